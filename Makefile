@@ -1,0 +1,51 @@
+# Each target does its own set-up, quickly when it is done already. Windows and macOS: see the pip lines in README.md.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench screenshots clean
+
+help:
+	@echo "make demo         ten thousand contacts from Salesforce to Dialog Insight, on a simulator of both"
+	@echo "make test         all the tests"
+	@echo "make check        format, lint, types, structure"
+	@echo "make bench        how fast and how big, against a bare pump in the same run"
+	@echo "make screenshots  every tab as a picture, in screenshots/"
+
+$(VENV)/.made: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+	  { echo "Python 3.11 to 3.13 is needed; this is $$($(PYTHON) --version). Try: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+	  { echo "On Debian: apt-get install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test,check]"
+	@touch $@
+
+$(VENV)/.system: packaging/system-packages.sh | $(VENV)/.made
+	@sh packaging/system-packages.sh
+	@touch $@
+
+$(VENV)/.system-tests: packaging/system-packages.sh | $(VENV)/.made
+	@sh packaging/system-packages.sh --tests
+	@touch $@
+
+demo: $(VENV)/.made $(VENV)/.system
+	@$(BIN)/disf demo
+
+test: $(VENV)/.made $(VENV)/.system $(VENV)/.system-tests
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.made
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.made
+	@$(BIN)/python -m tests.benchmarks
+
+screenshots: $(VENV)/.made $(VENV)/.system $(VENV)/.system-tests
+	@$(BIN)/python -m tests.gui.screenshots screenshots
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis screenshots

@@ -1,0 +1,1 @@
+"""The pure core: values in, values out. It decides; it never does."""

@@ -1,0 +1,1 @@
+"""A run, told as events; it sees the world only through its ports."""

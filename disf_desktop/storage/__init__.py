@@ -1,0 +1,1 @@
+"""What is kept on disk: the project file, the ledger, the vault."""
