@@ -1,0 +1,7 @@
+"""Dialog Insight as public sources describe it; what they leave open is decided here and said to be ours."""
+
+from disf_desktop.simulator.dialog_insight.account import Account, NotFound
+from disf_desktop.simulator.dialog_insight.definitions import Definition
+from disf_desktop.simulator.dialog_insight.service import create_app, name_of
+
+__all__ = ["Account", "Definition", "NotFound", "create_app", "name_of"]
