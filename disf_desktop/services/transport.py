@@ -1,0 +1,476 @@
+"""One HTTP session toward one service: time-outs, safe retries, calls counted, nothing secret in logs or errors.
+
+Three ends of a call are told apart, because a write must never be repeated blindly (sync-semantics, 4.12):
+
+- a `Reply`: the service answered, whatever the status;
+- `NothingSent`: name, connection, TLS or proxy failed before the first byte of the body, so nothing was carried out;
+- `ReplyLost`: bytes left and no whole answer came back, so what became of the request is unknown.
+
+Both failures are `ServiceUnavailable`: a read lets them through, a write makes them `NotSent` and `Unknown`.
+"""
+
+from __future__ import annotations
+
+import http.client
+import logging
+import random
+import ssl
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import orjson
+import requests
+import truststore
+import urllib3
+from requests.adapters import HTTPAdapter
+from requests.structures import CaseInsensitiveDict
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from disf_desktop.core.errors import AccessRefused, Problem, ServiceUnavailable, SettingsError, UnexpectedAnswer
+
+LOOPBACK = ("127.0.0.1", "::1")
+TRIES = 5
+LONGEST_PAUSE_S = 60.0
+LONGEST_WAIT_ASKED_S = 300.0
+"""A service that asks for a longer wait gets its answer handed on instead: the run should end, not sleep."""
+LARGEST_REPLY = 128 * 1024 * 1024
+TRANSIENT = frozenset({429, 502, 503, 504})
+
+# These write whole URLs, and a SOQL query holds e-mail addresses.
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)
+
+Body = bytes | Callable[[], Iterable[bytes]]
+
+
+class Clock(Protocol):
+    """The passing of time."""
+
+    def monotonic(self) -> float: ...
+
+    def sleep(self, seconds: float) -> None: ...
+
+
+class SystemClock:
+    """The computer's own."""
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
+class NothingSent(ServiceUnavailable):
+    """The request did not reach the service: sending it again is safe."""
+
+    lasting = False
+    """Whether trying again without changing anything is useless (a certificate that is not trusted)."""
+
+
+class ReplyLost(ServiceUnavailable):
+    """The request left, and no whole answer came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole answer, or the head of a streamed one (then `chunks` gives the body once and `body` is empty)."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    host: str
+    _rest: Callable[[], Iterator[bytes]] | None = field(default=None, repr=False)
+    _close: Callable[[], None] | None = field(default=None, repr=False)
+
+    @property
+    def ok(self) -> bool:
+        return 200 <= self.status < 300
+
+    def json(self) -> Any:
+        """Give the body read as JSON. Raises UnexpectedAnswer when it is something else."""
+        with suppress(orjson.JSONDecodeError):
+            return orjson.loads(self.body)
+        raise UnexpectedAnswer(
+            f"{self.host} answered something that is not JSON.",
+            "Check the address of the connection, and whether a proxy or a login page stands in between.",
+            detail=f"HTTP {self.status}, {self.headers.get('Content-Type', 'no type')}, {len(self.body)} bytes",
+        )
+
+    def chunks(self) -> Iterator[bytes]:
+        """Give the body piece by piece, then close. Raises ReplyLost when it is cut."""
+        if self._rest is None:
+            yield self.body
+            return
+        yield from self._rest()
+
+    def close(self) -> None:
+        """Drop what was not read of a streamed body."""
+        if self._close is not None:
+            self._close()
+
+
+def origin_of(url: str) -> str:
+    """Give `scheme://host:port` of a URL. Raises SettingsError for one that would send secrets in the clear."""
+    parts = urlsplit(url)
+    try:
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", None
+    if parts.scheme not in ("https", "http") or not host:
+        raise SettingsError((Problem("", "An address is not a whole web address.", "Begin it with https://."),))
+    if parts.scheme == "http" and host not in LOOPBACK:
+        raise SettingsError(
+            (Problem("", f"{host} would be contacted without TLS.", "Use https://; plain http is only for 127.0.0.1."),)
+        )
+    named = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{named}:{port or (443 if parts.scheme == 'https' else 80)}"
+
+
+class Transport:
+    """Send requests to the hosts that a connection names, and to no other.
+
+    TLS is always verified, by what the operating system trusts and by `ca_file` where one is named; redirects are not
+    followed; proxies come from the environment, but never for loopback; no netrc, no cookies. Threads may share it.
+    """
+
+    def __init__(
+        self,
+        base_urls: Iterable[str],
+        *,
+        timeout_s: float,
+        ca_file: str | None = None,
+        user_agent: str = "disf-desktop",
+        transient: Collection[int] = TRANSIENT,
+        clock: Clock | None = None,
+    ) -> None:
+        self._origins = {origin_of(url) for url in base_urls}
+        self._timeout_s = timeout_s
+        self._transient = frozenset(transient)
+        self._clock: Clock = clock or SystemClock()
+        self._lock = threading.Lock()
+        self._calls = 0
+        self._server_time: tuple[datetime, float] | None = None
+        self._headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip"}
+        adapter = _Adapter(_tls(ca_file))
+        self._session = requests.Session()
+        self._session.trust_env = False  # netrc would replace our Authorization; proxies are looked up in `_proxies`
+        self._session.cookies.set_policy(_NoCookies())
+        self._session.mount("https://", adapter)
+        self._session.mount("http://", adapter)
+
+    @property
+    def calls(self) -> int:
+        """Requests that left, repetitions and tokens included."""
+        return self._calls
+
+    def allow(self, url: str) -> None:
+        """Let one more host be contacted. The caller has judged it (see `oauth.instance_is_trusted`)."""
+        origin = origin_of(url)
+        with self._lock:
+            self._origins = {*self._origins, origin}
+
+    def close(self) -> None:
+        self._session.close()
+
+    def server_now(self) -> datetime | None:
+        """Give the service's clock: the last HTTP Date plus the time since. None before the first answer."""
+        with self._lock:
+            known = self._server_time
+        if known is None:
+            return None
+        date, at = known
+        return date + timedelta(seconds=self._clock.monotonic() - at)
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        repeatable: bool,
+        headers: Mapping[str, str] | None = None,
+        body: Body | None = None,
+        json: object = None,
+        stream: bool = False,
+    ) -> Reply:
+        """Send a request and give its answer, whatever its status.
+
+        A `repeatable` one (a read, or a write that changes nothing twice) is tried again after a lost reply or a
+        transient status; any other only when nothing was sent. `body` is bytes, or a function giving pieces (sent
+        chunked). With `stream`, the body of a 2xx is left to `Reply.chunks`. Raises NothingSent or ReplyLost.
+        """
+        if origin_of(url) not in self._origins:
+            raise AccessRefused(
+                f"{urlsplit(url).hostname} is not a host of this connection, so it was not contacted.",
+                "Check the address of the connection; if it is right, report this.",
+            )
+        sent = {**self._headers, **(headers or {})}
+        if json is not None:
+            body = orjson.dumps(json)
+            sent.setdefault("Content-Type", "application/json; charset=utf-8")
+        for attempt in range(1, TRIES + 1):
+            last = attempt == TRIES
+            try:
+                reply = self._once(method, url, sent, body, stream)
+            except NothingSent as failure:
+                if last or failure.lasting:
+                    raise
+                wait = None
+            except ReplyLost:
+                if last or not repeatable:
+                    raise
+                wait = None
+            else:
+                if last or not repeatable or reply.status not in self._transient:
+                    return reply
+                wait = _retry_after(reply.headers.get("Retry-After"), self.server_now())
+                if wait is not None and wait > LONGEST_WAIT_ASKED_S:
+                    return reply
+            jitter = random.uniform(0, min(LONGEST_PAUSE_S, 2.0 ** (attempt - 1)))  # noqa: S311 - it keeps no secret
+            self._clock.sleep(jitter if wait is None else wait + jitter)
+        raise AssertionError("the last try returns or raises")
+
+    def _once(self, method: str, url: str, headers: Mapping[str, str], body: Body | None, stream: bool) -> Reply:
+        host = urlsplit(url).hostname or ""
+        failure: ServiceUnavailable
+        _progress.sent = False
+        try:
+            # Prepared here and not by the session, which would look for netrc and cookies.
+            request = requests.Request(
+                method, url, headers=dict(headers), data=body() if callable(body) else body
+            ).prepare()
+            response = self._session.send(
+                request,
+                stream=True,
+                allow_redirects=False,
+                timeout=(min(10.0, self._timeout_s), self._timeout_s),
+                proxies=_proxies(url, host),
+            )
+            self._note_date(response.headers.get("Date"))
+            if stream and 200 <= response.status_code < 300:
+                return self._streamed(response, host)
+            with response:
+                content = b"".join(self._pieces(response, host, LARGEST_REPLY, 5 * self._timeout_s))
+            return Reply(response.status_code, _headers(response), content, host)
+        except _FOREIGN as foreign:
+            failure = _failure(foreign, host, sent=_progress.sent)
+        finally:
+            if _progress.sent:
+                with self._lock:
+                    self._calls += 1
+        # Outside of the except clause, so that the library's exception (with its URL and headers) is not dragged along.
+        raise failure
+
+    def _streamed(self, response: requests.Response, host: str) -> Reply:
+        def rest() -> Iterator[bytes]:
+            failure: ServiceUnavailable
+            try:
+                with response:
+                    yield from self._pieces(response, host, None, None)
+                return
+            except _FOREIGN as foreign:
+                failure = _failure(foreign, host, sent=True)
+            raise failure
+
+        return Reply(response.status_code, _headers(response), b"", host, rest, response.close)
+
+    def _pieces(
+        self, response: requests.Response, host: str, most: int | None, within_s: float | None
+    ) -> Iterator[bytes]:
+        """Give the decoded body; a reply that never ends (in bytes or in time) is a lost one."""
+        began, size = self._clock.monotonic(), 0
+        for piece in response.iter_content(65536):
+            size += len(piece)
+            if most is not None and size > most:
+                raise ReplyLost(f"The answer of {host} is larger than any expected one.", "Try again later.")
+            if within_s is not None and self._clock.monotonic() - began > within_s:
+                raise ReplyLost(f"The answer of {host} came too slowly.", "Check the network, then run again.")
+            yield piece
+
+    def _note_date(self, text: str | None) -> None:
+        if not text:
+            return
+        with suppress(ValueError, TypeError):
+            date = parsedate_to_datetime(text)
+            if date.tzinfo is None:
+                date = date.replace(tzinfo=UTC)
+            with self._lock:
+                self._server_time = (date.astimezone(UTC), self._clock.monotonic())
+
+
+def _headers(response: requests.Response) -> Mapping[str, str]:
+    return CaseInsensitiveDict(response.headers)
+
+
+def _retry_after(text: str | None, now: datetime | None) -> float | None:
+    """Give the seconds that a Retry-After header asks for, in either of its two forms."""
+    if text is None:
+        return None
+    if text.strip().isdigit():
+        return float(text)
+    with suppress(ValueError, TypeError):
+        until = parsedate_to_datetime(text)
+        if until.tzinfo is not None and now is not None:
+            return max(0.0, (until - now).total_seconds())
+    return None
+
+
+def _proxies(url: str, host: str) -> dict[str, str]:
+    return {} if host in (*LOOPBACK, "localhost") else requests.utils.get_environ_proxies(url)
+
+
+def _tls(ca_file: str | None) -> ssl.SSLContext:
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if ca_file is not None:
+        problem = None
+        try:
+            context.load_verify_locations(cafile=ca_file)
+        except (OSError, ssl.SSLError) as foreign:
+            problem = Problem(
+                "ca_file",
+                f"The certificate authority file cannot be used: {type(foreign).__name__}.",
+                "Name a readable file of PEM certificates.",
+            )
+        if problem is not None:
+            raise SettingsError((problem,))
+    return context
+
+
+# ------------------------------------------------------------------ what the libraries say, in our words
+
+_FOREIGN = (
+    requests.exceptions.RequestException,
+    urllib3.exceptions.HTTPError,
+    http.client.HTTPException,
+    OSError,
+    UnicodeError,
+)
+
+
+def _failure(foreign: BaseException, host: str, *, sent: bool) -> ServiceUnavailable:
+    """Say in our words why no answer came. Nothing of the foreign text is kept but the names of its classes."""
+    causes = list(_causes(foreign))
+    detail = " < ".join(dict.fromkeys(type(each).__name__ for each in causes))
+    if sent:
+        late = any(
+            isinstance(each, (requests.exceptions.Timeout, TimeoutError, urllib3.exceptions.TimeoutError))
+            for each in causes
+        )
+        how = "did not answer in time" if late else "broke off before its whole answer had come"
+        return ReplyLost(f"{host} {how}.", "Check the network, then run again.", detail=detail)
+    if any(
+        isinstance(each, (requests.exceptions.SSLError, urllib3.exceptions.SSLError, ssl.SSLError)) for each in causes
+    ):
+        untrusted = NothingSent(
+            f"No trusted connection to {host} could be made.",
+            "Check the address and this computer's clock; "
+            "if your network inspects https, name its CA file in the connection.",
+            detail=detail,
+        )
+        untrusted.lasting = any(isinstance(each, ssl.SSLCertVerificationError) for each in causes)
+        return untrusted
+    if any(isinstance(each, (requests.exceptions.ProxyError, urllib3.exceptions.ProxyError)) for each in causes):
+        return NothingSent(f"The proxy did not let {host} be reached.", "Check the proxy settings.", detail=detail)
+    return NothingSent(
+        f"{host} could not be reached.", "Check the network and the address, then run again.", detail=detail
+    )
+
+
+def _causes(foreign: object, depth: int = 0) -> Iterator[BaseException]:
+    """Give an exception and what it wraps: the libraries nest them in arguments, reasons and causes."""
+    if not isinstance(foreign, BaseException) or depth > 6:
+        return
+    yield foreign
+    for inner in (getattr(foreign, "reason", None), foreign.__cause__, foreign.__context__, *foreign.args):
+        yield from _causes(inner, depth + 1)
+
+
+# ------------------------------------------------------------------ connections that know how far a request has come
+
+
+class _Progress(threading.local):
+    sent = False
+
+
+_progress = _Progress()
+
+
+class _Connection(HTTPConnection):
+    """Mark the moment from which a request may have been carried out.
+
+    That is its first body byte, or its head where it has no body.
+    """
+
+    _stage = "idle"
+    _without_body = False
+
+    def connect(self) -> None:
+        # Opening a tunnel through a proxy sends bytes too, which are not ours.
+        stage, self._stage = self._stage, "idle"
+        try:
+            super().connect()
+        finally:
+            self._stage = stage
+
+    def request(self, method: str, url: str, body: Any = None, headers: Any = None, **options: Any) -> None:
+        self._stage, self._without_body = "head", not body
+        super().request(method, url, body, headers, **options)
+
+    def endheaders(self, message_body: Any = None, *, encode_chunked: bool = False) -> None:
+        super().endheaders(message_body, encode_chunked=encode_chunked)
+        self._stage = "body"
+
+    def send(self, data: Any) -> None:
+        if self.sock is None and self.auto_open:
+            self.connect()
+        if self._stage == "body" or (self._stage == "head" and self._without_body):
+            _progress.sent = True
+        super().send(data)
+
+
+class _SecureConnection(_Connection, HTTPSConnection):
+    pass
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _SecureConnection
+
+
+class _NoCookies(DefaultCookiePolicy):
+    def __init__(self) -> None:
+        super().__init__(allowed_domains=[])
+
+
+class _Adapter(HTTPAdapter):
+    """Connections of ours, with a TLS context of ours and never the bundle of certificates of a Python package."""
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self._context = context
+        super().__init__(pool_connections=4, pool_maxsize=10)
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        super().init_poolmanager(*args, **options, ssl_context=self._context)
+        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        manager = super().proxy_manager_for(
+            proxy, **options, ssl_context=self._context, proxy_ssl_context=self._context
+        )
+        manager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+        return manager
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        conn.cert_reqs = "CERT_REQUIRED"
