@@ -76,8 +76,10 @@ class Account:
         self.world = world
         self.definition = definition
         self._seed_path = path.with_suffix(".seed.sqlite")
-        self._database = sqlite3.connect(path, isolation_level=None)
+        self._database = sqlite3.connect(path, timeout=0, isolation_level=None)
         self._database.create_function("fold", 1, fold, deterministic=True)
+        # One process at a time: a second one on the same folder is told so instead of mixing its records in.
+        self._database.execute("PRAGMA locking_mode=EXCLUSIVE")
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=OFF")
         self._database.executescript(_SCHEMA)
@@ -191,6 +193,13 @@ class Account:
         """
         with self.transaction():
             return self._act(project, values, contact, at, source)
+
+    def delete_contact(self, project: int, contact: int | None) -> None:
+        """Remove a contact as a person does, with its history and its rows; NotFound when there is none."""
+        collection = self._contacts(project)
+        if contact is None or contact not in collection.existing([contact]):
+            raise NotFound(f"There is no contact {contact} in project {project}.")
+        self.delete(collection, [contact])
 
     def load_contacts(self, project: int, given: Iterable[tuple[Mapping[str, Any], str]]) -> None:
         """Create many contacts, each with its values and the time at which it subscribed through a form."""
