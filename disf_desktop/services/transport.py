@@ -255,6 +255,9 @@ class Transport:
                 proxies=_proxies(url, host),
             )
             self._note_date(response.headers.get("Date"))
+            if not _has_an_end(response):
+                response.close()
+                raise ReplyLost(f"The answer of {host} has no end.", "Check the network, then run again.")
             if stream and 200 <= response.status_code < 300:
                 return self._streamed(response, host)
             with response:
@@ -304,6 +307,17 @@ class Transport:
                 date = date.replace(tzinfo=UTC)
             with self._lock:
                 self._server_time = (date.astimezone(UTC), self._clock.monotonic())
+
+
+def _has_an_end(response: requests.Response) -> bool:
+    """Say whether the head tells where the body ends; a head that was itself cut does not."""
+    head = response.headers
+    return (
+        response.status_code in (204, 304)
+        or "Content-Length" in head
+        or "chunked" in head.get("Transfer-Encoding", "").lower()
+        or "close" in head.get("Connection", "").lower()
+    )
 
 
 def _headers(response: requests.Response) -> Mapping[str, str]:
