@@ -32,7 +32,7 @@ from disf_desktop.storage.room import MAKE_ROOM, OUT_OF_ROOM, room_for
 APPLICATION_ID = 0x44495346
 """`DISF` in ASCII: what the file says it is."""
 
-Migration = Callable[[apsw.Connection], None]
+Migration = Callable[[apsw.Connection], object]
 
 _OLDEST_SQLITE = (3, 51, 3)
 _BUSY_MS = 5000

@@ -54,7 +54,8 @@ def test_the_pragmas_of_the_writer_are_the_ones_of_the_design(ledger_path: Path)
         name: connection.pragma(name)
         for name in (
             "journal_mode", "synchronous", "fullfsync", "checkpoint_fullfsync", "foreign_keys", "busy_timeout",
-            "trusted_schema", "cell_size_check", "mmap_size", "secure_delete", "temp_store", "application_id", "user_version",
+            "trusted_schema", "cell_size_check", "mmap_size", "secure_delete", "temp_store", "application_id",
+            "user_version",
         )
     }  # fmt: skip
     assert told == {
