@@ -1,6 +1,7 @@
 """Why a value, or a record, cannot go where it should: a stable code with figures, and the words for it.
 
-A refusal holds no value of a person, so it may be logged, kept and shown. The window says it in French by code and figures.
+A refusal holds no value of a person, so it may be logged, kept and shown. The window says it in French by its code and
+figures.
 """
 
 from __future__ import annotations
@@ -20,19 +21,23 @@ class Reason(StrEnum):
     NOT_A_DATE = "not_a_date"
     NOT_A_TIME = "not_a_time"
     NOT_A_BOOLEAN = "not_a_boolean"
-    OUT_OF_RANGE = "out_of_range"  # limit: digits before the decimal point
+    OUT_OF_RANGE = "out_of_range"  # limit: digits before the decimal point that always fit
     HAS_DECIMALS = "has_decimals"  # decimals, limit: digits after the decimal point
     NOT_A_CHOICE = "not_a_choice"
     SEVERAL_CHOICES = "several_choices"  # count
     NOT_AN_ID = "not_an_id"
     UNREADABLE = "unreadable"
+    PARENT_MISSING = "parent_missing"
+    KEY_CHANGED = "key_changed"
+    KEY_TAKEN = "key_taken"
+    TARGET_GONE = "target_gone"
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The reason why a value is not taken. `figures` are the parameters named beside each `Reason`."""
+    """The reason why a value is not taken. `code` is a `Reason`; `figures` are the parameters named beside it."""
 
-    code: Reason
+    code: str
     figures: tuple[tuple[str, int], ...] = ()
 
 
@@ -46,7 +51,7 @@ def too_long(length: int, limit: int) -> Refusal:
 
 
 def out_of_range(limit: int) -> Refusal:
-    """Refuse a number with more than `limit` digits before the decimal point, or beyond what that many bits hold."""
+    """Refuse a number beyond the range in which every number of `limit` digits before the decimal point fits."""
     return Refusal(Reason.OUT_OF_RANGE, (("limit", limit),))
 
 
@@ -57,7 +62,7 @@ def has_decimals(decimals: int, limit: int) -> Refusal:
 
 _CORRECT = "Correct it in Salesforce; the record is then sent again by itself."
 
-_WORDS: dict[Reason, tuple[str, str]] = {
+_WORDS: dict[str, tuple[str, str]] = {
     Reason.EMAIL: ("{field} is not an e-mail address.", _CORRECT),
     Reason.TOO_LONG: (
         "{field} has {length} characters; Dialog Insight accepts {limit}.",
@@ -76,7 +81,7 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.NOT_A_TIME: ("{field} is not a time of day.", _CORRECT),
     Reason.NOT_A_BOOLEAN: ("{field} is neither true nor false.", _CORRECT),
     Reason.OUT_OF_RANGE: (
-        "{field} is too large or too small: at most {limit} digits fit before the decimal point.",
+        "{field} is out of range: numbers of up to {limit} digits before the decimal point fit.",
         "Correct it in Salesforce, or pair it with a field that holds larger values.",
     ),
     Reason.HAS_DECIMALS: (
@@ -95,6 +100,22 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.UNREADABLE: (
         "{field} holds a value that cannot be read.",
         "Correct it where it comes from; if it looks right there, tell us which field it is.",
+    ),
+    Reason.PARENT_MISSING: (
+        "{field} points to a person who is not in Dialog Insight yet.",
+        "Send that person first; this record then follows by itself.",
+    ),
+    Reason.KEY_CHANGED: (
+        "{field} changed, and it is the key by which Dialog Insight knows this record.",
+        "Put the former value back in Salesforce, or change the key in Dialog Insight too.",
+    ),
+    Reason.KEY_TAKEN: (
+        "Another record has the same {field}, by which Dialog Insight tells records apart.",
+        "Give one of the two another value in Salesforce, or merge them there.",
+    ),
+    Reason.TARGET_GONE: (
+        "This record is no longer in Dialog Insight. It is not created again by itself.",
+        "If it was deleted there on purpose, dismiss this; if not, restore it in Dialog Insight and retry.",
     ),
 }
 

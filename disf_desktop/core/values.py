@@ -2,7 +2,7 @@
 
 | Field type | Canonical form |
 | --- | --- |
-| text, long_text, phone, url, email, choice | str: NFC, `\\n` line ends, without NUL; blanks trimmed (see `canonicaliser`) |
+| text, long_text, phone, url, email, choice | str: NFC, `\\n` line ends, no NUL, trimmed (see `canonicaliser`) |
 | id, reference | str of 18 characters |
 | contact | str: the decimal idContact |
 | boolean | bool |
@@ -12,7 +12,8 @@
 | datetime | str: `YYYY-MM-DDTHH:MM:SSZ`, UTC, whole seconds |
 | choices | tuple of str: sorted, each once |
 
-No value is None in every type; the empty text is no value on both services. Everything here is safe for JSON and cheap to compare.
+No value is None in every type; the empty text is no value on both services. All forms are safe for JSON and cheap to
+compare.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import is_normalized, normalize
 
-from disf_desktop.core.refusals import Bad, Reason, Refusal, out_of_range
+from disf_desktop.core.refusals import Bad as Bad
+from disf_desktop.core.refusals import Reason, has_decimals, out_of_range
+from disf_desktop.core.refusals import Refusal as Refusal
 from disf_desktop.core.schema import Field, FieldType, Side
 
 Value = str | bool | int | tuple[str, ...] | None
@@ -48,9 +51,10 @@ _NOT_AN_ID = Refusal(Reason.NOT_AN_ID)
 def canonicaliser(field: Field, side: Side, zone: tzinfo | None = None) -> Canonicaliser:
     """Compile the function that gives the canonical form of a field's raw values, or says why there is none.
 
-    Raw values are JSON scalars (Decimal for a number with a point, never float) or the strings of a CSV file of Bulk API 2.0
-    or Dialog Insight. `zone` is the one of the Dialog Insight project, whose dates carry no offset; without it a moment without
-    offset is not a date. Salesforce trims text on both ends when it saves, Dialog Insight only the trailing blanks.
+    Raw values are JSON scalars (Decimal for a number with a point, never float) or the strings of a CSV file of Bulk
+    API 2.0 or Dialog Insight. `zone` is the one of the Dialog Insight project, whose dates carry no offset; without it
+    a moment without offset is not a date. Salesforce trims text on both ends when it saves, Dialog Insight the trailing
+    blanks only.
     """
     match field.type:
         case FieldType.BOOLEAN:
@@ -90,7 +94,7 @@ def canonical(raw: Any, type: FieldType, side: Side = Side.SALESFORCE, zone: tzi
 # Text
 
 
-def _text(raw: Any) -> str | None | Bad:
+def _text(raw: Any) -> str | Bad | None:
     if type(raw) is str:
         text = raw.strip() if raw.isascii() and "\r" not in raw and "\0" not in raw else _clean(raw)
         if type(text) is str:
@@ -99,7 +103,7 @@ def _text(raw: Any) -> str | None | Bad:
     return _as_text(raw)
 
 
-def _text_as_kept(raw: Any) -> str | None | Bad:
+def _text_as_kept(raw: Any) -> str | Bad | None:
     if type(raw) is str:
         text = raw if raw.isascii() and "\r" not in raw and "\0" not in raw else _clean(raw)
         if type(text) is str:
@@ -120,7 +124,7 @@ def _clean(raw: str) -> str | Bad:
     return text if is_normalized("NFC", text) else normalize("NFC", text)
 
 
-def _as_text(raw: Any) -> str | None | Bad:
+def _as_text(raw: Any) -> str | Bad | None:
     """Read a text field whose service gave another JSON scalar, as Dialog Insight may."""
     if raw is None:
         return None
@@ -135,7 +139,7 @@ def _as_text(raw: Any) -> str | None | Bad:
 
 
 def _choices(separator: str) -> Canonicaliser:
-    def choices(raw: Any) -> tuple[str, ...] | None | Bad:
+    def choices(raw: Any) -> tuple[str, ...] | Bad | None:
         if raw is None or raw == "":
             return None
         if type(raw) is str:
@@ -164,7 +168,7 @@ for _word, _truth in (("true", True), ("false", False), ("1", True), ("0", False
         _TRUTH[_spelling] = _truth
 
 
-def _boolean(raw: Any) -> bool | None | Bad:
+def _boolean(raw: Any) -> bool | Bad | None:
     if raw is True or raw is False or raw is None:
         return raw
     if type(raw) is str:
@@ -181,7 +185,7 @@ def _boolean(raw: Any) -> bool | None | Bad:
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 
 
-def _number(raw: Any) -> Decimal | None | Bad:
+def _number(raw: Any) -> Decimal | Bad | None:
     """Read a number exactly, whatever its notation; a comma is not a decimal point."""
     if type(raw) is Decimal:
         number = raw
@@ -213,30 +217,29 @@ def plain(number: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
-def _decimal(raw: Any) -> str | None | Bad:
+def _decimal(raw: Any) -> str | Bad | None:
     if type(raw) is str and raw.isdigit() and raw.isascii() and len(raw) < MOST_DIGITS:
         return raw.lstrip("0") or "0"
     number = _number(raw)
-    return plain(number) if type(number) is Decimal else number
+    return plain(number) if isinstance(number, Decimal) else number
 
 
-def _integer(raw: Any) -> int | None | Bad:
+def _integer(raw: Any) -> int | Bad | None:
     if type(raw) is int and -(10**MOST_DIGITS) < raw < 10**MOST_DIGITS:
         return raw
     if type(raw) is str and raw.isdigit() and raw.isascii() and len(raw) < MOST_DIGITS:
         return int(raw)
     number = _number(raw)
-    if type(number) is not Decimal:
+    if not isinstance(number, Decimal):
         return number
     whole = int(number)
     if number == whole:
         return whole
-    return Refusal(Reason.HAS_DECIMALS, (("decimals", len(plain(number).partition(".")[2])), ("limit", 0)))
+    return has_decimals(len(plain(number).partition(".")[2]), 0)
 
 
 # Dates and times
 
-_DATE = re.compile(r"([0-9]{4})([.-])([0-9]{2})\2([0-9]{2})(?:[ T].*)?", re.ASCII)
 _MOMENT = re.compile(
     r"([0-9]{4})([.-])([0-9]{2})\2([0-9]{2})(?:[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?"
     r"\s?(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
@@ -244,7 +247,7 @@ _MOMENT = re.compile(
 _TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?Z?")
 
 
-def _date(raw: Any) -> str | None | Bad:
+def _date(raw: Any) -> str | Bad | None:
     """Read a date, with hyphens or dots; Dialog Insight may add a time, which a date does not have."""
     if raw is None:
         return None
@@ -270,7 +273,7 @@ def _date(raw: Any) -> str | None | Bad:
 
 
 def _moment(zone: tzinfo | None) -> Canonicaliser:
-    def moment(raw: Any) -> str | None | Bad:
+    def moment(raw: Any) -> str | Bad | None:
         if type(raw) is str:
             # What Salesforce writes: 2026-11-02T14:10:00.000+0000 by REST, …000Z by Bulk; and what we keep: …00Z.
             length = len(raw)
@@ -294,7 +297,7 @@ def _moment(zone: tzinfo | None) -> Canonicaliser:
     return moment
 
 
-def _any_moment(raw: str, zone: tzinfo | None) -> str | None | Bad:
+def _any_moment(raw: str, zone: tzinfo | None) -> str | Bad | None:
     text = raw.replace("\0", "").strip()
     if not text:
         return None
@@ -329,8 +332,8 @@ def instant(moment: str) -> datetime:
 def from_local(text: str, zone: tzinfo) -> str | Bad:
     """Read a date and time of a Dialog Insight project, dots or hyphens, into the canonical datetime.
 
-    In the hour that autumn repeats it is the earlier of the two instants; a time that spring skips is read as if the clock
-    had not been put forward, which is the instant an hour later on the wall (sync-semantics 4.15).
+    In the hour that autumn repeats it is the earlier of the two instants (sync-semantics 4.15); a time that spring
+    skips is read as if the clock had not been put forward, which the wall shows an hour later.
     """
     moment = _any_moment(text, zone)
     return _NOT_A_DATE if moment is None else moment
@@ -339,7 +342,7 @@ def from_local(text: str, zone: tzinfo) -> str | Bad:
 def to_local(canonical: str, zone: tzinfo) -> str:
     """Write a canonical datetime as `YYYY.MM.DD HH:MM:SS` in the zone of a Dialog Insight project.
 
-    Both instants of the hour that autumn repeats are written the same. Raises OverflowError before year 1 and after year 9999.
+    Both instants of the hour that autumn repeats are written the same. Raises OverflowError outside years 1 to 9999.
     """
     text = instant(canonical).astimezone(zone).isoformat(" ")
     return f"{text[:4]}.{text[5:7]}.{text[8:19]}"
@@ -352,7 +355,7 @@ def _clock(hour: str, minute: str, second: str | None) -> str | None:
         return None
 
 
-def _time(raw: Any) -> str | None | Bad:
+def _time(raw: Any) -> str | Bad | None:
     if type(raw) is not str:
         return None if raw is None else _NOT_A_TIME
     text = raw.replace("\0", "").strip()
@@ -367,9 +370,7 @@ def _time(raw: Any) -> str | None | Bad:
 # Ids
 
 _CAPITALS = bytes(b"1"[0] if chr(c).isupper() else b"0"[0] for c in range(128)) + bytes(128)
-_CHECK = {
-    format(bits, "05b")[::-1].encode(): "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"[bits] for bits in range(32)
-}
+_CHECK = {format(bits, "05b")[::-1].encode(): "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"[bits] for bits in range(32)}
 
 
 def check_characters(id15: str) -> str:
@@ -381,7 +382,7 @@ def check_characters(id15: str) -> str:
     return _CHECK[bits[:5]] + _CHECK[bits[5:10]] + _CHECK[bits[10:15]]
 
 
-def _id(raw: Any) -> str | None | Bad:
+def _id(raw: Any) -> str | Bad | None:
     if type(raw) is not str:
         return None if raw is None else _NOT_AN_ID
     if not (raw.isascii() and raw.isalnum()):
@@ -396,7 +397,7 @@ def _id(raw: Any) -> str | None | Bad:
     return raw + check_characters(raw) if length == 15 else _NOT_AN_ID
 
 
-def _contact(raw: Any) -> str | None | Bad:
+def _contact(raw: Any) -> str | Bad | None:
     """Read an idContact, a positive whole number; 0 says that there is no contact."""
     number = _integer(raw)
     if type(number) is int:
