@@ -7,8 +7,8 @@ the key, its permissions, the parameters, the execution. Error codes and message
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from itertools import count
+from collections.abc import Callable, Iterator
+from itertools import count, islice
 from typing import Any
 from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
@@ -18,9 +18,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from disf_desktop.simulator.dialog_insight.account import Account
 from disf_desktop.simulator.dialog_insight.clauses import BadClause, FieldClause, read
-from disf_desktop.simulator.dialog_insight.collection import Collection
+from disf_desktop.simulator.dialog_insight.collection import Collection, Stored
 from disf_desktop.simulator.dialog_insight.definitions import Field, Optin, Project
-from disf_desktop.simulator.dialog_insight.merge import Outcome
+from disf_desktop.simulator.dialog_insight.merge import OPTIONS, Outcome
 from disf_desktop.simulator.dialog_insight.values import Refused
 from disf_desktop.simulator.faults import Call, Fault
 
@@ -182,6 +182,9 @@ def _merge(request: Request) -> dict[str, Any]:
         raise Failure("InvalidRequest", "Records is missing or not an array.")
     if not isinstance(options, dict | None):
         raise Failure("InvalidRequest", "MergeOptions is not an object.")
+    unknown = [name for name in options or () if name not in OPTIONS]
+    if unknown and request.account.settings.strict:
+        raise Failure("InvalidRequest", f"MergeOptions: there is no option {', '.join(unknown)}.")
     request.call.records = len(records)
     every = int(request.fault.number("every", 1)) if request.fault and request.fault.name == "refuse" else 0
     outcome = request.account.merge(
@@ -223,17 +226,22 @@ def _story(outcome: Outcome, records: int) -> list[str]:
     ]
 
 
+def _matches(collection: Collection, clause: FieldClause | None, most: int) -> Iterator[Stored]:
+    if clause is None:
+        return islice(collection.all(), None if most < 0 else most)
+    try:
+        return collection.where(clause.name, clause.value, most)
+    except Refused as refusal:
+        raise Failure("InvalidRequest", f"Clause: {refusal}.") from None
+
+
 def _get(request: Request) -> dict[str, Any]:
     collection = request.collection()
     clause = request.clause()
     most = request.number("MaxRows") if request.get("MaxRows") is not None else -1
     if request.meets("no_records"):
         return {"Records": []}
-    try:
-        found = collection.where(clause.name, clause.value, most) if clause else collection.all()
-        records = [collection.shown(each) for each in found]
-    except Refused as refusal:
-        raise Failure("InvalidRequest", f"Clause: {refusal}.") from None
+    records = [collection.shown(each) for each in _matches(collection, clause, most)]
     request.call.records = len(records)
     return {"Records": records}
 
@@ -242,11 +250,7 @@ def _delete(request: Request) -> dict[str, Any]:
     collection = request.collection()
     clause = request.clause()
     most = request.number("MaxRows")
-    try:
-        found = collection.where(clause.name, clause.value, most + 1) if clause else collection.all()
-        ids = [each.id for each in found]
-    except Refused as refusal:
-        raise Failure("InvalidRequest", f"Clause: {refusal}.") from None
+    ids = [each.id for each in _matches(collection, clause, most + 1)]
     if len(ids) > most:
         raise Failure("InvalidRequest", f"More than {most} records match; none was deleted.")
     request.account.delete(collection, ids)
