@@ -176,17 +176,14 @@ class CompiledMapping:
         """Give the image of a record, in the order of `targets`, and every refusal, None if there is none.
 
         A refused value is given as None. A required field without a value is refused; when not `creating`, it is not
-        where the pair keeps the target's value when its source is empty. A pair to a `contact` field gives the Salesforce
-        Id.
+        where the pair keeps the target's value when its source is empty. A pair to a `contact` field gives the Id.
         """
         steps = self.creators if creating else self.updaters
         image = tuple([convert(values[i]) for convert, i in zip(steps, self.source_index, strict=True)])
         if Refusal not in map(type, image):
             return image, None  # type: ignore[return-value]
         refusals = tuple(
-            FieldRefusal(name, value)
-            for name, value in zip(self.targets, image, strict=True)
-            if isinstance(value, Refusal)
+            FieldRefusal(self.targets[i], value) for i, value in enumerate(image) if isinstance(value, Refusal)
         )
         return tuple([None if isinstance(value, Refusal) else value for value in image]), refusals
 

@@ -46,6 +46,9 @@ _NOT_A_DATE = Refusal(Reason.NOT_A_DATE)
 _NOT_A_TIME = Refusal(Reason.NOT_A_TIME)
 _NOT_A_BOOLEAN = Refusal(Reason.NOT_A_BOOLEAN)
 _NOT_AN_ID = Refusal(Reason.NOT_AN_ID)
+_TOO_MANY_DIGITS = out_of_range(MOST_DIGITS)
+_MOST_CHARACTERS = MOST_DIGITS + len("-0.") + MOST_DIGITS
+_LEAST, _MOST = -(10**MOST_DIGITS), 10**MOST_DIGITS
 
 
 def canonicaliser(field: Field, side: Side, zone: tzinfo | None = None) -> Canonicaliser:
@@ -202,30 +205,31 @@ def _number(raw: Any) -> Decimal | Bad | None:
         return None if raw is None else _NOT_A_NUMBER
     if not number.is_finite():
         return _NOT_A_NUMBER
-    digits, exponent = number.as_tuple()[1:]
-    assert isinstance(exponent, int), "a finite number has an exponent"
-    if len(digits) > MOST_DIGITS or abs(exponent) > MOST_DIGITS:
-        return out_of_range(MOST_DIGITS) if number else Decimal(0)
+    if number and not -MOST_DIGITS < number.adjusted() < MOST_DIGITS:
+        return _TOO_MANY_DIGITS
     return number
 
 
 def plain(number: Decimal) -> str:
     """Write a number as the canonical form of a decimal field."""
+    if not number:
+        return "0"
     text = format(number, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _decimal(raw: Any) -> str | Bad | None:
     if type(raw) is str and raw.isdigit() and raw.isascii() and len(raw) < MOST_DIGITS:
         return raw.lstrip("0") or "0"
     number = _number(raw)
-    return plain(number) if isinstance(number, Decimal) else number
+    if not isinstance(number, Decimal):
+        return number
+    text = plain(number)
+    return text if len(text) <= _MOST_CHARACTERS else _TOO_MANY_DIGITS
 
 
 def _integer(raw: Any) -> int | Bad | None:
-    if type(raw) is int and -(10**MOST_DIGITS) < raw < 10**MOST_DIGITS:
+    if type(raw) is int and _LEAST < raw < _MOST:
         return raw
     if type(raw) is str and raw.isdigit() and raw.isascii() and len(raw) < MOST_DIGITS:
         return int(raw)
@@ -233,9 +237,7 @@ def _integer(raw: Any) -> int | Bad | None:
     if not isinstance(number, Decimal):
         return number
     whole = int(number)
-    if number == whole:
-        return whole
-    return has_decimals(len(plain(number).partition(".")[2]), 0)
+    return whole if number == whole else has_decimals(len(plain(number).partition(".")[2]), 0)
 
 
 # Dates and times
