@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
@@ -88,6 +88,8 @@ class Reply:
     headers: Mapping[str, str]
     body: bytes
     host: str
+    parsed: Any = None
+    """What `send` was asked to read out of the body."""
     _rest: Callable[[], Iterator[bytes]] | None = field(default=None, repr=False)
     _close: Callable[[], None] | None = field(default=None, repr=False)
 
@@ -99,8 +101,12 @@ class Reply:
         """Give the body read as JSON. Raises UnexpectedAnswer when it is something else."""
         with suppress(orjson.JSONDecodeError):
             return orjson.loads(self.body)
-        raise UnexpectedAnswer(
-            f"{self.host} answered something that is not JSON.",
+        raise self.unreadable()
+
+    def unreadable(self) -> UnexpectedAnswer:
+        """Give the error of a body that is not what was meant, without a word of it."""
+        return UnexpectedAnswer(
+            f"{self.host} answered something that cannot be read.",
             "Check the address of the connection, and whether a proxy or a login page stands in between.",
             detail=f"HTTP {self.status}, {self.headers.get('Content-Type', 'no type')}, {len(self.body)} bytes",
         )
@@ -200,12 +206,15 @@ class Transport:
         body: Body | None = None,
         json: object = None,
         stream: bool = False,
+        parse: Callable[[bytes], Any] | None = None,
     ) -> Reply:
         """Send a request and give its answer, whatever its status.
 
         A `repeatable` one (a read, or a write that changes nothing twice) is tried again after a lost reply or a
         transient status; any other only when nothing was sent. `body` is bytes, or a function giving pieces (sent
-        chunked). With `stream`, the body of a 2xx is left to `Reply.chunks`. Raises NothingSent or ReplyLost.
+        chunked). With `stream`, the body of a 2xx is left to `Reply.chunks`. With `parse`, that of a 2xx is read by it
+        (it raises ValueError); one that cannot be read is as good as lost, and ends as UnexpectedAnswer. Raises
+        NothingSent or ReplyLost.
         """
         if origin_of(url) not in self._origins:
             raise AccessRefused(
@@ -229,7 +238,14 @@ class Transport:
                     raise
                 wait = None
             else:
-                if last or not repeatable or reply.status not in self._transient:
+                if parse is not None and reply.ok:
+                    try:
+                        return replace(reply, parsed=parse(reply.body))
+                    except ValueError:
+                        unreadable = reply.unreadable()
+                    if last or not repeatable:
+                        raise unreadable
+                elif last or not repeatable or reply.status not in self._transient:
                     return reply
                 wait = _retry_after(reply.headers.get("Retry-After"), self.server_now())
                 if wait is not None and wait > LONGEST_WAIT_ASKED_S:
@@ -283,7 +299,7 @@ class Transport:
                 failure = _failure(foreign, host, sent=True)
             raise failure
 
-        return Reply(response.status_code, _headers(response), b"", host, rest, response.close)
+        return Reply(response.status_code, _headers(response), b"", host, _rest=rest, _close=response.close)
 
     def _pieces(
         self, response: requests.Response, host: str, most: int | None, within_s: float | None

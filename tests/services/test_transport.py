@@ -13,10 +13,19 @@ from typing import Any
 
 import pytest
 import trustme
-from transport_server import Peer, answer, closed_port, hang_up, raw, reset_after_head, reset_after_request, serving
 
 from disf_desktop.core.errors import AccessRefused, ServiceUnavailable, SettingsError, UnexpectedAnswer
 from disf_desktop.services.transport import TRIES, NothingSent, ReplyLost, Transport, origin_of
+from tests.services.transport_server import (
+    Peer,
+    answer,
+    closed_port,
+    hang_up,
+    raw,
+    reset_after_head,
+    reset_after_request,
+    serving,
+)
 
 CANARY = "canary-5e1f"
 

@@ -1,0 +1,1 @@
+"""Salesforce: its REST API and its Bulk API 2.0, as ports of a run."""

@@ -1,0 +1,352 @@
+"""Bulk API 2.0: large queries, and large writes, streamed both ways.
+
+A query's job is made, polled, its results read by locator, and the job deleted. A write's job is made, filled once,
+closed, polled; then its three result files must add up to what was sent.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from disf_desktop.core.errors import DisfError, ServiceUnavailable, Stopped, UnexpectedAnswer
+from disf_desktop.core.records import Page, RawValue, SourceRecord, Window
+from disf_desktop.core.schema import FieldType, Schema
+from disf_desktop.core.values import Value
+from disf_desktop.services.salesforce import query
+from disf_desktop.services.salesforce.errors import Refusal, error_of, raise_unless_ok
+from disf_desktop.services.salesforce.results import ResultFile
+from disf_desktop.services.salesforce.wire import Wire, read_json
+from disf_desktop.services.transport import Clock, ReplyLost
+
+RECORDS_A_PAGE = 2000
+RECORDS_A_RESULT = 50_000
+LARGEST_UPLOAD = 95_000_000
+"""In bytes: Salesforce takes 150 MB once coded in base64, which is 100 MB as they are."""
+NULL = "#N/A"
+"""How a cell says "make it empty"; an empty cell says "leave it as it is"."""
+
+FINAL = ("JobComplete", "Failed", "Aborted")
+
+
+class Job:
+    """A job of the Bulk API, of either kind; `path` is `…/jobs/query/ID` or `…/jobs/ingest/ID`."""
+
+    def __init__(self, wire: Wire, path: str, *, clock: Clock, stop: threading.Event, where: str = "") -> None:
+        self.wire = wire
+        self._clock = clock
+        self._stop = stop
+        self._where = where
+        self.path = path
+
+    def info(self) -> dict[str, Any]:
+        reply = self.wire.send("GET", self.path, repeatable=True, parse=read_json)
+        told = raise_unless_ok(reply, self._where).parsed
+        if not isinstance(told, dict) or not isinstance(told.get("state"), str):
+            raise UnexpectedAnswer("Salesforce does not say how a job stands.", "Run again.", self._where)
+        return told
+
+    def wait(self) -> dict[str, Any]:
+        """Poll until the job has ended: at 0.2 s, then from 1 s, half as long again each time, to 15 s."""
+        pause = 0.2
+        while True:
+            self._pause(pause)
+            told = self.info()
+            if told["state"] in FINAL:
+                return told
+            pause = 1.0 if pause < 1 else min(15.0, pause * 1.5)
+
+    def results(self, name: str, **parameters: str) -> ResultFile:
+        """Give a result file of the job, yet to be read."""
+        return ResultFile(
+            lambda: self.wire.send(
+                "GET",
+                f"{self.path}/{name}",
+                query=parameters,
+                headers={"Accept": "text/csv"},
+                repeatable=True,
+                stream=True,
+            ),
+            self._where,
+        )
+
+    def set_state(self, state: str) -> None:
+        """Close or abort the job. A lost answer is settled by looking."""
+        try:
+            reply = self.wire.send("PATCH", self.path, json={"state": state}, repeatable=False)
+        except ReplyLost:
+            if self.info()["state"] != "Open":
+                return
+            reply = self.wire.send("PATCH", self.path, json={"state": state}, repeatable=False)
+        raise_unless_ok(reply, self._where)
+
+    def discard(self, *, abort: bool) -> None:
+        """Delete the job, after stopping it where needed. A failure harms nobody: Salesforce does it in a week."""
+        try:
+            if abort:
+                self.wire.send("PATCH", self.path, json={"state": "Aborted"}, repeatable=False)
+            self.wire.send("DELETE", self.path, repeatable=False)
+        except DisfError:
+            return
+
+    def _pause(self, seconds: float) -> None:
+        left = seconds
+        while left > 0:
+            if self._stop.is_set():
+                raise Stopped("The run was stopped on request.", "Run again to go on.")
+            step = min(left, 0.5)
+            self._clock.sleep(step)
+            left -= step
+
+
+def _made(wire: Wire, path: str, request: Mapping[str, object], clock: Clock, stop: threading.Event, where: str) -> Job:
+    # Asking twice, after a lost answer, leaves a job without rows or without a reader: nothing is changed by it.
+    reply = wire.send("POST", path, json=request, repeatable=True, parse=read_json)
+    told = raise_unless_ok(reply, where).parsed
+    if not isinstance(told, dict) or not str(told.get("id", "")).isalnum():
+        raise UnexpectedAnswer("Salesforce made a job without saying which.", "Run again.", where)
+    return Job(wire, f"{path}/{told['id']}", clock=clock, stop=stop, where=where)
+
+
+def _failed(told: Mapping[str, Any], where: str) -> DisfError:
+    """Give the error of a job that did not complete: `errorMessage` is `CODE: words`, more or less."""
+    said = str(told.get("errorMessage") or "")
+    code, _, words = said.partition(":")
+    known = error_of(Refusal(0, code.strip().upper(), words.strip()), where)
+    if not isinstance(known, UnexpectedAnswer):
+        return known
+    return ServiceUnavailable(
+        f"A bulk job ended as {told.get('state')}.", "Run again; if it lasts, report it.", where, known.detail
+    )
+
+
+# ------------------------------------------------------------------ reading
+
+
+def read(
+    wire: Wire, base: str, window: Window, schema: Schema, *, clock: Clock, stop: threading.Event
+) -> Iterator[Page]:
+    """Read a window through a query job, in arbitrary order, values as the REST API would give them."""
+    soql = query.select(window.sobject, window.fields, query.after(window.since, window.position))
+    job = _made(wire, f"{base}/jobs/query", {"operation": "query", "query": soql}, clock, stop, window.sobject)
+    ended = False
+    try:
+        told = job.wait()
+        ended = True
+        if told["state"] != "JobComplete":
+            raise _failed(told, window.sobject)
+        locator: str | None = None
+        while True:
+            wanted = {"maxRecords": str(RECORDS_A_RESULT), **({"locator": locator} if locator else {})}
+            results = job.results("results", **wanted)
+            yield from _pages(results, window, schema)
+            if results.locator is None:
+                return
+            locator = results.locator
+    finally:
+        job.discard(abort=not ended)
+
+
+def _pages(results: ResultFile, window: Window, schema: Schema) -> Iterator[Page]:
+    records: list[SourceRecord] = []
+    record_of: Callable[[list[str]], SourceRecord] | None = None
+    for row in results.rows():
+        record_of = record_of or _record_reader(results.header, window, schema)
+        records.append(record_of(row))
+        if len(records) == RECORDS_A_PAGE:
+            yield Page(records, None)
+            records = []
+    if records:
+        yield Page(records, None)
+
+
+def _record_reader(header: Sequence[str], window: Window, schema: Schema) -> Callable[[list[str]], SourceRecord]:
+    places = {name.casefold(): n for n, name in enumerate(header)}
+    strange = UnexpectedAnswer(
+        f"Records of {window.sobject} came without fields that were asked for.", "Run again.", window.sobject
+    )
+    if any(name.casefold() not in places for name in ("Id", "SystemModstamp", *window.fields)):
+        raise strange
+    rid, stamp = places["id"], places["systemmodstamp"]
+    cells = [(places[name.casefold()], _cell_reader(schema, name)) for name in window.fields]
+
+    def record_of(row: list[str]) -> SourceRecord:
+        try:
+            values = tuple([(read(row[n]) if row[n] else None) for n, read in cells])
+            return SourceRecord(row[rid], query.stamp_of(row[stamp]), values)
+        except (ValueError, InvalidOperation):
+            pass
+        raise strange
+
+    return record_of
+
+
+def _cell_reader(schema: Schema, name: str) -> Callable[[str], RawValue]:
+    field = schema.find(name)
+    kind = field.type if field is not None else FieldType.TEXT
+    if kind is FieldType.BOOLEAN:
+        return lambda text: text == "true"
+    if kind is FieldType.INTEGER:
+        return lambda text: int(Decimal(text))  # a whole number may come as 12.0
+    if kind is FieldType.DECIMAL:
+        return Decimal
+    return str
+
+
+# ------------------------------------------------------------------ writing
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A row that Salesforce stored. `row` holds the cells that were sent, by column."""
+
+    rid: str
+    created: bool
+    row: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A row that Salesforce refused, with its code and words."""
+
+    code: str
+    message: str
+    row: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Unprocessed:
+    """A row that the job never came to: nothing was done with it."""
+
+    row: Mapping[str, str]
+
+
+class Ingest:
+    """A job that writes rows. Its `path` is to be kept before `upload`, so that a killed program can find it again."""
+
+    def __init__(self, job: Job, *, sent: int | None = None) -> None:
+        self._job = job
+        self._sent = sent
+
+    @classmethod
+    def create(
+        cls,
+        wire: Wire,
+        base: str,
+        sobject: str,
+        operation: str,
+        *,
+        external_id: str | None = None,
+        clock: Clock,
+        stop: threading.Event,
+    ) -> Ingest:
+        """Make a job. `operation` is insert, update, upsert (by `external_id`), delete or hardDelete."""
+        request = {"object": sobject, "operation": operation, "contentType": "CSV", "lineEnding": "LF"}
+        if external_id is not None:
+            request["externalIdFieldName"] = external_id
+        return cls(_made(wire, f"{base}/jobs/ingest", request, clock, stop, sobject))
+
+    @property
+    def path(self) -> str:
+        return self._job.path
+
+    def upload(self, columns: Sequence[str], rows: Iterator[Mapping[str, Value]]) -> int:
+        """Send rows until they end or the job is full; give how many went. The iterator keeps the rest for another job.
+
+        A column that a row does not have leaves the field as it is; None empties it. Nothing is processed before
+        `close`, so after any error here the job is aborted and its rows may go in a new one.
+        """
+        counter = _Counter()
+        body = _csv_pieces(columns, rows, counter)
+        try:
+            # The same generator for each try: it is only begun once bytes can leave, and then there is no other try.
+            reply = self._job.wire.send(
+                "PUT",
+                f"{self.path}/batches",
+                headers={"Content-Type": "text/csv; charset=UTF-8"},
+                body=lambda: body,
+                repeatable=False,
+            )
+            raise_unless_ok(reply)
+        except BaseException:
+            self._job.discard(abort=True)
+            raise
+        self._sent = counter.rows
+        return counter.rows
+
+    def close(self) -> None:
+        """Let Salesforce begin: from here on rows may be stored."""
+        self._job.set_state("UploadComplete")
+
+    def wait(self) -> dict[str, Any]:
+        """Wait until the job has ended, in whatever state: rows may be stored even in one that failed."""
+        return self._job.wait()
+
+    def outcomes(self) -> Iterator[Stored | Failed | Unprocessed]:
+        """Give what became of each row, in no order. Raises UnexpectedAnswer at the end if they do not add up."""
+        count = 0
+        for row in self._rows("successfulResults"):
+            count += 1
+            yield Stored(row.pop("sf__Id", ""), row.pop("sf__Created", "") == "true", row)
+        for row in self._rows("failedResults"):
+            count += 1
+            row.pop("sf__Id", None)
+            code, _, message = row.pop("sf__Error", "").partition(":")
+            yield Failed(code, message, row)
+        for row in self._rows("unprocessedrecords"):
+            count += 1
+            yield Unprocessed(row)
+        if self._sent is not None and count != self._sent:
+            raise UnexpectedAnswer(
+                f"A bulk job was sent {self._sent} rows and tells of {count}.",
+                "Run again: what is not told of is looked at first.",
+            )
+
+    def discard(self) -> None:
+        """Delete the job, once its results are safely stored."""
+        self._job.discard(abort=False)
+
+    def _rows(self, name: str) -> Iterator[dict[str, str]]:
+        results = self._job.results(name)
+        for row in results.rows():
+            yield dict(zip(results.header, row, strict=True))
+
+
+@dataclass(slots=True)
+class _Counter:
+    rows: int = 0
+
+
+def cell_of(value: Value) -> str:
+    """Give a value as a cell. Raises ValueError for the text that Bulk API cannot carry: its sign for empty."""
+    if value is None:
+        return NULL
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = ";".join(value) if isinstance(value, tuple) else str(value)
+    if text == NULL:
+        raise ValueError("a text equal to Bulk API's sign for empty goes through the REST API")
+    return text
+
+
+def _csv_pieces(columns: Sequence[str], rows: Iterator[Mapping[str, Value]], counter: _Counter) -> Iterator[bytes]:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    sent = 0
+    # The room is looked at before a row is taken, so that the iterator loses none.
+    while sent + text.tell() < LARGEST_UPLOAD and (row := next(rows, None)) is not None:
+        writer.writerow([cell_of(row[name]) if name in row else "" for name in columns])
+        counter.rows += 1
+        if text.tell() > 65_536:
+            piece = text.getvalue().encode()
+            sent += len(piece)
+            yield piece
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue().encode()
