@@ -7,52 +7,25 @@ outcome: it gives a `WriteReply`, or one of `NotSent`, `Unknown`, `Refused`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from disf_desktop.core.records import (
-    FoundRecord,
-    NotSent,
-    Page,
-    Position,
-    RawValue,
-    RecordOutcome,
-    RecordRefused,
-    RecordUnknown,
-    Refused,
-    SourceRecord,
-    Unknown,
-    Window,
-    WriteRecord,
-    WriteReply,
-    WriteResult,
-    Written,
+from disf_desktop.core.events import Outstanding, RecordSetAside
+from disf_desktop.core.journal import (
+    Applied,
+    NewSetAside,
+    OpenBatch,
+    OpenOperation,
+    PendingCount,
+    Registered,
+    StreamState,
 )
+from disf_desktop.core.plan import Agree, Create, Pending, Update
+from disf_desktop.core.records import FoundRecord, Page, Position, Window, WriteRecord, WriteResult
+from disf_desktop.core.refusals import Bad
 from disf_desktop.core.schema import Schema, Side
 from disf_desktop.core.values import Value
-
-__all__ = [
-    "Clock",
-    "DialogInsightTarget",
-    "FoundRecord",
-    "NotSent",
-    "Page",
-    "Position",
-    "RawValue",
-    "RecordOutcome",
-    "RecordRefused",
-    "RecordUnknown",
-    "Refused",
-    "SalesforceSource",
-    "SourceRecord",
-    "Unknown",
-    "Window",
-    "WriteRecord",
-    "WriteReply",
-    "WriteResult",
-    "Written",
-]
 
 
 class SalesforceSource(Protocol):
@@ -74,7 +47,7 @@ class SalesforceSource(Protocol):
         ...
 
     def covered_until(self, sobject: str, since: datetime) -> datetime | None:
-        """Give the moment up to which every change is visible (`latestDateCovered`), None where the object has no such call."""
+        """Give the moment up to which every change is visible (`latestDateCovered`); None for objects without it."""
         ...
 
     def read(self, window: Window) -> Iterator[Page]:
@@ -87,7 +60,7 @@ class SalesforceSource(Protocol):
 
 
 class DialogInsightTarget(Protocol):
-    """The Dialog Insight side of a run, one table. `write` is called from worker threads; the others from the run's own."""
+    """The Dialog Insight side of a run, one table. `write` and `find` are called from worker threads."""
 
     side: Side
 
@@ -97,7 +70,7 @@ class DialogInsightTarget(Protocol):
     def describe(self) -> Schema: ...
 
     def write(self, kind: str, records: Sequence[WriteRecord]) -> WriteResult:
-        """Send one batch. `kind` is `create` (insert-only) or `update` (update-only); the same batch gives the same bytes."""
+        """Send one batch: `create` is insert-only, `update` update-only; the same batch gives the same bytes."""
         ...
 
     def find(self, key: Mapping[str, Value]) -> FoundRecord | None:
@@ -115,3 +88,65 @@ class Clock(Protocol):
     def monotonic(self) -> float: ...
 
     def sleep(self, seconds: float) -> None: ...
+
+
+class Ledger(Protocol):
+    """What a run keeps. Every method is one transaction or one read, called from the run's own thread."""
+
+    def begin_run(self, at: str) -> int: ...
+    def finish_run(self, run: int, at: str, status: str, summary: Mapping[str, Any]) -> None: ...
+    def register(self, name: str, target: str, settings: bytes) -> Registered: ...
+    def layout(self, sources: Sequence[str], targets: Sequence[str]) -> int: ...
+    def stream(self, integration: int) -> StreamState: ...
+    def start_reading(self, integration: int, hi: str, layout: int, fingerprint: bytes, *, anew: bool) -> None: ...
+    def store_page(
+        self,
+        integration: int,
+        layout: int,
+        run: int,
+        records: Iterable[tuple[str, str, Sequence[Value | Bad]]],
+        position: Position | None,
+    ) -> int: ...
+    def finish_reading(self, integration: int, at: str) -> None: ...
+    def release_blocked(self, integration: int) -> None: ...
+    def pending_count(self, integration: int, target: int, layout: int) -> PendingCount: ...
+    def pending(self, integration: int, target: int, layout: int, after: str, limit: int) -> list[Pending]: ...
+    def owners_of(self, target: int, keys: Sequence[Mapping[str, Value]]) -> dict[str, str]: ...
+    def contact_ids(self, target: int, sf_ids: Sequence[str]) -> dict[str, str]: ...
+    def target_number(self, name: str) -> int | None: ...
+    def note_decisions(
+        self,
+        integration: int,
+        target: int,
+        layout: int,
+        run: int,
+        at: str,
+        *,
+        agreed: Sequence[Agree] = (),
+        aside: Sequence[NewSetAside] = (),
+        filtered: Sequence[str] = (),
+    ) -> list[RecordSetAside]: ...
+    def intend(
+        self,
+        run: int,
+        integration: int,
+        target: int,
+        layout: int,
+        kind: str,
+        operations: Sequence[Create] | Sequence[Update],
+        at: str,
+    ) -> OpenBatch: ...
+    def open_batches(self, integration: int) -> list[OpenBatch]: ...
+    def settle(
+        self,
+        batch: OpenBatch,
+        integration: int,
+        run: int,
+        at: str,
+        request_id: str,
+        *,
+        applied: Sequence[Applied] = (),
+        aside: Sequence[NewSetAside] = (),
+        dropped: Sequence[OpenOperation] = (),
+    ) -> list[RecordSetAside]: ...
+    def outstanding(self, integration: int) -> Outstanding: ...

@@ -1,0 +1,385 @@
+"""Sends a plan in batches, with the intent on disk before the first byte and the outcome on disk before the record is
+touched again (sync-semantics 4.5 and 4.6).
+
+A batch is prepared while others are in flight, up to the job's concurrency; no two share a record or a key, because a
+record has one operation in a run and a key one owner. What comes back is settled in the run's own thread:
+
+- stored: the base is what the service says it holds;
+- a create refused: the record is looked up by its key before the refusal is believed, and adopted if it is there;
+- an update refused: the same look-up tells a record that is gone from one whose values are refused;
+- nothing reached the service: the operations are dropped and the run ends; the next one plans them again;
+- the outcome is unknown: the very same bytes are sent again, which insert-only and update-only make harmless;
+- the whole call refused: the first record is looked up, which a refused key or right ends with its error; then the
+  batch is halved until the culprit is alone.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future
+from concurrent.futures import wait as wait_for
+from dataclasses import dataclass, field
+from typing import Final
+
+from disf_desktop.core.errors import AccessRefused, DisfError, ServiceUnavailable, Stopped
+from disf_desktop.core.events import ConflictFound, Event, Stage
+from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation
+from disf_desktop.core.plan import Agree, Aside, Create, Decision, Pending, Update, plan_first_contact
+from disf_desktop.core.records import (
+    FoundRecord,
+    NotSent,
+    RecordOutcome,
+    RecordRefused,
+    Refused,
+    Unknown,
+    WriteRecord,
+    WriteReply,
+    WriteResult,
+    Written,
+)
+from disf_desktop.core.refusals import Reason, Refusal, explain
+from disf_desktop.core.schema import Side
+from disf_desktop.core.values import Value
+from disf_desktop.engine.decide import contacts_of, in_words, planned_pages
+from disf_desktop.engine.job import Prepared
+from disf_desktop.engine.waiting import GRACE_S, HEARTBEAT_S, call
+
+RESENDS: Final = 3
+"""How often an unknown outcome is asked again within a run; after that the next run does."""
+
+LONELY_REFUSALS: Final = 5
+"""Single records refused as whole calls, with none accepted in the run, before it ends: the fault is not theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """A part of a journaled batch that is under way; the first time it is the whole batch."""
+
+    batch: OpenBatch
+    operations: tuple[OpenOperation, ...]
+
+
+@dataclass(slots=True)
+class Sender:
+    """The batches of one integration that are under way, and what their replies lead to."""
+
+    prepared: Prepared
+    workers: Executor
+    total: int = 0
+    done: int = 0
+    creates: deque[Create] = field(default_factory=deque)
+    updates: deque[Update] = field(default_factory=deque)
+    resend: deque[_Sending] = field(default_factory=deque)
+    flying: dict[Future[WriteResult], _Sending] = field(default_factory=dict)
+    accepted: int = 0
+    lonely: int = 0
+    unknown: int = 0
+
+    # -- sending --------------------------------------------------------------------------------------------------
+
+    def plan_and_send(self) -> Iterator[Event]:
+        """Plan everything and send it."""
+        prepared = self.prepared
+        counts = prepared.ledger.pending_count(prepared.numbers.integration, prepared.numbers.target, prepared.layout)
+        self.total = counts.total
+        for page in planned_pages(prepared):
+            self.creates.extend(page.creates)
+            self.updates.extend(page.updates)
+            yield from self._note(agreed=page.agreed, aside=page.aside, filtered=page.filtered)
+            yield from self._send_full()
+        yield from self.finish()
+
+    def finish(self) -> Iterator[Event]:
+        """Send what is left and wait until every outcome is settled."""
+        while self.creates or self.updates or self.flying or self.resend:
+            yield from self._send_full(partly=True)
+            yield from self._collect()
+
+    def _send_full(self, *, partly: bool = False) -> Iterator[Event]:
+        size = self.prepared.job.batch_size
+        while True:
+            if self.resend:
+                sending = self.resend.popleft()
+            elif len(self.updates) >= size or (partly and self.updates):
+                sending = self._intend("update", [self.updates.popleft() for _ in range(min(size, len(self.updates)))])
+            elif len(self.creates) >= size or (partly and self.creates):
+                sending = self._intend("create", [self.creates.popleft() for _ in range(min(size, len(self.creates)))])
+            else:
+                return
+            while len(self.flying) >= self.prepared.job.concurrency:
+                yield from self._collect()
+            self._fly(sending)
+
+    def _intend(self, kind: str, operations: Sequence[Create] | Sequence[Update]) -> _Sending:
+        p = self.prepared
+        n = p.numbers
+        batch = p.ledger.intend(p.run, n.integration, n.target, p.layout, kind, operations, p.at())
+        return _Sending(batch, batch.operations)
+
+    def _fly(self, sending: _Sending) -> None:
+        target, kind = self.prepared.job.target, sending.batch.kind
+        records = [WriteRecord(o.id, o.key, o.fields, o.target_rid) for o in sending.operations]
+        self.flying[self.workers.submit(target.write, kind, records)] = sending
+
+    # -- collecting -----------------------------------------------------------------------------------------------
+
+    def _collect(self) -> Iterator[Event]:
+        """Settle the batches that came back; wait for at least one, with heartbeats."""
+        while self.flying:
+            done, _ = wait_for(self.flying, timeout=HEARTBEAT_S, return_when=FIRST_COMPLETED)
+            if done:
+                for future in done:
+                    yield from self._absorb(self.flying.pop(future), future.result())
+                break
+            yield from self._progress()
+        yield from self._progress()
+
+    def land(self) -> None:
+        """On a stop: wait a little for what is in flight and settle what came back; the rest is recovered next time."""
+        done, _ = wait_for(self.flying, timeout=GRACE_S)
+        for future in done:
+            sending = self.flying.pop(future)
+            result = future.result()
+            if isinstance(result, WriteReply):
+                stored = [o for o in result.outcomes if isinstance(o, Written)]
+                self._settle(sending, result.request_id, applied=self._applied(sending, stored))
+
+    def _absorb(self, sending: _Sending, result: WriteResult) -> Iterator[Event]:
+        match result:
+            case WriteReply():
+                yield from self._absorb_reply(sending, result)
+            case NotSent(error=error):
+                self._settle(sending, "", dropped=sending.operations)
+                raise _as_ours(error)
+            case Unknown(error=error):
+                yield from self._send_again(sending, error)
+            case Refused():
+                yield from self._absorb_refusal(sending, result)
+
+    def _absorb_reply(self, sending: _Sending, reply: WriteReply) -> Iterator[Event]:
+        by_op = {o.id: o for o in sending.operations}
+        stored = [o for o in reply.outcomes if isinstance(o, Written)]
+        yield from self._settle(sending, reply.request_id, applied=self._applied(sending, stored))
+        self.accepted += len(stored)
+        self.done += len(stored)
+        for outcome in reply.outcomes:
+            if isinstance(outcome, RecordRefused):
+                yield from self._look_before_believing(sending, by_op[outcome.op], outcome, reply.request_id)
+        unknown = _unaccounted(sending, reply.outcomes)
+        if unknown:
+            error = ServiceUnavailable(
+                "Dialog Insight's reply does not say what became of some records.", "Run again; they are asked anew."
+            )
+            yield from self._send_again(_Sending(sending.batch, unknown), error)
+
+    def _applied(self, sending: _Sending, stored: Sequence[Written]) -> list[Applied]:
+        by_op = {o.id: o for o in sending.operations}
+        return [Applied(by_op[w.op], w.rid, self._image(by_op[w.op], w)) for w in stored]
+
+    def _image(self, operation: OpenOperation, outcome: Written) -> tuple[Value, ...]:
+        """Give what the target holds now: what the service says, else what was sent."""
+        targets = self.prepared.policy.mapping.targets
+        if outcome.stored is not None:
+            return tuple(outcome.stored.get(name) for name in targets)
+        if operation.image is not None:
+            return operation.image
+        sent = {**operation.key, **operation.fields}
+        return tuple(sent.get(name) for name in targets)
+
+    def _send_again(self, sending: _Sending, error: Exception) -> Iterator[Event]:
+        """Ask again with the very same bytes; after some tries leave the intent for the next run."""
+        self.unknown += 1
+        if self.unknown > RESENDS:
+            raise _as_ours(error)
+        wait = self.prepared.clock
+        until = wait.monotonic() + 2.0 ** (self.unknown - 1)
+        while wait.monotonic() < until:
+            wait.sleep(HEARTBEAT_S)
+            yield from self._progress()
+        self.resend.append(sending)
+
+    def _absorb_refusal(self, sending: _Sending, refused: Refused) -> Iterator[Event]:
+        """Find out whether the call or a record in it was refused, without trusting any code."""
+        first = sending.operations[0]
+        for item in self._find(first):
+            if not isinstance(item, FoundRecord):
+                yield item
+        if len(sending.operations) > 1:
+            middle = len(sending.operations) // 2
+            self.resend.append(_Sending(sending.batch, sending.operations[:middle]))
+            self.resend.append(_Sending(sending.batch, sending.operations[middle:]))
+            return
+        self.lonely += 1
+        if self.lonely >= LONELY_REFUSALS and not self.accepted:
+            raise AccessRefused(
+                "Dialog Insight refuses every record.",
+                "Check the rights of the key for this project and this table in Dialog Insight.",
+                detail=f"{refused.code}: {refused.message} (request {refused.request_id})",
+            )
+        outcome = RecordRefused(first.id, refused.code, refused.message)
+        yield from self._look_before_believing(sending, first, outcome, refused.request_id)
+
+    # -- one refused record -----------------------------------------------------------------------------------------
+
+    def _find(self, operation: OpenOperation) -> Iterator[Event | FoundRecord]:
+        """Look a record up by its key in a worker; yields what was found last, if anything."""
+        target = self.prepared.job.target
+        for found in call(self.workers, lambda: target.find(operation.key)):
+            if found is not None:
+                yield found
+            else:
+                yield from self._progress()
+
+    def _look_before_believing(
+        self, sending: _Sending, operation: OpenOperation, outcome: RecordRefused, request_id: str
+    ) -> Iterator[Event]:
+        found: FoundRecord | None = None
+        for item in self._find(operation):
+            if isinstance(item, FoundRecord):
+                found = item
+            else:
+                yield item
+        if sending.batch.kind == "create" and found is not None:
+            yield from self._adopt(sending, operation, found)
+            return
+        if sending.batch.kind == "update" and found is None:
+            message, what_to_do = explain(Refusal(Reason.TARGET_GONE), "")
+            aside = NewSetAside(
+                operation.rid, Side.DIALOG_INSIGHT, "", Reason.TARGET_GONE.value, message, what_to_do, {}, request_id
+            )
+        else:
+            aside = NewSetAside(
+                operation.rid,
+                Side.DIALOG_INSIGHT,
+                outcome.field,
+                outcome.code or "refused",
+                f"Dialog Insight refused it: {outcome.message}" if outcome.message else "Dialog Insight refused it.",
+                "Correct the record in Salesforce; it is then sent again by itself.",
+                {},
+                request_id,
+            )
+        yield from self._settle(sending, request_id, aside=(aside,))
+        self.done += 1
+
+    def _adopt(self, sending: _Sending, operation: OpenOperation, found: FoundRecord) -> Iterator[Event]:
+        """Tie a record to one that Dialog Insight has already, and plan what differs (sync-semantics 4.9)."""
+        prepared = self.prepared
+        record = Pending(operation.rid, operation.source)
+        decision: Decision = plan_first_contact(record, prepared.policy, contacts_of(prepared, (record,)), found)
+        yield from self._settle(sending, "", dropped=(operation,))
+        match decision:
+            case Update():
+                self.updates.append(decision)
+            case Agree():
+                yield from self._note(agreed=(decision,))
+            case Aside():
+                yield from self._note(aside=(in_words(decision, prepared),))
+            case _:
+                raise AssertionError(decision)
+        if isinstance(decision, Update | Agree):
+            for conflict in decision.conflicts:
+                prepared.tally.conflicts += 1
+                yield ConflictFound(
+                    prepared.name,
+                    decision.rid,
+                    conflict.field,
+                    conflict.salesforce,
+                    conflict.dialog_insight,
+                    conflict.rule.value,
+                )
+
+    # -- the ledger ---------------------------------------------------------------------------------------------------
+
+    def _settle(
+        self,
+        sending: _Sending,
+        request_id: str,
+        *,
+        applied: Sequence[Applied] = (),
+        aside: Sequence[NewSetAside] = (),
+        dropped: Sequence[OpenOperation] = (),
+    ) -> list[Event]:
+        p = self.prepared
+        if applied or aside or dropped:
+            if sending.batch.kind == "create":
+                p.tally.created += len(applied)
+            else:
+                p.tally.updated += len(applied)
+            p.tally.set_aside += len(aside)
+            return list(
+                p.ledger.settle(
+                    sending.batch,
+                    p.numbers.integration,
+                    p.run,
+                    p.at(),
+                    request_id,
+                    applied=applied,
+                    aside=aside,
+                    dropped=dropped,
+                )
+            )
+        return []
+
+    def _note(
+        self, *, agreed: Sequence[Agree] = (), aside: Sequence[NewSetAside] = (), filtered: Sequence[str] = ()
+    ) -> list[Event]:
+        p = self.prepared
+        p.tally.set_aside += len(aside)
+        p.tally.unchanged += len(agreed) + len(filtered)
+        self.done += len(agreed) + len(aside) + len(filtered)
+        return list(
+            p.ledger.note_decisions(
+                p.numbers.integration,
+                p.numbers.target,
+                p.layout,
+                p.run,
+                p.at(),
+                agreed=agreed,
+                aside=aside,
+                filtered=filtered,
+            )
+        )
+
+    def _progress(self) -> Iterator[Event]:
+        p = self.prepared
+        told = p.tally.progress(p.name, Stage.APPLY, Side.DIALOG_INSIGHT, self.done, max(self.total, self.done))
+        if told:
+            yield told
+
+
+def _unaccounted(sending: _Sending, outcomes: Sequence[RecordOutcome]) -> tuple[OpenOperation, ...]:
+    told = {o.op for o in outcomes if isinstance(o, Written | RecordRefused)}
+    return tuple(o for o in sending.operations if o.id not in told)
+
+
+def _as_ours(error: Exception) -> DisfError:
+    assert isinstance(error, DisfError), error
+    return error
+
+
+def recover(prepared: Prepared, workers: Executor) -> Iterator[Event]:
+    """Find out what became of batches that an earlier run left open, by sending the same bytes again (4.6)."""
+    sender = Sender(prepared, workers)
+    for batch in prepared.ledger.open_batches(prepared.numbers.integration):
+        sender.resend.append(_Sending(batch, batch.operations))
+    sender.total = sum(len(s.operations) for s in sender.resend)
+    yield from _finishing(sender, sender.finish())
+
+
+def apply(prepared: Prepared, workers: Executor) -> Iterator[Event]:
+    """Plan and send everything that is before the planner."""
+    sender = Sender(prepared, workers)
+    yield from _finishing(sender, sender.plan_and_send())
+    last = prepared.tally.progress(prepared.name, Stage.APPLY, Side.DIALOG_INSIGHT, sender.done, sender.done, last=True)
+    assert last is not None
+    yield last
+
+
+def _finishing(sender: Sender, events: Iterator[Event]) -> Iterator[Event]:
+    """Let a stop or a failure wait for the replies that are under way, so that less has to be recovered."""
+    try:
+        yield from events
+    except (Stopped, DisfError):
+        sender.land()
+        raise

@@ -1,0 +1,153 @@
+"""One run, told as events: recover the journal → check schemas → read → plan → guard → apply → report.
+
+A run is a generator. Its consumer stops it by throwing `Stopped` into it at any event; it then lands at a safe point
+and still tells how it ended. A preview is the same, without the sending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Executor
+from hashlib import blake2b
+from math import ceil
+
+from disf_desktop.core.errors import DisfError, SchemaChanged, SettingsError, Stopped
+from disf_desktop.core.events import (
+    Event,
+    Outstanding,
+    PreviewFinished,
+    RunFinished,
+    RunStatus,
+    SideCounts,
+    Summary,
+)
+from disf_desktop.core.plan import PlanHash
+from disf_desktop.core.schema import CONTACT_LIST, Side
+from disf_desktop.core.values import written
+from disf_desktop.engine.apply import apply, recover
+from disf_desktop.engine.decide import guard, show
+from disf_desktop.engine.job import Job, Prepared, Tally, prepare
+from disf_desktop.engine.ports import Clock, Ledger
+from disf_desktop.engine.read import read
+
+_OWN_TROUBLE = (SettingsError, SchemaChanged)
+"""Errors that concern one integration only; the others still run."""
+
+
+def parents_first(jobs: Sequence[Job]) -> list[Job]:
+    """Order jobs so that contacts are there before the rows that point to them (promise I13)."""
+    return sorted(jobs, key=lambda job: job.integration.table != CONTACT_LIST)
+
+
+def run(
+    jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor, *, approve: str | None = None
+) -> Generator[Event, None, None]:
+    """Synchronise these integrations. Ends with `RunFinished`, then raises the error that broke it, if one did."""
+    number = ledger.begin_run(written(clock.now()))
+    began = clock.monotonic()
+    summaries: list[Summary] = []
+    trouble: DisfError | None = None
+    for job in parents_first(jobs):
+        tally = Tally(clock)
+        calls = _calls(job)
+        outstanding = Outstanding()
+        try:
+            prepared = prepare(job, number, ledger, clock, tally)
+            try:
+                yield from _integration(prepared, workers, approve)
+            finally:
+                outstanding = ledger.outstanding(prepared.numbers.integration)
+        except Stopped as stop:
+            tally.stopped, trouble = True, stop
+        except DisfError as error:
+            tally.failed = True
+            trouble = _worse(trouble, error)
+        used = {side: n - calls[side] for side, n in _calls(job).items()}
+        summaries.append(tally.summary(job.integration.name, used, outstanding))
+        if trouble is not None and not isinstance(trouble, _OWN_TROUBLE):
+            break
+    finished = RunFinished(number, _total(summaries, clock.monotonic() - began), tuple(summaries))
+    ledger.finish_run(number, written(clock.now()), finished.total.status.value, finished.as_json())
+    yield finished
+    if trouble is not None:
+        raise trouble
+
+
+def _integration(prepared: Prepared, workers: Executor, approve: str | None) -> Iterator[Event]:
+    yield from recover(prepared, workers)
+    yield from read(prepared, workers)
+    if prepared.policy.contact_index:
+        prepared.ledger.release_blocked(prepared.numbers.integration)
+    yield from guard(prepared, approve)
+    if not prepared.tally.guarded:
+        yield from apply(prepared, workers)
+
+
+def preview(jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor) -> Generator[Event, None, None]:
+    """Tell every operation that a run would carry out now; read both services, write to none.
+
+    Rows whose contact would only be created by the run itself show as set aside, since nobody has its number yet.
+    """
+    number = ledger.begin_run(written(clock.now()))
+    counts = {"create": 0, "update": 0, "set_aside": 0, "unchanged": 0}
+    forecast = dict.fromkeys(Side, 0)
+    hashes = []
+    status = RunStatus.FAILED
+    try:
+        for job in parents_first(jobs):
+            prepared = prepare(job, number, ledger, clock, Tally(clock))
+            yield from read(prepared, workers)
+            digest = PlanHash()
+            yield from show(prepared, digest)
+            planned = prepared.tally.planned
+            for kind in counts:
+                counts[kind] += planned[kind]
+            forecast[Side.DIALOG_INSIGHT] += sum(ceil(planned[k] / job.batch_size) for k in ("create", "update"))
+            hashes.append(digest.hexdigest())
+        status = RunStatus.SUCCESS
+        finished = PreviewFinished(_hash_of(hashes), counts, forecast)
+    except Stopped:
+        status = RunStatus.STOPPED
+        raise
+    finally:
+        ledger.finish_run(number, written(clock.now()), status.value, {"event": "preview_finished", "counts": counts})
+    yield finished
+
+
+def _hash_of(hashes: Sequence[str]) -> str:
+    """Give one fingerprint for several plans; one plan keeps its own, so a guard's and a preview's are the same."""
+    return hashes[0] if len(hashes) == 1 else blake2b("".join(hashes).encode(), digest_size=16).hexdigest()
+
+
+def _worse(known: DisfError | None, new: DisfError) -> DisfError:
+    """Join the problems of several integrations; anything else outweighs them."""
+    if isinstance(known, SettingsError) and isinstance(new, SettingsError):
+        return SettingsError(known.problems + new.problems)
+    return new
+
+
+def _calls(job: Job) -> dict[Side, int]:
+    return {Side.SALESFORCE: job.source.calls, Side.DIALOG_INSIGHT: job.target.calls}
+
+
+_GRAVEST_FIRST = (
+    RunStatus.FAILED,
+    RunStatus.STOPPED,
+    RunStatus.PARTIAL,
+    RunStatus.NEEDS_YOU,
+    RunStatus.SUCCESS,
+)
+
+
+def _total(summaries: Sequence[Summary], seconds: float) -> Summary:
+    statuses = {s.status for s in summaries} or {RunStatus.SUCCESS}
+    return Summary(
+        status=next(s for s in _GRAVEST_FIRST if s in statuses),
+        seconds=seconds,
+        sides={side: sum((s.sides[side] for s in summaries), SideCounts()) for side in Side},
+        unchanged=sum(s.unchanged for s in summaries),
+        set_aside=sum(s.set_aside for s in summaries),
+        conflicts=sum(s.conflicts for s in summaries),
+        calls={side: sum(s.calls[side] for s in summaries) for side in Side},
+        outstanding=sum((s.outstanding for s in summaries), Outstanding()),
+    )

@@ -1,0 +1,57 @@
+"""Waits for work in other threads without going deaf: a pause of a run, a stop, a heartbeat stay possible meanwhile.
+
+Workers do HTTP, return values and touch nothing else. The run's own thread owns the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from concurrent.futures import wait as wait_for
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+
+HEARTBEAT_S: Final = 0.1
+GRACE_S: Final = 10.0
+"""How long a stop waits for a reply that is under way (sync-semantics 4.16)."""
+
+
+def until_done(future: Future[T]) -> Iterator[None]:
+    """Yield at every heartbeat until the future is done."""
+    while not future.done():
+        wait_for((future,), timeout=HEARTBEAT_S)
+        yield None
+
+
+def call(workers: Executor, function: Callable[[], T]) -> Iterator[T | None]:
+    """Call a function in a worker: yields None at every heartbeat, then its result once."""
+    future = workers.submit(function)
+    yield from until_done(future)
+    yield future.result()
+
+
+def ahead(workers: Executor, items: Iterator[T]) -> Iterator[T | None]:
+    """Give the items of an iterator that runs one step ahead in a worker; None at every heartbeat.
+
+    The iterator is closed in a worker when this one ends, however it ends.
+    """
+    end = object()
+
+    def following() -> T | object:
+        return next(items, end)
+
+    future: Future[T | object] = workers.submit(following)
+    try:
+        while True:
+            yield from until_done(future)
+            item = future.result()
+            if item is end:
+                return
+            future = workers.submit(following)
+            yield item  # type: ignore[misc]
+    finally:
+        wait_for((future,), timeout=GRACE_S)
+        close = getattr(items, "close", None)
+        if future.done() and close is not None:
+            close()
