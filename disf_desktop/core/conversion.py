@@ -14,19 +14,11 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import category, normalize
 
+from disf_desktop.core.moments import from_local, instant, to_local
 from disf_desktop.core.project import FieldPair, TransformName
 from disf_desktop.core.refusals import Reason, Refusal, has_decimals, out_of_range, too_long
 from disf_desktop.core.schema import Field, FieldType, Side
-from disf_desktop.core.values import (
-    MOST_DIGITS,
-    SEPARATOR,
-    Value,
-    canonicaliser,
-    from_local,
-    instant,
-    plain,
-    to_local,
-)
+from disf_desktop.core.values import MOST_DIGITS, SEPARATOR, Value, canonicaliser, plain
 
 _A_DAY = timedelta(days=1)
 

@@ -20,12 +20,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from unicodedata import is_normalized, normalize
 
+from disf_desktop.core.moments import from_local as from_local
+from disf_desktop.core.moments import moment_reader, read_date, read_time
+from disf_desktop.core.moments import to_local as to_local
 from disf_desktop.core.refusals import Bad as Bad
 from disf_desktop.core.refusals import Reason, has_decimals, out_of_range
 from disf_desktop.core.refusals import Refusal as Refusal
@@ -42,8 +45,6 @@ MOST_DIGITS = 60
 
 _UNREADABLE = Refusal(Reason.UNREADABLE)
 _NOT_A_NUMBER = Refusal(Reason.NOT_A_NUMBER)
-_NOT_A_DATE = Refusal(Reason.NOT_A_DATE)
-_NOT_A_TIME = Refusal(Reason.NOT_A_TIME)
 _NOT_A_BOOLEAN = Refusal(Reason.NOT_A_BOOLEAN)
 _NOT_AN_ID = Refusal(Reason.NOT_AN_ID)
 _TOO_MANY_DIGITS = out_of_range(MOST_DIGITS)
@@ -67,11 +68,11 @@ def canonicaliser(field: Field, side: Side, zone: tzinfo | None = None) -> Canon
         case FieldType.DECIMAL:
             return _decimal
         case FieldType.DATE:
-            return _date
+            return read_date
         case FieldType.DATETIME:
-            return _moment(zone)
+            return moment_reader(zone)
         case FieldType.TIME:
-            return _time
+            return read_time
         case FieldType.ID | FieldType.REFERENCE:
             return _id
         case FieldType.CONTACT:
@@ -238,135 +239,6 @@ def _integer(raw: Any) -> int | Bad | None:
         return number
     whole = int(number)
     return whole if number == whole else has_decimals(len(plain(number).partition(".")[2]), 0)
-
-
-# Dates and times
-
-_MOMENT = re.compile(
-    r"([0-9]{4})([.-])([0-9]{2})\2([0-9]{2})(?:[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]+)?)?"
-    r"\s?(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
-)
-_TIME = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?Z?")
-
-
-def _date(raw: Any) -> str | Bad | None:
-    """Read a date, with hyphens or dots; Dialog Insight may add a time, which a date does not have."""
-    if raw is None:
-        return None
-    if type(raw) is not str:
-        return _NOT_A_DATE
-    if len(raw) == 10 and raw[4] == raw[7] == "-":
-        text = raw
-    else:
-        text = raw.replace("\0", "").strip()
-        if not text:
-            return None
-        found = _MOMENT.fullmatch(text)
-        if found is None:
-            return _NOT_A_DATE
-        text = f"{found[1]}-{found[3]}-{found[4]}"
-        if found[5] is not None and _clock(found[5], found[6], found[7]) is None:
-            return _NOT_A_DATE
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return _NOT_A_DATE
-    return text
-
-
-def _moment(zone: tzinfo | None) -> Canonicaliser:
-    def moment(raw: Any) -> str | Bad | None:
-        if type(raw) is str:
-            # What Salesforce writes: 2026-11-02T14:10:00.000+0000 by REST, …000Z by Bulk; and what we keep: …00Z.
-            length = len(raw)
-            if (
-                (length == 28 and raw[23:] == "+0000" and raw[19] == ".")
-                or (length == 24 and raw[23] == "Z" and raw[19] == ".")
-                or (length == 20 and raw[19] == "Z")
-            ):
-                text = raw[:19]
-                if raw[4] == raw[7] == "-" and raw[10] == "T" and raw[13] == raw[16] == ":":
-                    try:
-                        datetime.fromisoformat(text)
-                    except ValueError:
-                        return _NOT_A_DATE
-                    if length == 20 or (raw[20:23].isdigit() and raw.isascii()):
-                        return text + "Z"
-                    return _NOT_A_DATE
-            return _any_moment(raw, zone)
-        return None if raw is None else _NOT_A_DATE
-
-    return moment
-
-
-def _any_moment(raw: str, zone: tzinfo | None) -> str | Bad | None:
-    text = raw.replace("\0", "").strip()
-    if not text:
-        return None
-    found = _MOMENT.fullmatch(text)
-    if found is None:
-        return _NOT_A_DATE
-    offset = found[8]
-    if offset is None and zone is None:
-        return _NOT_A_DATE
-    year, _, month, day, hour, minute, second, _ = found.groups("00")
-    try:
-        if offset is None:
-            at = datetime(*map(int, (year, month, day, hour, minute, second)), tzinfo=zone)  # type: ignore[arg-type, misc]
-        else:
-            shift = "+00:00" if offset == "Z" else offset
-            at = datetime.fromisoformat(f"{year}-{month}-{day}T{hour}:{minute}:{second}{shift}")
-        return written(at)
-    except (ValueError, OverflowError):
-        return _NOT_A_DATE
-
-
-def written(at: datetime) -> str:
-    """Write an instant as the canonical form of a datetime field; parts of a second fall away."""
-    return at.astimezone(UTC).isoformat()[:19] + "Z"
-
-
-def instant(moment: str) -> datetime:
-    """Give the instant of a canonical datetime."""
-    return datetime.fromisoformat(moment[:19]).replace(tzinfo=UTC)
-
-
-def from_local(text: str, zone: tzinfo) -> str | Bad:
-    """Read a date and time of a Dialog Insight project, dots or hyphens, into the canonical datetime.
-
-    In the hour that autumn repeats it is the earlier of the two instants (sync-semantics 4.15); a time that spring
-    skips is read as if the clock had not been put forward, which the wall shows an hour later.
-    """
-    moment = _any_moment(text, zone)
-    return _NOT_A_DATE if moment is None else moment
-
-
-def to_local(canonical: str, zone: tzinfo) -> str:
-    """Write a canonical datetime as `YYYY.MM.DD HH:MM:SS` in the zone of a Dialog Insight project.
-
-    Both instants of the hour that autumn repeats are written the same. Raises OverflowError outside years 1 to 9999.
-    """
-    text = instant(canonical).astimezone(zone).isoformat(" ")
-    return f"{text[:4]}.{text[5:7]}.{text[8:19]}"
-
-
-def _clock(hour: str, minute: str, second: str | None) -> str | None:
-    try:
-        return time(int(hour), int(minute), int(second or "0")).isoformat()
-    except ValueError:
-        return None
-
-
-def _time(raw: Any) -> str | Bad | None:
-    if type(raw) is not str:
-        return None if raw is None else _NOT_A_TIME
-    text = raw.replace("\0", "").strip()
-    if not text:
-        return None
-    found = _TIME.fullmatch(text)
-    if found is None:
-        return _NOT_A_TIME
-    return _clock(found[1], found[2], found[3]) or _NOT_A_TIME
 
 
 # Ids
