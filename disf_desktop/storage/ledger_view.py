@@ -77,9 +77,23 @@ class LedgerView:
 
 
 def _record(row: tuple[Any, ...]) -> SetAsideRecord:
-    *head, parameters, request_id, first_seen, last_seen, tries, packed, layout = row
+    number, integration, side, rid, field, code, message, what_to_do, parameters, request_id, *rest = row
+    first_seen, last_seen, tries, packed, layout = rest
     return SetAsideRecord(
-        *head, orjson.loads(parameters), request_id, first_seen, last_seen, tries, _values(packed, layout)
+        number,
+        integration,
+        side,
+        rid,
+        field,
+        code,
+        message,
+        what_to_do,
+        orjson.loads(parameters),
+        request_id,
+        first_seen,
+        last_seen,
+        tries,
+        _values(packed, layout),
     )
 
 
