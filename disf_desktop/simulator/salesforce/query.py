@@ -56,15 +56,13 @@ class Queries:
             return {"totalSize": count, "done": True, "records": []}
         if plan.aggregate is not None:
             return self._aggregate(plan)
-        bounded = plan.limit is not None and plan.limit <= size
-        asked = plan.limit if bounded else size + 1
-        rows = self._org.db.execute(
-            f"{plan.select()} LIMIT {asked} OFFSET {plan.offset or 0}", plan.parameters
-        ).fetchall()
-        if bounded or len(rows) <= size:
+        if plan.limit is not None and plan.limit <= size:
+            statement = f"{plan.select()} LIMIT {plan.limit} OFFSET {plan.offset or 0}"
+            rows = self._org.db.execute(statement, plan.parameters).fetchall()
             return {"totalSize": len(rows), "done": True, "records": self.records(plan, rows, version)}
         opened = _Open(plan, self.row_numbers(plan), size, verb, self._org.now())
-        return self._page(self._keep(opened), opened, 0, version)
+        key = self._keep(opened) if len(opened.rows) > size else ""
+        return self._page(key, opened, 0, version)
 
     def more(self, locator: str, version: str) -> Record:
         """Return the page a locator names; locators stay readable for two days."""

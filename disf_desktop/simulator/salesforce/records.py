@@ -183,8 +183,8 @@ class Records:
             values[field.name] = self._convert(field, value)
         if refused:
             message = (
-                f"Unable to create/update fields: {', '.join(refused)}. Please check the security settings of this field"
-                " and verify that it is read/write for your profile or permission set."
+                f"Unable to create/update fields: {', '.join(refused)}. Please check the security settings of this"
+                " field and verify that it is read/write for your profile or permission set."
             )
             raise RecordError("INVALID_FIELD_FOR_INSERT_UPDATE", message, refused)
         return values
