@@ -44,6 +44,7 @@ class Call:
     fault: Fault | None = None
     records: int = 0
     error: bool = False
+    noted: bool = False
 
 
 @dataclass(slots=True)
@@ -179,9 +180,9 @@ class FaultLayer:
         return reply
 
     def _note(self, call: Call) -> None:
-        if call.name:
+        if not call.noted:
+            call.noted = True
             self._world.requests.note(call.service, call.name, call.records, call.error)
-            call.name = ""
 
     async def unavailable(self, exchange: _Exchange) -> None:
         fault = exchange.fault

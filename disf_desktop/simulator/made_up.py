@@ -185,9 +185,11 @@ class MadeUp:
     def _title(self, number: int, language: str, bad: str | None) -> str | None:
         if bad == "too_long":
             return f"{LONG_TITLE}, {number}"[:128]
-        title = self._perhaps(0.7, self._pick(self._words["titles"][language]))
-        # Exactly as long as the field of Dialog Insight is.
-        return LONG_TITLE[:100] if title is not None and number % 997 == 0 else title
+        # Now and then exactly as long as the field of Dialog Insight.
+        if number % 499 == 0:
+            return LONG_TITLE[:100]
+        title: str | None = self._perhaps(0.7, self._pick(self._words["titles"][language]))
+        return title
 
     def contact(self, number: int, bad: str | None, account: str | None) -> Row:
         """Make a contact of an account."""
