@@ -57,7 +57,7 @@ class RunLock:
                 where=str(self.path),
             ) from error
         try:
-            _lock(descriptor)
+            lock_descriptor(descriptor)
         except OSError as error:
             os.close(descriptor)
             raise LedgerIsBusy(
@@ -135,7 +135,7 @@ def _network_kind(folder: Path) -> str:
     return network_type(str(folder), mounts)
 
 
-def _lock(descriptor: int) -> None:
+def lock_descriptor(descriptor: int) -> None:
     """Lock the open file without waiting; OSError where another process has it."""
     if sys.platform == "win32":
         import msvcrt
