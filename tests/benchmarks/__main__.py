@@ -1,4 +1,4 @@
-"""Measure a first sync, an idle one, and a small change, against a bare pump in the same run: `python -m tests.benchmarks`.
+"""Measure a first sync and an idle one, against a bare pump in the same run: `python -m tests.benchmarks`.
 
 The pump posts the very records that the sync wrote, in the same batches, made ready beforehand, to the same simulator
 put back to its seed. Sizes in MB are 10^6 bytes; memory is the largest resident set of the `disf sync` process.
@@ -162,19 +162,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="20000,100000,1000000", help="numbers of contacts, one run each")
     sizes = [int(n) for n in parser.parse_args().sizes.split(",")]
-    head = f"{'contacts':>9} {'seed s':>7} {'sync s':>7} {'cpu s':>7} {'rec/s':>7} {'peak MB':>8} {'pump s':>7} {'x pump':>6}"
-    print(f"{head} {'KB/link':>8} {'idle s':>7} {'idle MB':>8}  calls first / idle (writes)")
+    columns = (
+        "contacts",
+        "seed s",
+        "sync s",
+        "cpu s",
+        "rec/s",
+        "peak MB",
+        "pump s",
+        "x pump",
+        "KB/link",
+        "idle s",
+        "idle MB",
+    )
+    print("".join(f"{c:>10}" for c in columns), " calls first / idle (writes)")
     smallest = 0.0
     for records in sizes:
         m = measure(records)
         smallest = smallest or m["peak_mb"]
-        print(
-            f"{m['records']:>9,} {m['seed_s']:>7.1f} {m['sync_s']:>7.1f} {m['cpu_s']:>7.1f} {m['rate']:>7,.0f}"
-            f" {m['peak_mb']:>8.0f} {m['pump_s']:>7.1f} {m['ratio']:>6.2f} {m['ledger_kb']:>8.2f} {m['idle_s']:>7.1f}"
-            f" {m['idle_mb']:>8.0f}  {sum(m['calls'].values())} / {sum(m['idle_calls'].values())}"
-            f" ({sum(m['idle_writes'].values())})",
-            flush=True,
-        )
+        keys = ("seed_s", "sync_s", "cpu_s", "rate", "peak_mb", "pump_s", "ratio", "ledger_kb", "idle_s", "idle_mb")
+        calls = f"{sum(m['calls'].values())} / {sum(m['idle_calls'].values())} ({sum(m['idle_writes'].values())})"
+        print(f"{m['records']:>10,}" + "".join(f"{m[k]:>10,.2f}" for k in keys), "", calls, flush=True)
         print(f"{'':>9} memory: {m['peak_mb'] / smallest:.2f} times that of the smallest size", flush=True)
 
 
