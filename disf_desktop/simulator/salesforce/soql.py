@@ -61,7 +61,7 @@ DAYS.3: /(LAST|NEXT)_N_[a-z_]+:\d+|N_[a-z]+_AGO:\d+/i
 NUMBER.2: /[+-]?(\d+(\.\d*)?|\.\d+)/
 WHOLE: /\d+/
 STRING: /'(\\.|[^'\\])*'/s
-NAME: /[a-z_][a-z0-9_]*/i
+NAME: /(?!(?:select|from|where)\b)[a-z_][a-z0-9_]*/i
 %ignore /\s+/
 """
 
