@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from disf_desktop.core import mapping as mappings
 from disf_desktop.core.events import Outstanding, Progress, RunStatus, SideCounts, Stage, Summary
 from disf_desktop.core.journal import Registered
+from disf_desktop.core.moments import written
 from disf_desktop.core.plan import Policy, policy_of
 from disf_desktop.core.project import DestinationProject, Integration
 from disf_desktop.core.schema import CONTACT_LIST, Side
-from disf_desktop.core.values import written
 from disf_desktop.engine.ports import Clock, DialogInsightTarget, Ledger, SalesforceSource
 
 _PROGRESS_INTERVAL = 0.1

@@ -13,9 +13,9 @@ from typing import Final
 
 from disf_desktop.core.events import Event, Stage
 from disf_desktop.core.journal import StreamState
+from disf_desktop.core.moments import instant, written
 from disf_desktop.core.records import Page, Window
 from disf_desktop.core.schema import Side
-from disf_desktop.core.values import instant, written
 from disf_desktop.engine.job import READ_MARGIN, Prepared
 from disf_desktop.engine.waiting import ahead
 

@@ -21,9 +21,9 @@ from disf_desktop.core.events import (
     SideCounts,
     Summary,
 )
+from disf_desktop.core.moments import written
 from disf_desktop.core.plan import PlanHash
 from disf_desktop.core.schema import CONTACT_LIST, Side
-from disf_desktop.core.values import written
 from disf_desktop.engine.apply import apply, recover
 from disf_desktop.engine.decide import guard, show
 from disf_desktop.engine.job import Job, Prepared, Tally, prepare
