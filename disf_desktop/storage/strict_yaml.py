@@ -20,7 +20,7 @@ except ImportError:
     from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
 
 
-class YamlProblem(ValueError):
+class YamlProblem(Exception):
     """The text is not such YAML; `line` and `column` count from 1, and are 0 where the parser cannot tell."""
 
     def __init__(self, message: str, mark: Any = None) -> None:
@@ -45,6 +45,15 @@ def parse(text: str) -> Any:
         raise YamlProblem("it holds a number that cannot be read") from None
 
 
+class OneLine(dict[str, Any]):
+    """A mapping that `render` puts on one line, so that a long list of small ones stays readable and diffable."""
+
+
+def render(value: Any) -> str:
+    """Give the YAML text of plain values, members in their order; `parse` gives them back."""
+    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6)
+
+
 class _Loader(_SafeLoader):
     """The safe loader, without the surprises of YAML 1.1 and without repeated members."""
 
@@ -65,6 +74,23 @@ class _Loader(_SafeLoader):
         return self.construct_mapping(node, deep=True)
 
 
+class _Dumper(yaml.SafeDumper):
+    """The safe dumper, with lists indented under their member."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        del indentless
+        super().increase_indent(flow, False)
+
+    def represent_line(self, value: OneLine) -> yaml.Node:
+        return self.represent_mapping("tag:yaml.org,2002:map", value, flow_style=True)
+
+    def represent_text(self, text: str) -> yaml.Node:
+        # Line ends of any kind would be folded in other styles; between double quotes they are escaped.
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style=None if text.isprintable() else '"')
+
+
+_Dumper.add_representer(OneLine, _Dumper.represent_line)
+_Dumper.add_representer(str, _Dumper.represent_text)
 _Loader.add_constructor("tag:yaml.org,2002:map", _Loader.construct_whole_mapping)
 for _tag, _pattern, _first in (
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
@@ -72,7 +98,10 @@ for _tag, _pattern, _first in (
     ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
     ("float", r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+", "-+.0123456789"),
 ):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
+    _expression = re.compile(rf"^(?:{_pattern})$")
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", _expression, list(_first))
+    # Text that either version of YAML would read as something else is put between quotes.
+    _Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", _expression, list(_first))
 
 
 def _refuse_aliases_and_depth(text: str) -> None:
