@@ -122,7 +122,13 @@ class OAuth:
 
     def refresh(self, refresh_token: str) -> Grant:
         """Exchange a refresh token, which may be used up by it. A lost answer is not followed by another try."""
-        return self._token(grant_type="refresh_token", refresh_token=refresh_token)
+        with suppress(ReplyLost):
+            return self._token(grant_type="refresh_token", refresh_token=refresh_token)
+        # Not ReplyLost: whoever was about to write something has not sent it.
+        raise ServiceUnavailable(
+            "Salesforce's answer to the renewal of the sign-in was lost.",
+            "Run again; if Salesforce then asks for it, sign in again.",
+        )
 
     def revoke(self, token: str) -> None:
         """Have a refresh token (and all that came from it) forgotten. One that is already dead is as good."""

@@ -80,6 +80,10 @@ class ReplyLost(ServiceUnavailable):
     """The request left, and no whole answer came back."""
 
 
+class Unreadable(UnexpectedAnswer):
+    """A whole answer came, and its body is not what was meant: what became of a write is unknown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """A whole answer, or the head of a streamed one (then `chunks` gives the body once and `body` is empty)."""
@@ -98,14 +102,14 @@ class Reply:
         return 200 <= self.status < 300
 
     def json(self) -> Any:
-        """Give the body read as JSON. Raises UnexpectedAnswer when it is something else."""
+        """Give the body read as JSON. Raises Unreadable when it is something else."""
         with suppress(orjson.JSONDecodeError):
             return orjson.loads(self.body)
         raise self.unreadable()
 
-    def unreadable(self) -> UnexpectedAnswer:
+    def unreadable(self) -> Unreadable:
         """Give the error of a body that is not what was meant, without a word of it."""
-        return UnexpectedAnswer(
+        return Unreadable(
             f"{self.host} answered something that cannot be read.",
             "Check the address of the connection, and whether a proxy or a login page stands in between.",
             detail=f"HTTP {self.status}, {self.headers.get('Content-Type', 'no type')}, {len(self.body)} bytes",
@@ -213,7 +217,7 @@ class Transport:
         A `repeatable` one (a read, or a write that changes nothing twice) is tried again after a lost reply or a
         transient status; any other only when nothing was sent. `body` is bytes, or a function giving pieces (sent
         chunked). With `stream`, the body of a 2xx is left to `Reply.chunks`. With `parse`, that of a 2xx is read by it
-        (it raises ValueError); one that cannot be read is as good as lost, and ends as UnexpectedAnswer. Raises
+        (it raises ValueError); one that cannot be read is as good as lost, and ends as Unreadable. Raises
         NothingSent or ReplyLost.
         """
         if origin_of(url) not in self._origins:

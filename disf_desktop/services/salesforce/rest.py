@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from disf_desktop.core.errors import AccessRefused, LimitReached, SchemaChanged, UnexpectedAnswer
 from disf_desktop.core.project import SalesforceConnection
-from disf_desktop.core.records import Page, Position, SourceRecord, Window
+from disf_desktop.core.records import Page, Position, SourceRecord, Window, WriteRecord, WriteResult
 from disf_desktop.core.schema import Field, Schema
-from disf_desktop.services.salesforce import bulk, query
+from disf_desktop.services.salesforce import bulk, query, writes
 from disf_desktop.services.salesforce.describe import field_of, related_field, schema_of
 from disf_desktop.services.salesforce.errors import library_errors_become_ours, raise_unless_ok
 from disf_desktop.services.salesforce.wire import LibrarySession, Tokens, Usage, Wire, read_json
@@ -167,6 +167,16 @@ class SalesforceOrg:
             if "INVALIDENTITY" not in refusal.detail.upper():
                 raise
         yield from self.read(window)
+
+    def write(self, sobject: str, kind: str, records: Sequence[WriteRecord]) -> WriteResult:
+        """Write up to 200 records: `create`, `update`, `upsert` by external id, `delete`; see `writes`."""
+        return writes.write(self._wire, self.base, self.describe(sobject), kind, records)
+
+    def ingest(self, sobject: str, operation: str, external_id: str | None = None) -> bulk.Ingest:
+        """Make a Bulk API 2.0 job that writes more; see `bulk.Ingest`."""
+        return bulk.Ingest.create(
+            self._wire, self.base, sobject, operation, external_id=external_id, clock=self._clock, stop=self._stop
+        )
 
     def _page(self, sobject: str, fields: Sequence[str], where: str) -> tuple[list[dict[str, Any]], bool]:
         soql = query.select(sobject, fields, where, paged=True)
