@@ -48,7 +48,7 @@ def read_date(raw: Any) -> str | Bad | None:
 
 
 def moment_reader(zone: tzinfo | None) -> Callable[[Any], str | Bad | None]:
-    """Compile the function that reads an instant, in any form of either service; `zone` is that of one without offset."""
+    """Compile the function that reads an instant, in any form of either service, without offset in `zone`."""
 
     def moment(raw: Any) -> str | Bad | None:
         if type(raw) is not str:

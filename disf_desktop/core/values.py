@@ -181,7 +181,7 @@ def _boolean(raw: Any) -> bool | Bad | None:
             word = raw.replace("\0", "").strip().lower()
             return _TRUTH.get(word, _NOT_A_BOOLEAN) if word else None
         return found
-    if type(raw) is int or type(raw) is Decimal:
+    if type(raw) is int or (type(raw) is Decimal and raw.is_finite()):
         return True if raw == 1 else False if raw == 0 else _NOT_A_BOOLEAN
     return _NOT_A_BOOLEAN
 

@@ -1,0 +1,146 @@
+"""Fields, valid values of them, and what Dialog Insight would store: written apart from the code under test."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from disf_desktop.core.project import FieldPair, TransformName, WhenEmpty
+from disf_desktop.core.schema import Field, FieldType
+
+TORONTO = ZoneInfo("America/Toronto")
+PARIS = ZoneInfo("Europe/Paris")
+ZONES = st.sampled_from(
+    [
+        TORONTO,
+        PARIS,
+        ZoneInfo("UTC"),
+        ZoneInfo("Australia/Lord_Howe"),
+        ZoneInfo("Asia/Kathmandu"),
+        ZoneInfo("America/Havana"),
+    ]
+)
+
+SALESFORCE_TYPES = [t for t in FieldType if t is not FieldType.CONTACT]
+DIALOG_INSIGHT_TYPES = [t for t in FieldType if t not in (FieldType.ID, FieldType.REFERENCE)]
+TEXT_TYPES = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PHONE, FieldType.URL)
+
+ID15 = "003d000000IqhSL"
+ID18 = "003d000000IqhSLAAZ"
+
+
+def a_field(type: FieldType, name: str = "Field", **members: Any) -> Field:
+    return Field(name, members.pop("label", name), type, **members)
+
+
+def a_pair(
+    *transform: TransformName,
+    source: str = "Field",
+    target: str = "Field",
+    key: bool = False,
+    default: str | None = None,
+    when_empty: WhenEmpty = WhenEmpty.CLEAR,
+) -> FieldPair:
+    return FieldPair(source=source, target=target, key=key, transform=transform, default=default, when_empty=when_empty)
+
+
+def units(text: str) -> int:
+    """Count the UTF-16 units of a text, one by one."""
+    return sum(2 if ord(c) > 0xFFFF else 1 for c in text)
+
+
+LETTERS = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="|;")
+SHORT_TEXTS = st.text(LETTERS, min_size=1, max_size=12)
+ACCENTED = st.text("aeiou ÀéèêçñœŒ日本e\u0301\u0327\u00a0\U0001f600", min_size=1, max_size=12)
+
+MOMENTS = st.datetimes(min_value=datetime(1700, 1, 1), max_value=datetime(4000, 12, 31))
+NEAR_CLOCK_CHANGES = st.builds(
+    lambda base, seconds: datetime.fromtimestamp(base.timestamp() + seconds, UTC).replace(tzinfo=None),
+    st.sampled_from(
+        [datetime(2026, m, d, 12, tzinfo=UTC) for m, d in [(3, 8), (3, 29), (10, 25), (11, 1), (4, 5), (10, 4)]]
+    ),
+    st.integers(-100_000, 100_000),
+)
+
+
+def raw_values(field: Field) -> st.SearchStrategy[Any]:
+    """Give raw values that Salesforce may hold in this field: in range, of the right form, within its length."""
+    match field.type:
+        case FieldType.BOOLEAN:
+            return st.booleans()
+        case FieldType.INTEGER:
+            most = 10**field.precision - 1 if field.precision else 2**31 - 1
+            return st.integers(-most, most)
+        case FieldType.DECIMAL:
+            most = 10**field.precision - 1 if field.precision else 10**18 - 1
+            scale = field.scale if field.precision else 6
+            return st.builds(lambda n: Decimal(n).scaleb(-scale), st.integers(-most, most))
+        case FieldType.DATE:
+            return st.dates(min_value=date(1700, 1, 1), max_value=date(4000, 12, 31)).map(str)
+        case FieldType.DATETIME:
+            return st.one_of(MOMENTS, NEAR_CLOCK_CHANGES).map(lambda m: f"{m:%Y-%m-%dT%H:%M:%S}.000+0000".zfill(28))
+        case FieldType.TIME:
+            return st.times().map(lambda t: f"{t:%H:%M:%S}.000Z")
+        case FieldType.ID | FieldType.REFERENCE:
+            return st.from_regex(r"\A[0-9A-Za-z]{15}\Z")
+        case FieldType.EMAIL:
+            return st.from_regex(r"\A[a-z0-9]{1,12}(\.[a-zé]{1,6})?@[a-z0-9]{1,8}\.(example|ca)\Z")
+        case FieldType.CHOICE:
+            return st.sampled_from(field.choices) if field.choices else short_texts(field.length)
+        case FieldType.CHOICES:
+            if field.choices:
+                return st.lists(st.sampled_from(field.choices)).map(";".join)
+            return short_texts(field.length)
+        case FieldType.UNSUPPORTED:
+            return st.none()
+        case _:
+            return short_texts(field.length)
+
+
+def short_texts(length: int) -> st.SearchStrategy[str]:
+    texts = st.one_of(SHORT_TEXTS, ACCENTED)
+    return texts.filter(lambda t: units(t) <= length) if length else texts
+
+
+def anything() -> st.SearchStrategy[Any]:
+    """Give what no service should send, and what one may."""
+    scalars = st.one_of(
+        st.none(), st.booleans(), st.integers(), st.decimals(), st.text(max_size=40), st.floats(), st.binary(max_size=4)
+    )
+    forms = st.from_regex(
+        r"\A\s?([0-9]{4}[-.][0-9]{2}[-.][0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{3})?)?(Z|[+-][0-9]{4})?)?"
+        r"|[+-]?[0-9]{1,70}(\.[0-9]{0,70})?([eE][+-]?[0-9]{1,4})?|[0-9A-Za-z]{15,18}|true|FALSE|[01]|[a-z]+@[a-z.]+)\s?\Z"
+    )
+    return st.one_of(
+        scalars, forms, st.lists(scalars, max_size=3), st.dictionaries(st.text(max_size=3), scalars, max_size=2)
+    )
+
+
+def as_stored(target: Field, image: Any, zone: ZoneInfo) -> Any:
+    """Give what Dialog Insight's web services would show of a field after we wrote this image to it."""
+    if image is None:
+        return ""
+    match target.type:
+        case FieldType.BOOLEAN:
+            return "1" if image else "0"
+        case FieldType.INTEGER:
+            return image
+        case FieldType.DECIMAL:
+            return Decimal(image)
+        case FieldType.CHOICES:
+            return "|".join(image)
+        case FieldType.DATE:
+            return image.replace("-", ".")
+        case FieldType.DATETIME:
+            local = datetime.strptime(image, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone(zone)
+            return f"{local:%Y.%m.%d %H:%M:%S}".zfill(19)
+        case FieldType.EMAIL:
+            return image
+        case FieldType.TIME | FieldType.CONTACT:
+            return image
+        case _:
+            return image.rstrip()

@@ -1,0 +1,503 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from disf_desktop.core.conversion import WAYS, converter, decimal_room, default_of, is_email, length_of, whole_range
+from disf_desktop.core.project import TransformName
+from disf_desktop.core.refusals import Reason, Refusal, has_decimals, out_of_range, too_long
+from disf_desktop.core.schema import Field, FieldType, Side
+from disf_desktop.core.values import Value, canonical
+from disf_desktop.core.verdict import Answer, may_pair
+from tests.core.fields import (
+    DIALOG_INSIGHT_TYPES,
+    ID18,
+    PARIS,
+    SALESFORCE_TYPES,
+    TEXT_TYPES,
+    TORONTO,
+    ZONES,
+    a_field,
+    a_pair,
+    as_stored,
+    raw_values,
+    units,
+)
+
+T = FieldType
+LIST = ("Hockey", "Ski", "Vélo", "true", "false", "12")
+
+CHOICES = st.lists(st.sampled_from(LIST), min_size=1, unique=True).map(tuple)
+CHOICES_OF_A_TARGET = st.lists(st.sampled_from([*LIST, "ski", "HOCKEY"]), unique_by=str.casefold).map(tuple)
+
+
+def source_fields(type: FieldType) -> st.SearchStrategy[Field]:
+    match type:
+        case T.INTEGER:
+            return st.builds(a_field, st.just(type), precision=st.integers(0, 12))
+        case T.DECIMAL:
+            known = st.builds(a_field, st.just(type), precision=st.integers(4, 18), scale=st.integers(0, 4))
+            return known | st.just(a_field(type))
+        case T.CHOICE | T.CHOICES:
+            return st.builds(
+                a_field, st.just(type), choices=CHOICES, restricted=st.booleans(), length=st.just(255)
+            ) | st.just(a_field(type))
+        case _:
+            return st.builds(a_field, st.just(type), length=st.sampled_from([0, 20, 40]))
+
+
+def target_fields(type: FieldType) -> st.SearchStrategy[Field]:
+    match type:
+        case T.INTEGER:
+            return st.builds(a_field, st.just(type), precision=st.sampled_from([0, 0, 5, 9, 19]))
+        case T.DECIMAL:
+            known = st.builds(a_field, st.just(type), precision=st.integers(4, 24), scale=st.integers(0, 4))
+            return known | st.just(a_field(type))
+        case T.CHOICE | T.CHOICES:
+            lengths = st.sampled_from([0, 0, 5, 255])
+            restricted = st.booleans()
+            return st.builds(a_field, st.just(type), choices=CHOICES_OF_A_TARGET, restricted=restricted, length=lengths)
+        case T.EMAIL:
+            return st.builds(a_field, st.just(type), length=st.sampled_from([0, 10, 100]))
+        case _:
+            return st.builds(a_field, st.just(type), length=st.one_of(st.just(0), st.integers(1, 60)))
+
+
+PAIRS = st.sampled_from(sorted(WAYS)).flatmap(lambda types: st.tuples(source_fields(types[0]), target_fields(types[1])))
+LOSSLESS = PAIRS.filter(lambda fields: may_pair(*fields).answer is Answer.YES)
+
+
+def image(
+    value: Value, source: Field, target: Field, *transform: TransformName, zone: ZoneInfo = TORONTO, **pair: Any
+) -> Value | Refusal:
+    return converter(source, target, a_pair(*transform, **pair), zone)(value)
+
+
+def read(source: Field, raw: Any) -> Value:
+    value = canonical(raw, source.type, Side.SALESFORCE)
+    assert not isinstance(value, Refusal), (source.type, raw)
+    return value
+
+
+# Every cell of the grid: a value that goes, and what it becomes; "-" where there is no way.
+
+SAMPLES: dict[FieldType, Value] = {
+    T.ID: ID18,
+    T.REFERENCE: ID18,
+    T.TEXT: "true",
+    T.LONG_TEXT: "12",
+    T.EMAIL: "ann@example.org",
+    T.PHONE: "514 555-0100",
+    T.URL: "https://example.org",
+    T.CHOICE: "2026-11-02",
+    T.CHOICES: ("Ski",),
+    T.BOOLEAN: True,
+    T.INTEGER: 1,
+    T.DECIMAL: "7",
+    T.DATE: "2026-11-02",
+    T.DATETIME: "2026-11-02T02:10:00Z",
+    T.TIME: "14:10:00",
+}
+EXPECTED: dict[tuple[FieldType, FieldType], Value | Refusal] = {
+    **{(s, t): str(v) for s, v in SAMPLES.items() for t in (T.TEXT, T.LONG_TEXT)},
+    **{(T.CHOICES, t): "Ski" for t in (T.TEXT, T.LONG_TEXT, T.CHOICE)},
+    **{(T.BOOLEAN, t): "true" for t in (T.TEXT, T.LONG_TEXT, T.CHOICE)},
+    **{(s, s): v for s, v in SAMPLES.items() if s not in (T.ID, T.REFERENCE)},
+    **{(s, T.CONTACT): ID18 for s in (T.ID, T.REFERENCE)},
+    **{(s, t): SAMPLES[s] for s in (T.TEXT, T.LONG_TEXT) for t in (T.PHONE, T.URL, T.CHOICE)},
+    **{(s, t): Refusal(Reason.EMAIL) for s, t in [(T.TEXT, T.EMAIL), (T.LONG_TEXT, T.EMAIL)]},
+    **{(s, T.CHOICES): (str(SAMPLES[s]),) for s in (T.TEXT, T.LONG_TEXT, T.CHOICE)},
+    (T.TEXT, T.BOOLEAN): True,
+    (T.LONG_TEXT, T.BOOLEAN): Refusal(Reason.NOT_A_BOOLEAN),
+    (T.CHOICE, T.BOOLEAN): Refusal(Reason.NOT_A_BOOLEAN),
+    (T.TEXT, T.INTEGER): Refusal(Reason.NOT_A_NUMBER),
+    (T.LONG_TEXT, T.INTEGER): 12,
+    (T.CHOICE, T.INTEGER): Refusal(Reason.NOT_A_NUMBER),
+    (T.TEXT, T.DECIMAL): Refusal(Reason.NOT_A_NUMBER),
+    (T.LONG_TEXT, T.DECIMAL): "12",
+    (T.CHOICE, T.DECIMAL): Refusal(Reason.NOT_A_NUMBER),
+    (T.TEXT, T.DATE): Refusal(Reason.NOT_A_DATE),
+    (T.LONG_TEXT, T.DATE): Refusal(Reason.NOT_A_DATE),
+    (T.CHOICE, T.DATE): "2026-11-02",
+    (T.TEXT, T.DATETIME): Refusal(Reason.NOT_A_DATE),
+    (T.LONG_TEXT, T.DATETIME): Refusal(Reason.NOT_A_DATE),
+    (T.CHOICE, T.DATETIME): "2026-11-02T05:00:00Z",
+    (T.TEXT, T.TIME): Refusal(Reason.NOT_A_TIME),
+    (T.LONG_TEXT, T.TIME): Refusal(Reason.NOT_A_TIME),
+    (T.CHOICE, T.TIME): Refusal(Reason.NOT_A_TIME),
+    (T.BOOLEAN, T.INTEGER): 1,
+    (T.BOOLEAN, T.DECIMAL): "1",
+    (T.INTEGER, T.BOOLEAN): True,
+    (T.INTEGER, T.DECIMAL): "1",
+    (T.INTEGER, T.CHOICE): "1",
+    (T.DECIMAL, T.CHOICE): "7",
+    (T.DECIMAL, T.INTEGER): 7,
+    (T.DATE, T.DATETIME): "2026-11-02T05:00:00Z",
+    (T.DATETIME, T.DATE): "2026-11-01",
+}
+
+
+@pytest.mark.parametrize("source", SALESFORCE_TYPES)
+@pytest.mark.parametrize("target", DIALOG_INSIGHT_TYPES)
+def test_every_salesforce_type_becomes_every_dialog_insight_type_or_may_not(source: T, target: T) -> None:
+    expected = EXPECTED.get((source, target))
+    assert ((source, target) in WAYS) == (expected is not None)
+    assert (may_pair(a_field(source), a_field(target)).answer is Answer.NO) == (expected is None)
+    if expected is not None:
+        found = image(SAMPLES[source], a_field(source), a_field(target))
+        assert found == expected
+        assert found.__class__ is expected.__class__
+        assert image(None, a_field(source), a_field(target)) is None
+
+
+# Laws
+
+
+@given(fields=PAIRS, zone=ZONES, data=st.data())
+def test_what_dialog_insight_stores_reads_back_as_the_image(
+    fields: tuple[Field, Field], zone: ZoneInfo, data: st.DataObject
+) -> None:
+    source, target = fields
+    assume(target.type is not T.CONTACT)
+    transform = data.draw(st.lists(st.sampled_from(sensible_transforms(source, target)), unique=True))
+    sent = image(read(source, data.draw(raw_values(source))), source, target, *transform, zone=zone)
+    if not isinstance(sent, Refusal):
+        stored = as_stored(target, sent, zone)
+        assert canonical(stored, target.type, Side.DIALOG_INSIGHT, zone) == sent
+        assert canonical(sent, target.type, Side.DIALOG_INSIGHT, zone) == sent
+
+
+def sensible_transforms(source: Field, target: Field) -> list[TransformName]:
+    if target.type in TEXT_TYPES and WAYS[source.type, target.type] == "text" and source.type is not T.BOOLEAN:
+        return [TransformName.CUT, TransformName.LOWER, TransformName.DIGITS]
+    if target.type in (T.INTEGER, T.DECIMAL) and source.type in (T.DECIMAL, T.TEXT):
+        return [TransformName.ROUND]
+    return [TransformName.CUT]
+
+
+@given(fields=LOSSLESS, zone=ZONES, data=st.data())
+def test_a_pair_without_loss_refuses_no_valid_value(
+    fields: tuple[Field, Field], zone: ZoneInfo, data: st.DataObject
+) -> None:
+    source, target = fields
+    value = read(source, data.draw(raw_values(source)))
+    sent = image(value, source, target, zone=zone)
+    assert not isinstance(sent, Refusal)
+    assert (sent is None) == (value is None)
+
+
+@given(fields=PAIRS, data=st.data())
+def test_a_refusal_is_a_value_and_never_an_exception(fields: tuple[Field, Field], data: st.DataObject) -> None:
+    source, target = fields
+    other = data.draw(st.sampled_from([source, a_field(source.type)]))
+    transform = data.draw(st.lists(st.sampled_from(sensible_transforms(source, target)), unique=True))
+    sent = image(read(other, data.draw(raw_values(other))), source, target, *transform)
+    assert isinstance(sent, Refusal | str | bool | int | tuple | None)
+    if isinstance(sent, str) and target.type in TEXT_TYPES and target.length:
+        assert 0 < units(sent) <= target.length
+
+
+# Text
+
+
+def test_a_text_that_is_too_long_is_refused_with_both_figures() -> None:
+    assert image("Tremblay", a_field(T.TEXT), a_field(T.TEXT, length=8)) == "Tremblay"
+    assert image("Tremblays", a_field(T.TEXT), a_field(T.TEXT, length=8)) == too_long(9, 8)
+
+
+def test_an_emoji_takes_two_places() -> None:
+    smile = "\U0001f600"
+    assert length_of("a") == 1
+    assert length_of("é" + smile) == 3
+    assert image(smile * 4, a_field(T.TEXT), a_field(T.TEXT, length=8)) == smile * 4
+    assert image(smile * 4 + "a", a_field(T.TEXT), a_field(T.TEXT, length=8)) == too_long(9, 8)
+    assert image("a" + smile * 4, a_field(T.TEXT), a_field(T.TEXT, length=8), TransformName.CUT) == "a" + smile * 3
+
+
+def test_a_text_is_cut_only_when_asked_and_never_ends_with_a_blank() -> None:
+    cut = TransformName.CUT
+    assert image("Anne Marie", a_field(T.TEXT), a_field(T.TEXT, length=5), cut) == "Anne"
+    assert image("Éloïse Roy", a_field(T.TEXT), a_field(T.TEXT, length=8), cut) == "Éloïse R"
+    assert image("Ann", a_field(T.TEXT), a_field(T.TEXT, length=5), cut) == "Ann"
+    assert image("\U0001f600", a_field(T.TEXT), a_field(T.TEXT, length=1), cut) is None
+    assert image("A very long text", a_field(T.TEXT), a_field(T.TEXT), cut) == "A very long text"
+
+
+def test_a_text_is_put_in_lower_case_when_asked() -> None:
+    sent = image("Ann@Example.org", a_field(T.EMAIL), a_field(T.EMAIL), TransformName.LOWER)
+    assert sent == "ann@example.org"
+    assert image("ÉCOLE", a_field(T.TEXT), a_field(T.TEXT), TransformName.LOWER) == "école"
+
+
+def test_a_phone_number_is_reduced_to_its_digits_when_asked() -> None:
+    phone, digits = a_field(T.PHONE), TransformName.DIGITS
+    assert image("+1 (514) 555-0100 x", phone, phone, digits) == "+1(514)555-0100"
+    assert image("unlisted", phone, phone, digits) is None
+    assert image("unlisted", phone, phone, digits, default="000") == "000"
+
+
+def test_transforms_come_before_the_length_is_measured() -> None:
+    assert image("514 555 0100", a_field(T.PHONE), a_field(T.PHONE, length=10), TransformName.DIGITS) == "5145550100"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ann@example.org",
+        "ann.roy+news@mail.example.org",
+        "o'neil_x@ex-ample.example",
+        "élodie@exemple-québec.example",
+        "ann@xn--exmple-cua.example",
+        "ann@пример.рф",
+        "user@उदाहरण.भारत",
+        "a" * 64 + "@example.org",
+        "1@2.ca",
+        "ann@example.XN--P1AI",
+    ],
+)
+def test_an_address_that_a_mail_server_takes_is_an_email(address: str) -> None:
+    assert is_email(address)
+    assert image(address, a_field(T.TEXT), a_field(T.EMAIL)) == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ann",
+        "ann@",
+        "@example.org",
+        "ann@example",
+        "ann@@example.org",
+        "ann@roy@example.org",
+        "ann roy@example.org",
+        "ann\u00a0roy@example.org",
+        "ann\u200broy@example.org",
+        "ann\troy@example.org",
+        "ann@exam ple.org",
+        "ann@example..org",
+        "ann@.example.org",
+        "ann@example.org.",
+        "ann@-example.org",
+        "ann@example-.org",
+        "ann@exa_mple.org",
+        "ann@example.o",
+        "ann@example.1",
+        "ann@10.0.0.1",
+        "ann@[10.0.0.1]",
+        "Ann Roy <ann@example.org>",
+        "ann@example.org, roy@example.org",
+        "ann@example.org;roy@example.org",
+        '"ann"@example.org',
+        "mailto:ann@example.org",
+        "a" * 65 + "@example.org",
+        "a@" + "b" * 64 + ".org",
+        "a@" + "b." * 125 + "example.org",
+        "aujourd’hui@example.org",
+        "n/a",
+    ],
+)
+def test_what_is_not_an_address_is_refused(address: str) -> None:
+    assert not is_email(address)
+
+
+def test_an_email_is_refused_for_its_form_or_its_length() -> None:
+    email = a_field(T.EMAIL)
+    assert image("n/a", email, a_field(T.EMAIL)) == Refusal(Reason.EMAIL)
+    assert image("ann@example.org", email, a_field(T.EMAIL, length=10)) == too_long(15, 10)
+    assert image("a" * 300, email, a_field(T.EMAIL)) == too_long(300, 254)
+
+
+# Lists
+
+
+def test_a_choice_must_be_in_a_restricted_list_and_takes_its_spelling() -> None:
+    a_list = a_field(T.CHOICE, choices=("Ski", "Vélo"), restricted=True)
+    assert image("Ski", a_field(T.CHOICE), a_list) == "Ski"
+    assert image("VÉLO", a_field(T.TEXT), a_list) == "Vélo"
+    assert image("Golf", a_field(T.CHOICE), a_list) == Refusal(Reason.NOT_A_CHOICE)
+    assert image("Golf", a_field(T.CHOICE), a_field(T.CHOICE, choices=("Ski",))) == "Golf"
+    assert image("Golf", a_field(T.CHOICE), a_field(T.CHOICE, restricted=True)) == "Golf"
+    assert image("Golf", a_field(T.CHOICE), a_field(T.CHOICE, length=3)) == too_long(4, 3)
+
+
+def test_two_choices_that_differ_by_case_keep_their_own_spelling() -> None:
+    a_list = a_field(T.CHOICE, choices=("ski", "Ski"), restricted=True)
+    assert image("Ski", a_field(T.CHOICE), a_list) == "Ski"
+    assert image("SKI", a_field(T.CHOICE), a_list) == "ski"
+
+
+def test_a_list_with_several_values_refuses_an_unknown_one_and_a_bar() -> None:
+    several = a_field(T.CHOICES, choices=("Ski", "Vélo"), restricted=True)
+    source = a_field(T.CHOICES)
+    assert image(("SKI", "vélo"), source, several) == ("Ski", "Vélo")
+    assert image(("Golf", "Ski"), source, several) == Refusal(Reason.NOT_A_CHOICE)
+    assert image(("a|b",), source, a_field(T.CHOICES)) == Refusal(Reason.NOT_A_CHOICE)
+    assert image(("abc", "def"), source, a_field(T.CHOICES, length=7)) == ("abc", "def")
+    assert image(("abc", "def"), source, a_field(T.CHOICES, length=6)) == too_long(7, 6)
+
+
+def test_several_values_become_one_only_if_there_is_one() -> None:
+    assert image(("Ski",), a_field(T.CHOICES), a_field(T.CHOICE)) == "Ski"
+    assert image(("Golf", "Ski"), a_field(T.CHOICES), a_field(T.CHOICE)) == Refusal(
+        Reason.SEVERAL_CHOICES, (("count", 2),)
+    )
+
+
+def test_several_values_become_text_and_text_several_values() -> None:
+    assert image(("Golf", "Ski"), a_field(T.CHOICES), a_field(T.TEXT)) == "Golf; Ski"
+    assert image("Ski; Golf", a_field(T.TEXT), a_field(T.CHOICES)) == ("Golf", "Ski")
+    assert image(";", a_field(T.TEXT), a_field(T.CHOICES)) is None
+
+
+def test_a_choice_with_a_semicolon_stays_one_value() -> None:
+    assert image("Ski; alpine", a_field(T.CHOICE), a_field(T.CHOICES)) == ("Ski; alpine",)
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("members", "least", "most"),
+    [
+        ({}, -(2**31), 2**31 - 1),
+        ({"precision": 10}, -(2**31), 2**31 - 1),
+        ({"precision": 3}, -999, 999),
+        ({"precision": 19}, -(2**63), 2**63 - 1),
+        ({"precision": 11}, -99_999_999_999, 99_999_999_999),
+        ({"native_type": "Bigint"}, -(2**63), 2**63 - 1),
+        ({"native_type": "long"}, -(2**63), 2**63 - 1),
+    ],
+)
+def test_a_whole_number_must_be_within_its_bits_and_digits(members: dict[str, Any], least: int, most: int) -> None:
+    source, target = a_field(T.INTEGER), a_field(T.INTEGER, **members)
+    assert whole_range(target) == (least, most)
+    assert [image(n, source, target) for n in (least, most)] == [least, most]
+    for n in (least - 1, most + 1):
+        refused = image(n, source, target)
+        assert isinstance(refused, Refusal)
+        assert refused.code == Reason.OUT_OF_RANGE
+        limit = dict(refused.figures)["limit"]
+        assert image(10**limit - 1, source, target) == 10**limit - 1
+
+
+def test_a_decimal_must_be_within_its_digits_before_and_after_the_point() -> None:
+    source, target = a_field(T.DECIMAL), a_field(T.DECIMAL, precision=5, scale=2)
+    assert decimal_room(target) == (3, 2)
+    for fits in ("999.99", "-999.99", "0.05", "0"):
+        assert image(fits, source, target) == fits
+    assert image("1000", source, target) == out_of_range(3)
+    assert image("-1000", source, target) == out_of_range(3)
+    assert image("0.005", source, target) == has_decimals(3, 2)
+    assert image("0.5", source, a_field(T.DECIMAL, precision=2, scale=2)) == "0.5"
+    assert image("1", source, a_field(T.DECIMAL, precision=2, scale=2)) == out_of_range(0)
+    assert image("1.55", source, a_field(T.DECIMAL, scale=1)) == has_decimals(2, 1)
+    assert image("123456789012345678.123456", source, a_field(T.DECIMAL)) == "123456789012345678.123456"
+
+
+def test_decimals_are_refused_by_a_whole_number_unless_rounded() -> None:
+    source, target = a_field(T.DECIMAL), a_field(T.INTEGER)
+    assert image("12.5", source, target) == has_decimals(1, 0)
+    assert image("12.5", source, target, TransformName.ROUND) == 13
+    assert image("-12.5", source, target, TransformName.ROUND) == -13
+    assert image("2147483647.5", source, target, TransformName.ROUND) == out_of_range(9)
+    assert image("12.25 ", a_field(T.TEXT), target, TransformName.ROUND) == 12
+    assert image("a dozen", a_field(T.TEXT), target, TransformName.ROUND) == Refusal(Reason.NOT_A_NUMBER)
+
+
+@given(st.integers(-(10**20), 10**20), st.integers(0, 12), st.integers(0, 6))
+def test_rounding_is_half_up_on_the_exact_number(digits: int, scale: int, target_scale: int) -> None:
+    number = Decimal(digits).scaleb(-scale)
+    target = a_field(T.DECIMAL, precision=40, scale=target_scale)
+    value = canonical(number, T.DECIMAL)
+    sent = image(value, a_field(T.DECIMAL), target, TransformName.ROUND)  # type: ignore[arg-type]
+    assert isinstance(sent, str)
+    assert Decimal(sent) == number.quantize(Decimal(1).scaleb(-target_scale), ROUND_HALF_UP)
+    assert abs(Decimal(sent) - number) * 2 <= Decimal(1).scaleb(-target_scale)
+
+
+def test_a_whole_number_is_a_boolean_only_if_it_is_1_or_0() -> None:
+    assert image(0, a_field(T.INTEGER), a_field(T.BOOLEAN)) is False
+    assert image(2, a_field(T.INTEGER), a_field(T.BOOLEAN)) == Refusal(Reason.NOT_A_BOOLEAN)
+
+
+def test_false_is_a_value() -> None:
+    assert image(False, a_field(T.BOOLEAN), a_field(T.TEXT)) == "false"
+    assert image(False, a_field(T.BOOLEAN), a_field(T.BOOLEAN), default="true") is False
+    assert image(0, a_field(T.INTEGER), a_field(T.INTEGER), default="5") == 0
+
+
+# Dates
+
+
+def test_an_instant_in_the_second_pass_of_a_repeated_hour_becomes_the_first() -> None:
+    moment = a_field(T.DATETIME)
+    assert image("2026-11-01T06:30:00Z", moment, moment) == "2026-11-01T05:30:00Z"
+    assert image("2026-11-01T05:30:00Z", moment, moment) == "2026-11-01T05:30:00Z"
+    assert image("2026-11-01T07:00:00Z", moment, moment) == "2026-11-01T07:00:00Z"
+    assert image("2026-10-25T01:30:00Z", moment, moment, zone=PARIS) == "2026-10-25T00:30:00Z"
+    assert image("2026-03-08T07:30:00Z", moment, moment) == "2026-03-08T07:30:00Z"
+
+
+def test_the_day_of_an_instant_is_that_of_the_project() -> None:
+    moment, day = a_field(T.DATETIME), a_field(T.DATE)
+    assert image("2026-11-02T02:10:00Z", moment, day) == "2026-11-01"
+    assert image("2026-11-02T02:10:00Z", moment, day, zone=PARIS) == "2026-11-02"
+
+
+def test_a_day_whose_midnight_is_skipped_begins_at_its_first_moment() -> None:
+    havana = ZoneInfo("America/Havana")
+    assert image("2026-03-08", a_field(T.DATE), a_field(T.DATETIME), zone=havana) == "2026-03-08T05:00:00Z"
+
+
+@given(st.dates(), ZONES)
+def test_a_date_keeps_its_day_through_a_moment(day: Any, zone: ZoneInfo) -> None:
+    date, moment = a_field(T.DATE), a_field(T.DATETIME)
+    there = image(str(day), date, moment, zone=zone)
+    if isinstance(there, Refusal):
+        assert there == Refusal(Reason.NOT_A_DATE)
+        assert day.year in (1, 9999)
+    else:
+        assert image(there, moment, date, zone=zone) == str(day)
+
+
+def test_a_moment_at_the_edge_of_the_calendar_is_refused() -> None:
+    first, last = "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"
+    moment, date = a_field(T.DATETIME), a_field(T.DATE)
+    assert image(first, moment, date) == Refusal(Reason.NOT_A_DATE)
+    assert image(first, moment, moment) == Refusal(Reason.NOT_A_DATE)
+    assert image(last, moment, moment, zone=PARIS) == Refusal(Reason.NOT_A_DATE)
+    assert image(last, moment, moment, zone=ZoneInfo("UTC")) == last
+
+
+@given(zone=ZONES, moment=st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2040, 1, 1)))
+def test_only_the_second_pass_of_a_repeated_hour_is_moved(zone: ZoneInfo, moment: datetime) -> None:
+    text = f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    moved = image(text, a_field(T.DATETIME), a_field(T.DATETIME), zone=zone) != text
+    assert moved == bool(moment.replace(microsecond=0, tzinfo=UTC).astimezone(zone).fold)
+
+
+# Defaults
+
+
+def test_an_empty_source_gives_the_default_in_the_form_of_the_target() -> None:
+    text = a_field(T.TEXT)
+    assert image(None, text, a_field(T.TEXT), default="none") == "none"
+    assert image("Ann", text, a_field(T.TEXT), default="none") == "Ann"
+    assert image(None, text, a_field(T.BOOLEAN), default="0") is False
+    assert image(None, text, a_field(T.INTEGER), default="12") == 12
+    assert image(None, text, a_field(T.DATETIME), default="2026.11.02 14:10:00") == "2026-11-02T19:10:00Z"
+    assert image(None, text, a_field(T.CHOICES), default="b|a") == ("a", "b")
+
+
+def test_a_default_that_the_target_does_not_hold_is_known_beforehand() -> None:
+    assert default_of(a_field(T.TEXT, length=3), a_pair(default="none"), TORONTO) == too_long(4, 3)
+    assert default_of(a_field(T.TEXT, length=3), a_pair(TransformName.CUT, default="none"), TORONTO) == too_long(4, 3)
+    assert default_of(a_field(T.DATE), a_pair(default="today"), TORONTO) == Refusal(Reason.NOT_A_DATE)
+    assert default_of(a_field(T.TEXT), a_pair(), TORONTO) is None
+    assert default_of(a_field(T.TEXT), a_pair(default=" "), TORONTO) is None
