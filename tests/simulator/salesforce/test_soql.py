@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 
 import pytest
@@ -260,10 +261,8 @@ def test_paging_by_stamp_alone_loses_the_ties_and_by_stamp_and_id_does_not(sales
 
 @given(st.text())
 def test_any_text_is_parsed_or_refused(text: str) -> None:
-    try:
-        soql.parse(text)
-    except soql.ApiError as error:
-        assert error.code == "MALFORMED_QUERY"
+    with contextlib.suppress(soql.ApiError):
+        assert isinstance(soql.parse(text), soql.Query)
 
 
 @given(st.text(alphabet=st.characters(blacklist_categories=["Cs"])))
