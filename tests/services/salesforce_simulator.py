@@ -1,0 +1,116 @@
+"""The simulator as a process, and an org of it as the program sees it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from disf_desktop.core.project import SalesforceConnection
+from disf_desktop.services.oauth import REFRESH_TOKEN, Client, OAuth, TokenProvider
+from disf_desktop.services.salesforce import transport_of
+from disf_desktop.services.salesforce.rest import SalesforceOrg
+
+DATA = Path(__file__).parents[2] / "resources" / "simulator"
+
+
+class Memory(dict[str, str]):
+    """Secrets in memory."""
+
+    def put(self, name: str, value: str) -> None:
+        self[name] = value
+
+
+class NoWait:
+    """A clock on which waiting takes no time, but is noted."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        # The other side still needs a moment: a job does not end while nobody lets it run.
+        time.sleep(min(seconds, 0.01))
+
+
+class Simulator:
+    """What the ready file says, and the side door."""
+
+    def __init__(self, ready: Mapping[str, Any]) -> None:
+        self.ready = ready
+        self.http = requests.Session()
+
+    def control(self, path: str, body: Any = None, method: str | None = None) -> Any:
+        verb = method or ("GET" if body is None else "POST")
+        reply = self.http.request(verb, f"{self.ready['control_url']}/{path}", json=body, timeout=30)
+        reply.raise_for_status()
+        return reply.json() if reply.content else None
+
+    def fault(self, name: str, call: str, **more: Any) -> None:
+        self.control("faults", [{"fault": name, "service": "salesforce", "call": call, **more}])
+
+    def requests(self) -> dict[str, int]:
+        told = self.control("requests")
+        return {each["call"]: each["count"] for each in told if each["service"] == "salesforce"}
+
+    def records(self, sobject: str) -> list[dict[str, Any]]:
+        """Give every record as the store holds it, deleted ones left out."""
+        text = self.http.get(f"{self.ready['control_url']}/salesforce/{sobject}.ndjson", timeout=30).text
+        return [row for line in text.splitlines() if not (row := json.loads(line)).get("IsDeleted")]
+
+    def clean(self) -> None:
+        self.control("faults", [])
+        self.control("reset", {})
+        self.control("requests", method="DELETE")
+
+    def connection(self, **more: Any) -> SalesforceConnection:
+        return SalesforceConnection(
+            id="org",
+            name="Org",
+            login_url=self.ready["salesforce_url"],
+            client_id=self.ready["client_id"],
+            timeout_s=10,
+            **more,
+        )
+
+
+class Access:
+    """One sign-in to the org: its secrets, its tokens, its transport, and the org."""
+
+    def __init__(self, simulator: Simulator, folder: Path, **more: Any) -> None:
+        connection = simulator.connection(**more)
+        self.clock = NoWait()
+        self.secrets = Memory({REFRESH_TOKEN: simulator.ready["refresh_token"]})
+        self.transport = transport_of(connection, clock=self.clock)
+        self.oauth = OAuth(Client(connection.login_url, connection.client_id), self.transport)
+        self.tokens = TokenProvider(self.oauth, self.secrets, folder / "tokens.lock", clock=self.clock)
+        self.org = SalesforceOrg(connection, self.transport, self.tokens, clock=self.clock)
+
+
+@contextmanager
+def running(folder: Path, records: int) -> Iterator[Simulator]:
+    """Run a simulator until the end of the block."""
+    ready = folder / "ready.json"
+    command = [sys.executable, "-m", "disf_desktop.simulator", "--data", str(DATA), "--records", str(records)]
+    with subprocess.Popen([*command, "--ready-file", str(ready)], stderr=subprocess.PIPE, text=True) as process:
+        try:
+            until = time.monotonic() + 60
+            while not ready.exists():
+                assert process.poll() is None, process.stderr and process.stderr.read()
+                assert time.monotonic() < until, "the simulator did not become ready"
+                time.sleep(0.02)
+            simulator = Simulator(json.loads(ready.read_text(encoding="utf-8")))
+            yield simulator
+            simulator.http.close()
+        finally:
+            process.terminate()
