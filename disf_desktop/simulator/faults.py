@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 if TYPE_CHECKING:
@@ -162,6 +163,9 @@ class FaultLayer:
                 await play(self, _Exchange(self._app, scope, receive, reply, fault))
             else:
                 await self._app(scope, receive, reply)
+        except ClientDisconnect:
+            # Half a request is no request: nothing is done, and there is nobody to answer.
+            call.error = True
         finally:
             self._note(call)
 
@@ -276,6 +280,8 @@ class _Exchange:
             more = True
             while more:
                 message = await self.receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientDisconnect
                 parts.append(message.get("body", b""))
                 more = message.get("more_body", False)
             self._body = b"".join(parts)

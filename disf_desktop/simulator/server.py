@@ -76,7 +76,6 @@ def run(options: Options) -> None:
         # What the start has made stays: the collector need not look at it again and again.
         gc.collect()
         gc.freeze()
-        stack.callback(options.ready_file.unlink, missing_ok=True)
         asyncio.run(_serve(options, state, sockets))
         state.keep()
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -152,9 +151,3 @@ def write_owner_only(path: Path, content: bytes) -> None:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
-
-
-def remove(folders: Iterable[Path]) -> None:
-    """Remove temporary folders."""
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)

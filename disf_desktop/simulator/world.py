@@ -24,16 +24,6 @@ class Clock:
         self.added += timedelta(seconds=seconds)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One HTTP request that reached a service; `service` is `salesforce` or `dialog_insight`."""
-
-    service: str
-    call: str
-    records: int
-    error: bool
-
-
 class RequestLog:
     """Count requests by service and call; memory does not grow with their number.
 
@@ -44,7 +34,7 @@ class RequestLog:
         self._totals: dict[tuple[str, str], list[int]] = {}
 
     def note(self, service: str, call: str, records: int = 0, error: bool = False) -> None:
-        """Count one request."""
+        """Count one request; `service` is `salesforce` or `dialog_insight`."""
         totals = self._totals.setdefault((service, call), [0, 0, 0])
         totals[0] += 1
         totals[1] += records

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import socket
 import time
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -113,9 +116,11 @@ def stored(simulator: Simulator) -> int:
     ],
 )
 def test_an_answer_that_is_none(simulator: Simulator, fault: str, more: dict[str, Any], status: int, done: int) -> None:
+    simulator.control("requests", method="DELETE")
     simulator.script(fault, **more)
     reply = simulator.call("Contacts.Merge", **MERGE)
     assert reply.status_code == status
+    assert simulator.counted("Contacts.Merge") == {"count": 1, "records": done, "errors": int(fault != "truncated")}
     with pytest.raises(requests.JSONDecodeError):
         reply.json()
     assert stored(simulator) == done
@@ -171,6 +176,23 @@ def test_a_client_is_told_when_to_come_back(simulator: Simulator) -> None:
     assert simulator.call("Contacts.Merge", **MERGE).headers["Retry-After"] == "7"
     simulator.script("unavailable")
     assert "Retry-After" not in simulator.call("Contacts.Merge", **MERGE).headers
+
+
+def test_half_a_request_is_no_request(simulator: Simulator) -> None:
+    simulator.control("requests", method="DELETE")
+    body = json.dumps({"AuthKey": {"idKey": 5335, "Key": simulator.ready["key"]}, **MERGE}).encode()
+    address = urlsplit(simulator.ready["dialog_insight_url"])
+    with socket.create_connection((str(address.hostname), int(address.port or 0)), timeout=10) as connection:
+        head = (
+            f"POST /webservices/ofc4/contacts.ashx?method=Merge HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body) + 1}"
+        )
+        connection.sendall(f"{head}\r\n\r\n".encode() + body)
+    until = time.monotonic() + 30
+    while not simulator.control("requests"):
+        assert time.monotonic() < until, "never seen"
+        time.sleep(0.02)
+    assert simulator.counted("Contacts.Merge") == {"count": 1, "records": 0, "errors": 1}
+    assert stored(simulator) == 0
 
 
 def test_a_fault_falls_on_salesforce_too(simulator: Simulator) -> None:
