@@ -12,9 +12,9 @@ from array import array
 from dataclasses import dataclass
 from typing import Any
 
-from disf_desktop.simulator.salesforce.compiler import Plan, Shape
 from disf_desktop.simulator.salesforce.errors import ApiError
 from disf_desktop.simulator.salesforce.jobs import LINE_ENDINGS, TERMINAL, Job, Jobs
+from disf_desktop.simulator.salesforce.plan import Plan, Shape
 from disf_desktop.simulator.salesforce.query import Queries
 from disf_desktop.simulator.salesforce.store import Org
 from disf_desktop.simulator.salesforce.wire import Exchange, Reply

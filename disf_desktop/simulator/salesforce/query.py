@@ -12,9 +12,11 @@ from typing import Any
 import orjson
 
 from disf_desktop.simulator.salesforce import soql
-from disf_desktop.simulator.salesforce.compiler import Child, Compiler, Plan, Shape
+from disf_desktop.simulator.salesforce.compiler import compile_query
 from disf_desktop.simulator.salesforce.errors import ApiError
 from disf_desktop.simulator.salesforce.ids import from_number, long_id
+from disf_desktop.simulator.salesforce.operands import Question
+from disf_desktop.simulator.salesforce.plan import Child, Plan, Shape
 from disf_desktop.simulator.salesforce.store import Org
 
 PAGE = 2_000
@@ -45,8 +47,8 @@ class Queries:
 
     def plan(self, text: str, include_deleted: bool) -> Plan:
         """Parse and compile."""
-        compiler = Compiler(self._org.schema, self._org.now(), text, include_deleted)
-        return compiler.compile(soql.parse(text))
+        question = Question(self._org.schema, self._org.now(), text, include_deleted)
+        return compile_query(question, soql.parse(text))
 
     def run(self, text: str, verb: str, version: str, size: int = PAGE) -> Record:
         """Return the first page of a query; `verb` is `query` or `queryAll`."""

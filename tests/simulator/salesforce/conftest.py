@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -186,6 +186,6 @@ def salesforce(running_salesforce: Service) -> Iterator[Service]:
     running_salesforce.world.clock.added = added
 
 
-def collection(records: list[Mapping[str, Any]], kind: str = "Contact", **more: Any) -> dict[str, Any]:
+def collection(records: Sequence[Mapping[str, Any]], kind: str = "Contact", **more: Any) -> dict[str, Any]:
     """Make the body of a Collections call."""
     return {"allOrNone": False, "records": [{"attributes": {"type": kind}, **each} for each in records], **more}

@@ -324,7 +324,7 @@ def _iso(moment: datetime) -> str:
 
 def test_composite_uses_earlier_replies_and_rolls_back(salesforce: Service) -> None:
     root = "/services/data/v68.0"
-    requests_ = [
+    requests_: list[dict[str, Any]] = [
         {"method": "POST", "url": f"{root}/sobjects/Account", "referenceId": "account", "body": {"Name": "Neuve"}},
         {
             "method": "POST",

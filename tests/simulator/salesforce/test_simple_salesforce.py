@@ -7,45 +7,49 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from simple_salesforce import Salesforce, SalesforceExpiredSession, SalesforceMalformedRequest, format_soql
+from simple_salesforce.api import Salesforce
 from simple_salesforce.exceptions import (
+    SalesforceExpiredSession,
     SalesforceGeneralError,
+    SalesforceMalformedRequest,
     SalesforceMoreThanOneRecord,
     SalesforceRefusedRequest,
     SalesforceResourceNotFound,
 )
+from simple_salesforce.format import format_soql
 
 from tests.simulator.salesforce.conftest import CREDENTIALS, VERSION, Service, collection
 
 
 @pytest.fixture
-def client(salesforce: Service) -> Iterator[Salesforce]:
+def client(salesforce: Service) -> Iterator[Any]:
+    # Any: what the client makes of an attribute is for its own `__getattr__` to know.
     with salesforce.over_https() as session:
         yield Salesforce(
             instance=salesforce.host, session_id=CREDENTIALS.access_token, session=session, version=VERSION
         )
 
 
-def test_query_and_format_soql(client: Salesforce) -> None:
+def test_query_and_format_soql(client: Any) -> None:
     found = client.query(format_soql("SELECT Id, FirstName FROM Contact WHERE FirstName = {}", "Éloïse"))
     assert found["totalSize"] == 1
     assert found["records"][0]["FirstName"] == "Éloïse"
 
 
-def test_query_all_iter_goes_through_all_pages(client: Salesforce, salesforce: Service) -> None:
+def test_query_all_iter_goes_through_all_pages(client: Any, salesforce: Service) -> None:
     salesforce.org.load("Contact", [{"LastName": f"Page {number}"} for number in range(4_500)])
     found = [each["Id"] for each in client.query_all_iter("SELECT Id FROM Contact")]
     assert len(found) == len(set(found)) == 4_509
     assert client.query("SELECT Id FROM Contact")["done"] is False
 
 
-def test_query_all_iter_with_deleted_records(client: Salesforce, salesforce: Service) -> None:
+def test_query_all_iter_with_deleted_records(client: Any, salesforce: Service) -> None:
     client.Contact.delete(salesforce.contact(2))
     assert len([*client.query_all_iter("SELECT Id FROM Contact", include_deleted=True)]) == 9
     assert len([*client.query_all_iter("SELECT Id FROM Contact")]) == 8
 
 
-def test_describe(client: Salesforce) -> None:
+def test_describe(client: Any) -> None:
     described = client.describe()
     assert described is not None
     assert {"Account", "Contact", "Lead", "Campaign", "Order__c"} <= {each["name"] for each in described["sobjects"]}
@@ -56,7 +60,7 @@ def test_describe(client: Salesforce) -> None:
     assert client.Contact.metadata()["objectDescribe"]["name"] == "Contact"
 
 
-def test_create_get_update_and_delete(client: Salesforce) -> None:
+def test_create_get_update_and_delete(client: Any) -> None:
     made = client.Contact.create({"LastName": "Gagné", "FirstName": "Zoé", "Email": "Zoe.Gagne@Example.ORG"})
     assert made == {"id": made["id"], "success": True, "errors": []}
     read = client.Contact.get(made["id"])
@@ -68,13 +72,13 @@ def test_create_get_update_and_delete(client: Salesforce) -> None:
         client.Contact.get(made["id"])
 
 
-def test_upsert_and_get_by_external_id(client: Salesforce) -> None:
+def test_upsert_and_get_by_external_id(client: Any) -> None:
     assert client.Contact.upsert("Legacy_Id__c/N-1", {"LastName": "Neuf"}) == 201
     assert client.Contact.upsert("Legacy_Id__c/N-1", {"LastName": "Dix"}) == 200
     assert client.Contact.get_by_custom_id("Legacy_Id__c", "N-1")["LastName"] == "Dix"
 
 
-def test_upsert_with_two_matches_writes_nothing(client: Salesforce, salesforce: Service) -> None:
+def test_upsert_with_two_matches_writes_nothing(client: Any, salesforce: Service) -> None:
     for number in (1, 2):
         client.Contact.update(salesforce.contact(number), {"Email": "shared@example.org"})
     with pytest.raises(SalesforceMoreThanOneRecord):
@@ -82,7 +86,7 @@ def test_upsert_with_two_matches_writes_nothing(client: Salesforce, salesforce: 
     assert client.query("SELECT COUNT() FROM Contact WHERE FirstName = 'Personne'")["totalSize"] == 0
 
 
-def test_updated_and_deleted(client: Salesforce, salesforce: Service) -> None:
+def test_updated_and_deleted(client: Any, salesforce: Service) -> None:
     start = salesforce.org.now() - timedelta(minutes=5)
     client.Contact.update(salesforce.contact(1), {"Title": "Directrice"})
     client.Contact.delete(salesforce.contact(2))
@@ -95,7 +99,7 @@ def test_updated_and_deleted(client: Salesforce, salesforce: Service) -> None:
     assert set(gone) == {"id", "deletedDate"}
 
 
-def test_collections_through_restful(client: Salesforce) -> None:
+def test_collections_through_restful(client: Any) -> None:
     made = client.restful(
         "composite/sobjects", method="POST", json=collection([{"LastName": "Un"}, {"FirstName": "sans nom"}])
     )
@@ -117,16 +121,16 @@ def test_collections_through_restful(client: Salesforce) -> None:
     assert gone[0]["success"] is True
 
 
-def test_limits_and_usage(client: Salesforce) -> None:
+def test_limits_and_usage(client: Any) -> None:
     assert client.limits()["DailyApiRequests"]["Max"] == 100_000
     assert client.api_usage["api-usage"].total == 100_000
 
 
-def test_oauth2_userinfo(client: Salesforce) -> None:
+def test_oauth2_userinfo(client: Any) -> None:
     assert client.oauth2("userinfo")["user_id"] == CREDENTIALS.user_id
 
 
-def test_bulk_insert_upsert_update_and_delete(client: Salesforce) -> None:
+def test_bulk_insert_upsert_update_and_delete(client: Any) -> None:
     people = [{"LastName": f"Vrac {number}", "Legacy_Id__c": f"B-{number}"} for number in range(450)]
     assert _totals(client.bulk2.Contact.insert(records=people, wait=0.1)) == (450, 0)
     people[0]["LastName"] = ""
@@ -141,7 +145,7 @@ def test_bulk_insert_upsert_update_and_delete(client: Salesforce) -> None:
     assert _totals(client.bulk2.Contact.delete(records=[{"Id": each} for each in ids], wait=0.1)) == (451, 0)
 
 
-def test_bulk_results_say_which_records_failed(client: Salesforce) -> None:
+def test_bulk_results_say_which_records_failed(client: Any) -> None:
     people = [{"LastName": "Bon"}, {"LastName": "x" * 81}]
     [result] = client.bulk2.Contact.insert(records=people, wait=0.1)
     assert (result["numberRecordsProcessed"], result["numberRecordsFailed"]) == (2, 1)
@@ -151,7 +155,7 @@ def test_bulk_results_say_which_records_failed(client: Salesforce) -> None:
     assert client.bulk2.Contact.get_unprocessed_records(result["job_id"]).splitlines() == ['"LastName"']
 
 
-def test_bulk_query_by_pages(client: Salesforce) -> None:
+def test_bulk_query_by_pages(client: Any) -> None:
     pages = [*client.bulk2.Contact.query("SELECT Id, FirstName FROM Contact ORDER BY Id", max_records=4, wait=0.1)]
     assert len(pages) == 3
     assert sum(len(page.splitlines()) - 1 for page in pages) == 9
@@ -162,7 +166,7 @@ def _totals(results: list[Any]) -> tuple[int, int]:
     return processed, sum(each["numberRecordsFailed"] for each in results)
 
 
-def test_refusals_become_the_exceptions_of_the_client(client: Salesforce, salesforce: Service) -> None:
+def test_refusals_become_the_exceptions_of_the_client(client: Any, salesforce: Service) -> None:
     with pytest.raises(SalesforceMalformedRequest, match="INVALID_FIELD"):
         client.query("SELECT Nope FROM Contact")
     with pytest.raises(SalesforceResourceNotFound):
@@ -176,7 +180,7 @@ def test_refusals_become_the_exceptions_of_the_client(client: Salesforce, salesf
 
 
 def test_a_token_that_expires_between_pages_stops_a_client_that_does_not_refresh(
-    client: Salesforce, salesforce: Service
+    client: Any, salesforce: Service
 ) -> None:
     salesforce.org.load("Contact", [{"LastName": f"Page {number}"} for number in range(2_500)])
     salesforce.script("expired_token", "query_more")

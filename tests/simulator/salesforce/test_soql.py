@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disf_desktop.simulator.salesforce import soql
+from disf_desktop.simulator.salesforce.errors import ApiError
 from tests.simulator.salesforce.conftest import NAMES, Service
 
 
@@ -261,7 +262,7 @@ def test_paging_by_stamp_alone_loses_the_ties_and_by_stamp_and_id_does_not(sales
 
 @given(st.text())
 def test_any_text_is_parsed_or_refused(text: str) -> None:
-    with contextlib.suppress(soql.ApiError):
+    with contextlib.suppress(ApiError):
         assert isinstance(soql.parse(text), soql.Query)
 
 
