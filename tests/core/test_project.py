@@ -127,6 +127,11 @@ def test_a_time_zone_must_be_known(zone: str) -> None:
         DestinationProject.model_validate(DESTINATION | {"time_zone": zone})
 
 
+def test_a_known_time_zone_is_kept() -> None:
+    destination = DestinationProject.model_validate(DESTINATION | {"time_zone": "Europe/Paris"})
+    assert destination.time_zone == "Europe/Paris"
+
+
 def test_a_misspelt_setting_is_said_and_not_ignored() -> None:
     with pytest.raises(ValidationError, match="batchsize"):
         SalesforceConnection.model_validate(SALESFORCE | {"batchsize": 10})
