@@ -25,6 +25,7 @@ from typing import Final
 from disf_desktop.core.errors import AccessRefused, DisfError, ServiceUnavailable, Stopped
 from disf_desktop.core.events import ConflictFound, Event, Stage
 from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation
+from disf_desktop.core.mapping import FieldRefusal
 from disf_desktop.core.plan import Agree, Aside, Create, Decision, Pending, Update, plan_first_contact
 from disf_desktop.core.records import (
     FoundRecord,
@@ -175,11 +176,11 @@ class Sender:
 
     def _applied(self, sending: _Sending, stored: Sequence[Written]) -> list[Applied]:
         by_op = {o.id: o for o in sending.operations}
-        return [Applied(by_op[w.op], w.rid, self._image(by_op[w.op], w)) for w in stored]
+        targets = self.prepared.ledger.targets_of(sending.batch.layout)
+        return [Applied(by_op[w.op], w.rid, self._image(by_op[w.op], w, targets)) for w in stored]
 
-    def _image(self, operation: OpenOperation, outcome: Written) -> tuple[Value, ...]:
-        """Give what the target holds now: what the service says, else what was sent."""
-        targets = self.prepared.policy.mapping.targets
+    def _image(self, operation: OpenOperation, outcome: Written, targets: Sequence[str]) -> tuple[Value, ...]:
+        """Give what the target holds now, in the order of the batch: what the service says, else what was sent."""
         if outcome.stored is not None:
             return tuple(outcome.stored.get(name) for name in targets)
         if operation.image is not None:
@@ -265,9 +266,10 @@ class Sender:
     def _adopt(self, sending: _Sending, operation: OpenOperation, found: FoundRecord) -> Iterator[Event]:
         """Tie a record to one that Dialog Insight has already, and plan what differs (sync-semantics 4.9)."""
         prepared = self.prepared
-        record = Pending(operation.rid, operation.source)
-        decision: Decision = plan_first_contact(record, prepared.policy, contacts_of(prepared, (record,)), found)
         yield from self._settle(sending, "", dropped=(operation,))
+        if sending.batch.layout != prepared.layout:
+            return  # the mapping has changed since; the record is read and planned anew
+        decision = self._first_contact(operation, found)
         match decision:
             case Update():
                 self.updates.append(decision)
@@ -288,6 +290,15 @@ class Sender:
                     conflict.dialog_insight,
                     conflict.rule.value,
                 )
+
+    def _first_contact(self, operation: OpenOperation, found: FoundRecord) -> Decision:
+        prepared = self.prepared
+        owner = prepared.ledger.owner_of(prepared.numbers.target, found.rid)
+        if owner not in (None, operation.rid):
+            taken = Refusal(Reason.KEY_TAKEN)
+            return Aside(operation.rid, tuple(FieldRefusal(name, taken) for name in operation.key))
+        record = Pending(operation.rid, operation.source)
+        return plan_first_contact(record, prepared.policy, contacts_of(prepared, (record,)), found)
 
     # -- the ledger ---------------------------------------------------------------------------------------------------
 

@@ -76,7 +76,7 @@ def in_words(decision: Aside, prepared: Prepared) -> NewSetAside:
 def planned_pages(prepared: Prepared) -> Iterator[PlannedPage]:
     """Plan everything that is before the planner, in order of Id."""
     ledger, numbers, after = prepared.ledger, prepared.numbers, ""
-    promised: set[str] = set()
+    promised: dict[str, None] = {}
     while page := ledger.pending(numbers.integration, numbers.target, prepared.layout, after, PAGE):
         after = page[-1].rid
         planned = PlannedPage()
@@ -84,7 +84,7 @@ def planned_pages(prepared: Prepared) -> Iterator[PlannedPage]:
         for record in page:
             planned.take(plan_record(record, prepared.policy, contacts), prepared)
         if not prepared.key_is_id and planned.creates:
-            promised = _keep_keys_apart(prepared, planned, promised)
+            _keep_keys_apart(prepared, planned, promised)
         yield planned
 
 
@@ -100,25 +100,25 @@ def contacts_of(prepared: Prepared, records: Sequence[Pending]) -> dict[str, str
     return prepared.ledger.contact_ids(target, sorted(wanted))
 
 
-def _keep_keys_apart(prepared: Prepared, planned: PlannedPage, before: set[str]) -> set[str]:
+def _keep_keys_apart(prepared: Prepared, planned: PlannedPage, promised: dict[str, None]) -> None:
     """Set aside a create whose key another record has: two records for one key are a person's decision (4.9).
 
-    The journal knows the keys of every create that was sent; `before` are those of the page before, a few of which may
-    still wait for their batch to fill. Gives the keys of this page.
+    The journal knows the keys of every create that was sent; `promised` are, in order, those of the last creates, which
+    may still wait for their batch to fill.
     """
     owners = prepared.ledger.owners_of(prepared.numbers.target, [c.key for c in planned.creates])
     kept: list[Create] = []
-    promised: set[str] = set()
     for create in planned.creates:
         folded = folded_key(create.key)
-        if owners.get(folded, create.rid) != create.rid or folded in promised or folded in before:
+        if owners.get(folded, create.rid) != create.rid or folded in promised:
             refusals = tuple(FieldRefusal(name, Refusal(Reason.KEY_TAKEN)) for name in create.key)
             planned.aside.append(in_words(Aside(create.rid, refusals), prepared))
         else:
-            promised.add(folded)
+            promised[folded] = None
             kept.append(create)
     planned.creates = kept
-    return promised
+    for folded in tuple(promised)[: -prepared.job.batch_size]:
+        del promised[folded]
 
 
 def guard(prepared: Prepared, approve: str | None) -> Iterator[Event]:

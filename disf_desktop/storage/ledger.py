@@ -35,6 +35,7 @@ from disf_desktop.storage.database import Database, close_database, open_databas
 from disf_desktop.storage.ledger_schema import MIGRATIONS
 
 _BAD: Final = "\u0000bad"
+_BAD_PACKED: Final = orjson.dumps(_BAD).decode()
 
 
 def _default(value: object) -> Any:
@@ -51,7 +52,7 @@ def pack(values: Sequence[Value | Bad]) -> str:
 def unpack(text: str) -> tuple[Any, ...]:
     """Undo `pack`; several choices come back as a tuple, an unreadable value as its `Refusal`."""
     values = orjson.loads(text)
-    if "[" in text[1:] or _BAD in text:
+    if "[" in text[1:] or _BAD_PACKED in text:
         return tuple(_revive(v) for v in values)
     return tuple(values)
 
@@ -151,8 +152,20 @@ class Ledger:
 
     def _forget(self, integration: int) -> None:
         """Start over for an integration that now writes to another table: its old links stay with the old table."""
+        c = self._connection
         for table in ("seen", "stream", "set_aside"):
-            self._connection.execute(f"DELETE FROM {table} WHERE integration = ?", (integration,))  # noqa: S608
+            c.execute(f"DELETE FROM {table} WHERE integration = ?", (integration,))  # noqa: S608
+        # What was on its way to the old table must not be sent to the new one.
+        c.execute(
+            "DELETE FROM op WHERE state = 'INTENT' AND batch IN (SELECT id FROM batch WHERE integration = ?)",
+            (integration,),
+        )
+        c.execute("UPDATE batch SET state = 'DONE' WHERE integration = ? AND state = 'INTENT'", (integration,))
+        c.execute(
+            "DELETE FROM link WHERE integration = ? AND di_rid IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM base WHERE link = link.id)",
+            (integration,),
+        )
 
     def layout(self, sources: Sequence[str], targets: Sequence[str]) -> int:
         """Give the number of a packing order, making it where it is new."""
@@ -244,7 +257,10 @@ class Ledger:
             " WHERE s.integration = ? AND s.side = 'SF' AND s.pending = 1 AND s.layout = ?",
             (target, integration, layout),
         )
-        links = self._one("SELECT count(*) FROM link WHERE integration = ? AND di_rid IS NOT NULL", (integration,))[0]
+        links = self._one(
+            "SELECT count(*) FROM link WHERE target = ? AND integration = ? AND di_rid IS NOT NULL",
+            (target, integration),
+        )[0]
         return PendingCount(total, linked, links)
 
     def pending(self, integration: int, target: int, layout: int, after: str, limit: int) -> list[Pending]:
@@ -275,6 +291,10 @@ class Ledger:
             tuple(by_target.get(name, ABSENT) for name in targets),
         )
 
+    def targets_of(self, layout: int) -> tuple[str, ...]:
+        """Give the target fields of a packing order."""
+        return self._layout_fields(layout)[1]
+
     def _layout_fields(self, layout: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if layout not in self._layouts:
             text = self._one("SELECT fields FROM layout WHERE id = ?", (layout,))[0]
@@ -298,6 +318,13 @@ class Ledger:
             target,
             sf_ids,
         )
+
+    def owner_of(self, target: int, di_rid: str) -> str | None:
+        """Give the Salesforce Id of the record that a record of Dialog Insight is linked to."""
+        row = self._connection.execute(
+            "SELECT sf_id FROM link WHERE target = ? AND di_rid = ?", (target, di_rid)
+        ).fetchone()
+        return row[0] if row else None
 
     def target_number(self, name: str) -> int | None:
         row = self._connection.execute("SELECT id FROM target WHERE name = ?", (name,)).fetchone()
@@ -333,7 +360,7 @@ class Ledger:
                 self._set_base(link, layout, decision.source, decision.target, None)
                 self._note_conflicts(run, link, integration, decision.conflicts, at)
             self._settled(integration, [a.rid for a in agreed])
-            self._no_longer_pending(integration, filtered)
+            self._no_longer_pending(integration, (*filtered, *(a.rid for a in aside)))
             return self._set_aside(integration, aside, run, at)
 
     # -- the journal --------------------------------------------------------------------------------------------------
@@ -440,7 +467,7 @@ class Ledger:
         """J2: write down what became of operations of a batch. It closes when none of them is open.
 
         An applied create keeps no row of its own: its link's base holds the values and names the batch. A dropped
-        operation leaves its record before the planner.
+        operation leaves its record before the planner, and so does one whose record was seen to change since.
         """
         with self._writing() as c:
             self._check_epoch()
@@ -454,9 +481,10 @@ class Ledger:
                     "UPDATE op SET state = 'APPLIED', key = NULL, source = NULL, target = NULL WHERE id = ?",
                     ((a.operation.id,) for a in applied),
                 )
-            self._settled(integration, [a.operation.rid for a in applied])
+            self._released(integration, [a.operation.rid for a in applied])
             refused = {a.rid for a in aside}
             gone = [o for o in batch.operations if o.rid in refused]
+            self._done_with(integration, batch.layout, (*(a.operation for a in applied), *gone))
             c.executemany("DELETE FROM op WHERE id = ?", ((o.id,) for o in (*gone, *dropped)))
             if batch.kind == "create":
                 c.executemany(
@@ -495,6 +523,9 @@ class Ledger:
 
     def _settled(self, integration: int, rids: Sequence[str]) -> None:
         self._no_longer_pending(integration, rids)
+        self._released(integration, rids)
+
+    def _released(self, integration: int, rids: Iterable[str]) -> None:
         self._connection.executemany(
             "DELETE FROM set_aside WHERE integration = ? AND rid = ?", ((integration, rid) for rid in rids)
         )
@@ -503,6 +534,13 @@ class Ledger:
         self._connection.executemany(
             "UPDATE seen SET pending = 0 WHERE integration = ? AND side = 'SF' AND rid = ?",
             ((integration, rid) for rid in rids),
+        )
+
+    def _done_with(self, integration: int, layout: int, operations: Iterable[OpenOperation]) -> None:
+        """Take records from before the planner, if what is seen of them is still what the operation was made of."""
+        self._connection.executemany(
+            "UPDATE seen SET pending = 0 WHERE integration = ? AND side = 'SF' AND rid = ? AND layout = ? AND vals = ?",
+            ((integration, o.rid, layout, pack(o.source)) for o in operations),
         )
 
     def _note_conflicts(self, run: int, link: int, integration: int, conflicts: Sequence[Conflict], at: str) -> None:
@@ -556,7 +594,6 @@ class Ledger:
                     number, name, row.side, row.rid, row.field, row.code, row.message, row.what_to_do, first_seen, tries
                 )
             )
-        self._no_longer_pending(integration, [row.rid for row in rows])
         return events
 
     # -- what waits for a person --------------------------------------------------------------------------------------

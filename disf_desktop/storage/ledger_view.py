@@ -11,7 +11,9 @@ import orjson
 
 from disf_desktop.core.events import Outstanding
 from disf_desktop.core.history import History, RunRecord, SetAsideRecord, StreamRecord
+from disf_desktop.core.refusals import Refusal
 from disf_desktop.storage.database import Database, ledger_errors, open_reader
+from disf_desktop.storage.ledger import unpack
 from disf_desktop.storage.ledger_schema import MIGRATIONS
 
 _RUNS = "SELECT id, started, ended, status, summary FROM run"
@@ -50,7 +52,7 @@ class LedgerView:
             StreamRecord(*row)
             for row in self._connection.execute(
                 "SELECT i.name, 'salesforce', s.wm, s.read_at, (SELECT count(*) FROM link l"
-                " WHERE l.integration = i.id AND l.di_rid IS NOT NULL) FROM integration i"
+                " WHERE l.integration = i.id AND l.target = i.target AND l.di_rid IS NOT NULL) FROM integration i"
                 " LEFT JOIN stream s ON s.integration = i.id AND s.side = 'SF' ORDER BY i.id"
             )
         )
@@ -105,4 +107,5 @@ def _run(row: tuple[Any, ...]) -> RunRecord:
 def _values(packed: str | None, layout: str | None) -> Mapping[str, Any]:
     if packed is None or layout is None:
         return {}
-    return dict(zip(orjson.loads(layout)["source"], orjson.loads(packed), strict=True))
+    readable = (None if isinstance(value, Refusal) else value for value in unpack(packed))
+    return dict(zip(orjson.loads(layout)["source"], readable, strict=True))

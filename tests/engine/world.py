@@ -1,0 +1,356 @@
+"""A small world to run the engine in: an org, a contact list, a table of orders, and a real ledger file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Executor
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from disf_desktop.core.errors import DisfError, Stopped
+from disf_desktop.core.events import (
+    ConflictFound,
+    Event,
+    GuardTripped,
+    OperationPlanned,
+    PreviewFinished,
+    RecordSetAside,
+    RunFinished,
+    RunStatus,
+    Summary,
+)
+from disf_desktop.core.project import (
+    ConflictPolicy,
+    CustomTable,
+    DestinationProject,
+    FieldPair,
+    Integration,
+    ObjectMapping,
+    ProjectType,
+    TableField,
+    Trigger,
+    WhenEmpty,
+)
+from disf_desktop.core.records import WriteRecord
+from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
+from disf_desktop.core.values import Value
+from disf_desktop.engine.job import Job
+from disf_desktop.engine.ports import DialogInsightTarget, SalesforceSource
+from disf_desktop.engine.ports import Ledger as LedgerPort
+from disf_desktop.engine.run import preview, run
+from disf_desktop.storage.ledger import Ledger
+from disf_desktop.storage.ledger_view import LedgerView
+from tests.engine.fakes import DialogInsightTable, FakeClock, InlineExecutor, SalesforceOrg, schema_of
+
+KEY = bytes(range(32))
+
+CONTACT = schema_of(
+    Side.SALESFORCE,
+    "Contact",
+    Field("Id", "Contact ID", FieldType.ID, length=18),
+    Field("LastName", "Last Name", FieldType.TEXT, length=80, required=True),
+    Field("Email", "Email", FieldType.EMAIL, length=80),
+    Field("Phone", "Phone", FieldType.PHONE, length=40),
+    Field("Title", "Title", FieldType.TEXT, length=128),
+    Field("Birthdate", "Birthdate", FieldType.DATE),
+    Field("Level__c", "Level", FieldType.CHOICE, length=255),
+    Field("City__c", "City", FieldType.TEXT, length=80),
+    Field("Loyal__c", "Loyal", FieldType.BOOLEAN),
+)
+
+LEAD = Schema(Side.SALESFORCE, "Lead", "Lead", CONTACT.fields)
+
+ORDER = schema_of(
+    Side.SALESFORCE,
+    "Order__c",
+    Field("Id", "Record ID", FieldType.ID, length=18),
+    Field("Number__c", "Number", FieldType.TEXT, length=20),
+    Field("Contact__c", "Contact", FieldType.REFERENCE, length=18, reference_to=("Contact",), relationship="Contact"),
+    Field("Total__c", "Total", FieldType.DECIMAL, precision=10, scale=2),
+    Field("Email__c", "E-mail", FieldType.EMAIL, length=80),
+)
+
+CONTACTS = schema_of(
+    Side.DIALOG_INSIGHT,
+    CONTACT_LIST,
+    Field("SalesforceID", "Salesforce ID", FieldType.TEXT, length=18, key=True),
+    Field("LastName", "Last name", FieldType.TEXT),
+    Field("EMail", "E-mail", FieldType.EMAIL, length=100),
+    Field("Phone", "Phone", FieldType.TEXT),
+    Field("Title", "Title", FieldType.TEXT),
+    Field("Birth", "Birth", FieldType.DATE),
+    Field("Level", "Level", FieldType.CHOICE, choices=("Gold", "Silver"), restricted=True),
+    Field("City", "City", FieldType.TEXT),
+    Field("Loyal", "Loyal", FieldType.BOOLEAN),
+)
+
+ORDERS = schema_of(
+    Side.DIALOG_INSIGHT,
+    "ORDERS",
+    Field("Number", "Number", FieldType.TEXT, length=20, key=True),
+    Field("idContact", "Contact", FieldType.CONTACT),
+    Field("Total", "Total", FieldType.DECIMAL, precision=10, scale=2),
+    Field("EMail", "E-mail", FieldType.EMAIL, length=100),
+)
+
+KEY_PAIR = FieldPair(source="Id", target="SalesforceID", key=True)
+
+PAIRS = (
+    KEY_PAIR,
+    FieldPair(source="LastName", target="LastName"),
+    FieldPair(source="Email", target="EMail"),
+    FieldPair(source="Phone", target="Phone", conflict=ConflictPolicy.DIALOG_INSIGHT_WINS),
+    FieldPair(source="Title", target="Title", when_empty=WhenEmpty.KEEP),
+    FieldPair(source="Birthdate", target="Birth"),
+    FieldPair(source="Level__c", target="Level", conflict=ConflictPolicy.FIRST_NON_EMPTY),
+)
+
+ORDER_PAIRS = (
+    FieldPair(source="Number__c", target="Number", key=True),
+    FieldPair(source="Contact__c", target="idContact"),
+    FieldPair(source="Total__c", target="Total"),
+)
+
+NEWSLETTER = DestinationProject(
+    id="newsletter",
+    connection="di",
+    id_project=123456,
+    name="Newsletter",
+    type=ProjectType.A,
+    key=("SalesforceID",),
+    tables=(
+        CustomTable(
+            id_table=987,
+            code="ORDERS",
+            key=("Number",),
+            fields=(TableField(code="Number", length=20), TableField(code="idContact", type=FieldType.CONTACT)),
+        ),
+    ),
+)
+
+
+class Killed(BaseException):
+    """The process ends here. No code of ours may catch it."""
+
+
+_COMMITS = frozenset(
+    (
+        "begin_run",
+        "finish_run",
+        "register",
+        "layout",
+        "start_reading",
+        "store_page",
+        "finish_reading",
+        "release_blocked",
+        "note_decisions",
+        "intend",
+        "settle",
+    )
+)
+
+
+class MortalLedger:
+    """A ledger whose process is killed at its n-th commit: before it is on the disk, or right after."""
+
+    def __init__(self, ledger: Ledger, at: int, *, after: bool, only: str = "") -> None:
+        self._ledger = ledger
+        self._left = at
+        self._after = after
+        self._only = only
+        self._dead = False
+        self.killed_in = ""
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._ledger, name)
+
+        def mortal(*arguments: Any, **named: Any) -> Any:
+            if self._dead:
+                raise Killed
+            if name not in _COMMITS or (self._only and name != self._only):
+                return method(*arguments, **named)
+            self._left -= 1
+            if self._left > 0:
+                return method(*arguments, **named)
+            self._dead, self.killed_in = True, name
+            if self._after:
+                method(*arguments, **named)
+            raise Killed
+
+        return mortal
+
+
+@dataclass
+class Told:
+    """What a run told, and how it ended."""
+
+    events: list[Event] = field(default_factory=list)
+    error: DisfError | None = None
+    killed: bool = False
+
+    def of(self, kind: type[Any]) -> list[Any]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+    @property
+    def finished(self) -> RunFinished:
+        [finished] = self.of(RunFinished)
+        assert isinstance(finished, RunFinished)
+        return finished
+
+    @property
+    def total(self) -> Summary:
+        return self.finished.total
+
+    @property
+    def status(self) -> RunStatus:
+        return self.total.status
+
+    @property
+    def set_aside(self) -> list[RecordSetAside]:
+        return self.of(RecordSetAside)
+
+    @property
+    def conflicts(self) -> list[ConflictFound]:
+        return self.of(ConflictFound)
+
+    @property
+    def operations(self) -> list[OperationPlanned]:
+        return self.of(OperationPlanned)
+
+    @property
+    def guard(self) -> GuardTripped:
+        [guard] = self.of(GuardTripped)
+        assert isinstance(guard, GuardTripped)
+        return guard
+
+    @property
+    def previewed(self) -> PreviewFinished:
+        [finished] = self.of(PreviewFinished)
+        assert isinstance(finished, PreviewFinished)
+        return finished
+
+
+def told(events: Generator[Event, None, None], stop_at: Callable[[Event], bool] = lambda event: False) -> Told:
+    """Take every event of a run; throw `Stopped` into it at the first one for which `stop_at` says so."""
+    story, stopping = Told(), False
+    try:
+        event = next(events)
+        while True:
+            story.events.append(event)
+            if not stopping and stop_at(event):
+                stopping = True
+                event = events.throw(Stopped("Stopped on request.", "Run again to go on."))
+            else:
+                event = next(events)
+    except StopIteration:
+        pass
+    except DisfError as error:
+        story.error = error
+    except Killed:
+        story.killed = True
+    return story
+
+
+class World:
+    """Both services and the path of a ledger; each verb opens the ledger, acts, and closes it."""
+
+    def __init__(self, folder: Path, *, page_size: int = 3, batch_size: int = 2) -> None:
+        self.clock = FakeClock()
+        self.org = SalesforceOrg(self.clock, (CONTACT, LEAD, ORDER), page_size=page_size)
+        self.contacts = DialogInsightTable(CONTACTS)
+        self.orders = DialogInsightTable(ORDERS)
+        self.path = folder / "ledger.sqlite"
+        self.batch_size = batch_size
+        self.workers: Executor = InlineExecutor()
+        self.account = "example/5335"
+
+    # -- jobs ----------------------------------------------------------------------------------------------------
+
+    def job(
+        self,
+        pairs: Sequence[FieldPair] = PAIRS,
+        *,
+        name: str = "Contacts",
+        sobject: str = "Contact",
+        table: str = CONTACT_LIST,
+        triggers: Sequence[Trigger] = tuple(Trigger),
+        source: SalesforceSource | None = None,
+        target: DialogInsightTarget | None = None,
+        destination: DestinationProject = NEWSLETTER,
+        concurrency: int = 1,
+    ) -> Job:
+        integration = Integration(
+            name=name,
+            salesforce="sf",
+            object=sobject,
+            project=destination.id,
+            table=table,
+            triggers=tuple(triggers),
+            mapping=ObjectMapping(pairs=tuple(pairs)),
+        )
+        home = self.contacts if table == CONTACT_LIST else self.orders
+        return Job(
+            integration, destination, source or self.org, target or home, self.account, "integrations[0]",
+            batch_size=self.batch_size, concurrency=concurrency,
+        )  # fmt: skip
+
+    def order_job(self, pairs: Sequence[FieldPair] = ORDER_PAIRS, **more: Any) -> Job:
+        return self.job(pairs, **{"name": "Orders", "sobject": "Order__c", "table": "ORDERS", **more})
+
+    # -- verbs -----------------------------------------------------------------------------------------------------
+
+    def run(
+        self,
+        *jobs: Job,
+        approve: str | None = None,
+        stop_at: Callable[[Event], bool] = lambda event: False,
+        kill: Callable[[Ledger], MortalLedger] | None = None,
+    ) -> Told:
+        with closing(Ledger.open(self.path, KEY)) as ledger:
+            port: LedgerPort = kill(ledger) if kill else ledger
+            chosen = jobs or (self.job(),)
+            return told(run(chosen, port, self.clock, self.workers, approve=approve), stop_at)
+
+    def preview(self, *jobs: Job) -> Told:
+        with closing(Ledger.open(self.path, KEY)) as ledger:
+            return told(preview(jobs or (self.job(),), ledger, self.clock, self.workers))
+
+    def retry(self, *ids: int) -> int:
+        with closing(Ledger.open(self.path, KEY)) as ledger:
+            return ledger.retry(ids or None)
+
+    def dismiss(self, *ids: int) -> int:
+        with closing(Ledger.open(self.path, KEY)) as ledger:
+            return ledger.dismiss(ids)
+
+    # -- what is kept ------------------------------------------------------------------------------------------------
+
+    def rows(self, sql: str, *bindings: Any) -> list[tuple[Any, ...]]:
+        """Look into the ledger's file."""
+        with closing(Ledger.open(self.path, KEY)) as ledger:
+            return list(ledger._connection.execute(sql, bindings))
+
+    def waiting(self) -> dict[str, str]:
+        """Give the code of each record that waits, by its Salesforce Id."""
+        with LedgerView.open(self.path, KEY) as view:
+            assert view is not None
+            return {record.rid: record.code for record in view.set_aside(None, 0, 1000)}
+
+    def contact(self, **values: Any) -> str:
+        """Make a contact in Salesforce that every mapping of the tests accepts."""
+        return self.org.insert("Contact", **{"LastName": "Tremblay", "Email": "ann@example.org", **values})
+
+    def sent_since(self, mark: int, table: DialogInsightTable | None = None) -> list[WriteRecord]:
+        return [record for call in (table or self.contacts).sent[mark:] for record in call.records]
+
+    def in_contacts(self, rid: str) -> dict[str, Value]:
+        row = self.contacts.row_of(SalesforceID=rid)
+        assert row is not None, f"{rid} is not in Dialog Insight"
+        return {name: value for name, value in row.items() if value is not None}
+
+
+def killed_at(number: int, *, after: bool = False, only: str = "") -> Callable[[Ledger], MortalLedger]:
+    """Kill the process at the n-th commit of the ledger (of the method `only`): before it, or right `after`."""
+    return lambda ledger: MortalLedger(ledger, number, after=after, only=only)
