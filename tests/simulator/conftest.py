@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,8 @@ class Simulator:
         self.process = subprocess.Popen(
             [*command, "--ready-file", str(self.ready_file), *arguments], stderr=subprocess.PIPE, text=True
         )
-        self.errors = ""
+        self.errors: str | None = None
+        self.http = requests.Session()
 
     def wait_until_ready(self) -> Simulator:
         until = time.monotonic() + PATIENCE_S
@@ -35,17 +36,16 @@ class Simulator:
             assert time.monotonic() < until, "the simulator did not become ready"
             time.sleep(0.02)
         self.ready: dict[str, Any] = json.loads(self.ready_file.read_text(encoding="utf-8"))
-        self.http = requests.Session()
         return self
 
     def end(self, *, kill: bool = False) -> tuple[int, str]:
         """Stop the process; return its exit code and what it said on standard error."""
         if self.process.poll() is None:
             (self.process.kill if kill else self.process.terminate)()
-        _, errors = self.process.communicate(timeout=PATIENCE_S)
-        if hasattr(self, "http"):
+        if self.errors is None:
+            _, self.errors = self.process.communicate(timeout=PATIENCE_S)
             self.http.close()
-        return self.process.returncode, errors
+        return self.process.returncode, self.errors
 
     def call(self, name: str, **parameters: Any) -> requests.Response:
         """Call a web service of Dialog Insight as public clients do."""
@@ -82,6 +82,20 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
         yield simulator.wait_until_ready()
     finally:
         simulator.end()
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Simulator]]:
+    """Start simulators (`start(folder, *arguments)`); none outlives the test, even a failed one."""
+    started: list[Simulator] = []
+
+    def start_one(folder: Path, *arguments: str) -> Simulator:
+        started.append(Simulator(folder, *arguments))
+        return started[-1]
+
+    yield start_one
+    for each in started:
+        each.end()
 
 
 @pytest.fixture

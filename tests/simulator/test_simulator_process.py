@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import stat
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import yaml
 from disf_desktop.core.project import Project, problems_of
 from tests.simulator.conftest import Simulator
 
+Start = Callable[..., Simulator]
 LETTERS_AND_DIGITS = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 
 
@@ -175,8 +177,8 @@ def test_a_reset_brings_back_the_seed(simulator: Simulator) -> None:
     assert simulator.call("Contacts.Merge", idProject=123456).status_code == 200
 
 
-def test_sigterm_ends_it_cleanly(tmp_path: Path) -> None:
-    simulator = Simulator(tmp_path, "--records", "10").wait_until_ready()
+def test_sigterm_ends_it_cleanly(tmp_path: Path, start: Start) -> None:
+    simulator = start(tmp_path, "--records", "10").wait_until_ready()
     simulator.call("Projects.List")
     folder = Path(simulator.ready["project_file"]).parent
     assert simulator.end() == (0, "")
@@ -184,12 +186,12 @@ def test_sigterm_ends_it_cleanly(tmp_path: Path) -> None:
     assert not folder.exists()
 
 
-def test_a_taken_port_is_said(tmp_path: Path) -> None:
+def test_a_taken_port_is_said(tmp_path: Path, start: Start) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        simulator = Simulator(tmp_path, "--records", "10", "--port", str(port))
+        simulator = start(tmp_path, "--records", "10", "--port", str(port))
         simulator.process.wait(timeout=60)
     code, errors = simulator.end()
     assert code == 1
@@ -198,9 +200,9 @@ def test_a_taken_port_is_said(tmp_path: Path) -> None:
     assert not simulator.ready_file.exists()
 
 
-def test_a_kept_state_is_opened_again_whatever_the_command_line_says(tmp_path: Path) -> None:
+def test_a_kept_state_is_opened_again_whatever_the_command_line_says(tmp_path: Path, start: Start) -> None:
     state = tmp_path / "state"
-    first = Simulator(tmp_path, "--records", "100", "--seed", "7", "--state", str(state)).wait_until_ready()
+    first = start(tmp_path, "--records", "100", "--seed", "7", "--state", str(state)).wait_until_ready()
     record = {"ID": {"key_f_SalesforceID": "003A"}, "Data": {"f_EMail": "a@x.example"}}
     first.call("Contacts.Merge", idProject=123456, Records=[record], MergeOptions={"AllowInsert": True})
     secrets = Path(first.ready["secrets"])
@@ -210,43 +212,34 @@ def test_a_kept_state_is_opened_again_whatever_the_command_line_says(tmp_path: P
     assert first.end(kill=True)[0] != 0, "killed, not ended"
     first.ready_file.unlink()
 
-    again = Simulator(tmp_path, "--records", "5", "--seed", "8", "--state", str(state)).wait_until_ready()
-    try:
-        assert again.lines("salesforce/Contact") == people
-        assert len(again.lines("dialog-insight/projects/123456/contacts")) == 1
-        assert again.ready["key"] == first.ready["key"]
-        assert again.ready["expected"] == first.ready["expected"]
-        project = yaml.safe_load(Path(again.ready["project_file"]).read_text(encoding="utf-8"))
-        assert project["id"] == id
-        assert project["connections"][0]["login_url"] == again.ready["salesforce_url"]
-        assert "rotated" in secrets.read_text(encoding="utf-8")
-    finally:
-        again.end()
+    again = start(tmp_path, "--records", "5", "--seed", "8", "--state", str(state)).wait_until_ready()
+    assert again.lines("salesforce/Contact") == people
+    assert len(again.lines("dialog-insight/projects/123456/contacts")) == 1
+    assert again.ready["key"] == first.ready["key"]
+    assert again.ready["expected"] == first.ready["expected"]
+    project = yaml.safe_load(Path(again.ready["project_file"]).read_text(encoding="utf-8"))
+    assert project["id"] == id
+    assert project["connections"][0]["login_url"] == again.ready["salesforce_url"]
+    assert "rotated" in secrets.read_text(encoding="utf-8")
 
 
-def test_a_state_whose_making_was_interrupted_is_made_anew(tmp_path: Path) -> None:
+def test_a_state_whose_making_was_interrupted_is_made_anew(tmp_path: Path, start: Start) -> None:
     state = tmp_path / "state"
     state.mkdir()
     (state / "dialog-insight.sqlite").write_bytes(b"half a file")
-    simulator = Simulator(tmp_path, "--records", "10", "--state", str(state)).wait_until_ready()
-    try:
-        assert len(simulator.lines("salesforce/Contact")) == 10
-    finally:
-        simulator.end()
+    simulator = start(tmp_path, "--records", "10", "--state", str(state)).wait_until_ready()
+    assert len(simulator.lines("salesforce/Contact")) == 10
     assert json.loads((state / "simulator.json").read_text(encoding="utf-8"))["records"] == 10
 
 
-def test_two_simulators_do_not_share_a_state(tmp_path: Path) -> None:
+def test_two_simulators_do_not_share_a_state(tmp_path: Path, start: Start) -> None:
     state = str(tmp_path / "state")
-    first = Simulator(tmp_path, "--records", "10", "--state", state).wait_until_ready()
+    first = start(tmp_path, "--records", "10", "--state", state).wait_until_ready()
     other_folder = tmp_path / "other"
     other_folder.mkdir()
-    try:
-        second = Simulator(other_folder, "--records", "10", "--state", state)
-        second.process.wait(timeout=60)
-        code, errors = second.end()
-        assert code == 1
-        assert "another simulator" in errors
-        assert len(first.lines("salesforce/Contact")) == 10
-    finally:
-        first.end()
+    second = start(other_folder, "--records", "10", "--state", state)
+    second.process.wait(timeout=60)
+    code, errors = second.end()
+    assert code == 1
+    assert "another simulator" in errors
+    assert len(first.lines("salesforce/Contact")) == 10
