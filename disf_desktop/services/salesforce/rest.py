@@ -25,6 +25,8 @@ from disf_desktop.services.transport import Clock, SystemClock, Transport
 if TYPE_CHECKING:
     from simple_salesforce.api import Salesforce, SFType
 
+IDLE_PAGES = 5
+"""How often everything may change between two field lists of a page before reading is given up."""
 NEWEST_VERSION = (68, 0)
 """The newest API version that this program was written against (Winter '27)."""
 COVERED_REACH = timedelta(hours=24)
@@ -140,20 +142,24 @@ class SalesforceOrg:
         lists = query.columns(window)
         readers = [query.RecordReader(window.sobject, names) for names in lists]
         order = _order(window.fields, lists)
-        position = window.position
+        position, idle = window.position, 0
         while True:
             where = query.after(window.since, position)
             answers = [self._page(window.sobject, names, where) for names in lists]
             parts = [reader.read(rows) for reader, (rows, _) in zip(readers, answers, strict=True)]
-            first, done = parts[0], answers[0][1]
-            _check_order(first, position, window)
-            records = first if len(parts) == 1 else _joined(parts, order)
-            if first:
-                position = Position(first[-1].stamp, first[-1].rid)
+            more = [not done or len(rows) >= query.PAGE for rows, done in answers]
+            _check_order(parts[0], position, window)
+            covered = _covered(parts, more)
+            records = covered if len(parts) == 1 else _joined([covered, *parts[1:]], order)
+            if covered:
+                position, idle = Position(covered[-1].stamp, covered[-1].rid), 0
                 yield Page(records, position)
             # A record that changed between two field lists comes again, later in the order.
-            if done and len(first) < query.PAGE and len(records) == len(first):
+            if not any(more) and len(records) == len(covered):
                 return
+            idle += not covered
+            if idle > IDLE_PAGES:
+                raise UnexpectedAnswer(f"Reading {window.sobject} does not get on.", "Run again.", window.sobject)
 
     def read_all(self, window: Window) -> Iterator[Page]:
         """Read a large window through Bulk API 2.0, in arbitrary order."""
@@ -262,6 +268,18 @@ def _check_order(records: Sequence[SourceRecord], position: Position | None, win
         raise UnexpectedAnswer(
             f"Records of {window.sobject} came out of order.", "Run again; if it lasts, report it.", window.sobject
         )
+
+
+def _covered(parts: Sequence[Sequence[SourceRecord]], more: Sequence[bool]) -> Sequence[SourceRecord]:
+    """Give the records of the first field list up to which every other one reaches too: their pages may be shorter."""
+    first = parts[0]
+    places = {record.rid: n for n, record in enumerate(first)} if len(parts) > 1 else {}
+    edge = len(first)
+    for part, goes_on in zip(parts[1:], more[1:], strict=True):
+        if goes_on:
+            known = (places[record.rid] for record in reversed(part) if record.rid in places)
+            edge = min(edge, next(known, -1) + 1)
+    return first[:edge]
 
 
 def _order(fields: Sequence[str], lists: Sequence[Sequence[str]]) -> list[int]:
