@@ -13,7 +13,7 @@ from disf_desktop.core.errors import Problem, SettingsError
 from disf_desktop.core.project import FieldPair, ObjectMapping, TransformName, WhenEmpty
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema
-from disf_desktop.core.values import Canonicaliser, Value, canonicaliser
+from disf_desktop.core.values import Bad, Canonicaliser, Value, canonicaliser
 from disf_desktop.core.verdict import Answer, Ground
 from disf_desktop.core.verdict import may_pair as may_pair
 
@@ -155,20 +155,9 @@ class CompiledMapping:
     creators: tuple[Converter, ...]
     updaters: tuple[Converter, ...]
 
-    def read(self, raws: Sequence[Any]) -> tuple[tuple[Value, ...], tuple[FieldRefusal, ...] | None]:
-        """Give the canonical values of a record, in the order of `sources`, and what cannot be read, None if all can.
-
-        A value that cannot be read is given as None; such a record is set aside, never converted.
-        """
-        values = tuple([read(raw) for read, raw in zip(self.readers, raws, strict=True)])
-        if Refusal not in map(type, values):
-            return values, None  # type: ignore[return-value]
-        refusals = tuple(
-            FieldRefusal(self.targets[self.source_index.index(i)], value)
-            for i, value in enumerate(values)
-            if isinstance(value, Refusal)
-        )
-        return tuple([None if isinstance(value, Refusal) else value for value in values]), refusals
+    def read(self, raws: Sequence[Any]) -> tuple[Value | Bad, ...]:
+        """Give the canonical values of a record, in the order of `sources`; one that cannot be read says why."""
+        return tuple([read(raw) for read, raw in zip(self.readers, raws, strict=True)])
 
     def convert(
         self, values: Sequence[Value], creating: bool = True

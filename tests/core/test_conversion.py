@@ -336,6 +336,8 @@ def test_a_list_with_several_values_refuses_an_unknown_one_and_a_bar() -> None:
     several = a_field(T.CHOICES, choices=("Ski", "Vélo"), restricted=True)
     source = a_field(T.CHOICES)
     assert image(("SKI", "vélo"), source, several) == ("Ski", "Vélo")
+    letters = a_field(T.CHOICES, choices=tuple("abcdefghij"), restricted=True)
+    assert image(tuple("ABCDEFGHIJ"), source, letters) == tuple("abcdefghij")
     assert image(("Golf", "Ski"), source, several) == Refusal(Reason.NOT_A_CHOICE)
     assert image(("a|b",), source, a_field(T.CHOICES)) == Refusal(Reason.NOT_A_CHOICE)
     assert image(("abc", "def"), source, a_field(T.CHOICES, length=7)) == ("abc", "def")

@@ -222,22 +222,17 @@ EVERYTHING = (
 
 def test_a_record_is_read_and_converted_in_the_order_of_the_pairs() -> None:
     mapping = compiled(*EVERYTHING)
-    values, unread = mapping.read((ID15, "Ann@example.org", " Ann ", Decimal("12.00"), "true", "Ski;Golf"))
-    assert unread is None
+    values = mapping.read((ID15, "Ann@example.org", " Ann ", Decimal("12.00"), "true", "Ski;Golf"))
     assert values == (ID18, "Ann@example.org", "Ann", "12", True, ("Golf", "Ski"))
-    image, refused = mapping.convert(values)
+    image, refused = mapping.convert((ID18, "Ann@example.org", "Ann", "12", True, ("Golf", "Ski")))
     assert refused is None
     assert image == (ID18, "Ann@example.org", "Ann", 12, True, ("Golf", "Ski"), "Ann")
 
 
-def test_every_value_that_cannot_be_read_is_told_at_once() -> None:
-    mapping = compiled(*EVERYTHING)
-    values, unread = mapping.read(("003", "ann@example.org", "Ann", "dozen", None, None))
-    assert values == (None, "ann@example.org", "Ann", None, None, None)
-    assert unread == (
-        FieldRefusal("SalesforceId", Refusal(Reason.NOT_AN_ID)),
-        FieldRefusal("Revenue", Refusal(Reason.NOT_A_NUMBER)),
-    )
+def test_a_value_that_cannot_be_read_says_why_in_its_place() -> None:
+    values = compiled(*EVERYTHING).read(("003", "ann@example.org", "Ann", "dozen", None, None))
+    not_an_id, not_a_number = Refusal(Reason.NOT_AN_ID), Refusal(Reason.NOT_A_NUMBER)
+    assert values == (not_an_id, "ann@example.org", "Ann", not_a_number, None, None)
 
 
 def test_every_value_that_cannot_go_is_told_at_once() -> None:

@@ -195,6 +195,7 @@ def test_a_decimal_is_the_same_by_rest_and_by_bulk(digits: int, scale: int) -> N
         (" ; ", None),
         ("Ski;Hockey", ("Hockey", "Ski")),
         ("Ski; Ski ;", ("Ski",)),
+        ("j;i;h;g;f;e;d;c;b;a", tuple("abcdefghij")),
         (["Ski", None, " Hockey"], ("Hockey", "Ski")),
         (("Ski",), ("Ski",)),
         (3, bad(Reason.UNREADABLE)),
