@@ -61,6 +61,8 @@ def test_a_date_is_read_with_hyphens_or_dots(raw: Any, value: Any) -> None:
         ("2026-02-30T14:10:00Z", NOT_A_DATE),
         ("2026-11-02T24:10:00.5Z", NOT_A_DATE),
         ("2026.11-02T14:10:00.000Z", NOT_A_DATE),
+        ("2026-11-02T14+01:00Z", NOT_A_DATE),
+        ("2026-11-02T14:10+01Z", NOT_A_DATE),
         ("0001-01-01T00:00:00+05:00", NOT_A_DATE),
         ("2026-11-02T14:10:00.000+9900", NOT_A_DATE),
         ("soon", NOT_A_DATE),
