@@ -1,0 +1,91 @@
+"""Starts the window: the only module that knows everyone."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from disf_desktop.gui.window import Window
+    from disf_desktop.workspace import Places, Workspace
+
+
+def _arguments(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="disf-desktop", description="Opens the window.", allow_abbrev=False)
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a project file (*.disf.yaml)")
+    parser.add_argument("--profile", type=Path, metavar="DIR", help="where ledgers and logs live")
+    parser.add_argument("--secrets", type=Path, metavar="FILE", help="an owner-only secrets file in place of the keyring")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window, on the project file named or the one opened last. Gives the exit code."""
+    arguments = _arguments(sys.argv[1:] if argv is None else argv)
+    from PySide6.QtWidgets import QApplication
+    from qasync import QEventLoop
+
+    from disf_desktop.workspace.places import Places
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("disf-desktop")
+    application.setDesktopFileName("disf-desktop")
+    application.setQuitOnLastWindowClosed(False)
+    places = Places.find(arguments.profile, arguments.secrets)
+    loop = QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    with loop:
+        loop.run_until_complete(_live(application, places, arguments.file))
+    return 0
+
+
+async def _live(application: QApplication, places: Places, file: Path | None) -> None:
+    from disf_desktop.gui.bridge import Bridge
+    from disf_desktop.gui.window import until_closed
+
+    bridge = Bridge()
+    window = make_window(application, bridge, places)
+    window.show()
+    if file is not None:
+        window.open_file(file)
+    await until_closed(window)
+    await bridge.close()
+
+
+def make_window(application: QApplication, bridge: object, places: Places) -> Window:
+    """Put the window together over the real workspace."""
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    from disf_desktop.gui import languages, theme
+    from disf_desktop.gui.bridge import Bridge
+    from disf_desktop.gui.desk import Desk
+    from disf_desktop.gui.models.facts import Store
+    from disf_desktop.gui.settings import Settings
+    from disf_desktop.gui.window import Window
+
+    assert isinstance(bridge, Bridge)
+    settings = Settings(places.profile / "window.ini")
+    languages.speak(application, settings.language)
+    theme.apply(application, settings.appearance)
+    store = Store()
+    desk = Desk(bridge, store, places, open_workspace)
+    desk.browse.connect(lambda address: QDesktopServices.openUrl(QUrl(address)))
+    return Window(desk, store, settings)
+
+
+def open_workspace(path: Path, places: Places) -> Workspace:
+    """Open a project file; the imports that this needs are paid here, in a thread, and not before the window shows."""
+    from disf_desktop.workspace import Workspace
+
+    return Workspace(path, places)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,139 @@
+"""Numbers, times and counts as the language of the window writes them. QtCore alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, QTimeZone
+
+translate = QCoreApplication.translate
+
+
+def number(value: float) -> str:
+    """Write a number with the separators of the language; decimals only below 100 and where there are any."""
+    if isinstance(value, int) or value == int(value) or value >= 100:
+        return QLocale().toString(round(value))
+    return QLocale().toString(float(value), "f", 1)
+
+
+def _local(stamp: str) -> QDateTime:
+    seconds = datetime.fromisoformat(stamp.replace("Z", "+00:00")).timestamp()
+    return QDateTime.fromMSecsSinceEpoch(round(seconds * 1000), QTimeZone(QTimeZone.Initialization.UTC)).toLocalTime()
+
+
+def moment(stamp: str) -> str:
+    """Write an ISO 8601 instant as the person's own date and time."""
+    return QLocale().toString(_local(stamp), QLocale.FormatType.ShortFormat)
+
+
+def clock(stamp: str) -> str:
+    """Write the time of day of an instant."""
+    return QLocale().toString(_local(stamp).time(), QLocale.FormatType.ShortFormat)
+
+
+def day(stamp: str) -> str:
+    """Write the day of an instant: today, yesterday, or the date."""
+    date, today = _local(stamp).date(), QDateTime.currentDateTime().date()
+    if date == today:
+        return translate("Figures", "Today")
+    if date == today.addDays(-1):
+        return translate("Figures", "Yesterday")
+    return QLocale().toString(date, QLocale.FormatType.LongFormat)
+
+
+def moment_soon(stamp: str) -> str:
+    """Write an instant shortly: the time alone for today, the date and time for other days."""
+    same_day = _local(stamp).date() == QDateTime.currentDateTime().date()
+    return clock(stamp) if same_day else moment(stamp)
+
+
+def duration(seconds: float) -> str:
+    """Write a length of time with one or two units."""
+    if seconds < 10:
+        return translate("Figures", "{0} s").format(number(round(seconds, 1)))
+    if seconds < 60:
+        return translate("Figures", "{0} s").format(number(round(seconds)))
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:
+        return translate("Figures", "{0} min {1} s").format(number(minutes), rest)
+    return translate("Figures", "{0} h {1} min").format(number(minutes // 60), minutes % 60)
+
+
+class _Counts(QObject):
+    """Every phrase whose words depend on a count."""
+
+    def records(self, n: int) -> str:
+        return self.tr("%Ln record(s)", "", n)
+
+    def fields(self, n: int) -> str:
+        return self.tr("%Ln field(s)", "", n)
+
+    def pairs(self, n: int) -> str:
+        return self.tr("%Ln pair(s)", "", n)
+
+    def opt_ins(self, n: int) -> str:
+        return self.tr("%Ln opt-in(s)", "", n)
+
+    def projects(self, n: int) -> str:
+        return self.tr("%Ln project(s)", "", n)
+
+    def sent(self, n: int) -> str:
+        return self.tr("%Ln sent", "", n)
+
+    def created(self, n: int) -> str:
+        return self.tr("%Ln created", "", n)
+
+    def updated(self, n: int) -> str:
+        return self.tr("%Ln updated", "", n)
+
+    def unchanged(self, n: int) -> str:
+        return self.tr("%Ln unchanged", "", n)
+
+    def set_aside(self, n: int) -> str:
+        return self.tr("%Ln set aside", "", n)
+
+    def conflicts(self, n: int) -> str:
+        return self.tr("%Ln conflict(s)", "", n)
+
+    def records_wait(self, n: int) -> str:
+        return self.tr("%Ln record(s) set aside wait for you.", "", n)
+
+    def changes(self, n: int) -> str:
+        return self.tr("%Ln change(s)", "", n)
+
+    def send_changes(self, n: int) -> str:
+        return self.tr("Send %Ln change(s)", "", n)
+
+    def first_of(self, shown: int, n: int) -> str:
+        return self.tr("The first {0} of %Ln change(s) are shown.", "", n).format(number(shown))
+
+    def tries(self, n: int) -> str:
+        return self.tr("%Ln attempt(s)", "", n)
+
+    def calls(self, n: int) -> str:
+        return self.tr("%Ln call(s)", "", n)
+
+    def problems(self, n: int) -> str:
+        return self.tr("%Ln problem(s) in the project file", "", n)
+
+    def run_bars(self, n: int) -> str:
+        return self.tr("The last %Ln run(s)", "", n)
+
+    def retried(self, n: int) -> str:
+        return self.tr("%Ln record(s) will be sent again by the next run.", "", n)
+
+    def dismissed(self, n: int) -> str:
+        return self.tr("%Ln record(s) dismissed.", "", n)
+
+    def exported(self, n: int) -> str:
+        return self.tr("%Ln record(s) exported.", "", n)
+
+    def dismiss_question(self, n: int) -> str:
+        return self.tr("Dismiss %Ln record(s)?", "", n)
+
+    def options(self, n: int) -> str:
+        return self.tr("%Ln value(s)", "", n)
+
+
+counts = _Counts()
+"""The one place where counted phrases are made, so that their plurals are translated together."""

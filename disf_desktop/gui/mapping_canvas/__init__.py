@@ -1,0 +1,1 @@
+"""The pairing canvas: two lists of fields and the lines between them."""

@@ -1,0 +1,159 @@
+"""Everything the window knows, as one frozen value, and the object that holds the latest one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from disf_desktop.core.errors import DisfError, Problem
+from disf_desktop.core.events import GuardTripped, OperationPlanned, PreviewFinished, RunState
+from disf_desktop.core.history import History, RunRecord, SetAsideRecord
+from disf_desktop.core.project import Integration, Project
+from disf_desktop.core.schema import Schema
+
+if TYPE_CHECKING:
+    from disf_desktop.workspace import ConnectionFacts
+
+SHOWN_OPERATIONS = 5000
+"""How many operations of a preview the window holds; it counts them all."""
+
+
+class RunKind(StrEnum):
+    SYNC = "sync"
+    PREVIEW = "preview"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run that this window has started. `crash` is what the process last said, where it ended without a word of its own."""
+
+    kind: RunKind
+    integration: str | None
+    state: RunState = RunState()
+    paused: bool = False
+    stopping: bool = False
+    errors: tuple[DisfError, ...] = ()
+    exit_code: int | None = None
+
+    @property
+    def under_way(self) -> bool:
+        return self.exit_code is None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a preview said: the first operations, how many there were, and its end."""
+
+    at: str
+    operations: tuple[OperationPlanned, ...] = ()
+    count: int = 0
+    finished: PreviewFinished | None = None
+
+
+class SignInStage(StrEnum):
+    """How far a sign-in has come."""
+
+    STARTING = "starting"
+    BROWSER = "browser"  # the page was given to the system's browser
+    WAITING = "waiting"  # the person signs in there
+    RECEIVED = "received"  # the browser has come back
+
+
+@dataclass(frozen=True, slots=True)
+class SigningIn:
+    """A sign-in under way: the connection, how far it is, and the page that the browser was given."""
+
+    connection: str
+    stage: SignInStage = SignInStage.STARTING
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that is on screen follows from this. Keys of `schemas` and `schema_errors` come from `salesforce_key` and
+    `dialog_insight_key`; a key in `asking` is being asked at the moment."""
+
+    path: Path | None = None
+    project: Project | None = None
+    open_error: DisfError | None = None
+    secrets_kept_in: str = ""
+    problems: tuple[Problem, ...] = ()
+    authorized: Mapping[str, bool] = field(default_factory=dict)
+    tested: Mapping[str, ConnectionFacts] = field(default_factory=dict)
+    connection_errors: Mapping[str, DisfError] = field(default_factory=dict)
+    signing_in: SigningIn | None = None
+    schemas: Mapping[str, Schema] = field(default_factory=dict)
+    schema_errors: Mapping[str, DisfError] = field(default_factory=dict)
+    asking: frozenset[str] = frozenset()
+    history: History = History()
+    runs: tuple[RunRecord, ...] = ()
+    set_aside: tuple[SetAsideRecord, ...] = ()
+    ledger_error: DisfError | None = None
+    run: Run | None = None
+    preview: Preview | None = None
+    guard: GuardTripped | None = None
+    notice: DisfError | None = None
+
+    @property
+    def running(self) -> bool:
+        return self.run is not None and self.run.under_way
+
+    def source_schema(self, integration: Integration) -> Schema | None:
+        return self.schemas.get(salesforce_key(integration.salesforce, integration.object))
+
+    def target_schema(self, integration: Integration) -> Schema | None:
+        return self.schemas.get(dialog_insight_key(integration.project, integration.table))
+
+
+def salesforce_key(connection: str, sobject: str) -> str:
+    """Name the schema of a Salesforce object among the facts."""
+    return f"salesforce/{connection}/{sobject}"
+
+
+def dialog_insight_key(project: str, table: str) -> str:
+    """Name the schema of a Dialog Insight table among the facts."""
+    return f"dialog_insight/{project}/{table}"
+
+
+def connection_key(connection: str) -> str:
+    """Name the test of a connection among what is being asked."""
+    return f"connection/{connection}"
+
+
+class Store(QObject):
+    """Holds the facts. `changed` comes once for all the changes of a moment, so a flood of events draws only a few times."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None, pause_ms: int = 40) -> None:
+        super().__init__(parent)
+        self.facts = Facts()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(pause_ms)
+        self._timer.timeout.connect(self.changed)
+
+    def update(self, **changes: Any) -> None:
+        """Replace some members, and tell everybody soon."""
+        self.facts = replace(self.facts, **changes)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def put(self, member: str, key: str, value: Any) -> None:
+        """Set one entry of a mapping member; None takes it away."""
+        entries = dict(getattr(self.facts, member))
+        if value is None:
+            entries.pop(key, None)
+        else:
+            entries[key] = value
+        self.update(**{member: entries})
+
+    def ask(self, key: str, under_way: bool) -> None:
+        """Note that a question to a service begins, or has ended."""
+        asking = self.facts.asking | {key} if under_way else self.facts.asking - {key}
+        self.update(asking=asking)

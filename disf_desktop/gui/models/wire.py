@@ -1,0 +1,103 @@
+"""The events of a run, read back from the JSON lines of the command line.
+
+The form is the one that scripts rely on. An event or a member that we do not know is left aside: adding is allowed there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from disf_desktop.core.errors import DisfError
+from disf_desktop.core.events import (
+    ConflictFound,
+    Event,
+    FieldChange,
+    GuardTripped,
+    OperationPlanned,
+    Outstanding,
+    PreviewFinished,
+    Progress,
+    RecordSetAside,
+    RunFinished,
+    RunStatus,
+    SideCounts,
+    Stage,
+    Summary,
+)
+from disf_desktop.core.schema import Side
+
+
+class Unreadable(ValueError):
+    """A line that is not what the command line promises."""
+
+
+def read_line(line: bytes) -> Event | DisfError | None:
+    """Read one line: an event, an error that the command line says, or None for an event that we do not know."""
+    try:
+        body = json.loads(line)
+        match body["event"]:
+            case "progress":
+                return _progress(body)
+            case "set_aside":
+                return _set_aside(body)
+            case "operation":
+                return _operation(body)
+            case "conflict":
+                members = ("integration", "key", "field", "salesforce", "dialog_insight", "rule")
+                return ConflictFound(*(body[m] for m in members))
+            case "guard":
+                return GuardTripped(body["integration"], body["reason"], body["plan_hash"], body["counts"])
+            case "preview_finished":
+                return PreviewFinished(body["plan_hash"], body["counts"], _by_side(body["calls_forecast"]))
+            case "run_finished":
+                return RunFinished(body["run"], summary(body), tuple(summary(i) for i in body["integrations"]))
+            case "error":
+                return read_error(body)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unreadable(f"{type(error).__name__} in a line of {len(line)} bytes") from error
+    return None
+
+
+def read_error(body: Mapping[str, Any]) -> DisfError:
+    """Give an error with the code that the command line gave it."""
+    error = DisfError(body["message"], body.get("what_to_do", ""), body.get("where", ""), body.get("detail", ""))
+    error.code = str(body["code"])
+    return error
+
+
+def summary(body: Mapping[str, Any]) -> Summary:
+    """Give the figures of a run or of an integration, from the event or from the ledger's record of it."""
+    outstanding = body.get("outstanding", {})
+    return Summary(
+        name=body.get("name", ""),
+        status=RunStatus(body["status"]),
+        seconds=float(body["seconds"]),
+        sides={s: SideCounts(*(int(body[s.value][m]) for m in ("read", "created", "updated", "deleted"))) for s in Side},
+        unchanged=int(body["unchanged"]),
+        set_aside=int(body["set_aside"]),
+        conflicts=int(body["conflicts"]),
+        calls=_by_side(body["calls"]),
+        outstanding=Outstanding(*(int(outstanding.get(m, 0)) for m in ("set_aside", "conflicts", "consent_review"))),
+    )
+
+
+def _by_side(body: Mapping[str, Any]) -> dict[Side, int]:
+    return {side: int(body.get(side.value, 0)) for side in Side}
+
+
+def _progress(body: Mapping[str, Any]) -> Progress:
+    return Progress(
+        body["integration"], Stage(body["stage"]), Side(body["side"]), body["done"], body["total"], body["rate"], body["eta_s"]
+    )
+
+
+def _set_aside(body: Mapping[str, Any]) -> RecordSetAside:
+    members = ("key", "field", "code", "message", "what_to_do", "first_seen", "tries")
+    return RecordSetAside(body["id"], body["integration"], Side(body["side"]), *(body[m] for m in members))
+
+
+def _operation(body: Mapping[str, Any]) -> OperationPlanned:
+    fields = {n: FieldChange(c["before"], c["after"], c["rule"]) for n, c in body["fields"].items()}
+    return OperationPlanned(body["integration"], Side(body["side"]), body["kind"], body["key"], fields)

@@ -1,0 +1,60 @@
+"""What the window remembers between two starts: language, look, place on the screen, files. Kept in the profile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from disf_desktop.gui.languages import Language
+from disf_desktop.gui.theme import Appearance
+
+RECENT = 8
+"""Project files that are remembered."""
+
+
+class Settings:
+    """The window's own choices, read and written at once; an unreadable one is the default."""
+
+    def __init__(self, file: Path) -> None:
+        self._store = QSettings(str(file), QSettings.Format.IniFormat)
+
+    @property
+    def language(self) -> Language:
+        written = str(self._store.value("language", ""))
+        return Language(written) if written in set(Language) else Language.SYSTEM
+
+    @language.setter
+    def language(self, value: Language) -> None:
+        self._store.setValue("language", value.value)
+
+    @property
+    def appearance(self) -> Appearance:
+        written = str(self._store.value("appearance", ""))
+        return Appearance(written) if written in set(Appearance) else Appearance.SYSTEM
+
+    @appearance.setter
+    def appearance(self, value: Appearance) -> None:
+        self._store.setValue("appearance", value.value)
+
+    @property
+    def geometry(self) -> bytes:
+        written = self._store.value("geometry", QByteArray())
+        return written.data() if isinstance(written, QByteArray) else b""
+
+    @geometry.setter
+    def geometry(self, value: bytes) -> None:
+        self._store.setValue("geometry", QByteArray(value))
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The project files opened last, the newest first; those that are gone are left out."""
+        written = self._store.value("recent", [])
+        names = [written] if isinstance(written, str) else written if isinstance(written, list) else []
+        return tuple(path for name in names if (path := Path(str(name))).is_file())
+
+    def remember(self, path: Path) -> None:
+        """Put a project file at the head of the recent ones."""
+        whole = path.absolute()
+        files = [whole, *(p for p in self.recent if p != whole)][:RECENT]
+        self._store.setValue("recent", [str(p) for p in files])

@@ -1,0 +1,213 @@
+"""Sentences about runs, connections and the whole, made from the facts. QtCore alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from disf_desktop.core.events import Stage
+from disf_desktop.core.history import RunRecord
+from disf_desktop.core.project import DestinationProject, Integration, Project, SalesforceConnection
+from disf_desktop.core.schema import CONTACT_LIST, Side
+from disf_desktop.gui.figures import clock, counts, duration, moment_soon, number
+from disf_desktop.gui.models.facts import Facts, Run, RunKind
+from disf_desktop.gui.models.marks import Mark, Tab, connection_mark
+
+translate = QCoreApplication.translate
+
+SERVICE_NAMES = {Side.SALESFORCE: "Salesforce", Side.DIALOG_INSIGHT: "Dialog Insight"}
+
+
+def integration_title(integration: Integration) -> str:
+    """Name what moves, and which way: Contact → ORDERS."""
+    return f"{integration.object} → {integration.table}"
+
+
+def integration_place(project: Project, integration: Integration) -> str:
+    """Say where it goes: the project, and whether into its contact list or a custom table."""
+    destination = project.destination(integration.project)
+    name = destination.name if destination else integration.project
+    if integration.table != CONTACT_LIST:
+        return translate("Story", "{0} · custom table").format(name)
+    return translate("Story", "{0} · type {1}").format(name, destination.type.value if destination else "?")
+
+
+def project_type(destination: DestinationProject) -> str:
+    return translate("Story", "type {0}").format(destination.type.value)
+
+
+def mark_said(mark: Mark) -> str:
+    """Say a mark for a screen reader."""
+    return {
+        Mark.DONE: translate("Story", "done"),
+        Mark.NEEDS_YOU: translate("Story", "needs you"),
+        Mark.NOT_STARTED: translate("Story", "not started"),
+    }[mark]
+
+
+def tab_name(tab: Tab) -> str:
+    return {
+        Tab.CONNECTIONS: translate("Story", "Connections"),
+        Tab.PROJECTS: translate("Story", "Destination projects"),
+        Tab.MAPPING: translate("Story", "Object mapping"),
+        Tab.OPT_INS: translate("Story", "Opt-ins"),
+        Tab.INTEGRATIONS: translate("Story", "Integrations"),
+        Tab.ACTIVITY: translate("Story", "Activity"),
+    }[tab]
+
+
+def status_said(status: str | None) -> str:
+    """Say how a run ended."""
+    return {
+        "success": translate("Story", "Success"),
+        "partial": translate("Story", "Partial: some records wait for you"),
+        "needs_you": translate("Story", "Needs you"),
+        "failed": translate("Story", "Failed"),
+        "stopped": translate("Story", "Stopped"),
+    }.get(status or "", translate("Story", "Interrupted, or still under way"))
+
+
+def status_mark(status: str | None) -> Mark:
+    return {"success": Mark.DONE, "stopped": Mark.NOT_STARTED}.get(status or "", Mark.NEEDS_YOU)
+
+
+def written(summary: Mapping[str, Any]) -> int:
+    """Count the records that a run, or an integration in it, wrote on either side."""
+    return sum(int(summary.get(s.value, {}).get(m, 0)) for s in Side for m in ("created", "updated", "deleted"))
+
+
+def run_short(record: RunRecord) -> str:
+    """Tell a run in one line: what was sent, what was set aside, how long it took."""
+    if record.status is None:
+        return status_said(None)
+    parts = [counts.sent(written(record.summary))]
+    if aside := int(record.summary.get("set_aside", 0)):
+        parts.append(counts.set_aside(aside))
+    if record.status in ("failed", "stopped"):
+        parts.insert(0, status_said(record.status))
+    else:
+        parts.append(duration(float(record.summary.get("seconds", 0))))
+    return " · ".join(parts)
+
+
+def stage_said(run: Run) -> str:
+    """Say which step a run is at."""
+    progress = run.state.progress
+    if progress is None:
+        return translate("Story", "Starting")
+    service = SERVICE_NAMES[progress.side]
+    return {
+        Stage.READ: translate("Story", "Step 1 of 3 · reading {0}"),
+        Stage.PLAN: translate("Story", "Step 2 of 3 · comparing"),
+        Stage.APPLY: translate("Story", "Step 3 of 3 · sending to {0}"),
+        Stage.REPORT: translate("Story", "Finishing"),
+    }[progress.stage].format(service)
+
+
+def run_title(project: Project | None, run: Run) -> str:
+    """Name the run under way with what it is working on."""
+    progress = run.state.progress
+    name = (progress.integration if progress else run.integration) or ""
+    integration = project.integration(name) if project else None
+    title = f"{integration.name} ({integration_title(integration)})" if integration else name
+    if run.kind is RunKind.PREVIEW:
+        doing = translate("Story", "Preparing the preview")
+    else:
+        doing = translate("Story", "Syncing now")
+    return f"{doing} — {title}" if title else doing
+
+
+def status_sentence(facts: Facts) -> str:
+    """Say the one true sentence of the status bar."""
+    if facts.project is None:
+        return translate("Story", "No project file is open.")
+    if facts.running and facts.run is not None:
+        return _running_sentence(facts.run)
+    parts = [_connections_sentence(facts)]
+    if waiting := facts.history.outstanding.set_aside:
+        parts.append(counts.records_wait(waiting))
+    last = facts.history.last_run
+    if last is None:
+        parts.append(translate("Story", "Nothing was synced yet."))
+    else:
+        told = run_short(last)
+        parts.append(translate("Story", "Last run {0}: {1}.").format(moment_soon(last.ended or last.started), told))
+    return " ".join(parts)
+
+
+def _running_sentence(run: Run) -> str:
+    if run.paused:
+        return translate("Story", "The run is paused.")
+    if run.stopping:
+        return translate("Story", "The run stops at the next safe point.")
+    progress = run.state.progress
+    if progress is None:
+        return translate("Story", "A run is starting.")
+    if progress.total is None:
+        return f"{stage_said(run)} · {counts.records(progress.done)}"
+    return translate("Story", "{0} · {1} of {2}").format(stage_said(run), number(progress.done), number(progress.total))
+
+
+def _connections_sentence(facts: Facts) -> str:
+    assert facts.project is not None
+    marks = [connection_mark(facts, c.id) for c in facts.project.connections]
+    if not marks:
+        return translate("Story", "No connection yet.")
+    if Mark.NEEDS_YOU in marks:
+        names = [c.name for c, m in zip(facts.project.connections, marks, strict=True) if m is Mark.NEEDS_YOU]
+        return translate("Story", "A connection needs you: {0}.").format(", ".join(names))
+    if all(m is Mark.DONE for m in marks):
+        return translate("Story", "Everything is connected.")
+    return translate("Story", "Connections are being checked.")
+
+
+def calls_sentence(facts: Facts) -> str:
+    """Say how many Salesforce calls are used, for the first org that told; empty where none did."""
+    if facts.project is None:
+        return ""
+    for connection in facts.project.connections:
+        tested = facts.tested.get(connection.id)
+        if isinstance(connection, SalesforceConnection) and tested is not None and tested.calls_allowed:
+            used, allowed = number(tested.calls_used or 0), number(tested.calls_allowed)
+            return translate("Story", "{0} of {1} Salesforce calls used today").format(used, allowed)
+    return ""
+
+
+def last_run_said(record: RunRecord, summary: Mapping[str, Any]) -> str:
+    """Tell the last run of one integration in a cell: the time, and what came of it."""
+    parts = [clock(record.ended or record.started) if record.ended else moment_soon(record.started)]
+    if summary.get("status") in ("failed", "stopped"):
+        parts.append(status_said(summary["status"]))
+    else:
+        parts.append(counts.sent(written(summary)))
+        if aside := int(summary.get("set_aside", 0)):
+            parts.append(counts.set_aside(aside))
+    return " · ".join(parts)
+
+
+def count_name(name: str) -> str:
+    """Name a figure of a preview, which comes as a side and a kind: dialog_insight_create, salesforce.update."""
+    for side, service in SERVICE_NAMES.items():
+        if name.startswith(side.value):
+            kind = name[len(side.value) :].strip("._ ")
+            words = {
+                "create": translate("Story", "create"),
+                "created": translate("Story", "create"),
+                "update": translate("Story", "update"),
+                "updated": translate("Story", "update"),
+                "delete": translate("Story", "delete"),
+                "deleted": translate("Story", "delete"),
+            }
+            return f"→ {service} · {words.get(kind, kind)}"
+    known = {
+        "create": translate("Story", "To create"),
+        "created": translate("Story", "To create"),
+        "update": translate("Story", "To update"),
+        "updated": translate("Story", "To update"),
+        "unchanged": translate("Story", "Unchanged"),
+        "set_aside": translate("Story", "Set aside"),
+        "conflicts": translate("Story", "Changed on both sides"),
+    }
+    return known.get(name, name)

@@ -1,0 +1,30 @@
+"""What every tab has in common: it shows the facts when they change and it is seen."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.models.facts import Facts, Store
+
+
+class TabPage(QWidget):
+    """A tab. It keeps what is under the hand, and nothing else; everything shown comes from the facts at each drawing."""
+
+    def __init__(self, desk: Desk, store: Store) -> None:
+        super().__init__()
+        self.desk = desk
+        self._store = store
+
+    @property
+    def facts(self) -> Facts:
+        return self._store.facts
+
+    def render_facts(self) -> None:
+        """Show the facts of now, in the language of now."""
+
+    def retranslate(self) -> None:
+        """Tell the models that the language has changed; `render_facts` follows."""
+
+    def tell(self, text: str) -> None:
+        """Show what a deed has done, where this tab has a place for it."""

@@ -1,0 +1,124 @@
+"""Integrations: what moves and when, the run under way, and what is set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from disf_desktop.core.project import Trigger
+from disf_desktop.gui import story
+from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.figures import counts, number
+from disf_desktop.gui.guard_notice import GuardNotice
+from disf_desktop.gui.models.facts import Store
+from disf_desktop.gui.models.integrations import IntegrationRow, integration_rows
+from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
+from disf_desktop.gui.parts import Grid, button, card, column, label, row, scrolled
+from disf_desktop.gui.run_card import RunCard
+from disf_desktop.gui.set_aside_card import SetAsideCard
+from disf_desktop.gui.tabs.base import TabPage
+from disf_desktop.gui.wording import trigger
+
+
+class IntegrationsTab(TabPage):
+    """One row for each integration; below, what is going on and what waits."""
+
+    def __init__(self, desk: Desk, store: Store) -> None:
+        super().__init__(desk, store)
+        self.title, self.text = label("title"), label("muted")
+        self.one_preview = button("", lambda: self._of_chosen(self.desk.preview))
+        self.one_sync = button("", lambda: self._of_chosen(self.desk.sync))
+        self.rows = TableModel[IntegrationRow](
+            (
+                Column(lambda: self.tr("State"), self._state),
+                Column(lambda: self.tr("Integration"), self._name),
+                *(Column(lambda t=t: trigger(t), lambda r, t=t: self._tick(r, t), centred=True) for t in Trigger),
+                Column(lambda: self.tr("Last run"), self._last_run),
+                Column(lambda: self.tr("Last runs"), self._bars),
+            ),
+            self,
+        )
+        self.table = Grid(self.rows, stretch=1, fit_rows=True, row_height=54)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self.guard = GuardNotice(desk)
+        self.run_card = RunCard(desk)
+        self.set_aside = SetAsideCard(desk)
+        page = QWidget()
+        box = column(
+            row(self.title, self.text, None, self.one_preview, self.one_sync),
+            card(column(self.table), margins=(1, 1, 1, 1)),
+            self.guard,
+            self.run_card,
+            self.set_aside,
+            spacing=12,
+        )
+        box.setStretch(4, 1)
+        box.addStretch(0)
+        page.setLayout(box)
+        box.setContentsMargins(18, 16, 18, 18)
+        self.setLayout(row(scrolled(page)))
+
+    def _state(self, r: IntegrationRow) -> Cell:
+        on = r.integration.enabled
+        text = self.tr("On") if on else self.tr("Off")
+        return Cell(text, icon=r.mark.value, said=f"{text}, {story.mark_said(r.mark)}", tip=story.mark_said(r.mark))
+
+    def _name(self, r: IntegrationRow) -> Cell:
+        assert self.facts.project is not None
+        below = f"{story.integration_title(r.integration)} · {story.integration_place(self.facts.project, r.integration)}"
+        return Cell(r.integration.name, Look.STRONG, below)
+
+    def _tick(self, r: IntegrationRow, kind: Trigger) -> Cell:
+        ticked = kind in r.integration.triggers
+        return Cell(icon="tick" if ticked else "", said=self.tr("yes") if ticked else self.tr("no"))
+
+    def _last_run(self, r: IntegrationRow) -> Cell:
+        if not r.runs:
+            return Cell(self.tr("never"), Look.MUTED)
+        text = story.last_run_said(*r.runs[0])
+        return Cell(text, tip=text)
+
+    def _bars(self, r: IntegrationRow) -> Cell:
+        if not r.runs:
+            return Cell(said=self.tr("no run yet"))
+        figures = [story.written(summary) for _, summary in reversed(r.runs)]
+        fine = [s.get("status") == "success" for _, s in reversed(r.runs)]
+        said = self.tr("{0}: least {1} sent, most {2}, last {3}").format(
+            counts.run_bars(len(figures)), number(min(figures)), number(max(figures)), number(figures[-1])
+        )
+        return Cell(bars=tuple(zip(map(float, figures), fine, strict=True)), said=said, tip=said)
+
+    def _of_chosen(self, verb: Callable[[str], None]) -> None:
+        for index in self.table.selectionModel().selectedRows()[:1]:
+            verb(self.rows.row(index).integration.name)
+
+    def tell(self, text: str) -> None:
+        self.set_aside.tell(text)
+
+    def retranslate(self) -> None:
+        self.rows.retranslate()
+        self.set_aside.retranslate()
+
+    def render_facts(self) -> None:
+        facts = self.facts
+        self.title.setText(self.tr("Integrations"))
+        self.text.setText(self.tr("What moves, and when"))
+        self.one_preview.setText(self.tr("Pre&view this one"))
+        self.one_sync.setText(self.tr("Sync this &one"))
+        self.table.setAccessibleName(self.tr("Integrations"))
+        self.rows.show(integration_rows(facts))
+        if self.rows.rows and not self.table.selectionModel().hasSelection():
+            self.table.selectRow(0)
+        self.guard.show_facts(facts)
+        self.run_card.show_facts(facts)
+        self.set_aside.show_facts(facts)
+        self._enable()
+
+    def _enable(self) -> None:
+        chosen = [self.rows.row(i).integration for i in self.table.selectionModel().selectedRows()]
+        able = not self.facts.running and bool(chosen) and chosen[0].enabled
+        several = len(self.rows.rows) > 1
+        for one in (self.one_preview, self.one_sync):
+            one.setVisible(several)
+            one.setEnabled(able)

@@ -1,0 +1,53 @@
+"""The place where the key of a Dialog Insight account is given; it goes straight to the vault and is never shown again."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QLineEdit
+
+from disf_desktop.core.project import DialogInsightConnection
+from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.parts import button, column, label, row
+
+
+class KeyEntry(QFrame):
+    """A line for the key, and a button that keeps and tries it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("card", "plain")
+        self._desk = desk
+        self._connection = ""
+        self.caption = label("caption")
+        self.line = QLineEdit()
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setMaximumWidth(420)
+        self.caption.setBuddy(self.line)
+        self.save = button("primary", self._keep)
+        self.line.returnPressed.connect(self._keep)
+        self.line.textChanged.connect(lambda text: self.save.setEnabled(bool(text.strip())))
+        entry = row(self.line, self.save, None, spacing=8)
+        entry.setStretch(0, 1)
+        box = column(self.caption, entry, spacing=6)
+        box.setContentsMargins(16, 12, 16, 14)
+        self.setLayout(box)
+
+    def show_facts(self, connection: DialogInsightConnection | None, authorized: bool, asking: bool) -> None:
+        """Show the line for a Dialog Insight connection; nothing for another."""
+        self.setVisible(connection is not None)
+        if connection is None:
+            return
+        if connection.id != self._connection:
+            self._connection = connection.id
+            self.line.clear()
+        text = self.tr("Another &key in place of the one that is kept") if authorized else self.tr("&Key of the account")
+        self.caption.setText(text)
+        self.line.setAccessibleName(text.replace("&", ""))
+        self.line.setPlaceholderText(self.tr("Settings of Dialog Insight, Web services keys"))
+        self.save.setText(self.tr("Keep and test"))
+        self.save.setEnabled(bool(self.line.text().strip()) and not asking)
+
+    def _keep(self) -> None:
+        key = self.line.text().strip()
+        if key:
+            self.line.clear()
+            self._desk.store_key(self._connection, key)

@@ -1,0 +1,118 @@
+"""What Sync now would do: figures, and every record and field before and after with the rule that decided."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from disf_desktop.core.schema import Side
+from disf_desktop.gui import story
+from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.figures import counts, number
+from disf_desktop.gui.models.facts import Facts, RunKind
+from disf_desktop.gui.models.operations import ChangeRow, change_rows
+from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
+from disf_desktop.gui.parts import Fact, Grid, button, card, column, label, row
+from disf_desktop.gui.run_card import RunCard
+from disf_desktop.gui.wording import rule_said
+
+
+class PreviewPage(QWidget):
+    """The last preview."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._hash = ""
+        self._shown = 0
+        self._rows: tuple[ChangeRow, ...] = ()
+        self.title, self.text = label("title"), label("muted", wrap=True)
+        self.send_button = button("primary", lambda: desk.sync(approve=self._hash or None))
+        self.run_card = RunCard(desk)
+        self._figures = QHBoxLayout()
+        self._figures.setSpacing(12)
+        self._cards: dict[str, Fact] = {}
+        self.changes = TableModel[ChangeRow](
+            (
+                Column(lambda: self.tr("Change"), self._change),
+                Column(lambda: self.tr("Where"), lambda r: Cell(story.SERVICE_NAMES[r.side], Look.PILL_DI if r.side is Side.DIALOG_INSIGHT else Look.PILL_SF)),
+                Column(lambda: self.tr("Record"), lambda r: Cell(r.key, Look.CODE, tip=r.integration)),
+                Column(lambda: self.tr("Field"), self._field),
+                Column(lambda: self.tr("Now"), lambda r: Cell(r.before, Look.GONE, tip=r.before)),
+                Column(lambda: self.tr("Will be"), lambda r: Cell(r.after, Look.NEW, tip="\n".join(r.created) or r.after)),
+                Column(lambda: self.tr("Rule"), lambda r: Cell(rule_said(r.rule), Look.MUTED)),
+            ),
+            self,
+        )
+        self.table = Grid(self.changes, stretch=5)
+        self.table_card = card(column(self.table), margins=(1, 1, 1, 1))
+        self.filler = QWidget()
+        box = column(
+            row(self.title, None, self.send_button), self.text, self.run_card, self._figures, self.table_card, self.filler, spacing=12
+        )
+        box.setStretch(4, 1)
+        box.setContentsMargins(18, 16, 18, 18)
+        self.setLayout(box)
+
+    def _change(self, r: ChangeRow) -> Cell:
+        names = {"create": self.tr("create"), "update": self.tr("update"), "delete": self.tr("delete")}
+        looks = {"create": Look.PILL_OK, "update": Look.PILL_SF, "delete": Look.PILL_ERR}
+        return Cell(names.get(r.kind, r.kind), looks.get(r.kind, Look.PILL))
+
+    def _field(self, r: ChangeRow) -> Cell:
+        return Cell(r.field or counts.fields(len(r.created)), tip="\n".join(r.created))
+
+    def retranslate(self) -> None:
+        """Say everything again, in the language of now."""
+        self.changes.retranslate()
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show the preview of the facts."""
+        preview = facts.preview
+        assert preview is not None
+        under_way = facts.running and facts.run is not None and facts.run.kind is RunKind.PREVIEW
+        self.title.setText(self.tr("Preview: what Sync now would do"))
+        self.run_card.show_facts(facts)
+        if not preview.operations:
+            self._rows, self._shown = (), 0
+        elif len(preview.operations) != self._shown:
+            self._rows = (*self._rows, *change_rows(preview.operations[self._shown :]))
+            self._shown = len(preview.operations)
+        self.changes.show(self._rows)
+        self.table.setAccessibleName(self.title.text())
+        self.table_card.setVisible(bool(self._rows))
+        self.filler.setVisible(not self._rows)
+        finished = preview.finished
+        self._show_figures(finished.counts if finished else {})
+        self._hash = finished.plan_hash if finished else ""
+        self.send_button.setText(counts.send_changes(preview.count))
+        self.send_button.setVisible(finished is not None and preview.count > 0)
+        self.send_button.setEnabled(not facts.running)
+        if under_way:
+            text = self.tr("Nothing is sent.")
+        elif finished is None:
+            text = self.tr("The preview did not finish. Nothing was sent.")
+        elif not preview.count:
+            text = self.tr("There is nothing to send: both sides correspond.")
+        elif preview.count > len(preview.operations):
+            text = counts.first_of(len(preview.operations), preview.count)
+        else:
+            text = self.tr("Nothing was sent yet.")
+        if finished is not None and preview.count:
+            calls = ", ".join(f"{story.SERVICE_NAMES[s]} {number(n)}" for s, n in finished.calls_forecast.items())
+            text = f"{text} " + self.tr("Calls that sending takes: {0}.").format(calls)
+        self.text.setText(text)
+
+    def _show_figures(self, figures: object) -> None:
+        shown = dict(figures) if isinstance(figures, dict) else {}
+        for name in [n for n in self._cards if n not in shown]:
+            frame = self._cards.pop(name).parentWidget()
+            if frame is not None:
+                self._figures.removeWidget(frame)
+                frame.deleteLater()
+        for name, value in shown.items():
+            if name not in self._cards:
+                self._cards[name] = fact = Fact()
+                self._figures.addWidget(card(column(fact), margins=(14, 10, 14, 10)), 1)
+            self._cards[name].show_text(story.count_name(name), number(int(value)))
+
+

@@ -1,0 +1,107 @@
+"""The story of one run: how it ended, and its figures for each integration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from disf_desktop.core.events import Summary
+from disf_desktop.core.history import RunRecord
+from disf_desktop.core.schema import Side
+from disf_desktop.gui import story
+from disf_desktop.gui.figures import duration, moment, number
+from disf_desktop.gui.models.facts import Facts
+from disf_desktop.gui.models.marks import Mark
+from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
+from disf_desktop.gui.models.wire import summary
+from disf_desktop.gui.parts import Fact, Grid, card, column, label, pill, row, say
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The figures of one integration in a run."""
+
+    title: str
+    figures: Summary
+
+    @property
+    def name(self) -> str:
+        return self.figures.name
+
+
+class RunPage(QWidget):
+    """The run under the hand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title, self.state, self.text = label("title"), pill(), label("muted", wrap=True)
+        self.facts_shown = [Fact() for _ in range(6)]
+        figures = row(*(card(column(fact), margins=(14, 10, 14, 10)) for fact in self.facts_shown), spacing=12)
+        for n in range(len(self.facts_shown)):
+            figures.setStretch(n, 1)
+        self.figures_room = QWidget()
+        self.figures_room.setLayout(figures)
+        self.rows = TableModel[_Figures](
+            (
+                Column(lambda: self.tr("Integration"), lambda r: Cell(r.figures.name, Look.STRONG)),
+                Column(lambda: self.tr("How it ended"), self._ended),
+                Column(lambda: self.tr("Read in Salesforce"), lambda r: self._number(r.figures.sides[Side.SALESFORCE].read)),
+                Column(lambda: self.tr("Created"), lambda r: self._number(_both(r.figures, "created"))),
+                Column(lambda: self.tr("Updated"), lambda r: self._number(_both(r.figures, "updated"))),
+                Column(lambda: self.tr("Unchanged"), lambda r: self._number(r.figures.unchanged)),
+                Column(lambda: self.tr("Set aside"), lambda r: self._number(r.figures.set_aside)),
+                Column(lambda: self.tr("Calls"), self._calls),
+            ),
+            self,
+        )
+        self.table = Grid(self.rows, stretch=0, fit_rows=True)
+        self.table_card = card(column(self.table), margins=(1, 1, 1, 1))
+        box = column(row(self.title, self.state, None), self.text, self.figures_room, self.table_card, None, spacing=12)
+        box.setContentsMargins(18, 16, 18, 18)
+        self.setLayout(box)
+
+    def _number(self, value: int) -> Cell:
+        return Cell(number(value))
+
+    def _ended(self, r: _Figures) -> Cell:
+        looks = {Mark.DONE: Look.PILL_OK, Mark.NEEDS_YOU: Look.PILL_WARN, Mark.NOT_STARTED: Look.PILL}
+        return Cell(r.title, looks[story.status_mark(r.figures.status.value)])
+
+    def _calls(self, r: _Figures) -> Cell:
+        return Cell(number(sum(r.figures.calls.values())))
+
+    def retranslate(self) -> None:
+        """Say everything again, in the language of now."""
+        self.rows.retranslate()
+
+    def show_run(self, facts: Facts, record: RunRecord) -> None:
+        """Show a run of the ledger."""
+        under_way = record.status is None and facts.running and bool(facts.runs) and record is facts.runs[0]
+        self.title.setText(self.tr("Sync of {0}").format(moment(record.started)))
+        looks = {Mark.DONE: "ok", Mark.NEEDS_YOU: "warn", Mark.NOT_STARTED: "neutral"}
+        status = self.tr("Under way") if under_way else story.status_said(record.status)
+        say(self.state, status, "neutral" if under_way else looks[story.status_mark(record.status)])
+        known = bool(record.summary)
+        self.figures_room.setVisible(known)
+        self.table_card.setVisible(known)
+        if not known:
+            text = self.tr("Its figures come at its end.") if under_way else self.tr("It left no figures. The next run goes on where it ended.")
+            self.text.setText(text)
+            return
+        total = summary(record.summary)
+        self.text.setText(self.tr("It took {0}.").format(duration(total.seconds)))
+        read, created, updated, unchanged, aside, calls = self.facts_shown
+        read.show_text(self.tr("Read in Salesforce"), number(total.sides[Side.SALESFORCE].read))
+        created.show_text(self.tr("Created"), number(_both(total, "created")))
+        updated.show_text(self.tr("Updated"), number(_both(total, "updated")))
+        unchanged.show_text(self.tr("Unchanged"), number(total.unchanged))
+        aside.show_text(self.tr("Set aside"), number(total.set_aside))
+        calls.show_text(self.tr("Calls to the services"), number(sum(total.calls.values())))
+        parts = [summary(i) for i in record.summary.get("integrations", ())]
+        self.rows.show([_Figures(story.status_said(s.status.value), s) for s in parts])
+        self.table.setAccessibleName(self.tr("Figures of each integration"))
+
+
+def _both(figures: Summary, member: str) -> int:
+    return sum(getattr(figures.sides[side], member) for side in Side)

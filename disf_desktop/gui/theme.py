@@ -1,0 +1,250 @@
+"""Colours, palette and style sheet of the window, light and dark, from one table of tokens.
+
+Fusion with our own palette looks the same on the three systems and does not depend on a platform theme being there. Salesforce is always
+blue and Dialog Insight always teal, in both; text in those colours takes a lighter shade on dark, so that it stays readable (WCAG 4.5:1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from disf_desktop.resources import resource
+
+SALESFORCE = "#1673c9"
+DIALOG_INSIGHT = "#0d857a"
+
+
+class Appearance(StrEnum):
+    """What the person chose: follow the system, or always one of the two."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Every colour of the window by its use. A `_soft` colour is a background for text of the same name."""
+
+    window: str
+    surface: str
+    side: str
+    header: str
+    line: str
+    line_soft: str
+    border: str
+    ink: str
+    ink2: str
+    ink3: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    link: str
+    selection: str
+    track: str
+    neutral_soft: str
+    ok: str
+    ok_soft: str
+    warn: str
+    warn_soft: str
+    warn_line: str
+    err: str
+    err_soft: str
+    sf_text: str
+    sf_soft: str
+    di_text: str
+    di_soft: str
+    bars: str
+    mark_ink: str
+    sf: str = SALESFORCE
+    di: str = DIALOG_INSIGHT
+
+
+LIGHT = Tokens(
+    window="#f4f6f8", surface="#ffffff", side="#fbfcfd", header="#fafbfc", line="#dfe4ea", line_soft="#eef1f4", border="#c6ced7",
+    ink="#1c2430", ink2="#5a6675", ink3="#67727f", accent="#2c5cc5", accent_hover="#244ea9", on_accent="#ffffff", link="#2c5cc5",
+    selection="#e8effb", track="#e5e9ee", neutral_soft="#eef1f4", ok="#177245", ok_soft="#e3f4ea", warn="#9a5206", warn_soft="#fdf0dc",
+    warn_line="#f0d9b5", err="#b42318", err_soft="#fde8e6", sf_text="#12629f", sf_soft="#e3f0fb", di_text="#0a6f66", di_soft="#dff3f1",
+    bars="#8fb3e6", mark_ink="#ffffff",
+)  # fmt: skip
+
+DARK = Tokens(
+    window="#14181e", surface="#1d232b", side="#191e25", header="#222932", line="#323b47", line_soft="#2a323c", border="#46515f",
+    ink="#e8ecf1", ink2="#abb6c3", ink3="#97a3b1", accent="#3d6fdc", accent_hover="#3462c8", on_accent="#ffffff", link="#8fb2f7",
+    selection="#26385a", track="#323b47", neutral_soft="#2d3642", ok="#5ccb92", ok_soft="#183726", warn="#eeb05c", warn_soft="#3b2c14",
+    warn_line="#5d4620", err="#f59187", err_soft="#45201d", sf_text="#7fbcf5", sf_soft="#16324e", di_text="#5fd0c4", di_soft="#113a36",
+    bars="#5b82c4", mark_ink="#14181e",
+)  # fmt: skip
+
+TEXT_PAIRS: tuple[tuple[str, str], ...] = (
+    *((ink, ground) for ink in ("ink", "ink2") for ground in ("window", "surface", "side", "header", "selection")),
+    *(("ink3", ground) for ground in ("window", "surface", "side")),
+    ("on_accent", "accent"), ("on_accent", "accent_hover"), ("link", "surface"), ("link", "window"), ("link", "side"),
+    ("ok", "ok_soft"), ("warn", "warn_soft"), ("err", "err_soft"), ("sf_text", "sf_soft"), ("di_text", "di_soft"),
+    ("ink", "ok_soft"), ("ink2", "ok_soft"), ("ink2", "neutral_soft"), ("ink", "warn_soft"), ("ink", "err_soft"), ("ink2", "warn_soft"), ("ink2", "err_soft"),
+    *((ink, ground) for ink in ("ok", "warn", "err", "sf_text", "di_text") for ground in ("surface", "selection", "side")),
+    ("mark_ink", "ok"), ("mark_ink", "warn"),
+)  # fmt: skip
+"""Every pair of colours in which the window writes text: the text, and the ground under it."""
+
+FOCUS_PAIRS: tuple[tuple[str, str], ...] = (
+    *(("link", ground) for ground in ("window", "surface", "side")),
+    *((mine, ground) for mine in ("sf", "di") for ground in ("surface",)),
+)
+"""Lines that carry meaning (the focus ring, the connectors), which need 3:1."""
+
+
+def contrast(one: str, other: str) -> float:
+    """Give the WCAG 2 contrast ratio of two colours, from 1 to 21."""
+
+    def luminance(colour: str) -> float:
+        channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        r, g, b = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+_current = LIGHT
+
+
+def tokens() -> Tokens:
+    """Give the colours in use now; whoever paints asks at each paint."""
+    return _current
+
+
+def apply(app: QApplication, appearance: Appearance) -> Tokens:
+    """Give the whole application its colours, and give those back."""
+    global _current
+    dark = appearance is Appearance.DARK or (
+        appearance is Appearance.SYSTEM and QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    )
+    _current = DARK if dark else LIGHT
+    app.setStyle("Fusion")
+    app.setFont(_font(app.font()))
+    app.setPalette(_palette(_current))
+    app.setStyleSheet(_style_sheet(_current))
+    return _current
+
+
+def _font(default: QFont) -> QFont:
+    family = "Inter" if "Inter" in QFontDatabase.families() else default.family()
+    font = QFont(family)
+    font.setPixelSize(13)
+    return font
+
+
+def monospace() -> QFont:
+    """Give the font of codes and identifiers."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPixelSize(12)
+    return font
+
+
+def _palette(t: Tokens) -> QPalette:
+    palette = QPalette()
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    for which, colour in (
+        (role.Window, t.window), (role.WindowText, t.ink), (role.Base, t.surface), (role.AlternateBase, t.header),
+        (role.Text, t.ink), (role.Button, t.surface), (role.ButtonText, t.ink), (role.BrightText, t.err),
+        (role.Highlight, t.selection), (role.HighlightedText, t.ink), (role.ToolTipBase, t.surface), (role.ToolTipText, t.ink),
+        (role.PlaceholderText, t.ink3), (role.Link, t.link), (role.LinkVisited, t.link), (role.Mid, t.line), (role.Light, t.surface),
+        (role.Midlight, t.line_soft), (role.Dark, t.border), (role.Shadow, t.line), (role.Accent, t.accent),
+    ):  # fmt: skip
+        palette.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(group.Disabled, which, QColor(t.ink3))
+    return palette
+
+
+_SHEET = """
+QMainWindow, QWidget#page {{ background: {window}; }}
+QToolTip {{ background: {surface}; color: {ink}; border: 1px solid {border}; padding: 4px 6px; }}
+QMenuBar {{ background: {surface}; color: {ink}; padding: 2px 10px; }}
+QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; }}
+QMenuBar::item:selected {{ background: {selection}; }}
+QMenu {{ background: {surface}; color: {ink}; border: 1px solid {border}; padding: 4px; }}
+QMenu::item {{ padding: 6px 26px 6px 22px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {selection}; }}
+QMenu::item:disabled {{ color: {ink3}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
+QFrame#header {{ background: {surface}; }}
+QFrame#status {{ background: {surface}; border-top: 1px solid {line}; }}
+QFrame#tabs {{ background: {surface}; border-bottom: 1px solid {line}; }}
+QFrame#side {{ background: {side}; border-right: 1px solid {line}; }}
+QFrame#inspector {{ background: {side}; border-left: 1px solid {line}; }}
+QFrame[card="plain"] {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; }}
+QFrame[card="chosen"] {{ background: {surface}; border: 2px solid {accent}; border-radius: 8px; }}
+QFrame[card="warn"] {{ background: {warn_soft}; border: 1px solid {warn_line}; border-radius: 8px; }}
+QFrame[card="ok"] {{ background: {ok_soft}; border: 1px solid {ok_soft}; border-radius: 8px; }}
+QFrame[card="err"] {{ background: {err_soft}; border: 1px solid {err}; border-radius: 8px; }}
+QFrame[rule="true"] {{ background: {line}; border: none; }}
+QLabel {{ background: transparent; }}
+QLabel[role="project"] {{ font-size: 15px; font-weight: 600; }}
+QLabel[role="title"] {{ font-size: 16px; font-weight: 600; }}
+QLabel[role="subtitle"] {{ font-size: 14px; font-weight: 600; }}
+QLabel[role="strong"] {{ font-weight: 600; }}
+QLabel[role="muted"] {{ color: {ink2}; }}
+QLabel[role="small"] {{ color: {ink2}; font-size: 12px; }}
+QLabel[role="caption"] {{ color: {ink2}; font-size: 12px; font-weight: 500; }}
+QLabel[role="figure"] {{ font-size: 17px; font-weight: 600; }}
+QLabel[role="warn"] {{ color: {warn}; font-weight: 600; }}
+QLabel[role="err"] {{ color: {err}; font-weight: 600; }}
+QLabel[role="ok"] {{ color: {ok}; font-weight: 600; }}
+QLabel[pill] {{ font-size: 11px; font-weight: 600; border-radius: 9px; padding: 2px 8px; background: {neutral_soft}; color: {ink2}; }}
+QLabel[pill="ok"] {{ background: {ok_soft}; color: {ok}; }}
+QLabel[pill="warn"] {{ background: {warn_soft}; color: {warn}; }}
+QLabel[pill="err"] {{ background: {err_soft}; color: {err}; }}
+QLabel[pill="sf"] {{ background: {sf_soft}; color: {sf_text}; }}
+QLabel[pill="di"] {{ background: {di_soft}; color: {di_text}; }}
+QPushButton {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 6px 12px; font-weight: 500; }}
+QPushButton:hover {{ background: {selection}; }}
+QPushButton:pressed {{ background: {line_soft}; }}
+QPushButton:focus {{ border: 2px solid {link}; padding: 5px 11px; }}
+QPushButton:disabled {{ color: {ink3}; background: {line_soft}; border-color: {line}; }}
+QPushButton[look="primary"] {{ background: {accent}; border-color: {accent}; color: {on_accent}; }}
+QPushButton[look="primary"]:hover {{ background: {accent_hover}; border-color: {accent_hover}; }}
+QPushButton[look="primary"]:focus {{ border: 2px solid {ink}; }}
+QPushButton[look="primary"]:disabled {{ background: {neutral_soft}; border-color: {line}; color: {ink3}; }}
+QPushButton[look="danger"] {{ color: {err}; }}
+QPushButton[look="danger"]:disabled {{ color: {ink3}; }}
+QPushButton[look="quiet"] {{ border: 1px solid transparent; background: transparent; color: {link}; padding: 4px 8px; }}
+QPushButton[look="quiet"]:hover {{ background: {selection}; }}
+QPushButton[look="quiet"]:focus {{ border: 2px solid {link}; padding: 3px 7px; }}
+QLineEdit {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 6px 9px;
+  selection-background-color: {accent}; selection-color: {on_accent}; }}
+QLineEdit:focus {{ border: 2px solid {link}; padding: 5px 8px; }}
+QHeaderView {{ background: {header}; border: none; }}
+QHeaderView::section {{ background: {header}; color: {ink2}; font-size: 12px; font-weight: 600; border: none;
+  border-bottom: 1px solid {line}; padding: 8px 12px; }}
+QTableView, QTreeView, QListView {{ background: transparent; color: {ink}; border: none; outline: none; gridline-color: {line_soft};
+  selection-background-color: {selection}; selection-color: {ink}; }}
+QTableView::item {{ padding: 6px 12px; border-bottom: 1px solid {line_soft}; }}
+QTableView::item:selected {{ background: {selection}; color: {ink}; }}
+QTableCornerButton::section {{ background: {header}; border: none; }}
+QScrollArea {{ background: transparent; border: none; }}
+QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QProgressBar {{ background: {track}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle {{ background: {border}; border-radius: 4px; margin: 2px; min-height: 28px; min-width: 28px; }}
+QScrollBar::handle:hover {{ background: {ink3}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""
+
+
+def _style_sheet(t: Tokens) -> str:
+    return _SHEET.format_map(asdict(t))
+
+
+def icon_path(name: str) -> str:
+    """Give the file of an icon by its name."""
+    return str(resource("icons", f"{name}.svg"))

@@ -1,0 +1,419 @@
+"""The window: header, six tabs with true marks, one sentence at the bottom, and the menus."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QIcon, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from disf_desktop.gui import icons, languages, story, theme
+from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.figures import counts
+from disf_desktop.gui.models.facts import RunKind, Store
+from disf_desktop.gui.models.marks import Tab, tab_mark
+from disf_desktop.gui.parts import Notice, button, label, row
+from disf_desktop.gui.settings import Settings
+from disf_desktop.gui.start import StartPage
+from disf_desktop.gui.tab_bar import MarkedTabs
+from disf_desktop.gui.tabs.activity import ActivityTab
+from disf_desktop.gui.tabs.base import TabPage
+from disf_desktop.gui.tabs.connections import ConnectionsTab
+from disf_desktop.gui.tabs.integrations import IntegrationsTab
+from disf_desktop.gui.tabs.mapping import MappingTab
+from disf_desktop.gui.tabs.optins import OptInsTab
+from disf_desktop.gui.tabs.projects import ProjectsTab
+from disf_desktop.gui.wording import error_details, error_said
+
+PROGRAM_NAME = "Dialog Insight for Salesforce"
+
+
+class Window(QMainWindow):
+    """The main window. `closed` is emitted once, when the person has closed it and no run is left."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, store: Store, settings: Settings) -> None:
+        super().__init__()
+        self._desk, self._store, self._settings = desk, store, settings
+        self._texts: list[tuple[Callable[[str], Any], Callable[[], str]]] = []
+        self._closing = False
+        self.setMinimumSize(1024, 640)
+        self.resize(1360, 860)
+        self.setWindowIcon(QIcon(theme.icon_path("app")))
+        self.pages: dict[Tab, TabPage] = {
+            Tab.CONNECTIONS: ConnectionsTab(desk, store),
+            Tab.PROJECTS: ProjectsTab(desk, store),
+            Tab.MAPPING: MappingTab(desk, store),
+            Tab.OPT_INS: OptInsTab(desk, store),
+            Tab.INTEGRATIONS: IntegrationsTab(desk, store),
+            Tab.ACTIVITY: ActivityTab(desk, store),
+        }
+        self._build()
+        self._build_menus()
+        store.changed.connect(self.render_facts)
+        desk.opened.connect(self._opened)
+        desk.told.connect(self._told)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda *_: self.set_appearance(self._settings.appearance))
+        if geometry := settings.geometry:
+            self.restoreGeometry(QByteArray(geometry))
+        self.retranslate()
+
+    # construction
+
+    def _build(self) -> None:
+        self.name, self.direction = label("project"), label("muted")
+        self.preview_button = button("", self._preview)
+        self.sync_button = button("primary", self._sync)
+        header = QFrame()
+        header.setObjectName("header")
+        header.setLayout(row(self.name, self.direction, None, self.preview_button, self.sync_button, spacing=12))
+        header.layout().setContentsMargins(18, 10, 18, 8)  # type: ignore[union-attr]
+
+        self.tabs = MarkedTabs()
+        self.stack = QStackedWidget()
+        for page in self.pages.values():
+            self.tabs.addTab("")
+            self.stack.addWidget(page)
+        self.tabs.currentChanged.connect(self._tab_changed)
+        strip = QFrame()
+        strip.setObjectName("tabs")
+        strip.setLayout(row(self.tabs, None))
+        strip.layout().setContentsMargins(18, 0, 18, 0)  # type: ignore[union-attr]
+
+        self.notice = Notice()
+        self.notice.close_button.clicked.connect(self._desk.forget_notice)
+        self._notice_room = QWidget()
+        self._notice_room.setLayout(row(self.notice))
+        self._notice_room.layout().setContentsMargins(18, 12, 18, 0)  # type: ignore[union-attr]
+
+        self.start = StartPage(self._ask_for_file, self._desk.open)
+        self.body = QStackedWidget()
+        self.body.addWidget(self.start)
+        self.body.addWidget(self.stack)
+
+        self.sentence, self.calls = label("small"), label("small")
+        self.language_button = button("quiet")
+        self._language_menu = QMenu(self)
+        self.language_button.setMenu(self._language_menu)
+        status = QFrame()
+        status.setObjectName("status")
+        status.setLayout(row(self.sentence, None, self.calls, self.language_button, spacing=18))
+        status.layout().setContentsMargins(16, 1, 10, 1)  # type: ignore[union-attr]
+
+        self._tab_parts: tuple[QWidget, ...] = (header, strip)
+        page = QWidget()
+        page.setObjectName("page")
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (header, strip, self._notice_room):
+            layout.addWidget(part)
+        layout.addWidget(self.body, 1)
+        layout.addWidget(status)
+        self.setCentralWidget(page)
+
+    def _build_menus(self) -> None:
+        bar = self.menuBar()
+        file_menu = self._menu(bar.addMenu(""), lambda: self.tr("&File"))
+        self._action(file_menu, lambda: self.tr("&Open…"), self._ask_for_file, QKeySequence.StandardKey.Open)
+        self._recent_menu = self._menu(file_menu.addMenu(""), lambda: self.tr("Open &recent"))
+        again = lambda: self.tr("Read the file &again")  # noqa: E731
+        self.again_action = self._action(file_menu, again, self._desk.read_file_again, QKeySequence.StandardKey.Refresh)
+        file_menu.addSeparator()
+        self._action(file_menu, lambda: self.tr("&Quit"), self.close, QKeySequence.StandardKey.Quit)
+
+        run_menu = self._menu(bar.addMenu(""), lambda: self.tr("&Run"))
+        self.preview_action = self._action(run_menu, lambda: self.tr("&Preview changes"), self._preview, "Ctrl+P")
+        self.sync_action = self._action(run_menu, lambda: self.tr("&Sync now"), self._sync, "Ctrl+S")
+        run_menu.addSeparator()
+        self.pause_action = self._action(run_menu, self._pause_text, self._pause_or_resume, None)
+        self.stop_action = self._action(run_menu, lambda: self.tr("S&top after this batch"), self._desk.stop, None)
+
+        view_menu = self._menu(bar.addMenu(""), lambda: self.tr("&View"))
+        for number, tab in enumerate(Tab):
+            action = self._action(view_menu, lambda t=tab: story.tab_name(t), None, f"Alt+{number + 1}")
+            action.triggered.connect(lambda _=False, n=number: self.tabs.setCurrentIndex(n))
+        view_menu.addSeparator()
+        language_menu = self._menu(view_menu.addMenu(""), lambda: self.tr("&Language"))
+        self._language_actions = self._choices(language_menu, self._language_names(), self.set_language)
+        self._language_menu.addActions(list(self._language_actions.values()))
+        look_menu = self._menu(view_menu.addMenu(""), lambda: self.tr("&Appearance"))
+        looks = {
+            theme.Appearance.SYSTEM: lambda: self.tr("As the &system"),
+            theme.Appearance.LIGHT: lambda: self.tr("&Light"),
+            theme.Appearance.DARK: lambda: self.tr("&Dark"),
+        }
+        self._look_actions = self._choices(look_menu, looks, self.set_appearance)
+
+        help_menu = self._menu(bar.addMenu(""), lambda: self.tr("&Help"))
+        self._action(help_menu, lambda: self.tr("&About"), self._about, None)
+
+    def _language_names(self) -> dict[languages.Language, Callable[[], str]]:
+        return {
+            languages.Language.SYSTEM: lambda: self.tr("As the &system"),
+            languages.Language.ENGLISH: lambda: "&English",
+            languages.Language.FRENCH: lambda: "&Français",
+        }
+
+    def _menu(self, menu: QMenu, text: Callable[[], str]) -> QMenu:
+        self._texts.append((menu.setTitle, text))
+        return menu
+
+    def _action(self, menu: QMenu, text: Callable[[], str], act: Callable[[], Any] | None, key: Any) -> QAction:
+        action = QAction(self)
+        if key is not None:
+            action.setShortcut(QKeySequence(key))
+        if act is not None:
+            action.triggered.connect(lambda *_: act())
+        menu.addAction(action)
+        self._texts.append((action.setText, text))
+        return action
+
+    def _choices(self, menu: QMenu, texts: dict[Any, Callable[[], str]], choose: Callable[[Any], None]) -> dict[Any, QAction]:
+        group = QActionGroup(self)
+        actions = {}
+        for value, text in texts.items():
+            action = self._action(menu, text, None, None)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, v=value: choose(v))
+            group.addAction(action)
+            actions[value] = action
+        return actions
+
+    def open_file(self, path: Path) -> None:
+        """Open a project file."""
+        self._desk.open(path)
+
+    # language and look
+
+    def set_language(self, language: languages.Language) -> None:
+        """Speak another language at once, and remember it."""
+        self._settings.language = language
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        languages.speak(application, language)
+
+    def set_appearance(self, appearance: theme.Appearance) -> None:
+        """Change the colours at once, and remember the choice."""
+        self._settings.appearance = appearance
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.apply(application, appearance)
+        self.render_facts()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything again, in the language of now."""
+        for put, text in self._texts:
+            put(text())
+        self._language_actions[self._settings.language].setChecked(True)
+        self._look_actions[self._settings.appearance].setChecked(True)
+        self.tabs.setAccessibleName(self.tr("Parts of the project"))
+        for page in self.pages.values():
+            page.retranslate()
+        self.render_facts()
+
+    # facts
+
+    def render_facts(self) -> None:
+        """Show the facts of now; the page that is seen first, the others when they are seen."""
+        facts = self._store.facts
+        shown = facts.project is not None
+        for part in self._tab_parts:
+            part.setVisible(shown)
+        self.body.setCurrentIndex(1 if shown else 0)
+        title = facts.path.name if facts.path else ""
+        self.setWindowTitle(f"{title} — {PROGRAM_NAME}" if title else PROGRAM_NAME)
+        say_name = facts.project.name if facts.project else ""
+        self.name.setText(say_name)
+        self.direction.setText("Salesforce ⇄ Dialog Insight")
+        self._render_tabs()
+        self._render_buttons()
+        self._render_notice()
+        self.sentence.setText(story.status_sentence(facts))
+        self.calls.setText(story.calls_sentence(facts))
+        self.language_button.setText("FR" if languages.is_french() else "EN")
+        self.language_button.setAccessibleName(self.tr("Language"))
+        if shown:
+            self._current_page().render_facts()
+        else:
+            self.start.show_facts(facts, self._settings.recent)
+
+    def _render_tabs(self) -> None:
+        facts = self._store.facts
+        for number, tab in enumerate(Tab):
+            mark, name = tab_mark(facts, tab), story.tab_name(tab)
+            said, waiting = story.mark_said(mark), facts.history.outstanding.set_aside
+            tip = f"{said}: {counts.records_wait(waiting)}" if tab is Tab.ACTIVITY and waiting else said
+            self.tabs.show_tab(number, name, mark, said, tip)
+
+    def _render_buttons(self) -> None:
+        facts = self._store.facts
+        running, t = facts.running, theme.tokens()
+        syncing = running and facts.run is not None and facts.run.kind is RunKind.SYNC
+        self.sync_button.setText(self.tr("Syncing…") if syncing else self.tr("&Sync now"))
+        self.sync_button.setIcon(icons.icon("sync", t.on_accent))
+        self.preview_button.setText(self.tr("&Preview changes"))
+        self.preview_button.setIcon(icons.icon("preview", t.ink2))
+        possible = facts.project is not None and any(i.enabled for i in facts.project.integrations) and not running
+        for thing in (self.sync_button, self.preview_button, self.sync_action, self.preview_action):
+            thing.setEnabled(possible)
+        run = facts.run
+        self.pause_action.setEnabled(running and run is not None and not run.stopping)
+        self.pause_action.setText(self._pause_text())
+        self.stop_action.setEnabled(running and run is not None and not run.stopping)
+        self.again_action.setEnabled(facts.path is not None and not running)
+
+    def _render_notice(self) -> None:
+        error = self._store.facts.notice
+        self._notice_room.setVisible(error is not None)
+        if error is not None:
+            happened, what_to_do = error_said(error)
+            self.notice.show_text(happened, what_to_do, error_details(error), "err")
+            self.notice.close_button.setText(self.tr("Close"))
+            self.notice.close_button.setVisible(True)
+
+    def _pause_text(self) -> str:
+        run = self._store.facts.run
+        return self.tr("R&esume") if run is not None and run.paused else self.tr("P&ause")
+
+    # deeds
+
+    def _current_page(self) -> TabPage:
+        page = self.stack.currentWidget()
+        assert isinstance(page, TabPage)
+        return page
+
+    def _tab_changed(self, number: int) -> None:
+        self.stack.setCurrentIndex(number)
+        self._current_page().render_facts()
+
+    def show_tab(self, tab: Tab) -> None:
+        """Bring a tab to the front."""
+        self.tabs.setCurrentIndex(list(Tab).index(tab))
+
+    def _sync(self) -> None:
+        self._desk.sync()
+        self.show_tab(Tab.INTEGRATIONS)
+
+    def _preview(self) -> None:
+        self._desk.preview()
+        self.show_tab(Tab.ACTIVITY)
+
+    def _pause_or_resume(self) -> None:
+        run = self._store.facts.run
+        if run is not None and run.paused:
+            self._desk.resume()
+        else:
+            self._desk.pause()
+
+    def _opened(self) -> None:
+        facts = self._store.facts
+        if facts.project is not None and facts.path is not None:
+            self._settings.remember(facts.path)
+        self._fill_recent()
+
+    def _fill_recent(self) -> None:
+        self._recent_menu.clear()
+        for path in self._settings.recent:
+            self._recent_menu.addAction(str(path)).triggered.connect(lambda _=False, p=path: self._desk.open(p))
+        self._recent_menu.setEnabled(bool(self._settings.recent))
+
+    def showEvent(self, event: Any) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._fill_recent()
+
+    def _told(self, done: str, count: int) -> None:
+        said = {
+            "retried": counts.retried,
+            "dismissed": counts.dismissed,
+            "exported": counts.exported,
+        }[done](count)
+        for page in self.pages.values():
+            page.tell(said)
+
+    def _ask_for_file(self) -> None:
+        dialog = QFileDialog(self, self.tr("Open a project file"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Project files (*.disf.yaml)"), self.tr("All files (*)")])
+        if self._settings.recent:
+            dialog.setDirectory(str(self._settings.recent[0].parent))
+        dialog.fileSelected.connect(lambda name: self._desk.open(Path(name)))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _about(self) -> None:
+        from disf_desktop import __version__
+
+        box = QMessageBox(self)
+        box.setWindowTitle(self.tr("About"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(f"{PROGRAM_NAME} {__version__}")
+        box.setInformativeText(self.tr("Keeps Salesforce and Dialog Insight in step. Apache License 2.0; Qt under the LGPL, version 3."))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    # the end
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        if self._closing:
+            event.accept()
+            return
+        event.ignore()
+        if self._store.facts.running:
+            self._ask_before_closing()
+        else:
+            self._close_for_good()
+
+    def _ask_before_closing(self) -> None:
+        box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), self.tr("A run is under way."), parent=self)
+        box.setInformativeText(self.tr("Nothing is lost when it stops: the next run goes on from there."))
+        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(self.tr("Let it go on"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.buttonClicked.connect(lambda chosen: self._stop_and_close() if chosen is stop else None)
+        box.open()
+
+    def _stop_and_close(self) -> None:
+        def closed_when_ended() -> None:
+            if not self._store.facts.running:
+                self._close_for_good()
+
+        self._store.changed.connect(closed_when_ended)
+        self._desk.stop()
+        closed_when_ended()
+
+    def _close_for_good(self) -> None:
+        if not self._closing:
+            self._closing = True
+            self._settings.geometry = self.saveGeometry().data()
+            self._desk.give_up_sign_in()
+            self.hide()
+            self.closed.emit()
+
+
+async def until_closed(window: Window) -> None:
+    """Wait until the person closes the window."""
+    done = asyncio.get_running_loop().create_future()
+    window.closed.connect(lambda: done.done() or done.set_result(None))
+    await done

@@ -1,0 +1,82 @@
+"""The window over the fake workspace, filled at once and without a loop: for pictures and for the check of what is on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from disf_desktop.core.errors import AuthorizationNeeded
+from disf_desktop.core.events import FieldChange, OperationPlanned, PreviewFinished
+from disf_desktop.core.schema import Side
+from disf_desktop.gui.bridge import Bridge
+from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.models.facts import Preview, Store
+from disf_desktop.gui.settings import Settings
+from disf_desktop.gui.window import Window
+from disf_desktop.workspace import Places, Workspace
+from tests.gui.fakes import FakeWorkspace
+
+T = TypeVar("T")
+
+
+class AtOnce(Bridge):
+    """A bridge that does everything at once, in the caller's thread."""
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> Any:
+        try:
+            work.send(None)
+        except StopIteration:
+            return None
+        raise AssertionError("a call did not come back at once")
+
+    async def call(self, verb: Callable[..., T], *arguments: Any, timeout_s: float = 90) -> T:
+        return verb(*arguments)
+
+    async def stream(self, steps: Callable[[], Iterator[T]], on_step: Callable[[T], None]) -> None:
+        for step in steps():
+            on_step(step)
+
+
+class Rehearsal:
+    """A window with its parts in reach."""
+
+    def __init__(self, profile: Path) -> None:
+        self.places = Places(profile)
+        self.workspace = FakeWorkspace(profile / "Acme newsletter.disf.yaml", self.places)
+        self.workspace.errors["sandbox"] = AuthorizationNeeded("Access was revoked.", "Authorize again.", "sandbox")
+        self.bridge = AtOnce()
+        self.store = Store()
+        self.desk = Desk(self.bridge, self.store, self.places, lambda _path, _places: cast(Workspace, self.workspace))
+        self.window = Window(self.desk, self.store, Settings(profile / "window.ini"))
+
+    def open(self) -> None:
+        """Open the made-up project file."""
+        self.desk.open(self.workspace.path)
+
+    def close(self) -> None:
+        """Close the window and let go of it."""
+        self.window.close()
+        self.window.deleteLater()
+        self.store.deleteLater()
+
+
+def preview_facts() -> Preview:
+    """Give a preview with creates and updates."""
+    created = {"SalesforceID": "0035g00000D1", "EMail": "lea@exemple.ca", "FirstName": "Léa", "LastName": "Bouchard"}
+    new = {name: FieldChange(None, value, "created") for name, value in created.items()}
+    updates = [
+        ("0035g00000E1", "City", "Laval", "Montréal"),
+        ("0035g00000E1", "Points", 121, 140),
+        ("0035g00000F1", "Mobile", "514 555-0101", "438 555-0199"),
+        ("0035g00000G1", "LastName", "Hadad", "Haddad"),
+    ]
+    operations = [OperationPlanned("Contacts", Side.DIALOG_INSIGHT, "create", "0035g00000D1", new)]
+    operations += [
+        OperationPlanned("Contacts", Side.DIALOG_INSIGHT, "update", key, {name: FieldChange(before, after, "changed")})
+        for key, name, before, after in updates
+    ]
+    counts = {"dialog_insight_create": 118, "dialog_insight_update": 1044, "unchanged": 8796, "set_aside": 3}
+    finished = PreviewFinished("abc", counts, {Side.SALESFORCE: 6, Side.DIALOG_INSIGHT: 7})
+    return Preview(datetime.now(UTC).isoformat(), tuple(operations), 1162, finished)
