@@ -143,9 +143,9 @@ class MadeUp:
         city, province, start = self._pick(self._words["cities"][language])
         created, changed = self.stamps.pair()
         person: Row = {
-            # Blanks at the end, as old imports leave them.
-            "FirstName": None if random() < 0.02 else first + " " if random() < 0.01 else first,
-            "LastName": last + "  " if random() < 0.005 else last,
+            # As Salesforce keeps them: trimmed, addresses in lower case (a save does both).
+            "FirstName": None if random() < 0.02 else first,
+            "LastName": last,
             "Email": self._email(first, last, number, bad),
             "Title": self._title(number, language, bad),
             "Phone": self._perhaps(0.6, self._phone()),
@@ -166,7 +166,7 @@ class MadeUp:
         if random() < 0.85:
             address |= {
                 "Street": self._street(language),
-                "City": city + " " if random() < 0.01 else city,
+                "City": city,
                 "State": province,
                 "PostalCode": self._postal_code(start),
             }
@@ -178,9 +178,7 @@ class MadeUp:
         mailbox = f"{self._mailbox(first)}.{self._mailbox(last)}"
         if bad == "email":
             return BAD_EMAIL[number % len(BAD_EMAIL)].format(mailbox)
-        email = f"{mailbox}{number}@{self._pick(self._words['domains'])}"
-        draw = self._random()
-        return email.title() if draw < 0.02 else email.upper() if draw < 0.03 else email
+        return f"{mailbox}{number}@{self._pick(self._words['domains'])}"
 
     def _title(self, number: int, language: str, bad: str | None) -> str | None:
         if bad == "too_long":

@@ -195,8 +195,10 @@ def test_the_records_have_what_makes_a_rehearsal_worth_it(services: Services) ->
     contacts = list(services.org.rows("Contact"))
     emails = Counter((each["Email"] or "").lower() for each in contacts)
     assert any(count > 1 for email, count in emails.items() if email), "two contacts with one address"
-    assert any(each["Email"] != each["Email"].lower() for each in contacts if each["Email"]), "mixed case"
-    assert any(each["LastName"].endswith(" ") for each in contacts), "trailing blanks"
+    for each in contacts:
+        texts = [value for value in each.values() if isinstance(value, str)]
+        assert all(value == value.strip() for value in texts), "Salesforce trims what it saves"
+        assert (each["Email"] or "") == (each["Email"] or "").lower(), "and writes addresses in lower case"
     assert any("é" in each["LastName"] for each in contacts), "accents"
     assert any("\n" in (each["MailingStreet"] or "") for each in contacts), "two lines"
     assert any(len(each["Title"] or "") == 100 for each in contacts), "exactly as long as allowed"
