@@ -76,7 +76,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class RecordRefused:
-    """The service refused this record. `exists`/`unmatched` cannot be told from codes, so a caller reads before it believes."""
+    """The service refused this record. Codes do not tell “exists” from “missing”: a caller reads before it believes."""
 
     op: int
     code: str
@@ -96,7 +96,7 @@ RecordOutcome = Written | RecordRefused | RecordUnknown
 
 @dataclass(frozen=True, slots=True)
 class WriteReply:
-    """One outcome for each record of the batch, in the order of the batch. `request_id` is the service's number of the call."""
+    """One outcome for each record of the batch, in its order. `request_id` is the service's number of the call."""
 
     outcomes: Sequence[RecordOutcome]
     request_id: str

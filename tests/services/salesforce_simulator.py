@@ -66,7 +66,7 @@ class Simulator:
     def records(self, sobject: str) -> list[dict[str, Any]]:
         """Give every record as the store holds it, deleted ones left out."""
         text = self.http.get(f"{self.ready['control_url']}/salesforce/{sobject}.ndjson", timeout=30).text
-        return [row for line in text.splitlines() if not (row := json.loads(line)).get("IsDeleted")]
+        return [row for line in text.split("\n") if line and not (row := json.loads(line)).get("IsDeleted")]
 
     def clean(self) -> None:
         self.control("faults", [])

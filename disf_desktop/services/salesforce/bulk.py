@@ -230,7 +230,7 @@ class Ingest:
     """A job that writes rows. Its `path` is to be kept before `upload`, so that a killed program can find it again."""
 
     def __init__(self, job: Job, *, sent: int | None = None) -> None:
-        self._job = job
+        self.job = job
         self._sent = sent
 
     @classmethod
@@ -246,14 +246,14 @@ class Ingest:
         stop: threading.Event,
     ) -> Ingest:
         """Make a job. `operation` is insert, update, upsert (by `external_id`), delete or hardDelete."""
-        request = {"object": sobject, "operation": operation, "contentType": "CSV", "lineEnding": "LF"}
+        request = {"object": sobject, "operation": operation, "contentType": "CSV", "lineEnding": "CRLF"}
         if external_id is not None:
             request["externalIdFieldName"] = external_id
         return cls(_made(wire, f"{base}/jobs/ingest", request, clock, stop, sobject))
 
     @property
     def path(self) -> str:
-        return self._job.path
+        return self.job.path
 
     def upload(self, columns: Sequence[str], rows: Iterator[Mapping[str, Value]]) -> int:
         """Send rows until they end or the job is full; give how many went. The iterator keeps the rest for another job.
@@ -261,11 +261,11 @@ class Ingest:
         A column that a row does not have leaves the field as it is; None empties it. Nothing is processed before
         `close`, so after any error here the job is aborted and its rows may go in a new one.
         """
-        counter = _Counter()
-        body = _csv_pieces(columns, rows, counter)
+        counter = Counter()
+        body = csv_pieces(columns, rows, counter)
         try:
             # The same generator for each try: it is only begun once bytes can leave, and then there is no other try.
-            reply = self._job.wire.send(
+            reply = self.job.wire.send(
                 "PUT",
                 f"{self.path}/batches",
                 headers={"Content-Type": "text/csv; charset=UTF-8"},
@@ -274,18 +274,18 @@ class Ingest:
             )
             raise_unless_ok(reply)
         except BaseException:
-            self._job.discard(abort=True)
+            self.job.discard(abort=True)
             raise
         self._sent = counter.rows
         return counter.rows
 
     def close(self) -> None:
         """Let Salesforce begin: from here on rows may be stored."""
-        self._job.set_state("UploadComplete")
+        self.job.set_state("UploadComplete")
 
     def wait(self) -> dict[str, Any]:
         """Wait until the job has ended, in whatever state: rows may be stored even in one that failed."""
-        return self._job.wait()
+        return self.job.wait()
 
     def outcomes(self) -> Iterator[Stored | Failed | Unprocessed]:
         """Give what became of each row, in no order. Raises UnexpectedAnswer at the end if they do not add up."""
@@ -309,16 +309,18 @@ class Ingest:
 
     def discard(self) -> None:
         """Delete the job, once its results are safely stored."""
-        self._job.discard(abort=False)
+        self.job.discard(abort=False)
 
     def _rows(self, name: str) -> Iterator[dict[str, str]]:
-        results = self._job.results(name)
+        results = self.job.results(name)
         for row in results.rows():
             yield dict(zip(results.header, row, strict=True))
 
 
 @dataclass(slots=True)
-class _Counter:
+class Counter:
+    """How many rows were taken from an iterator."""
+
     rows: int = 0
 
 
@@ -334,9 +336,11 @@ def cell_of(value: Value) -> str:
     return text
 
 
-def _csv_pieces(columns: Sequence[str], rows: Iterator[Mapping[str, Value]], counter: _Counter) -> Iterator[bytes]:
+def csv_pieces(columns: Sequence[str], rows: Iterator[Mapping[str, Value]], counter: Counter) -> Iterator[bytes]:
+    """Give rows as pieces of CSV, until they end or make a full upload."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    # Not LF: csv would then leave a lone carriage return inside a cell unquoted, which ends the row for other readers.
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
     sent = 0
     # The room is looked at before a row is taken, so that the iterator loses none.

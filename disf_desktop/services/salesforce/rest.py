@@ -47,7 +47,7 @@ class SalesforceOrg:
     ) -> None:
         self._clock = clock or SystemClock()
         self._wire = Wire(transport, tokens, call_ceiling_percent=connection.call_ceiling_percent, clock=self._clock)
-        self._stop = stop or threading.Event()
+        self.stop = stop or threading.Event()
         self._version = connection.api_version
         self._lock = threading.RLock()
         self._described: dict[str, dict[str, Any]] = {}
@@ -166,7 +166,7 @@ class SalesforceOrg:
         related = [name for name in window.fields if "." in name]
         schema = self.describe(window.sobject, related)
         try:
-            yield from bulk.read(self._wire, self.base, window, schema, clock=self._clock, stop=self._stop)
+            yield from bulk.read(self._wire, self.base, window, schema, clock=self._clock, stop=self.stop)
             return
         except SchemaChanged as refusal:
             # Some objects are not open to the Bulk API; it says so before the first record.
@@ -181,8 +181,13 @@ class SalesforceOrg:
     def ingest(self, sobject: str, operation: str, external_id: str | None = None) -> bulk.Ingest:
         """Make a Bulk API 2.0 job that writes more; see `bulk.Ingest`."""
         return bulk.Ingest.create(
-            self._wire, self.base, sobject, operation, external_id=external_id, clock=self._clock, stop=self._stop
+            self._wire, self.base, sobject, operation, external_id=external_id, clock=self._clock, stop=self.stop
         )
+
+    def ingest_again(self, path: str, *, sent: int | None = None) -> bulk.Ingest:
+        """Find a job again by its `path`, after the program was killed."""
+        job = bulk.Job(self._wire, path, clock=self._clock, stop=self.stop)
+        return bulk.Ingest(job, sent=sent)
 
     def _page(self, sobject: str, fields: Sequence[str], where: str) -> tuple[list[dict[str, Any]], bool]:
         soql = query.select(sobject, fields, where, paged=True)

@@ -58,11 +58,9 @@ class ResultFile:
         try:
             table = csv.reader(text, strict=True)
             header = tuple(next(table, ()))
-            if self.header and header != self.header:
-                raise self._strange("its columns changed")
-            self.header = header
             for row in table:
                 if held is not None:
+                    self._keep(header)
                     yield held
                     seen += 1
                 # The last row is held back until the end has been looked at: a cut may be inside it.
@@ -76,14 +74,23 @@ class ResultFile:
         finally:
             reply.close()
         if held is not None:
-            whole = len(held) == len(self.header) and stream.last in (b"\n", b"\r", b'"')
-            if not whole:
-                raise self._cut()
+            whole = len(held) == len(header) and stream.last in (b"\n", b"\r", b'"')
             seen += 1
+        else:
+            # Of a header alone, the line's end is the only sign that it is whole.
+            whole = stream.last in (b"", b"\n", b"\r")
+        if not whole:
+            raise self._cut()
         if announced is not None and announced.isdigit() and int(announced) != seen:
             raise self._cut()
+        self._keep(header)
         if held is not None:
             yield held
+
+    def _keep(self, header: tuple[str, ...]) -> None:
+        if self.header and header != self.header:
+            raise self._strange("its columns changed")
+        self.header = header
 
     def _cut(self) -> ReplyLost:
         return ReplyLost("A result file of Salesforce came cut.", "Check the network, then run again.", self._where)
