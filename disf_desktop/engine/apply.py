@@ -47,7 +47,7 @@ from disf_desktop.engine.job import Prepared
 from disf_desktop.engine.waiting import GRACE_S, HEARTBEAT_S, call
 
 RESENDS: Final = 3
-"""How often an unknown outcome is asked again within a run; after that the next run does."""
+"""How often in a row an unknown outcome is asked again; after that the next run does."""
 
 LONELY_REFUSALS: Final = 5
 """Single records refused as whole calls, with none accepted in the run, before it ends: the fault is not theirs."""
@@ -168,6 +168,8 @@ class Sender:
             if isinstance(outcome, RecordRefused):
                 yield from self._look_before_believing(sending, by_op[outcome.op], outcome, reply.request_id)
         unknown = _unaccounted(sending, reply.outcomes)
+        if len(unknown) < len(sending.operations):
+            self.unknown = 0
         if unknown:
             error = ServiceUnavailable(
                 "Dialog Insight's reply does not say what became of some records.", "Run again; they are asked anew."

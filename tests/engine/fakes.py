@@ -109,6 +109,7 @@ class SalesforceOrg:
         self.calls = 0
         self.windows: list[Window] = []
         self.read_alls = 0
+        self.looked_back: list[timedelta] = []
         self.before_page: Callable[[int], None] = lambda number: None
         self._random = random.Random(seed)
         self._made = 0
@@ -156,6 +157,7 @@ class SalesforceOrg:
 
     def covered_until(self, sobject: str, since: datetime) -> datetime | None:
         self.calls += 1
+        self.looked_back.append(self.clock.server - since)
         if not self.covers:
             return None
         return min([late.stamp for late in self.hidden if late.sobject == sobject], default=self.clock.server)

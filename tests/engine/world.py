@@ -313,9 +313,9 @@ class World:
             chosen = jobs or (self.job(),)
             return told(run(chosen, port, self.clock, self.workers, approve=approve), stop_at)
 
-    def preview(self, *jobs: Job) -> Told:
+    def preview(self, *jobs: Job, stop_at: Callable[[Event], bool] = lambda event: False) -> Told:
         with closing(Ledger.open(self.path, KEY)) as ledger:
-            return told(preview(jobs or (self.job(),), ledger, self.clock, self.workers))
+            return told(preview(jobs or (self.job(),), ledger, self.clock, self.workers), stop_at)
 
     def retry(self, *ids: int) -> int:
         with closing(Ledger.open(self.path, KEY)) as ledger:
