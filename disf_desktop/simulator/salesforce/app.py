@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -89,6 +90,8 @@ class SalesforceApp:
                 self._oauth.check(exchange)
                 if exchange.fault and exchange.fault.name == "limit_exceeded":
                     raise _limit_exceeded(exchange.fault.parameters.get("kind", "daily"))
+                if exchange.fault and exchange.fault.name == "late_commit":
+                    return await self._commit_late(found, exchange, exchange.fault.number("seconds", 1))
             return await self._handle(found, exchange)
         except ApiError as error:
             return _refusal(error)
@@ -103,6 +106,12 @@ class SalesforceApp:
         room, _, name = found.handler.partition(".")
         handler: Handler = getattr(self._rooms[room], name)
         return await handler(exchange, *found.segments)
+
+    async def _commit_late(self, found: routes.Route, exchange: Exchange, seconds: float) -> Reply:
+        """Serve a write as a long transaction: seen at its end, but with the stamp of its beginning."""
+        with self._org.long_transaction() as exchange.began:
+            await asyncio.sleep(seconds)
+            return await self._handle(found, exchange)
 
     async def _inner(self, outer: Exchange, method: str, url: str, body: Any, headers: dict[str, str] | None) -> Reply:
         """Serve a request that came inside another one."""
@@ -138,7 +147,7 @@ class SalesforceApp:
 
     async def _send(self, reply: Reply, found: routes.Route, send: Send) -> None:
         body = reply.body()
-        headers = {"Date": http_date(self._world.clock.now()), "Vary": "Accept-Encoding", **reply.headers}
+        headers = {"Date": http_date(self._world.clock.now()), **reply.headers}
         if body or reply.status in (200, 201):
             headers.setdefault("Content-Type", JSON)
         if not found.public:

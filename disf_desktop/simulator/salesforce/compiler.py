@@ -159,31 +159,22 @@ class _Select:
     # Aggregates
 
     def _aggregates(self) -> list[tuple[str, str]]:
+        grouped = {self._tables.operand(each).sql for each in self._query.group}
         names: list[tuple[str, str]] = []
         unnamed = 0
         for item in self._query.select:
             if isinstance(item, soql.Query):
                 raise malformed("Aggregate queries cannot have child relationship queries")
             column = self._tables.operand(item.what)
-            if isinstance(item.what, soql.Path):
-                if item.what not in [each for each in self._query.group if isinstance(each, soql.Path)] and not any(
-                    isinstance(each, soql.Path) and self._tables.operand(each).sql == column.sql
-                    for each in self._query.group
-                ):
-                    message = f"Field must be grouped or aggregated: {column.field.name}"
-                    raise soql.at(self._question.text, item.what.column, "MALFORMED_QUERY", message)
-                name = item.alias or column.field.name
-            else:
-                name = item.alias or f"expr{unnamed}"
-                unnamed += item.alias is None
+            if not column.aggregate and column.sql not in grouped:
+                message = f"Field must be grouped or aggregated: {column.field.name}"
+                raise soql.at(self._question.text, item.what.column, "MALFORMED_QUERY", message)
+            name = item.alias or (column.field.name if isinstance(item.what, soql.Path) else f"expr{unnamed}")
+            unnamed += isinstance(item.what, soql.Call) and item.alias is None
             # Not shared: two aggregates of one field are two columns.
             self._columns.append(column.sql)
-            names.append((name, column.field.type if not column.aggregate or self._keeps(item.what) else "double"))
+            names.append((name, column.field.type))
         return names
-
-    @staticmethod
-    def _keeps(operand: soql.Operand) -> bool:
-        return isinstance(operand, soql.Call) and operand.name.upper() in ("MIN", "MAX")
 
     def _tail(self) -> str:
         if self._query.group:

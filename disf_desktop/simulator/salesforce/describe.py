@@ -287,7 +287,10 @@ class Schema:
 
     def global_body(self, version: str) -> Attributes:
         """Return the body of `GET /sobjects`."""
-        sobjects = [each.attributes | {"urls": _urls(each, version)} for each in sorted(self, key=lambda o: o.name)]
+        sobjects = [
+            {name: each.attributes[name] for name in OBJECT_DEFAULTS} | {"urls": _urls(each, version)}
+            for each in sorted(self, key=lambda sobject: sobject.name)
+        ]
         return {"encoding": "UTF-8", "maxBatchSize": 200, "sobjects": sobjects}
 
     def describe_body(self, sobject: SObject, version: str, base: str) -> Attributes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import random
+import shutil
 import time
 import zlib
 from collections import Counter
@@ -41,6 +42,8 @@ class IngestJobs:
         self._org = org
         self._jobs = Jobs(org, "V2Ingest")
         self._folder = org.folder / "jobs"
+        # Jobs do not outlast a restart, and neither do their files.
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     async def create(self, exchange: Exchange) -> Reply:
         given = exchange.json()

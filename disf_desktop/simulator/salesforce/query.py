@@ -33,7 +33,6 @@ class _Open:
     plan: Plan
     rows: array[int]
     size: int
-    verb: str
     opened: datetime
 
 
@@ -62,7 +61,7 @@ class Queries:
             statement = f"{plan.select()} LIMIT {plan.limit} OFFSET {plan.offset or 0}"
             rows = self._org.db.execute(statement, plan.parameters).fetchall()
             return {"totalSize": len(rows), "done": True, "records": self.records(plan, rows, version)}
-        opened = _Open(plan, self.row_numbers(plan), size, verb, self._org.now())
+        opened = _Open(plan, self.row_numbers(plan), size, self._org.now())
         key = self._keep(opened) if len(opened.rows) > size else ""
         return self._page(key, opened, 0, version)
 

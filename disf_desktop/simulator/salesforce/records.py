@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from disf_desktop.simulator.salesforce.describe import Field, SObject
@@ -36,11 +37,18 @@ class RowLocks:
 class Records:
     """The records of an org; a value of the wrong type refuses a record of a CSV, but breaks a JSON request."""
 
-    def __init__(self, org: Org, locks: RowLocks | None = None, from_csv: bool = False) -> None:
+    def __init__(
+        self, org: Org, locks: RowLocks | None = None, from_csv: bool = False, began: datetime | None = None
+    ) -> None:
         self._org = org
         self._db = org.db
         self._locks = locks
         self._from_csv = from_csv
+        self._began = began
+
+    def _stamp(self) -> str:
+        """Return the stamp of a save: the time its transaction began, which is now unless it is a long one."""
+        return stamp(self._began or self._org.now())
 
     def create(self, sobject: SObject, given: Mapping[str, Any]) -> str:
         """Insert a record; return its id."""
@@ -57,7 +65,7 @@ class Records:
         self._check_unique(sobject, values, None)
         self._name(sobject, values)
         record_id = self._org.next_id(sobject.name)
-        now, user = stamp(self._org.now()), self._org.credentials.user_id
+        now, user = self._stamp(), self._org.credentials.user_id
         values |= {"Id": record_id, "CreatedDate": now, "CreatedById": user, "LastModifiedDate": now}
         values |= {"LastModifiedById": user, "SystemModstamp": now}
         for each in sobject.columns:
@@ -91,7 +99,7 @@ class Records:
             names = {"FirstName": row[0], "LastName": row[1]} | values
             self._name(sobject, names)
             values["Name"] = names["Name"]
-        now = stamp(self._org.now())
+        now = self._stamp()
         values |= {"LastModifiedDate": now, "LastModifiedById": self._org.credentials.user_id, "SystemModstamp": now}
         assignments = ", ".join(f'"{name}" = ?' for name in values)
         self._db.execute(f'UPDATE "{sobject.name}" SET {assignments} WHERE Id = ?', [*values.values(), known])
@@ -130,7 +138,7 @@ class Records:
         self._check_lock(known)
         if not sobject.attributes["deletable"]:
             raise RecordError("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
-        now = stamp(self._org.now())
+        now = self._stamp()
         if hard:
             self._db.execute(f'DELETE FROM "{sobject.name}" WHERE Id = ?', (known,))
         else:

@@ -48,7 +48,7 @@ def _refuse_too_many(count: int) -> None:
 
 
 def _window(exchange: Exchange, reach: timedelta) -> tuple[str, str]:
-    """Return both ends, whole seconds; the end is held at the server's now."""
+    """Return both ends, whole seconds; the end is held back to what is covered."""
     start, end = (_moment(exchange, name) for name in ("start", "end"))
     now = exchange.org.now()
     if end - start < SHORTEST:
@@ -57,7 +57,7 @@ def _window(exchange: Exchange, reach: timedelta) -> tuple[str, str]:
         raise _invalid(f"startDate: {stamp(start)} is before the earliest date available: {stamp(now - reach)}")
     if start > now:
         raise _invalid("startDate cannot be in the future")
-    return stamp(start), stamp(min(end, now))
+    return stamp(start), stamp(min(end, exchange.org.covered_until()))
 
 
 def _moment(exchange: Exchange, name: str) -> datetime:

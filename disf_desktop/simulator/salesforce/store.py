@@ -57,6 +57,7 @@ class Org:
         self.folder = path.parent
         self._seed = path.with_name(path.name + ".seed")
         self._next: dict[str, int] = {}
+        self._running: list[datetime] = []
         self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
         # A simulator may lose its data in a crash of the machine: speed is worth more here.
         self.db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;")
@@ -101,6 +102,20 @@ class Org:
             self.db.execute("RELEASE work")
             raise
         self.db.execute("RELEASE work")
+
+    @contextmanager
+    def long_transaction(self) -> Iterator[datetime]:
+        """Tell of a transaction of somebody else that runs for a while; nothing after its begin counts as covered."""
+        began = self.now()
+        self._running.append(began)
+        try:
+            yield began
+        finally:
+            self._running.remove(began)
+
+    def covered_until(self) -> datetime:
+        """Return the time up to which every record is visible: where the oldest running transaction began."""
+        return min([self.now(), *self._running])
 
     def next_id(self, sobject: str) -> str:
         """Return a new record id of 18 characters."""
@@ -159,22 +174,23 @@ class Org:
         for name, value in (("OwnerId", user), ("CreatedById", user), ("LastModifiedById", user)):
             if name in place:
                 blank[place[name]] = value
-        converters = {
-            each.name: _TO_COLUMN[each.type]
-            for each in sobject.columns
-            if each.type in _TO_COLUMN and each.name in place
-        }
+        kinds = {each.name: each.type for each in sobject.columns}
+        # Rows of one load have the same keys: what each key stands for is looked up once.
+        plans: dict[tuple[str, ...], list[tuple[str, int, Callable[[Any], Any] | None]]] = {}
         created, modified, touched = place["CreatedDate"], place["LastModifiedDate"], place["SystemModstamp"]
         automatic = next((each.name for each in sobject.columns if each["autoNumber"]), "")
         first, last, name_at = place.get("FirstName"), place.get("LastName"), place.get("Name")
 
         def prepare(row: Mapping[str, Any]) -> list[Any]:
             values = blank.copy()
-            for name, value in row.items():
-                if value is None:
-                    continue
-                convert = converters.get(name)
-                values[place[name]] = convert(value) if convert else value
+            keys = tuple(row)
+            plan = plans.get(keys)
+            if plan is None:
+                plan = plans[keys] = [(name, place[name], _TO_COLUMN.get(kinds[name])) for name in keys]
+            for name, at, convert in plan:
+                value = row[name]
+                if value is not None:
+                    values[at] = convert(value) if convert else value
             if values[0] is None:
                 values[0] = self.next_id(sobject.name)
             if values[created] is None:

@@ -56,6 +56,7 @@ class Exchange:
     stream: AsyncIterator[bytes] | None = None
     token: str = ""
     inner: Any = None
+    began: datetime | None = None
 
     def __post_init__(self) -> None:
         locked = self.fault is not None and self.fault.name == "row_lock"
@@ -63,7 +64,7 @@ class Exchange:
 
     @property
     def records(self) -> Records:
-        return Records(self.org, self.locks)
+        return Records(self.org, self.locks, began=self.began)
 
     @property
     def number(self) -> float:
