@@ -9,8 +9,11 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from disf_desktop.core.conversion import converter
 from disf_desktop.core.project import FieldPair, TransformName, WhenEmpty
+from disf_desktop.core.refusals import Refusal
 from disf_desktop.core.schema import Field, FieldType
+from disf_desktop.core.values import Value
 
 TORONTO = ZoneInfo("America/Toronto")
 PARIS = ZoneInfo("Europe/Paris")
@@ -144,3 +147,10 @@ def as_stored(target: Field, image: Any, zone: ZoneInfo) -> Any:
             return image
         case _:
             return image.rstrip()
+
+
+def image(
+    value: Value, source: Field, target: Field, *transform: TransformName, zone: ZoneInfo = TORONTO, **pair: Any
+) -> Value | Refusal:
+    """Convert one value by a pair of these fields."""
+    return converter(source, target, a_pair(*transform, **pair), zone)(value)
