@@ -19,6 +19,7 @@ _TYPES = {
     "int": FieldType.INTEGER,
     "integer": FieldType.INTEGER,
     "bigint": FieldType.INTEGER,
+    "wholenumber": FieldType.INTEGER,
     "smallint": FieldType.INTEGER,
     "tinyint": FieldType.INTEGER,
     "number": FieldType.DECIMAL,
@@ -107,7 +108,7 @@ def _field(given: Mapping[str, Any], key: set[str], language: str) -> Field:
     code, native = str(given["Code"]), str(given.get("DataType") or "")
     found = _SIZED.fullmatch(native)
     name, size, scale = found.groups() if found else (native, None, None)
-    type = _TYPES.get(re.sub(r"[\s_-]", "", name).casefold(), FieldType.TEXT)
+    type = _TYPES.get(re.sub(r"[\W_]", "", name).casefold(), FieldType.TEXT)
     is_number = type in (FieldType.DECIMAL, FieldType.INTEGER)
     sized = int(size) if size and size.isdigit() else 0
     choices = given.get("Values")
