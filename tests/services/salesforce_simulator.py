@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from typing import Any
 import requests
 
 from disf_desktop.core.project import SalesforceConnection
-from disf_desktop.services.oauth import REFRESH_TOKEN, Client, OAuth, TokenProvider
+from disf_desktop.services.oauth import REFRESH_TOKEN, Client, Grant, OAuth, TokenProvider
 from disf_desktop.services.salesforce import transport_of
 from disf_desktop.services.salesforce.rest import SalesforceOrg
 
@@ -95,6 +96,14 @@ class Access:
         self.oauth = OAuth(Client(connection.login_url, connection.client_id), self.transport)
         self.tokens = TokenProvider(self.oauth, self.secrets, folder / "tokens.lock", clock=self.clock)
         self.org = SalesforceOrg(connection, self.transport, self.tokens, clock=self.clock)
+
+    def dead_end(self) -> Grant:
+        """Give a permission whose org nobody serves."""
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port = listener.getsockname()[1]
+        url = f"http://127.0.0.1:{port}"
+        self.transport.allow(url)
+        return Grant("token", url, "refresh")
 
 
 @contextmanager

@@ -7,10 +7,9 @@ status. Codes and messages are shown as they came, in `detail`, less any e-mail 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 
@@ -24,6 +23,8 @@ from disf_desktop.core.errors import (
     UnexpectedAnswer,
 )
 from disf_desktop.services.transport import Reply
+
+T = TypeVar("T")
 
 SIGN_IN = "Sign in to Salesforce again."
 ASK_RIGHT = "Ask a Salesforce administrator for access, then run again."
@@ -177,15 +178,16 @@ def raise_unless_ok(reply: Reply, where: str = "") -> Reply:
     raise error_of(read_refusal(reply.status, reply.body), where)
 
 
-@contextmanager
-def library_errors_become_ours(where: str = "") -> Iterator[None]:
-    """Convert what simple-salesforce raises; of its texts, which hold whole URLs, only code and message are kept."""
+def asked(call: Callable[[], T], where: str = "") -> T:
+    """Call simple-salesforce and convert what it raises. Its texts hold whole URLs: only code and message are kept.
+
+    Not a context manager: an exception raised on leaving one drags the library's along.
+    """
     from simple_salesforce.exceptions import SalesforceError, SalesforceOperationError
 
     error: DisfError
     try:
-        yield
-        return
+        return call()
     except SalesforceError as foreign:
         error = error_of(refusal_of(foreign.status, foreign.content), where)
     except SalesforceOperationError as foreign:

@@ -18,7 +18,7 @@ from disf_desktop.core.records import Page, Position, SourceRecord, Window, Writ
 from disf_desktop.core.schema import Field, Schema
 from disf_desktop.services.salesforce import bulk, query, writes
 from disf_desktop.services.salesforce.describe import field_of, related_field, schema_of
-from disf_desktop.services.salesforce.errors import library_errors_become_ours, raise_unless_ok
+from disf_desktop.services.salesforce.errors import asked, raise_unless_ok
 from disf_desktop.services.salesforce.wire import LibrarySession, Tokens, Usage, Wire, read_json
 from disf_desktop.services.transport import Clock, SystemClock, Transport
 
@@ -91,8 +91,7 @@ class SalesforceOrg:
 
     def limits(self) -> dict[str, Any]:
         """Give the org's allowances, by name: `Max` and `Remaining`."""
-        with library_errors_become_ours():
-            return dict(self._salesforce().limits())
+        return asked(lambda: dict(self._salesforce().limits()))
 
     def describe(self, sobject: str, related: Sequence[str] = ()) -> Schema:
         """Give the object's fields, and those of `related` (`Account.Name`) one step away.
@@ -191,14 +190,11 @@ class SalesforceOrg:
 
     def _page(self, sobject: str, fields: Sequence[str], where: str) -> tuple[list[dict[str, Any]], bool]:
         soql = query.select(sobject, fields, where, paged=True)
-        with library_errors_become_ours(sobject):
-            answer = self._salesforce().query(soql)
-        return query.rows_of(answer, sobject)
+        return query.rows_of(asked(lambda: self._salesforce().query(soql), sobject), sobject)
 
     def _exact_count(self, sobject: str) -> int:
         soql = f"SELECT COUNT() FROM {query.checked(sobject)}"  # noqa: S608 - the name is checked
-        with library_errors_become_ours(sobject):
-            return int(self._salesforce().query(soql)["totalSize"])
+        return asked(lambda: int(self._salesforce().query(soql)["totalSize"]), sobject)
 
     def _related(self, told: dict[str, Any], name: str) -> Field | None:
         relationship, _, member = name.partition(".")
@@ -212,12 +208,14 @@ class SalesforceOrg:
     def _describe(self, sobject: str) -> dict[str, Any]:
         with self._lock:
             if sobject not in self._described:
-                with library_errors_become_ours(sobject):
-                    # The library makes an object out of any attribute name; some are its own methods.
-                    described = cast("SFType", self._salesforce().__getattr__(query.checked(sobject)))
-                    told = described.describe()
-                    self._described[sobject] = {**told, "fields": [*told["fields"]], "name": told["name"]}
+                self._described[sobject] = asked(lambda: self._described_by_library(sobject), sobject)
             return self._described[sobject]
+
+    def _described_by_library(self, sobject: str) -> dict[str, Any]:
+        # The library makes an object out of any attribute name; but some names are its own methods.
+        thing = cast("SFType", self._salesforce().__getattr__(query.checked(sobject)))
+        told = thing.describe()
+        return {**told, "fields": [*told["fields"]], "name": told["name"]}
 
     def forget_descriptions(self) -> None:
         """Ask for every object's fields again next time."""
