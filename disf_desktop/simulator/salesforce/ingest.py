@@ -266,8 +266,7 @@ class _Work:
             for row in rows:
                 self._job.processed += 1
                 try:
-                    with self._org.transaction():
-                        made, created = self._one(row, repeated)
+                    made, created = self._one(row, repeated)
                 except RecordError as error:
                     self._job.failed += 1
                     names = ",".join(error.fields)
