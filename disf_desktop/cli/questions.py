@@ -1,0 +1,127 @@
+"""`check`, `status` and `set-aside`: questions to the project file, the services and the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from disf_desktop.cli.events import CheckFinished, ErrorSaid, ProblemFound, SetAsideFinished, StatusTold
+from disf_desktop.cli.face import Face
+from disf_desktop.core.errors import SettingsError
+from disf_desktop.core.events import Outstanding, RecordSetAside, RunStatus
+from disf_desktop.core.history import RunRecord, SetAsideRecord
+from disf_desktop.core.schema import Side
+from disf_desktop.workspace import Workspace
+
+_PAGE = 500
+
+
+def check(face: Face, file: Path, *, offline: bool) -> int:
+    """Say every problem; 1 where there is one, since a sync would fail too."""
+    try:
+        workspace = face.open(file, "check")
+        problems = workspace.check(offline=offline)
+    except SettingsError as error:
+        problems = error.problems
+    for problem in problems:
+        face.output.say(ProblemFound(problem))
+    face.output.say(CheckFinished(len(problems)))
+    if face.given.json:
+        # A failure always ends in its errors, so that a script need not know the verb.
+        for p in problems:
+            face.output.say(ErrorSaid(SettingsError.code, p.message, p.what_to_do, p.path))
+    return SettingsError.exit_code if problems else 0
+
+
+def status(face: Face, file: Path) -> int:
+    """Tell runs, watermarks and what waits; 3 where something does."""
+    workspace = face.open(file, "status")
+    history = workspace.status()
+    streams = {s.integration: s for s in history.streams if s.side == Side.SALESFORCE.value}
+    integrations = []
+    for integration in workspace.project.integrations:
+        stream = streams.get(integration.name)
+        waiting = history.outstanding_by_integration.get(integration.name, Outstanding())
+        integrations.append(
+            {
+                "name": integration.name,
+                "enabled": integration.enabled,
+                "watermark": stream.watermark if stream else None,
+                "read_at": stream.read_at if stream else None,
+                "links": stream.links if stream else 0,
+                "outstanding": _waiting(waiting),
+            }
+        )
+    face.output.say(
+        StatusTold(
+            {
+                "project": {"id": workspace.project.id, "name": workspace.project.name, "file": str(workspace.path)},
+                "ledger": str(workspace.ledger_path),
+                "secrets": workspace.secrets_kept_in,
+                "runs": [_run(r) for r in workspace.runs()],
+                "integrations": integrations,
+                "outstanding": _waiting(history.outstanding),
+            }
+        )
+    )
+    return RunStatus.NEEDS_YOU.exit_code if history.outstanding else 0
+
+
+def set_aside(face: Face, file: Path, *, retry: Sequence[str], dismiss: Sequence[int], csv: Path | None) -> int:
+    """Treat the records that wait, then list those that still do; 3 while there are any."""
+    ids = _ids(retry)
+    if csv is not None and (not csv.parent.is_dir() or csv.is_dir()):
+        raise typer.BadParameter(f"{csv} cannot be a file: its folder is not there.", param_hint="--csv")
+    workspace = face.open(file, "set-aside")
+    exported = workspace.export_set_aside(csv) if csv is not None else 0
+    dismissed = workspace.dismiss(dismiss) if dismiss else 0
+    retried = workspace.retry(ids) if retry else 0
+    for record in _all(workspace):
+        face.output.say(_as_event(record))
+    outstanding = workspace.status().outstanding.set_aside
+    face.output.say(SetAsideFinished(outstanding, retried, dismissed, exported))
+    return RunStatus.NEEDS_YOU.exit_code if outstanding else 0
+
+
+def _ids(retry: Sequence[str]) -> list[int] | None:
+    """Read the ids of --retry; None stands for all."""
+    if "all" in retry:
+        return None
+    for word in retry:
+        if not word.isdigit():
+            raise typer.BadParameter(f"“{word}” is neither the id of a set-aside record nor all.", param_hint="--retry")
+    return [int(word) for word in retry]
+
+
+def _all(workspace: Workspace) -> Iterator[SetAsideRecord]:
+    after = 0
+    while page := workspace.set_aside(after=after, limit=_PAGE):
+        yield from page
+        after = page[-1].id
+
+
+def _as_event(r: SetAsideRecord) -> RecordSetAside:
+    return RecordSetAside(
+        r.id, r.integration, Side(r.side), r.rid, r.field, r.code, r.message, r.what_to_do, r.first_seen, r.tries
+    )
+
+
+def _run(record: RunRecord) -> dict[str, Any]:
+    return {
+        "run": record.id,
+        "started": record.started,
+        "ended": record.ended,
+        "status": record.status,
+        "summary": dict(record.summary),
+    }
+
+
+def _waiting(outstanding: Outstanding) -> Mapping[str, int]:
+    return {
+        "set_aside": outstanding.set_aside,
+        "conflicts": outstanding.conflicts,
+        "consent_review": outstanding.consent_review,
+    }

@@ -1,0 +1,84 @@
+"""Everything that can be known of a project file before a run, as problems with their place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from disf_desktop.core import mapping
+from disf_desktop.core.errors import DisfError, Problem
+from disf_desktop.core.project import DialogInsightConnection, Integration, Project
+from disf_desktop.workspace.connections import Connections
+
+
+def problems_of_files(project: Project, folder: Path) -> tuple[Problem, ...]:
+    """Give what is wrong with the files that a project names; relative ones lie beside it."""
+    return tuple(
+        Problem(
+            f"connections[{n}].ca_file",
+            f"There is no certificate file {connection.ca_file}.",
+            "Name a readable file of PEM certificates, or take the member away.",
+        )
+        for n, connection in enumerate(project.connections)
+        if connection.ca_file is not None and not (folder / Path(connection.ca_file).expanduser()).is_file()
+    )
+
+
+def problems_of_services(
+    project: Project, connections: Connections, is_authorized: Callable[[str], bool]
+) -> tuple[Problem, ...]:
+    """Try every connection, and hold every mapping against the fields of both services as they now are."""
+    found: list[Problem] = []
+    dead: set[str] = set()
+    for n, connection in enumerate(project.connections):
+        problem = _try(project, connections, n, authorized=is_authorized(connection.id))
+        if problem is not None:
+            found.append(problem)
+            dead.add(connection.id)
+    for n, integration in enumerate(project.integrations):
+        destination = project.destination(integration.project)
+        assert destination is not None, "a checked project names its destinations"
+        if not dead & {integration.salesforce, destination.connection}:
+            found += _problems_of_integration(connections, integration, f"integrations[{n}]")
+    return tuple(found)
+
+
+def _try(project: Project, connections: Connections, number: int, *, authorized: bool) -> Problem | None:
+    connection = project.connections[number]
+    at = f"connections[{number}]"
+    if not authorized:
+        what = "key" if isinstance(connection, DialogInsightConnection) else "sign-in"
+        return Problem(
+            at, f"There is no {what} for {connection.name} yet.", f"Connect it: disf connect FILE {connection.id}"
+        )
+    try:
+        if isinstance(connection, DialogInsightConnection):
+            connections.account(connection.id).projects()
+        else:
+            connections.org(connection.id).source.server_now()
+            connections.org(connection.id).tokens.current()
+    except DisfError as error:
+        return _as_problem(error, at)
+    return None
+
+
+def _problems_of_integration(connections: Connections, integration: Integration, at: str) -> Iterator[Problem]:
+    job = connections.job(integration)
+    related = tuple(name for name in integration.mapping.sources if "." in name)
+    source, target = None, None
+    try:
+        source = job.source.describe(integration.object, related)
+    except DisfError as error:
+        yield _as_problem(error, f"{at}.object")
+    try:
+        target = job.target.describe()
+    except DisfError as error:
+        yield _as_problem(error, f"{at}.table")
+    if source is not None and target is not None:
+        zone = ZoneInfo(job.destination.time_zone)
+        yield from mapping.problems(integration.mapping, source, target, f"{at}.mapping", zone)
+
+
+def _as_problem(error: DisfError, at: str) -> Problem:
+    return Problem(at, error.message, error.what_to_do)
