@@ -1,7 +1,7 @@
 """What a run says, as frozen values, and the state of a run after each of them.
 
 The command line prints them as JSON lines (design: the command line), the window draws them. Counts are records, not
-calls; times are seconds. No event carries a secret; only `OperationPlanned` and `ConflictFound` carry a person's values.
+calls; times are seconds. No event carries a secret; only `OperationPlanned` and `ConflictFound` carry values.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, assert_never
 
 from disf_desktop.core.schema import Side
 
@@ -294,3 +294,5 @@ class RunState:
                 return replace(self, guard=event)
             case RunFinished() | PreviewFinished():
                 return replace(self, finished=event)
+            case _:
+                assert_never(event)

@@ -30,7 +30,7 @@ class _Model(BaseModel):
 
 
 def _service_address(address: str) -> str:
-    """Refuse an address that would send secrets in the clear: http goes only to a loopback address written as a number."""
+    """Refuse an address that would send secrets in the clear: http is only for a loopback address in numbers."""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("write the whole address, beginning with https://")
@@ -328,7 +328,7 @@ def _table_problems(at: str, integration: Integration, destination: DestinationP
     if destination.type is ProjectType.B:
         yield Problem(
             f"{at}.project",
-            f"{destination.name} is of type B: its contacts are born in Dialog Insight, never received from Salesforce.",
+            f"{destination.name} is of type B: its contacts are born in Dialog Insight, not received from Salesforce.",
             "Choose a project of type A, or a custom table.",
         )
         return

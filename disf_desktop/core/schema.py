@@ -12,7 +12,7 @@ from enum import StrEnum
 from hashlib import blake2b
 
 CONTACT_LIST = "Contact"
-"""The code by which Dialog Insight's Salesforce integration names the contact list of a project (article 1000302490)."""
+"""The code by which Dialog Insight's Salesforce integration names a project's contact list (article 1000302490)."""
 
 
 class Side(StrEnum):
@@ -54,7 +54,8 @@ class Field:
 
     `name` is the API name or field code; a related field has a dotted one (`Account.Name`). `length` is in characters,
     `precision` and `scale` in decimal digits (total, and after the point); 0 means unknown or without limit.
-    `required`: a new record is refused without a value. `choices` are the active values, `restricted` says that no other is accepted.
+    `required`: a new record is refused without a value. `choices` are the active values; `restricted`: no other is
+    accepted.
     """
 
     name: str
