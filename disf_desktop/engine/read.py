@@ -79,11 +79,8 @@ def _lower_bound(watermark: str | None, overlap: timedelta) -> str | None:
 
 
 def _store(prepared: Prepared, page: Page) -> None:
-    readers = prepared.policy.mapping.readers
-    records = [
-        (r.rid, r.stamp, tuple([as_value(raw) for as_value, raw in zip(readers, r.values, strict=True)]))
-        for r in page.records
-    ]
+    canonical = prepared.policy.mapping.read
+    records = [(r.rid, r.stamp, canonical(r.values)) for r in page.records]
     changed = prepared.ledger.store_page(
         prepared.numbers.integration, prepared.layout, prepared.run, records, page.position
     )

@@ -129,6 +129,19 @@ class Ledger:
                 "Another run has taken this ledger over.", "Let the other run end, then start again if needed."
             )
 
+    # -- small facts --------------------------------------------------------------------------------------------------
+
+    def recall(self, name: str, at: str) -> str | None:
+        """Give a fact about a service, if it was noted and is still fresh at the moment `at`."""
+        row = self._connection.execute("SELECT v FROM meta WHERE k = ?", (f"fact/{name}",)).fetchone()
+        value, _, until = row[0].partition(" until ") if row else ("", "", "")
+        return value if until > at else None
+
+    def remember(self, name: str, value: str, until: str) -> None:
+        """Note a fact about a service that may be relied on until then (ISO 8601 UTC)."""
+        with self._writing() as c:
+            c.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (f"fact/{name}", f"{value} until {until}"))
+
     # -- what is known of an integration ------------------------------------------------------------------------------
 
     def register(self, name: str, target: str, settings: bytes) -> Registered:

@@ -75,6 +75,16 @@ class SalesforceOrg:
             return self._version
 
     @property
+    def known_version(self) -> str | None:
+        """Give the version in use, None while nothing asked for it; never makes a call."""
+        return self._version
+
+    def assume_version(self, version: str | None) -> None:
+        """Use a version that this org offered not long ago, which saves the call that finds it; a pinned one stays."""
+        with self._lock:
+            self._version = self._version or version
+
+    @property
     def base(self) -> str:
         """Give the path under which this version's resources are."""
         return f"/services/data/v{self.api_version}"
