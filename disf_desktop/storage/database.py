@@ -117,7 +117,8 @@ def open_database(
 def open_reader(path: Path, key: bytes, *, version: int | None = None) -> Database:
     """Open an existing database for reading only; nothing that this connection does can change what it holds.
 
-    `version` is the newest one that the caller understands. Raises as `open_database` does.
+    `version` is the newest one that the caller understands. Raises as `open_database` does. A connection opened for
+    reading makes no checkpoint either: that is the writer's.
     """
     refuse_old_library(apsw.sqlite_lib_version())
     connection = _connect(path, key, apsw.SQLITE_OPEN_READONLY)
@@ -126,8 +127,6 @@ def open_reader(path: Path, key: bytes, *, version: int | None = None) -> Databa
             _recognise(connection, APPLICATION_ID, version)
             connection.pragma("query_only", True)
             _set_common_pragmas(connection)
-            # Checkpoints belong to the writer alone.
-            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
     except BaseException:
         connection.close()
         raise

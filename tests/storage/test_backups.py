@@ -7,6 +7,7 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import apsw
 import pytest
 
 from disf_desktop.core.errors import DiskFull, LedgerIsDamaged
@@ -118,6 +119,18 @@ def test_a_backup_of_a_damaged_ledger_is_refused_and_leaves_no_file(ledger_path:
         back_up_daily(opened, tmp_path / "backups", NOON)
     assert list((tmp_path / "backups").iterdir()) == []
     opened.close()
+
+
+def test_a_backup_that_is_whole_but_makes_no_sense_is_refused(ledger_path: Path, tmp_path: Path) -> None:
+    connection = open_database(ledger_path, KEY, MIGRATIONS)
+    connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 0)
+    connection.pragma("writable_schema", True)
+    # Two tables on the same page: every page is as it was written, and the whole is damaged.
+    connection.execute("UPDATE sqlite_schema SET rootpage = 2 WHERE type = 'table'")
+    with pytest.raises(LedgerIsDamaged, match="fails its check"):
+        back_up_daily(connection, tmp_path / "backups", NOON)
+    assert list((tmp_path / "backups").iterdir()) == []
+    connection.close()
 
 
 def test_room_is_refused_where_there_is_not_enough(tmp_path: Path) -> None:

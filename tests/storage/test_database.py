@@ -246,6 +246,7 @@ def test_a_reader_sees_what_is_committed_and_can_change_nothing(ledger_path: Pat
     assert reader.execute("SELECT count(*) FROM person").get == 2
     with pytest.raises(LedgerError, match="may not be written"), ledger_errors(reader):
         reader.execute("DELETE FROM person")
+    assert reader.pragma("query_only") == 1
     reader.close()
     close_database(writer)
 
@@ -264,6 +265,17 @@ def test_a_reader_leaves_the_log_of_a_dead_writer_for_the_next_writer(ledger_pat
     assert reader.execute("SELECT email FROM person").get == "a@example.org"
     reader.close()
     assert Path(f"{dead}-wal").read_bytes() == log
+
+
+def test_a_clean_end_leaves_an_empty_log_even_while_the_window_reads(ledger_path: Path) -> None:
+    writer = open_database(ledger_path, KEY, MIGRATIONS)
+    add_person(writer, "a@example.org")
+    reader = open_reader(ledger_path, KEY)
+    assert reader.execute("SELECT count(*) FROM person").get == 1
+    close_database(writer)
+    assert Path(f"{ledger_path}-wal").stat().st_size == 0
+    assert reader.execute("SELECT count(*) FROM person").get == 1
+    reader.close()
 
 
 def test_a_clean_end_leaves_no_log_and_an_unclean_one_is_checked(ledger_path: Path, tmp_path: Path) -> None:

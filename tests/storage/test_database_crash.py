@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from disf_desktop.core.errors import DiskFull
-from disf_desktop.storage.database import close_database, open_database, open_reader, transaction
+from disf_desktop.storage.database import backup, close_database, open_database, open_reader, transaction
 from disf_desktop.storage.room import BALLAST_BYTES, Ballast
 from tests.storage.conftest import KEY, MIGRATIONS, add_person
 
@@ -111,7 +111,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if mounted.returncode:
         pytest.skip(f"this system does not let a small disk be mounted: {mounted.stderr.strip()}")
     yield folder
-    subprocess.run([umount, folder], check=True)
+    # Lazily, so that a test that failed with a file open leaves no disk behind.
+    subprocess.run([umount, "--lazy", folder], check=True)
 
 
 def _fill(folder: Path) -> Path:
@@ -174,6 +175,14 @@ def test_a_full_disk_without_ballast_stays_a_full_disk(small_disk: Path) -> None
     with pytest.raises(DiskFull):
         ballast.spend_on(no_room)
     assert ballast.spent
+
+
+def test_a_backup_is_not_begun_where_it_would_fill_the_disk(small_disk: Path) -> None:
+    connection = open_database(small_disk / "ledger.sqlite", KEY, MIGRATIONS)
+    with pytest.raises(DiskFull, match="MB are needed"):
+        backup(connection, small_disk / "backups" / "copy.sqlite")
+    assert list((small_disk / "backups").iterdir()) == []
+    close_database(connection)
 
 
 def test_a_ballast_that_does_not_fit_leaves_nothing_behind(small_disk: Path) -> None:
