@@ -69,8 +69,6 @@ class _Visit:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    # On Windows this option would let another program share the port; elsewhere it only passes over closed connections.
-    allow_reuse_address = sys.platform != "win32"
 
     def __init__(self, family: socket.AddressFamily, address: str, visit: _Visit) -> None:
         self.address_family = family
@@ -80,6 +78,9 @@ class _Server(ThreadingHTTPServer):
     def server_bind(self) -> None:
         if sys.platform == "win32":
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            # Passes over connections of a former sign-in; on Windows it would let another program share the port.
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if self.address_family == socket.AF_INET6:
             self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         # Not HTTPServer's, which asks the name service for our own name.

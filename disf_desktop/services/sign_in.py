@@ -14,7 +14,7 @@ import queue
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -78,7 +78,7 @@ class SignIn:
     ) -> None:
         self._oauth = oauth
         self._tokens = tokens
-        self._cancel = cancel or threading.Event()
+        self.cancel = cancel or threading.Event()
         self._within_s = within_s
         self._ports = ports
         self._login_hint = login_hint
@@ -89,8 +89,10 @@ class SignIn:
 
     def paste(self, address: str) -> bool:
         """Take the address at which the browser ended, where it could not reach us. False: not one of this sign-in."""
-        parts = urlsplit(address.strip())
-        answer = callback.answer_of(parts.query, self._state) if parts.path == PATH else None
+        answer = None
+        with suppress(ValueError):
+            parts = urlsplit(address.strip())
+            answer = callback.answer_of(parts.query, self._state) if parts.path == PATH else None
         if answer is None:
             return False
         self._answers.put(answer)
@@ -132,7 +134,7 @@ class SignIn:
     def _wait(self) -> callback.Answer:
         until = None if self._within_s is None else self._clock.monotonic() + self._within_s
         while True:
-            if self._cancel.is_set():
+            if self.cancel.is_set():
                 raise Stopped("The sign-in was cancelled.", "Sign in when you are ready.")
             if until is not None and self._clock.monotonic() >= until:
                 raise Stopped("Nobody signed in within the time given.", "Start the sign-in again.")
