@@ -53,7 +53,7 @@ class IngestJobs:
             raise ApiError(400, "INVALIDJOB", f"InvalidJob : Invalid operation: {operation}")
         if sobject is None:
             raise ApiError(400, "INVALIDENTITY", f"InvalidEntity : Unable to find object: {given.get('object')}")
-        key = given.get("externalIdFieldName")
+        key = str(given.get("externalIdFieldName") or "")
         if (operation == "upsert") != bool(key):
             raise ApiError(400, "INVALIDJOB", "InvalidJob : External ID is required for upsert, and only for upsert")
         if key and key.lower() != "id":

@@ -7,6 +7,7 @@ from array import array
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -158,13 +159,14 @@ def _build(shape: Shape, rows: list[tuple[Any, ...]], root: str) -> list[Record]
     kind = shape.sobject.name
     base = f"{root}{kind}/"
     at = shape.id_place
-    places = [place for _, place, _ in shape.columns]
+    # Two places at least, so that the getter always gives a tuple; `zip` lets the spare ones go.
+    pick = itemgetter(*(place for _, place, _ in shape.columns), at, at)
     names = [name for name, _, _ in shape.columns]
     booleans = [name for name, _, type_ in shape.columns if type_ == "boolean"]
     records: list[Record] = []
     for row in rows:
         record: Record = {"attributes": {"type": kind, "url": base + row[at]}}
-        record.update(zip(names, [row[place] for place in places], strict=True))
+        record.update(zip(names, pick(row), strict=False))
         for name in booleans:
             record[name] = bool(record[name])
         records.append(record)

@@ -3,6 +3,7 @@
 # ruff: noqa: S608 -- the names in the SQL are those of the schema, the values are always parameters
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC
 from typing import Any
 
@@ -97,7 +98,16 @@ def _query(exchange: Exchange, verb: str) -> Reply:
     if not text:
         raise malformed("A query string has to be specified")
     size = page_size(exchange.headers.get("sforce-query-options"))
-    body = exchange.queries.run(text, verb, exchange.version, size)
+    try:
+        body = exchange.queries.run(text, verb, exchange.version, size)
+    except (sqlite3.OperationalError, RecursionError) as error:
+        if isinstance(error, sqlite3.OperationalError) and "too large" not in str(error):
+            raise
+        raise ApiError(
+            400,
+            "QUERY_TOO_COMPLICATED",
+            "Query is either selecting too many fields or the filter conditions are too complicated.",
+        ) from None
     return Reply(content=body, records=len(body["records"]))
 
 

@@ -65,7 +65,7 @@ async def upsert(exchange: Exchange, name: str, field: str) -> Reply:
     service = exchange.records
     by_id = key.type == "id"
     values = [_ignoring_case(record, key.name) for record in records]
-    repeated = _repeated([each.casefold() if isinstance(each, str) else each for each in values])
+    repeated = _repeated([_folded(each) for each in values])
 
     def one(record: Any) -> Result:
         if _type_of(exchange, record) is not sobject:
@@ -77,7 +77,7 @@ async def upsert(exchange: Exchange, name: str, field: str) -> Reply:
             return {"id": made, "success": True, "errors": [], "created": not value}
         if value in (None, ""):
             raise RecordError("MISSING_ARGUMENT", f"{key.name} not specified")
-        if (value.casefold() if isinstance(value, str) else value) in repeated:
+        if _folded(value) in repeated:
             raise RecordError("DUPLICATE_VALUE", f"Duplicate external id specified: {value}", [key.name])
         made, created = service.upsert(sobject, key, value, fields)
         return {"id": made, "success": True, "errors": [], "created": created}
@@ -110,8 +110,8 @@ async def retrieve(exchange: Exchange, name: str) -> Reply:
     else:
         ids, fields = (exchange.query.get(each, "").split(",") for each in ("ids", "fields"))
     _refuse_too_many(len(ids), MOST_RETRIEVED)
-    names = list(dict.fromkeys(["Id", *(known.name for each in fields if (known := sobject.field(each.strip())))]))
-    known_ids = [long_id(each.strip()) for each in ids]
+    names = list(dict.fromkeys(["Id", *(known.name for each in fields if (known := sobject.field(str(each).strip())))]))
+    known_ids = [long_id(str(each).strip()) for each in ids]
     # Not through the text of a query: two thousand ids are longer than it may be.
     plan = exchange.queries.plan(f"SELECT {', '.join(names)} FROM {sobject.name}", include_deleted=False)
     parameters = [*plan.parameters, orjson.dumps([each for each in known_ids if each]).decode()]
@@ -155,6 +155,11 @@ def _type_of(exchange: Exchange, record: dict[str, Any]) -> SObject:
 
 def _ignoring_case(record: dict[str, Any], name: str) -> Any:
     return next((value for each, value in record.items() if each.lower() == name.lower()), None)
+
+
+def _folded(value: Any) -> str | None:
+    """Return a key as it is compared: without case; one of a wrong type by how it is written."""
+    return value.casefold() if isinstance(value, str) else None if value is None else repr(value)
 
 
 def _id_of(record: dict[str, Any]) -> Any:

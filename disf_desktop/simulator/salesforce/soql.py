@@ -66,6 +66,10 @@ NAME: /(?!(?:select|from|where)\b)[a-z_][a-z0-9_]*/i
 """
 
 
+# Salesforce gives no query more; a number SQLite cannot hold is none either.
+MOST_ROWS = 50_000_000
+
+
 @dataclass(frozen=True)
 class Path:
     """A field, perhaps through relationships: `Account.Owner.Name`."""
@@ -244,10 +248,10 @@ class _Tree(Transformer[Token, Query]):
         return Ordered(what, (direction or "").upper() == "DESC", (nulls or "").upper() == "LAST")
 
     def limit(self, number: Token) -> tuple[str, Any]:
-        return "limit", int(number)
+        return "limit", min(int(number), MOST_ROWS)
 
     def offset(self, number: Token) -> tuple[str, Any]:
-        return "offset", int(number)
+        return "offset", min(int(number), MOST_ROWS)
 
     def all_rows(self) -> tuple[str, Any]:
         return "all_rows", True

@@ -251,6 +251,27 @@ def test_the_same_key_twice_in_one_call_fails_both(salesforce: Service) -> None:
     assert "Duplicate external id specified" in results[0]["errors"][0]["message"]
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "composite/sobjects", {"records": [{"attributes": {"type": 5}}, {"attributes": "x"}, {}]}),
+        ("PATCH", "composite/sobjects", {"records": [{"attributes": {"type": "Contact"}, "id": [1]}]}),
+        ("PATCH", "composite/sobjects/Contact/Legacy_Id__c", collection([{"Legacy_Id__c": []}, {"Legacy_Id__c": {}}])),
+        ("POST", "composite/sobjects/Contact", {"ids": [1, None, {}], "fields": ["Email", 3]}),
+        ("POST", "composite/sobjects", {"records": "x"}),
+        ("POST", "composite", {"compositeRequest": [{"url": 5}, {}]}),
+        ("POST", "sobjects/Contact", {"LastName": {"a": 1}}),
+        ("POST", "sobjects/Contact", {"LastName": "x", "Account": 5}),
+        ("POST", "sobjects/Contact", [1]),
+        ("POST", "jobs/ingest", {"object": 5, "operation": ["x"]}),
+        ("POST", "jobs/query", {"query": 5, "operation": "query"}),
+    ],
+)
+def test_rubbish_is_refused_not_stumbled_over(salesforce: Service, method: str, path: str, body: Any) -> None:
+    assert salesforce.call(method, path, body).status_code in (200, 400)
+    assert salesforce.query("SELECT COUNT() FROM Contact")["totalSize"] == 9
+
+
 def test_missing_records_are_retrieved_as_null(salesforce: Service) -> None:
     ids = [salesforce.contact(2), "003Qy0000000ZZZ", salesforce.contact(1)[:15]]
     found = salesforce.call("POST", "composite/sobjects/Contact", {"ids": ids, "fields": ["Legacy_Id__c"]}).json()

@@ -209,6 +209,16 @@ def test_a_wrong_query_is_refused_in_the_words_of_salesforce(
     assert words in message
 
 
+@pytest.mark.parametrize("condition", [" OR ".join(["Email = 'a'"] * 1_200), "NOT " * 2_000 + "Email = 'a'"])
+def test_a_condition_that_is_too_long_is_refused(salesforce: Service, condition: str) -> None:
+    assert salesforce.refusal(f"SELECT Id FROM Contact WHERE {condition}")[0] == "QUERY_TOO_COMPLICATED"
+
+
+def test_a_limit_may_be_any_whole_number(salesforce: Service) -> None:
+    assert salesforce.query(f"SELECT Id FROM Contact LIMIT {10**30}")["totalSize"] == 9
+    assert salesforce.query("SELECT Id FROM Contact LIMIT 0")["records"] == []
+
+
 def test_the_place_of_a_mistake_is_shown(salesforce: Service) -> None:
     _, message = salesforce.refusal("SELECT Nope FROM Contact")
     assert message.startswith("\nSELECT Nope FROM Contact\n       ^\nERROR at Row:1:Column:8\n")
