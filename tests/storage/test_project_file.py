@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disf_desktop.core.errors import SettingsError
@@ -85,11 +85,13 @@ awkward = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(awkward)
 def test_any_text_is_written_and_read_back_as_it_is(text: str) -> None:
     assert parse(render({"a": text, text: ["b", {text: True}]})) == {"a": text, text: ["b", {text: True}]}
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(awkward.filter(lambda text: 0 < len(text.strip()) <= 120), min_size=1, max_size=5, unique=True))
 def test_any_project_is_written_and_read_back_as_it_is(
     tmp_path_factory: pytest.TempPathFactory, names: list[str]

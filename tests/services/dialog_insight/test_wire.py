@@ -7,7 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disf_desktop.core.records import WriteRecord
@@ -77,6 +77,7 @@ def test_no_value_is_the_empty_text_that_clears_a_field() -> None:
 
 
 @pytest.mark.parametrize("name", ["Decimal", "Whole"])
+@settings(deadline=None)
 @given(digits=st.integers(-(10**40), 10**40), scale=st.integers(1, 12))
 def test_a_number_is_written_digit_for_digit(name: str, digits: int, scale: int) -> None:
     if name == "Decimal":
@@ -88,6 +89,7 @@ def test_a_number_is_written_digit_for_digit(name: str, digits: int, scale: int)
     assert f'"f_{name}":{value}'.encode() in serialise({"Records": [CONTACTS.record(record)]})
 
 
+@settings(deadline=None)
 @given(st.permutations(list(VALUES)))
 def test_the_same_record_gives_the_same_bytes_in_whatever_order_it_was_made(names: list[str]) -> None:
     one = WriteRecord(1, {"Code": "x", "Part": 2}, {name: VALUES[name][0] for name in VALUES})
