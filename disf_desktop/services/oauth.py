@@ -6,10 +6,9 @@ refresh at a time, across threads and processes. Access tokens are kept in memor
 
 from __future__ import annotations
 
-import sys
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -23,12 +22,13 @@ from disf_desktop.core.errors import (
     UnexpectedAnswer,
     VaultUnavailable,
 )
-from disf_desktop.services.transport import LOOPBACK, Clock, Reply, ReplyLost, SystemClock, Transport
+from disf_desktop.services.connections import LOOPBACK
+from disf_desktop.services.process_lock import exclusive
+from disf_desktop.services.transport import Clock, Reply, ReplyLost, SystemClock, Transport
 
 REFRESH_TOKEN = "refresh_token"  # noqa: S105 - a name, not a secret
 """The name under which a connection's refresh token is kept."""
 SALESFORCE_DOMAINS = ("salesforce.com", "force.com", "cloudforce.com", "salesforce.mil", "sfcrmproducts.cn")
-LOCK_WAIT_S = 120.0
 
 SIGN_IN = "Sign in to Salesforce again."
 
@@ -381,49 +381,3 @@ class TokenProvider:
             raise VaultUnavailable(
                 "The new permission of Salesforce could not be stored.", "Open the keyring, then sign in again."
             )
-
-
-@contextmanager
-def exclusive(path: Path, clock: Clock) -> Iterator[None]:
-    """Hold a file's lock among all processes; the system gives it back when its holder dies. Waits two minutes."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with path.open("ab") as held:
-        path.chmod(0o600)
-        until = clock.monotonic() + LOCK_WAIT_S
-        while not _try_lock(held.fileno()):
-            if clock.monotonic() >= until:
-                raise ServiceUnavailable(
-                    "Another run of this program keeps renewing the sign-in.", "Close it, then try again."
-                )
-            clock.sleep(0.05)
-        try:
-            yield
-        finally:
-            _unlock(held.fileno())
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(descriptor: int) -> bool:
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _unlock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _try_lock(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _unlock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_UN)

@@ -22,22 +22,17 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from http.cookiejar import DefaultCookiePolicy
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import orjson
 import requests
-import truststore
 import urllib3
-from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from disf_desktop.core.errors import AccessRefused, Problem, ServiceUnavailable, SettingsError, UnexpectedAnswer
+from disf_desktop.services.connections import LOOPBACK, Adapter, NoCookies, progress, proxies_for, trust_of
 
-LOOPBACK = ("127.0.0.1", "::1")
 TRIES = 5
 LONGEST_PAUSE_S = 60.0
 LONGEST_WAIT_ASKED_S = 300.0
@@ -72,8 +67,7 @@ class SystemClock:
 class NothingSent(ServiceUnavailable):
     """The request did not reach the service: sending it again is safe."""
 
-    lasting = False
-    """Whether trying again without changing anything is useless (a certificate that is not trusted)."""
+    lasting = False  # whether trying again is useless, as with a certificate that is not trusted
 
 
 class ReplyLost(ServiceUnavailable):
@@ -170,10 +164,10 @@ class Transport:
         self._calls = 0
         self._server_time: tuple[datetime, float] | None = None
         self._headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip"}
-        adapter = _Adapter(_tls(ca_file))
+        adapter = Adapter(trust_of(ca_file))
         self._session = requests.Session()
-        self._session.trust_env = False  # netrc would replace our Authorization; proxies are looked up in `_proxies`
-        self._session.cookies.set_policy(_NoCookies())
+        self._session.trust_env = False  # netrc would replace our Authorization; proxies are looked up in `proxies_for`
+        self._session.cookies.set_policy(NoCookies())
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
 
@@ -261,7 +255,7 @@ class Transport:
     def _once(self, method: str, url: str, headers: Mapping[str, str], body: Body | None, stream: bool) -> Reply:
         host = urlsplit(url).hostname or ""
         failure: ServiceUnavailable
-        _progress.sent = False
+        progress.sent = False
         try:
             # Prepared here and not by the session, which would look for netrc and cookies.
             request = requests.Request(
@@ -272,7 +266,7 @@ class Transport:
                 stream=True,
                 allow_redirects=False,
                 timeout=(min(10.0, self._timeout_s), self._timeout_s),
-                proxies=_proxies(url, host),
+                proxies=proxies_for(url, host),
             )
             self._note_date(response.headers.get("Date"))
             if not _has_an_end(response):
@@ -284,12 +278,12 @@ class Transport:
                 content = b"".join(self._pieces(response, host, LARGEST_REPLY, 5 * self._timeout_s))
             return Reply(response.status_code, _headers(response), content, host)
         except _FOREIGN as foreign:
-            failure = _failure(foreign, host, sent=_progress.sent)
+            failure = _failure(foreign, host, sent=progress.sent)
         finally:
-            if _progress.sent:
+            if progress.sent:
                 with self._lock:
                     self._calls += 1
-        # Outside of the except clause, so that the library's exception (with its URL and headers) is not dragged along.
+        # Outside of the except clause, so that the library's exception, with its URL, is not dragged along.
         raise failure
 
     def _streamed(self, response: requests.Response, host: str) -> Reply:
@@ -357,28 +351,6 @@ def _retry_after(text: str | None, now: datetime | None) -> float | None:
     return None
 
 
-def _proxies(url: str, host: str) -> dict[str, str]:
-    return {} if host in (*LOOPBACK, "localhost") else requests.utils.get_environ_proxies(url)
-
-
-def _tls(ca_file: str | None) -> ssl.SSLContext:
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if ca_file is not None:
-        problem = None
-        try:
-            context.load_verify_locations(cafile=ca_file)
-        except (OSError, ssl.SSLError) as foreign:
-            problem = Problem(
-                "ca_file",
-                f"The certificate authority file cannot be used: {type(foreign).__name__}.",
-                "Name a readable file of PEM certificates.",
-            )
-        if problem is not None:
-            raise SettingsError((problem,))
-    return context
-
-
 # ------------------------------------------------------------------ what the libraries say, in our words
 
 _FOREIGN = (
@@ -426,85 +398,3 @@ def _causes(foreign: object, depth: int = 0) -> Iterator[BaseException]:
     yield foreign
     for inner in (getattr(foreign, "reason", None), foreign.__cause__, foreign.__context__, *foreign.args):
         yield from _causes(inner, depth + 1)
-
-
-# ------------------------------------------------------------------ connections that know how far a request has come
-
-
-class _Progress(threading.local):
-    sent = False
-
-
-_progress = _Progress()
-
-
-class _Connection(HTTPConnection):
-    """Mark the moment from which a request may have been carried out.
-
-    That is its first body byte, or its head where it has no body.
-    """
-
-    _stage = "idle"
-    _without_body = False
-
-    def connect(self) -> None:
-        # Opening a tunnel through a proxy sends bytes too, which are not ours.
-        stage, self._stage = self._stage, "idle"
-        try:
-            super().connect()
-        finally:
-            self._stage = stage
-
-    def request(self, method: str, url: str, body: Any = None, headers: Any = None, **options: Any) -> None:
-        self._stage, self._without_body = "head", not body
-        super().request(method, url, body, headers, **options)
-
-    def endheaders(self, message_body: Any = None, *, encode_chunked: bool = False) -> None:
-        super().endheaders(message_body, encode_chunked=encode_chunked)
-        self._stage = "body"
-
-    def send(self, data: Any) -> None:
-        if self.sock is None and self.auto_open:
-            self.connect()
-        if self._stage == "body" or (self._stage == "head" and self._without_body):
-            _progress.sent = True
-        super().send(data)
-
-
-class _SecureConnection(_Connection, HTTPSConnection):
-    pass
-
-
-class _Pool(HTTPConnectionPool):
-    ConnectionCls = _Connection
-
-
-class _SecurePool(HTTPSConnectionPool):
-    ConnectionCls = _SecureConnection
-
-
-class _NoCookies(DefaultCookiePolicy):
-    def __init__(self) -> None:
-        super().__init__(allowed_domains=[])
-
-
-class _Adapter(HTTPAdapter):
-    """Connections of ours, with a TLS context of ours and never the bundle of certificates of a Python package."""
-
-    def __init__(self, context: ssl.SSLContext) -> None:
-        self._context = context
-        super().__init__(pool_connections=4, pool_maxsize=10)
-
-    def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        super().init_poolmanager(*args, **options, ssl_context=self._context)
-        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
-
-    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
-        manager = super().proxy_manager_for(
-            proxy, **options, ssl_context=self._context, proxy_ssl_context=self._context
-        )
-        manager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
-        return manager
-
-    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        conn.cert_reqs = "CERT_REQUIRED"

@@ -14,6 +14,7 @@ import pytest
 from disf_desktop.core.errors import AuthorizationNeeded, DisfError, LimitReached, SchemaChanged, ServiceUnavailable
 from disf_desktop.core.records import Position, SourceRecord, Window
 from disf_desktop.core.schema import FieldType
+from disf_desktop.engine.ports import SalesforceSource
 from disf_desktop.services.oauth import REFRESH_TOKEN
 from disf_desktop.services.salesforce.rest import SalesforceOrg
 from tests.services.salesforce_simulator import Access, Simulator
@@ -23,6 +24,11 @@ FIELDS = ("LastName", "Email", "Loyalty_Points__c", "VIP__c", "Account.Name")
 
 def everything(org: SalesforceOrg, **window: Any) -> list[SourceRecord]:
     return [record for page in org.read(Window("Contact", FIELDS, **window)) for record in page.records]
+
+
+def test_an_org_is_what_a_run_asks_for(access: Access) -> None:
+    source: SalesforceSource = access.org
+    assert source.calls == 0
 
 
 def test_every_record_comes_once_in_order_for_one_call_a_page(simulator: Simulator, access: Access) -> None:
