@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -30,9 +30,13 @@ _LOOK_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """One sync of the rehearsal: how it ended, and why how many records were set aside, by integration."""
+    """One sync of the rehearsal: how it ended, and by integration why how many records were set aside.
+
+    `codes` counts them by their code, `reasons` by what a person is told.
+    """
 
     finished: RunFinished
+    codes: Mapping[str, Counter[str]]
     reasons: Mapping[str, Counter[str]]
 
 
@@ -81,13 +85,13 @@ def what_is_wrong(project: Project, expected: Mapping[str, Any], first: Rehearse
         if not integration.enabled or planted is None:
             continue
         figures = by_name.get(integration.name)
-        bad = sum(planted["invalid"].values())
+        bad = {way: count for way, count in planted["invalid"].items() if count}
         created = figures.sides[Side.DIALOG_INSIGHT].created if figures else 0
-        aside = figures.set_aside if figures else 0
+        aside = dict(first.codes.get(integration.name, {}))
         if (created, aside) != (planted["valid"], bad):
             wrong.append(
-                f"{integration.name}: {planted['valid']:,} records should have been created and {bad:,} set aside, "
-                f"but {created:,} were created and {aside:,} set aside."
+                f"{integration.name}: {planted['valid']:,} records should be created and {_ways(bad)} set aside, "
+                f"but {created:,} were created and {_ways(aside)} set aside."
             )
     writes = sum(c.created + c.updated + c.deleted for c in second.finished.total.sides.values())
     if writes or second.finished.total.set_aside:
@@ -96,6 +100,10 @@ def what_is_wrong(project: Project, expected: Mapping[str, Any], first: Rehearse
             f"{second.finished.total.set_aside:,} aside."
         )
     return wrong
+
+
+def _ways(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {way}" for way, count in sorted(counts.items())) or "none"
 
 
 def _ready(face: Face, simulator: Child, ready_file: Path) -> dict[str, Any]:
@@ -114,12 +122,14 @@ def _ready(face: Face, simulator: Child, ready_file: Path) -> dict[str, Any]:
 
 def _sync(face: Face, workspace: Workspace) -> Rehearsed:
     finished = None
-    reasons: dict[str, Counter[str]] = {}
+    codes: dict[str, Counter[str]] = defaultdict(Counter)
+    reasons: dict[str, Counter[str]] = defaultdict(Counter)
     trouble: DisfError | None = None
     try:
         for event in follow(workspace.sync(stop=face.control.new_stop()), face.control):
             if isinstance(event, RecordSetAside):
-                reasons.setdefault(event.integration, Counter())[f"{event.field}: {event.message}"] += 1
+                codes[event.integration][event.code] += 1
+                reasons[event.integration][f"{event.field}: {event.message}"] += 1
             elif isinstance(event, RunFinished):
                 finished = event
                 face.output.say(event)
@@ -132,7 +142,7 @@ def _sync(face: Face, workspace: Workspace) -> Rehearsed:
     assert finished is not None, "a run ends with its last word"
     if finished.total.status is RunStatus.STOPPED:
         raise stopped()
-    return Rehearsed(finished, reasons)
+    return Rehearsed(finished, codes, reasons)
 
 
 def _tell_first(face: Face, sync: Rehearsed) -> None:

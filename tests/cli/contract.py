@@ -1,0 +1,205 @@
+"""The command line's JSON events, as the contract writes them: a line that does not fit one of these is a failure."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+Count = Annotated[int, Field(ge=0)]
+Moment = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
+Side = Literal["salesforce", "dialog_insight"]
+
+
+class Line(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Error(Line):
+    event: Literal["error"]
+    code: Annotated[str, Field(min_length=1)]
+    message: Annotated[str, Field(min_length=1)]
+    what_to_do: Annotated[str, Field(min_length=1)]
+    where: str
+    detail: str = ""
+
+
+class Progress(Line):
+    event: Literal["progress"]
+    integration: str
+    stage: Literal["read", "plan", "apply", "report"]
+    side: Side
+    done: Count
+    total: Count | None
+    rate: float
+    eta_s: float | None
+
+
+class SetAside(Line):
+    event: Literal["set_aside"]
+    id: int
+    integration: str
+    side: Side
+    key: str
+    field: str
+    code: str
+    message: str
+    what_to_do: str
+    first_seen: Moment
+    tries: Annotated[int, Field(ge=1)]
+
+
+class Change(Line):
+    before: Any
+    after: Any
+    rule: str
+
+
+class Operation(Line):
+    event: Literal["operation"]
+    integration: str
+    side: Side
+    kind: Literal["create", "update", "set_aside"]
+    key: str
+    fields: dict[str, Change]
+
+
+class Conflict(Line):
+    event: Literal["conflict"]
+    integration: str
+    key: str
+    field: str
+    salesforce: Any
+    dialog_insight: Any
+    rule: str
+
+
+class Guard(Line):
+    event: Literal["guard"]
+    integration: str
+    reason: str
+    plan_hash: str
+    counts: dict[str, Count]
+
+
+class PreviewFinished(Line):
+    event: Literal["preview_finished"]
+    plan_hash: Annotated[str, Field(min_length=16)]
+    counts: dict[str, Count]
+    calls_forecast: dict[Side, Count]
+
+
+class SideCounts(Line):
+    read: Count
+    created: Count
+    updated: Count
+    deleted: Count
+
+
+class Outstanding(Line):
+    set_aside: Count
+    conflicts: Count
+    consent_review: Count
+
+
+class Figures(Line):
+    status: Literal["success", "partial", "needs_you", "failed", "stopped"]
+    seconds: float
+    salesforce: SideCounts
+    dialog_insight: SideCounts
+    unchanged: Count
+    set_aside: Count
+    conflicts: Count
+    calls: dict[Side, Count]
+    outstanding: Outstanding
+
+
+class NamedFigures(Figures):
+    name: str
+
+
+class RunFinished(Figures):
+    event: Literal["run_finished"]
+    run: Annotated[int, Field(ge=1)]
+    integrations: list[NamedFigures]
+
+
+class Problem(Line):
+    event: Literal["problem"]
+    path: str
+    message: Annotated[str, Field(min_length=1)]
+    what_to_do: Annotated[str, Field(min_length=1)]
+
+
+class CheckFinished(Line):
+    event: Literal["check_finished"]
+    problems: Count
+
+
+class StatusIntegration(Line):
+    name: str
+    enabled: bool
+    watermark: Moment | None
+    read_at: Moment | None
+    links: Count
+    outstanding: Outstanding
+
+
+class StatusRun(Line):
+    run: int
+    started: Moment
+    ended: Moment | None
+    status: str | None
+    summary: dict[str, Any]
+
+
+class Status(Line):
+    event: Literal["status"]
+    project: dict[str, str]
+    ledger: str
+    secrets: str
+    runs: list[StatusRun]
+    integrations: list[StatusIntegration]
+    outstanding: Outstanding
+
+
+class SetAsideFinished(Line):
+    event: Literal["set_aside_finished"]
+    outstanding: Count
+    retried: Count
+    dismissed: Count
+    exported: Count
+
+
+class OpenUrl(Line):
+    event: Literal["open_url"]
+    url: str
+
+
+class Connected(BaseModel):
+    """`connected {…}`: the members depend on the service."""
+
+    model_config = ConfigDict(extra="allow")
+    event: Literal["connected"]
+    connection: str
+
+
+EVENT: TypeAdapter[Any] = TypeAdapter(
+    Annotated[
+        Error
+        | Progress
+        | SetAside
+        | Operation
+        | Conflict
+        | Guard
+        | PreviewFinished
+        | RunFinished
+        | Problem
+        | CheckFinished
+        | Status
+        | SetAsideFinished
+        | OpenUrl
+        | Connected,
+        Field(discriminator="event"),
+    ]
+)
