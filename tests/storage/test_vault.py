@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -47,13 +48,12 @@ class MemoryBackend:
                 raise ConnectionError(f"the keyring died; it was given {SECRET}")
 
 
-@pytest.fixture(scope="module")
-def secret_service_bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextlib.contextmanager
+def _secret_service(home: Path) -> Iterator[str]:
     """Run a real gnome-keyring on a message bus of its own, in a home of its own; give the address of the bus."""
     dbus, keyring = shutil.which("dbus-daemon"), shutil.which("gnome-keyring-daemon")
     if not dbus or not keyring:
         pytest.skip("dbus-daemon and gnome-keyring-daemon are not installed (packaging/system-packages.sh --tests)")
-    home = tmp_path_factory.mktemp("keyring-home")
     runtime = home / "run"
     runtime.mkdir(mode=0o700)
     environment = {
@@ -91,6 +91,12 @@ def secret_service_bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
             yield address
             daemon.kill()
         bus.kill()
+
+
+@pytest.fixture(scope="module")
+def secret_service_bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with _secret_service(tmp_path_factory.mktemp("keyring-home")) as address:
+        yield address
 
 
 @pytest.fixture(params=["keyring with the limit of Windows", "yaml file", "json file", "real Secret Service"])
@@ -268,8 +274,12 @@ class PlaintextKeyring(KeyringBackend):
 
 
 def _backend_with(environment: dict[str, str], home: Path) -> str:
+    return _in_a_process(BACKEND, environment, home)
+
+
+def _in_a_process(program: str, environment: dict[str, str], home: Path) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", BACKEND],
+        [sys.executable, "-c", program],
         env={"PATH": os.environ["PATH"], "HOME": str(home), **environment},
         cwd=Path(__file__).parents[2],
         capture_output=True,
@@ -300,6 +310,29 @@ def test_without_any_keyring_the_person_is_told_what_to_do(tmp_path: Path) -> No
 def test_the_real_secret_service_is_found_and_named(secret_service_bus: str, tmp_path: Path) -> None:
     told = _backend_with({"DBUS_SESSION_BUS_ADDRESS": secret_service_bus}, tmp_path)
     assert told == "Secret Service (GNOME Keyring, KWallet)"
+
+
+LOCKED = """
+import contextlib, secretstorage
+from disf_desktop.core.errors import VaultUnavailable
+from disf_desktop.storage.vault import open_vault
+vault = open_vault(None)
+vault.put("di", "key", "a secret")
+with contextlib.closing(secretstorage.dbus_init()) as connection:
+    secretstorage.get_default_collection(connection).lock()
+try:
+    print(vault.get("di", "key"))
+except VaultUnavailable as error:
+    print(error.message, error.what_to_do)
+"""
+
+
+def test_a_locked_keyring_says_that_it_is_locked(tmp_path: Path) -> None:
+    # In a process of its own: `keyring` leaves its connection to the bus open when a keyring stays locked.
+    with _secret_service(tmp_path) as address:
+        told = _in_a_process(LOCKED, {"DBUS_SESSION_BUS_ADDRESS": address}, tmp_path)
+    assert told.startswith("Secret Service (GNOME Keyring, KWallet) is locked. Unlock")
+    assert "--secrets" in told
 
 
 def test_a_chain_of_backends_is_never_used_as_a_whole(
