@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from disf_desktop.gui.desk import Desk
     from disf_desktop.gui.window import Window
     from disf_desktop.workspace import Places, Workspace
 
@@ -77,7 +79,18 @@ def make_window(application: QApplication, bridge: object, places: Places) -> Wi
     store = Store()
     desk = Desk(bridge, store, places, open_workspace)
     desk.browse.connect(lambda address: QDesktopServices.openUrl(QUrl(address)))
+    sys.excepthook = _told_on_screen(desk, sys.excepthook)
     return Window(desk, store, settings)
+
+
+def _told_on_screen(desk: Desk, before: Callable[..., object]) -> Callable[..., None]:
+    """Make the hook that shows a mistake of our own instead of letting it pass unseen; the window goes on."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        before(kind, error, trace)
+        desk.admit(error)
+
+    return hook
 
 
 def open_workspace(path: Path, places: Places) -> Workspace:

@@ -334,6 +334,16 @@ class Desk(QObject):
 
         self._bridge.spawn(do())
 
+    def admit(self, mistake: BaseException) -> None:
+        """Show a mistake of our own; its kind and place only, because its text may hold a person's data."""
+        place = mistake.__traceback__
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        where = f"{place.tb_frame.f_code.co_qualname}:{place.tb_lineno}" if place is not None else ""
+        error = DisfError("The program met a mistake of its own.", "Try again; if it happens again, report it.", where)
+        error.code, error.detail = "mistake", type(mistake).__name__
+        self._store.update(notice=error)
+
     def forget_notice(self) -> None:
         """Take away the message at the top."""
         self._store.update(notice=None)

@@ -80,20 +80,8 @@ class _Counts(QObject):
     def sent(self, n: int) -> str:
         return self.tr("%Ln sent", "", n)
 
-    def created(self, n: int) -> str:
-        return self.tr("%Ln created", "", n)
-
-    def updated(self, n: int) -> str:
-        return self.tr("%Ln updated", "", n)
-
-    def unchanged(self, n: int) -> str:
-        return self.tr("%Ln unchanged", "", n)
-
     def set_aside(self, n: int) -> str:
         return self.tr("%Ln set aside", "", n)
-
-    def conflicts(self, n: int) -> str:
-        return self.tr("%Ln conflict(s)", "", n)
 
     def records_wait(self, n: int) -> str:
         return self.tr("%Ln record(s) set aside wait for you.", "", n)
@@ -110,11 +98,11 @@ class _Counts(QObject):
     def tries(self, n: int) -> str:
         return self.tr("%Ln attempt(s)", "", n)
 
-    def calls(self, n: int) -> str:
-        return self.tr("%Ln call(s)", "", n)
-
     def problems(self, n: int) -> str:
         return self.tr("%Ln problem(s) in the project file", "", n)
+
+    def to_correct(self, n: int) -> str:
+        return self.tr("%Ln to correct", "", n)
 
     def run_bars(self, n: int) -> str:
         return self.tr("The last %Ln run(s)", "", n)
@@ -130,9 +118,6 @@ class _Counts(QObject):
 
     def dismiss_question(self, n: int) -> str:
         return self.tr("Dismiss %Ln record(s)?", "", n)
-
-    def options(self, n: int) -> str:
-        return self.tr("%Ln value(s)", "", n)
 
 
 counts = _Counts()

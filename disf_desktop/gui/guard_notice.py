@@ -24,9 +24,11 @@ class GuardNotice(Notice):
             self.show_text("")
             return
         self._hash = guard.plan_hash
-        figures = ", ".join(f"{name} {number(n)}" for name, n in guard.counts.items())
         title = self.tr("Nothing was sent for “{0}”: this run waits for your word").format(guard.integration)
-        self.show_text(title, f"{guard.reason} ({figures})" if figures else guard.reason)
-        total = sum(n for name, n in guard.counts.items() if name.endswith(("created", "updated", "deleted", "create", "update", "delete")))
+        update, links = guard.counts.get("update"), guard.counts.get("links")
+        reason = self.tr("It would change {0} of the {1} records that are tied together.")
+        known = update is not None and links is not None
+        self.show_text(title, reason.format(number(update or 0), number(links or 0)) if known else guard.reason)
+        total = guard.counts.get("create", 0) + guard.counts.get("update", 0)
         self.action.setText(counts.send_changes(total) if total else self.tr("Send all the same"))
         self.action.setVisible(True)

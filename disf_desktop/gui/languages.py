@@ -37,7 +37,7 @@ def speak(application: QApplication, language: Language) -> None:
         application.removeTranslator(_installed.pop())
     ours, of_qt = QTranslator(application), QTranslator(application)
     loaded = ours.load(str(resource("translations", f"disf_{chosen.value}.qm")))
-    assert loaded or chosen is Language.ENGLISH, f"the translation {chosen.value} is not shipped"
+    assert loaded, f"the translation {chosen.value} is not shipped"
     if chosen is not Language.ENGLISH:
         of_qt.load(f"qtbase_{chosen.value}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     for translator in (of_qt, ours):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -140,9 +140,9 @@ def rule() -> QFrame:
 class Fact(QWidget):
     """A caption with its value below, which can be selected and copied."""
 
-    def __init__(self, code: bool = False) -> None:
+    def __init__(self, code: bool = False, wrap: bool = True) -> None:
         super().__init__()
-        self._caption, self._value = label("caption"), label("strong", wrap=True, selectable=True)
+        self._caption, self._value = label("caption"), label("strong", wrap=wrap, selectable=True)
         if code:
             self._value.setFont(monospace())
             self._value.setProperty("role", "code")
@@ -195,6 +195,29 @@ class Notice(QFrame):
 
     def _toggle(self) -> None:
         self._details.setVisible(not self._details.isVisible())
+
+
+class Sentence(QLabel):
+    """A line that gives way: where room is short its end is cut with dots, and the whole is said by a tip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "small")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_text(self, text: str) -> None:
+        """Fill the line."""
+        if text != self.text():
+            self.setText(text)
+            self.setToolTip(text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
 
 
 class EntryList(QListView):
@@ -349,12 +372,16 @@ class Grid(QTableView):
         self.fit()
 
     def fit(self) -> None:
-        """Give every column the width of its contents, at most a third of the table."""
-        header, most = self.horizontalHeader(), max(180, self.viewport().width() // 3)
-        for section in range(self.model().columnCount()):
-            if section != self._stretch:
-                wanted = max(header.sectionSizeHint(section), self.sizeHintForColumn(section))
-                self.setColumnWidth(section, max(header.sectionSizeHint(section), min(wanted, most)))
+        """Give every column the width of its contents; where room is short, the widest give what they have beyond their heads."""
+        header, room = self.horizontalHeader(), self.viewport().width()
+        sections = [n for n in range(self.model().columnCount()) if n != self._stretch]
+        least = {n: header.sectionSizeHint(n) for n in sections}
+        wanted = {n: max(least[n], min(self.sizeHintForColumn(n), max(180, room // 3))) for n in sections}
+        spare = room - max(header.sectionSizeHint(self._stretch), room // 5) - sum(least.values())
+        extra = sum(wanted.values()) - sum(least.values())
+        share = min(1.0, max(0.0, spare / extra)) if extra else 1.0
+        for n in sections:
+            self.setColumnWidth(n, int(least[n] + (wanted[n] - least[n]) * share))
         if self._fit_rows:
             rows = self.model().rowCount() * self.verticalHeader().defaultSectionSize()
             self.setFixedHeight(rows + header.sizeHint().height() + 4)
@@ -425,7 +452,11 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(QColor({Look.MUTED: t.ink2, Look.GONE: t.err, Look.NEW: t.ok}.get(look, t.ink)))
             where = inside.adjusted(0, 0, 0, -inside.height() // 2 + 1) if subtitle else inside
             across = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
-            painter.drawText(where, across | (Qt.AlignmentFlag.AlignBottom if subtitle else Qt.AlignmentFlag.AlignVCenter), text)
+            flags = across | (Qt.AlignmentFlag.AlignBottom if subtitle else Qt.AlignmentFlag.AlignVCenter)
+            if text != option.text and not subtitle and self._fits_wrapped(option.text, inside, metrics):
+                painter.drawText(inside, int(flags) | int(Qt.TextFlag.TextWordWrap), option.text)
+            else:
+                painter.drawText(where, flags, text)
         if subtitle:
             small = QFont(option.font)
             small.setPixelSize(12)
@@ -434,6 +465,11 @@ class CellDelegate(QStyledItemDelegate):
             shown = QFontMetrics(small).elidedText(subtitle, Qt.TextElideMode.ElideRight, inside.width())
             painter.drawText(inside.adjusted(0, inside.height() // 2 + 2, 0, 0), Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()
+
+    @staticmethod
+    def _fits_wrapped(text: str, inside: QRect, metrics: QFontMetrics) -> bool:
+        needed = metrics.boundingRect(QRect(0, 0, inside.width(), 999), int(Qt.TextFlag.TextWordWrap), text)
+        return needed.height() <= inside.height() and needed.width() <= inside.width()
 
     def _icon(self, painter: QPainter, name: str, box: QRectF) -> None:
         t = tokens()

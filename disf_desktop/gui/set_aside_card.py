@@ -12,7 +12,7 @@ from disf_desktop.gui.desk import PAGE, Desk
 from disf_desktop.gui.figures import counts, moment_soon, number
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import Grid, button, column, label, pill, row, rule, say
+from disf_desktop.gui.parts import Grid, Sentence, button, column, label, pill, row, rule, say
 from disf_desktop.gui.wording import set_aside_said
 
 
@@ -24,7 +24,7 @@ class SetAsideCard(QFrame):
         self.setProperty("card", "plain")
         self._desk = desk
         self._idle = True
-        self.title, self.count, self.text = label("strong"), pill(), label("muted")
+        self.title, self.count, self.text = label("strong"), pill(), Sentence()
         self.export_button = button("", self._ask_where)
         self.retry_all_button = button("", lambda: desk.retry(None))
         self.retry_button = button("", lambda: desk.retry(self.chosen()))
@@ -43,13 +43,14 @@ class SetAsideCard(QFrame):
             self,
         )
         self.records.more_wanted.connect(desk.more_set_aside)
-        self.table = Grid(self.records, stretch=4)
+        self.table = Grid(self.records, stretch=4, row_height=46)
         self.table.setMinimumHeight(190)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         head = row(
-            self.title, self.count, self.text, None,
+            self.title, self.count, self.text,
             self.export_button, self.dismiss_button, self.retry_button, self.retry_all_button, spacing=8,
         )  # fmt: skip
+        head.setStretch(2, 1)
         head.setContentsMargins(14, 9, 10, 9)
         said = row(self.outcome, None)
         said.setContentsMargins(14, 0, 14, 0)
@@ -90,8 +91,7 @@ class SetAsideCard(QFrame):
             self.outcome.hide()
         self.title.setText(self.tr("Set aside"))
         say(self.count, number(waiting) if waiting else "", "err")
-        self.text.setText(self.tr("Nothing is lost: these records wait here."))
-        self.text.setToolTip(self.tr("They are sent again by themselves when they change in Salesforce."))
+        self.text.show_text(self.tr("Nothing is lost: they wait here, and are sent again by themselves when they change in Salesforce."))
         self.export_button.setText(self.tr("E&xport CSV…"))
         self.retry_all_button.setText(self.tr("Retry a&ll"))
         self.retry_button.setText(self.tr("&Retry"))

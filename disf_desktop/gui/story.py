@@ -12,7 +12,7 @@ from disf_desktop.core.history import RunRecord
 from disf_desktop.core.project import DestinationProject, Integration, Project, SalesforceConnection
 from disf_desktop.core.schema import CONTACT_LIST, Side
 from disf_desktop.gui.figures import clock, counts, duration, moment_soon, number
-from disf_desktop.gui.models.facts import Facts, Run, RunKind
+from disf_desktop.gui.models.facts import Facts, Run, RunKind, is_preview, last_sync
 from disf_desktop.gui.models.marks import Mark, Tab, connection_mark
 
 translate = QCoreApplication.translate
@@ -69,6 +69,17 @@ def status_said(status: str | None) -> str:
     }.get(status or "", translate("Story", "Interrupted, or still under way"))
 
 
+def status_short(status: str) -> str:
+    """Say how a part of a run ended, in a word or two."""
+    return translate("Story", "Partial") if status == "partial" else status_said(status)
+
+
+def run_name(record: RunRecord) -> str:
+    """Name a run of the ledger by what it was and when."""
+    name = translate("Story", "Preview · {0}") if is_preview(record) else translate("Story", "Sync · {0}")
+    return name.format(clock(record.started))
+
+
 def status_mark(status: str | None) -> Mark:
     return {"success": Mark.DONE, "stopped": Mark.NOT_STARTED}.get(status or "", Mark.NEEDS_YOU)
 
@@ -82,6 +93,10 @@ def run_short(record: RunRecord) -> str:
     """Tell a run in one line: what was sent, what was set aside, how long it took."""
     if record.status is None:
         return status_said(None)
+    if is_preview(record):
+        figures = record.summary.get("counts", {})
+        planned = int(figures.get("create", 0)) + int(figures.get("update", 0))
+        return translate("Story", "{0} · nothing sent").format(counts.changes(planned))
     parts = [counts.sent(written(record.summary))]
     if aside := int(record.summary.get("set_aside", 0)):
         parts.append(counts.set_aside(aside))
@@ -128,7 +143,7 @@ def status_sentence(facts: Facts) -> str:
     parts = [_connections_sentence(facts)]
     if waiting := facts.history.outstanding.set_aside:
         parts.append(counts.records_wait(waiting))
-    last = facts.history.last_run
+    last = last_sync(facts)
     if last is None:
         parts.append(translate("Story", "Nothing was synced yet."))
     else:
@@ -188,26 +203,12 @@ def last_run_said(record: RunRecord, summary: Mapping[str, Any]) -> str:
 
 
 def count_name(name: str) -> str:
-    """Name a figure of a preview, which comes as a side and a kind: dialog_insight_create, salesforce.update."""
-    for side, service in SERVICE_NAMES.items():
-        if name.startswith(side.value):
-            kind = name[len(side.value) :].strip("._ ")
-            words = {
-                "create": translate("Story", "create"),
-                "created": translate("Story", "create"),
-                "update": translate("Story", "update"),
-                "updated": translate("Story", "update"),
-                "delete": translate("Story", "delete"),
-                "deleted": translate("Story", "delete"),
-            }
-            return f"→ {service} · {words.get(kind, kind)}"
+    """Name a figure of a preview; one that we do not know is shown as it came."""
     known = {
         "create": translate("Story", "To create"),
-        "created": translate("Story", "To create"),
         "update": translate("Story", "To update"),
-        "updated": translate("Story", "To update"),
         "unchanged": translate("Story", "Unchanged"),
         "set_aside": translate("Story", "Set aside"),
         "conflicts": translate("Story", "Changed on both sides"),
     }
-    return known.get(name, name)
+    return known.get(name, name.replace("_", " "))

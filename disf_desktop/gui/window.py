@@ -26,7 +26,7 @@ from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import counts
 from disf_desktop.gui.models.facts import RunKind, Store
 from disf_desktop.gui.models.marks import Tab, tab_mark
-from disf_desktop.gui.parts import Notice, button, label, row
+from disf_desktop.gui.parts import Notice, Sentence, button, label, row
 from disf_desktop.gui.settings import Settings
 from disf_desktop.gui.start import StartPage
 from disf_desktop.gui.tab_bar import MarkedTabs
@@ -52,7 +52,7 @@ class Window(QMainWindow):
         self._desk, self._store, self._settings = desk, store, settings
         self._texts: list[tuple[Callable[[str], Any], Callable[[], str]]] = []
         self._closing = False
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(960, 560)
         self.resize(1360, 860)
         self.setWindowIcon(QIcon(theme.icon_path("app")))
         self.pages: dict[Tab, TabPage] = {
@@ -106,13 +106,15 @@ class Window(QMainWindow):
         self.body.addWidget(self.start)
         self.body.addWidget(self.stack)
 
-        self.sentence, self.calls = label("small"), label("small")
+        self.sentence, self.calls = Sentence(), label("small")
         self.language_button = button("quiet")
         self._language_menu = QMenu(self)
         self.language_button.setMenu(self._language_menu)
         status = QFrame()
         status.setObjectName("status")
-        status.setLayout(row(self.sentence, None, self.calls, self.language_button, spacing=18))
+        line = row(self.sentence, self.calls, self.language_button, spacing=18)
+        line.setStretch(0, 1)
+        status.setLayout(line)
         status.layout().setContentsMargins(16, 1, 10, 1)  # type: ignore[union-attr]
 
         self._tab_parts: tuple[QWidget, ...] = (header, strip)
@@ -249,7 +251,7 @@ class Window(QMainWindow):
         self._render_tabs()
         self._render_buttons()
         self._render_notice()
-        self.sentence.setText(story.status_sentence(facts))
+        self.sentence.show_text(story.status_sentence(facts))
         self.calls.setText(story.calls_sentence(facts))
         self.language_button.setText("FR" if languages.is_french() else "EN")
         self.language_button.setAccessibleName(self.tr("Language"))

@@ -145,6 +145,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The service did not answer in time."),
         QT_TRANSLATE_NOOP("Errors", "Check the network, wait a few minutes, then try again."),
     ),
+    "mistake": (
+        QT_TRANSLATE_NOOP("Errors", "The program met a mistake of its own."),
+        QT_TRANSLATE_NOOP("Errors", "Try again; if it happens again, report it with the details."),
+    ),
     "crash": (
         QT_TRANSLATE_NOOP("Errors", "The run ended unexpectedly."),
         QT_TRANSLATE_NOOP("Errors", "Sync again: it goes on where it ended. If it happens again, report it with the details."),
@@ -323,8 +327,9 @@ def verdict(given: Verdict) -> str:
 
 
 _RULES: dict[str, str] = {
-    "created": QT_TRANSLATE_NOOP("Rules", "New in Salesforce"),
-    "changed": QT_TRANSLATE_NOOP("Rules", "Changed in Salesforce"),
+    "created_in_salesforce": QT_TRANSLATE_NOOP("Rules", "New in Salesforce"),
+    "first_contact": QT_TRANSLATE_NOOP("Rules", "First meeting of both sides"),
+    "changed_in_salesforce": QT_TRANSLATE_NOOP("Rules", "Changed in Salesforce"),
     ConflictPolicy.SALESFORCE_WINS.value: QT_TRANSLATE_NOOP("Rules", "Salesforce wins"),
     ConflictPolicy.DIALOG_INSIGHT_WINS.value: QT_TRANSLATE_NOOP("Rules", "Dialog Insight wins"),
     ConflictPolicy.FIRST_NON_EMPTY.value: QT_TRANSLATE_NOOP("Rules", "The one that is not empty"),
@@ -334,3 +339,26 @@ _RULES: dict[str, str] = {
 def rule_said(rule: str) -> str:
     """Say the rule that decided a change; one that we do not know is shown as it came."""
     return translate("Rules", _RULES[rule]) if rule in _RULES else rule.replace("_", " ")
+
+
+_SHORT_REASONS: dict[str, str] = {
+    "email": QT_TRANSLATE_NOOP("Reasons", "Not an e-mail address"),
+    "too_long": QT_TRANSLATE_NOOP("Reasons", "Too long"),
+    "key_missing": QT_TRANSLATE_NOOP("Reasons", "Key is empty"),
+    "required_missing": QT_TRANSLATE_NOOP("Reasons", "Required, and empty"),
+    "not_a_number": QT_TRANSLATE_NOOP("Reasons", "Not a number"),
+    "not_a_date": QT_TRANSLATE_NOOP("Reasons", "Not a date"),
+    "not_a_time": QT_TRANSLATE_NOOP("Reasons", "Not a time of day"),
+    "not_a_boolean": QT_TRANSLATE_NOOP("Reasons", "Neither true nor false"),
+    "out_of_range": QT_TRANSLATE_NOOP("Reasons", "Number out of range"),
+    "has_decimals": QT_TRANSLATE_NOOP("Reasons", "Has too many decimals"),
+    "not_a_choice": QT_TRANSLATE_NOOP("Reasons", "Not in the list"),
+    "several_choices": QT_TRANSLATE_NOOP("Reasons", "Several values"),
+    "not_an_id": QT_TRANSLATE_NOOP("Reasons", "Not a record Id"),
+    "unreadable": QT_TRANSLATE_NOOP("Reasons", "Unreadable"),
+}
+
+
+def reason_short(code: str) -> str:
+    """Say in a few words why a record would be set aside; a code that we do not know is shown as it came."""
+    return translate("Reasons", _SHORT_REASONS[code]) if code in _SHORT_REASONS else code.replace("_", " ")

@@ -65,7 +65,7 @@ class Rehearsal:
 def preview_facts() -> Preview:
     """Give a preview with creates and updates."""
     created = {"SalesforceID": "0035g00000D1", "EMail": "lea@exemple.ca", "FirstName": "Léa", "LastName": "Bouchard"}
-    new = {name: FieldChange(None, value, "created") for name, value in created.items()}
+    new = {name: FieldChange(None, value, "created_in_salesforce") for name, value in created.items()}
     updates = [
         ("0035g00000E1", "City", "Laval", "Montréal"),
         ("0035g00000E1", "Points", 121, 140),
@@ -74,9 +74,9 @@ def preview_facts() -> Preview:
     ]
     operations = [OperationPlanned("Contacts", Side.DIALOG_INSIGHT, "create", "0035g00000D1", new)]
     operations += [
-        OperationPlanned("Contacts", Side.DIALOG_INSIGHT, "update", key, {name: FieldChange(before, after, "changed")})
+        OperationPlanned("Contacts", Side.DIALOG_INSIGHT, "update", key, {name: FieldChange(before, after, "changed_in_salesforce")})
         for key, name, before, after in updates
     ]
-    counts = {"dialog_insight_create": 118, "dialog_insight_update": 1044, "unchanged": 8796, "set_aside": 3}
+    counts = {"create": 118, "update": 1044, "set_aside": 3, "unchanged": 8796}
     finished = PreviewFinished("abc", counts, {Side.SALESFORCE: 6, Side.DIALOG_INSIGHT: 7})
     return Preview(datetime.now(UTC).isoformat(), tuple(operations), 1162, finished)

@@ -27,6 +27,7 @@ class Canvas(QFrame):
         super().__init__()
         self.setProperty("card", "plain")
         self._pairs: tuple[tuple[str, str], ...] = ()
+        self._narrow = False
         self.left, self.right = FieldList(Side.SALESFORCE), FieldList(Side.DIALOG_INSIGHT)
         self.left_search, self.right_search = SearchLine(self.left), SearchLine(self.right)
         self.strip = Strip(self.left, self.right)
@@ -61,6 +62,13 @@ class Canvas(QFrame):
         made.layout().setContentsMargins(12, 10, 12, 10)  # type: ignore[union-attr]
         return made
 
+    def be_narrow(self, narrow: bool) -> None:
+        """Take less room beside the fields themselves."""
+        self._narrow = narrow
+        self.strip.setFixedWidth(90 if narrow else 160)
+        for count in (self.left_count, self.right_count):
+            count.setVisible(not narrow)
+
     def show_mapping(self, facts: Facts, integration: Integration, chosen: int | None) -> None:
         """Show the pairs of a mapping; while a side is not read, its mapped fields alone."""
         pairs = integration.mapping.pairs
@@ -80,7 +88,8 @@ class Canvas(QFrame):
             (self.left_search, self.tr("Search label, API name or type")),
             (self.right_search, self.tr("Search label, code or type")),
         ):
-            line.setPlaceholderText(text)
+            line.setPlaceholderText(self.tr("Search") if self._narrow else text)
+            line.setToolTip(text)
             line.setAccessibleName(text)
         self.left.setAccessibleName(self.tr("Fields of Salesforce"))
         self.right.setAccessibleName(self.tr("Fields of Dialog Insight"))

@@ -110,6 +110,16 @@ class Facts:
         return self.schemas.get(dialog_insight_key(integration.project, integration.table))
 
 
+def is_preview(record: RunRecord) -> bool:
+    """Say whether a run of the ledger only planned."""
+    return record.summary.get("event") == "preview_finished"
+
+
+def last_sync(facts: Facts) -> RunRecord | None:
+    """Give the last run that ended and was no preview."""
+    return next((r for r in facts.runs if r.status is not None and not is_preview(r)), None)
+
+
 def salesforce_key(connection: str, sobject: str) -> str:
     """Name the schema of a Salesforce object among the facts."""
     return f"salesforce/{connection}/{sobject}"

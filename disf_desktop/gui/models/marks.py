@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from disf_desktop.core.project import DestinationProject, Integration
 from disf_desktop.core.schema import CONTACT_LIST
-from disf_desktop.gui.models.facts import Facts, dialog_insight_key
+from disf_desktop.gui.models.facts import Facts, dialog_insight_key, last_sync
 from disf_desktop.gui.models.pairs import both_schemas, mapping_problems, schema_keys
 from disf_desktop.gui.models.project_key import KeyState, check_key
 
@@ -118,7 +118,7 @@ def tab_mark(facts: Facts, tab: Tab) -> Mark:
 def _activity_mark(facts: Facts) -> Mark:
     if facts.history.outstanding or facts.ledger_error or facts.guard:
         return Mark.NEEDS_YOU
-    last = facts.history.last_run
-    if last is None or last.status is None:
+    last = last_sync(facts)
+    if last is None:
         return Mark.NOT_STARTED
     return Mark.DONE if last.status in ("success", "stopped") else Mark.NEEDS_YOU

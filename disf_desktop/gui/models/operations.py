@@ -29,10 +29,15 @@ def change_rows(operations: Iterable[OperationPlanned]) -> Iterator[ChangeRow]:
     """Give the rows of operations, in their order."""
     for operation in operations:
         same = (operation.side, operation.kind, operation.key, operation.integration)
+        if operation.kind == "set_aside":
+            for name, change in operation.fields.items():
+                yield ChangeRow(*same, name, "", "", change.rule)
+            continue
         if operation.kind == "create":
             values = tuple(f"{name}: {plain(change.after)}" for name, change in operation.fields.items() if change.after is not None)
             shown = next((plain(c.after) for n, c in operation.fields.items() if "mail" in n.casefold() and c.after), "")
-            yield ChangeRow(*same, "", "", shown or operation.key, "", values)
+            rule = next((change.rule for change in operation.fields.values()), "")
+            yield ChangeRow(*same, "", "", shown or operation.key, rule, values)
             continue
         for name, change in operation.fields.items():
             yield ChangeRow(*same, name, plain(change.before), plain(change.after), change.rule)

@@ -98,7 +98,7 @@ class ActivityTab(TabPage):
         for name, runs in groupby(facts.runs, key=lambda run: day(run.started)):
             entries.append(Entry(name))
             for run in runs:
-                title = self.tr("Sync · {0}").format(clock(run.started))
+                title = story.run_name(run)
                 below, mark = story.run_short(run), story.status_mark(run.status)
                 if run.status is None and facts.running and run is facts.runs[0]:
                     below, mark = self.tr("under way"), Mark.NOT_STARTED

@@ -61,7 +61,7 @@ class ConnectionsTab(TabPage):
         for n, fact in enumerate(self.facts_shown):
             grid.addWidget(fact, n // 2, n % 2, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(n % 2, 1)
-        self.answer_facts = [Fact() for _ in range(3)]
+        self.answer_facts = [Fact(wrap=False) for _ in range(3)]
         self.calls_text = label("small")
         self.calls_bar = QProgressBar()
         self.calls_bar.setTextVisible(False)
@@ -162,7 +162,7 @@ class ConnectionsTab(TabPage):
         self.test_button.setVisible(bool(authorized))
         self.test_button.setEnabled(not asking)
         signing = facts.signing_in is not None and facts.signing_in.connection == connection.id
-        self.authorize_button.setText(self.tr("Authori&ze again") if authorized else self.tr("Authori&ze"))
+        self.authorize_button.setText(self.tr("A&uthorize again") if authorized else self.tr("A&uthorize"))
         look = "" if authorized else "primary"
         if self.authorize_button.property("look") != look:
             self.authorize_button.setProperty("look", look)

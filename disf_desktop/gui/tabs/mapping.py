@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from disf_desktop.core.project import FieldPair, Integration
@@ -18,6 +19,10 @@ from disf_desktop.gui.models.pairs import Level, judge, mapping_problems, schema
 from disf_desktop.gui.parts import EntryList, Fact, Notice, button, column, label, pill, row, say, scrolled, side_panel
 from disf_desktop.gui.tabs.base import TabPage
 from disf_desktop.gui.wording import conflict_rule, error_details, error_said, field_type, transform, verdict, when_empty
+
+
+NARROW = 1180
+"""Below this width the panels beside the canvas give some of theirs to it."""
 
 
 class MappingTab(TabPage):
@@ -40,7 +45,8 @@ class MappingTab(TabPage):
         box.setStretch(2, 1)
         page.setLayout(box)
         self.inspector = self._inspector()
-        whole = row(side_panel("side", column(self.list), 250), page, self.inspector, spacing=0)
+        self.side = side_panel("side", column(self.list), 250)
+        whole = row(self.side, page, self.inspector, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
@@ -54,6 +60,14 @@ class MappingTab(TabPage):
             column(column(self.pair_title, self.pair_types, spacing=2), self.verdict, *self.pair_facts, self.hint, None, spacing=14)
         )
         return side_panel("inspector", column(scrolled(content)), 292)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        self.side.setFixedWidth(190 if narrow else 250)
+        self.inspector.setFixedWidth(230 if narrow else 292)
+        self.place.setVisible(not narrow)
+        self.canvas.be_narrow(narrow)
 
     def _pair_chosen(self, number: int) -> None:
         self._pair = number if number >= 0 else None
@@ -91,7 +105,7 @@ class MappingTab(TabPage):
             below = counts.pairs(len(integration.mapping.pairs))
             if mark is Mark.NEEDS_YOU:
                 found = len(mapping_problems(self.facts, integration))
-                below = f"{below} · {self.tr('to correct: {0}').format(found)}" if found else f"{below} · {story.mark_said(mark)}"
+                below = f"{below} · {counts.to_correct(found)}" if found else f"{below} · {story.mark_said(mark)}"
             name = story.integration_title(integration)
             said = f"{integration.name}, {name}, {below}, {story.mark_said(mark)}"
             entries.append(Entry(name, integration.name, f"{integration.name} · {below}", mark, said))

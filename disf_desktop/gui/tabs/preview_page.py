@@ -13,7 +13,7 @@ from disf_desktop.gui.models.operations import ChangeRow, change_rows
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import Fact, Grid, button, card, column, label, row
 from disf_desktop.gui.run_card import RunCard
-from disf_desktop.gui.wording import rule_said
+from disf_desktop.gui.wording import reason_short, rule_said
 
 
 class PreviewPage(QWidget):
@@ -39,7 +39,7 @@ class PreviewPage(QWidget):
                 Column(lambda: self.tr("Field"), self._field),
                 Column(lambda: self.tr("Now"), lambda r: Cell(r.before, Look.GONE, tip=r.before)),
                 Column(lambda: self.tr("Will be"), lambda r: Cell(r.after, Look.NEW, tip="\n".join(r.created) or r.after)),
-                Column(lambda: self.tr("Rule"), lambda r: Cell(rule_said(r.rule), Look.MUTED)),
+                Column(lambda: self.tr("Rule"), self._rule),
             ),
             self,
         )
@@ -54,9 +54,13 @@ class PreviewPage(QWidget):
         self.setLayout(box)
 
     def _change(self, r: ChangeRow) -> Cell:
-        names = {"create": self.tr("create"), "update": self.tr("update"), "delete": self.tr("delete")}
-        looks = {"create": Look.PILL_OK, "update": Look.PILL_SF, "delete": Look.PILL_ERR}
+        names = {"create": self.tr("create"), "update": self.tr("update"), "set_aside": self.tr("set aside")}
+        looks = {"create": Look.PILL_OK, "update": Look.PILL_SF, "set_aside": Look.PILL_WARN}
         return Cell(names.get(r.kind, r.kind), looks.get(r.kind, Look.PILL))
+
+    def _rule(self, r: ChangeRow) -> Cell:
+        said = reason_short(r.rule) if r.kind == "set_aside" else rule_said(r.rule)
+        return Cell(said, Look.MUTED, tip=said)
 
     def _field(self, r: ChangeRow) -> Cell:
         return Cell(r.field or counts.fields(len(r.created)), tip="\n".join(r.created))
@@ -82,23 +86,24 @@ class PreviewPage(QWidget):
         self.table_card.setVisible(bool(self._rows))
         self.filler.setVisible(not self._rows)
         finished = preview.finished
+        planned = sum(finished.counts.get(kind, 0) for kind in ("create", "update")) if finished else 0
         self._show_figures(finished.counts if finished else {})
         self._hash = finished.plan_hash if finished else ""
-        self.send_button.setText(counts.send_changes(preview.count))
-        self.send_button.setVisible(finished is not None and preview.count > 0)
+        self.send_button.setText(counts.send_changes(planned))
+        self.send_button.setVisible(planned > 0)
         self.send_button.setEnabled(not facts.running)
         if under_way:
             text = self.tr("Nothing is sent.")
         elif finished is None:
             text = self.tr("The preview did not finish. Nothing was sent.")
-        elif not preview.count:
+        elif not planned:
             text = self.tr("There is nothing to send: both sides correspond.")
         elif preview.count > len(preview.operations):
             text = counts.first_of(len(preview.operations), preview.count)
         else:
             text = self.tr("Nothing was sent yet.")
-        if finished is not None and preview.count:
-            calls = ", ".join(f"{story.SERVICE_NAMES[s]} {number(n)}" for s, n in finished.calls_forecast.items())
+        if finished is not None and planned:
+            calls = ", ".join(f"{story.SERVICE_NAMES[s]} {number(n)}" for s, n in finished.calls_forecast.items() if n)
             text = f"{text} " + self.tr("Calls that sending takes: {0}.").format(calls)
         self.text.setText(text)
 

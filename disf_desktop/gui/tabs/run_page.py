@@ -11,7 +11,7 @@ from disf_desktop.core.history import RunRecord
 from disf_desktop.core.schema import Side
 from disf_desktop.gui import story
 from disf_desktop.gui.figures import duration, moment, number
-from disf_desktop.gui.models.facts import Facts
+from disf_desktop.gui.models.facts import Facts, is_preview
 from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.models.wire import summary
@@ -46,7 +46,7 @@ class RunPage(QWidget):
             (
                 Column(lambda: self.tr("Integration"), lambda r: Cell(r.figures.name, Look.STRONG)),
                 Column(lambda: self.tr("How it ended"), self._ended),
-                Column(lambda: self.tr("Read in Salesforce"), lambda r: self._number(r.figures.sides[Side.SALESFORCE].read)),
+                Column(lambda: self.tr("Read in\nSalesforce"), lambda r: self._number(r.figures.sides[Side.SALESFORCE].read)),
                 Column(lambda: self.tr("Created"), lambda r: self._number(_both(r.figures, "created"))),
                 Column(lambda: self.tr("Updated"), lambda r: self._number(_both(r.figures, "updated"))),
                 Column(lambda: self.tr("Unchanged"), lambda r: self._number(r.figures.unchanged)),
@@ -78,11 +78,18 @@ class RunPage(QWidget):
     def show_run(self, facts: Facts, record: RunRecord) -> None:
         """Show a run of the ledger."""
         under_way = record.status is None and facts.running and bool(facts.runs) and record is facts.runs[0]
-        self.title.setText(self.tr("Sync of {0}").format(moment(record.started)))
+        preview = is_preview(record)
+        name = self.tr("Preview of {0}") if preview else self.tr("Sync of {0}")
+        self.title.setText(name.format(moment(record.started)))
         looks = {Mark.DONE: "ok", Mark.NEEDS_YOU: "warn", Mark.NOT_STARTED: "neutral"}
         status = self.tr("Under way") if under_way else story.status_said(record.status)
         say(self.state, status, "neutral" if under_way else looks[story.status_mark(record.status)])
-        known = bool(record.summary)
+        if preview:
+            self.figures_room.hide()
+            self.table_card.hide()
+            self.text.setText(story.run_short(record))
+            return
+        known = "status" in record.summary
         self.figures_room.setVisible(known)
         self.table_card.setVisible(known)
         if not known:
@@ -99,7 +106,7 @@ class RunPage(QWidget):
         aside.show_text(self.tr("Set aside"), number(total.set_aside))
         calls.show_text(self.tr("Calls to the services"), number(sum(total.calls.values())))
         parts = [summary(i) for i in record.summary.get("integrations", ())]
-        self.rows.show([_Figures(story.status_said(s.status.value), s) for s in parts])
+        self.rows.show([_Figures(story.status_short(s.status.value), s) for s in parts])
         self.table.setAccessibleName(self.tr("Figures of each integration"))
 
 

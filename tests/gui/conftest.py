@@ -1,0 +1,65 @@
+"""Sets the window's tests up: no display, one qasync loop, and no warning of Qt goes unnoticed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+# Set before the first QApplication, which the hook below makes while tests are collected.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import PySide6.QtCore  # noqa: F401 - qasync takes the Qt that is loaded
+import pytest
+import qasync
+from PySide6.QtCore import QtMsgType
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from disf_desktop.gui import languages, theme
+from tests.gui.rehearsal import Rehearsal
+
+
+def pytest_asyncio_loop_factories(
+    config: pytest.Config, item: pytest.Item
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Run asynchronous tests on the Qt loop."""
+    return {"qasync": lambda: qasync.QEventLoop(_application())}
+
+
+def _application() -> QApplication:
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    application.setQuitOnLastWindowClosed(False)
+    return application
+
+
+@pytest.fixture(autouse=True)
+def no_qt_warning(qtlog: Any) -> Iterator[None]:
+    """Fail a test in which Qt has warned of anything."""
+    yield
+    bad = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
+    told = [record.message for record in qtlog.records if record.type in bad]
+    assert not told, told
+
+
+@pytest.fixture(autouse=True)
+def english_and_light(qapp: QApplication) -> Iterator[None]:
+    """Begin each test in English, with light colours."""
+    languages.speak(qapp, languages.Language.ENGLISH)
+    theme.apply(qapp, theme.Appearance.LIGHT)
+    yield
+    languages.speak(qapp, languages.Language.ENGLISH)
+
+
+@pytest.fixture
+def rehearsal(qtbot: QtBot, tmp_path: Path) -> Iterator[Rehearsal]:
+    """Give the window over the fake workspace, shown, with its project file open."""
+    made = Rehearsal(tmp_path)
+    qtbot.addWidget(made.window)
+    made.window.show()
+    made.open()
+    qtbot.wait(60)
+    yield made

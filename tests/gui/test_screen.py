@@ -1,0 +1,133 @@
+"""What is on screen, looked at in every tab, language, size and colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from disf_desktop.core.errors import ServiceUnavailable
+from disf_desktop.core.events import GuardTripped, Progress, RunState, Stage
+from disf_desktop.core.schema import Side
+from disf_desktop.gui import languages, theme
+from disf_desktop.gui.models.facts import Run, RunKind, SigningIn, SignInStage
+from disf_desktop.gui.models.marks import Tab
+from tests.gui.lint import Pseudo, findings, untranslated
+from tests.gui.rehearsal import Rehearsal, preview_facts
+
+
+def settle(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    """Let the facts be drawn and the layouts come to rest."""
+    qtbot.wait(60)
+    for _ in range(5):
+        QApplication.processEvents()
+
+
+def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
+    """Bring the window into each of its states, one after the other."""
+    window, store = rehearsal.window, rehearsal.store
+    for tab in Tab:
+        window.show_tab(tab)
+        settle(rehearsal, qtbot)
+        yield tab.value
+    page = window.pages[Tab.CONNECTIONS]
+    window.show_tab(Tab.CONNECTIONS)
+    store.update(signing_in=SigningIn("sandbox", SignInStage.WAITING, "https://login.salesforce.com"))
+    for key in ("sandbox", "di"):
+        page.list.choose(key)  # type: ignore[attr-defined]
+        window.render_facts()
+        settle(rehearsal, qtbot)
+        yield f"connection {key}"
+    window.show_tab(Tab.MAPPING)
+    window.pages[Tab.MAPPING].canvas.choose(7)  # type: ignore[attr-defined]
+    settle(rehearsal, qtbot)
+    yield "a pair"
+    window.show_tab(Tab.INTEGRATIONS)
+    progress = Progress("Contacts", Stage.APPLY, Side.DIALOG_INSIGHT, 31_020, 50_000, 4180.0, 5.0)
+    store.update(run=Run(RunKind.SYNC, None, RunState(progress=progress, set_aside=3)))
+    settle(rehearsal, qtbot)
+    yield "running"
+    guard = GuardTripped("Contacts", "More than 30 % of the contacts would change.", "abc", {"create": 12, "update": 5000, "links": 9000})
+    error = ServiceUnavailable("Salesforce does not answer.", "Wait, then try again.", "prod")
+    store.update(run=None, preview=preview_facts(), guard=guard, notice=error)
+    settle(rehearsal, qtbot)
+    yield "guard"
+    window.show_tab(Tab.ACTIVITY)
+    settle(rehearsal, qtbot)
+    yield "preview"
+    window.pages[Tab.ACTIVITY].list.choose("14")  # type: ignore[attr-defined]
+    window.render_facts()
+    settle(rehearsal, qtbot)
+    yield "a run"
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1440, 900)])
+@pytest.mark.parametrize("language", [languages.Language.ENGLISH, languages.Language.FRENCH])
+def test_nothing_is_cut_overlaid_nameless_or_idle(
+    rehearsal: Rehearsal, qtbot: QtBot, qapp: QApplication, language: languages.Language, size: tuple[int, int]
+) -> None:
+    rehearsal.window.resize(*size)
+    rehearsal.window.set_language(language)
+    found = {state: findings(rehearsal.window) for state in states(rehearsal, qtbot)}
+    assert not {state: told for state, told in found.items() if told}
+
+
+def test_every_text_on_screen_is_translated(rehearsal: Rehearsal, qtbot: QtBot, qapp: QApplication) -> None:
+    pseudo = Pseudo()
+    qapp.installTranslator(pseudo)
+    try:
+        rehearsal.window.resize(1600, 950)
+        found = {state: untranslated(rehearsal.window) for state in states(rehearsal, qtbot)}
+    finally:
+        qapp.removeTranslator(pseudo)
+    assert not {state: told for state, told in found.items() if told}
+
+
+def test_the_longest_language_is_not_cut_in_a_large_window(rehearsal: Rehearsal, qtbot: QtBot, qapp: QApplication) -> None:
+    pseudo = Pseudo()
+    qapp.installTranslator(pseudo)
+    try:
+        rehearsal.window.resize(1920, 1080)
+        found = {state: [f for f in findings(rehearsal.window) if "cut" in f] for state in states(rehearsal, qtbot)}
+    finally:
+        qapp.removeTranslator(pseudo)
+    assert not {state: told for state, told in found.items() if told}
+
+
+@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_every_text_can_be_read(tokens: theme.Tokens) -> None:
+    faint = {
+        (ink, ground): round(theme.contrast(getattr(tokens, ink), getattr(tokens, ground)), 2)
+        for ink, ground in theme.TEXT_PAIRS
+        if theme.contrast(getattr(tokens, ink), getattr(tokens, ground)) < 4.5
+    }
+    assert not faint
+
+
+@pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_every_line_that_means_something_can_be_seen(tokens: theme.Tokens) -> None:
+    for line, ground in theme.FOCUS_PAIRS:
+        assert theme.contrast(getattr(tokens, line), getattr(tokens, ground)) >= 3, (line, ground)
+
+
+def test_salesforce_is_the_same_blue_and_dialog_insight_the_same_teal_in_light_and_dark() -> None:
+    assert theme.LIGHT.sf == theme.DARK.sf == "#1673c9"
+    assert theme.LIGHT.di == theme.DARK.di == "#0d857a"
+
+
+def test_the_lint_sees_a_cut_text_and_a_button_that_does_nothing(qtbot: QtBot) -> None:
+    from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(300, 100)
+    text = QLabel("A text that is much too long", page)
+    text.setGeometry(0, 0, 40, 20)
+    idle = QPushButton("&Go", page)
+    idle.setGeometry(100, 40, 90, 40)
+    page.show()
+    told = findings(page)
+    assert any(f.startswith("cut: QLabel") for f in told)
+    assert any(f.startswith("does nothing: QPushButton") for f in told)
