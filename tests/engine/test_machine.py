@@ -253,7 +253,7 @@ class BothServices(RuleBasedStateMachine):
 
     @staticmethod
     def differs(name: str, record: dict[str, Any], known: Any) -> bool:
-        return image(name, record[name]) != known.get(TARGETS[name])
+        return bool(image(name, record[name]) != known.get(TARGETS[name]))
 
     def made_by_a_person(self, rid: str) -> list[Change]:
         history = self.world.contacts.history
