@@ -166,7 +166,7 @@ class Transport:
         self._headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip"}
         adapter = Adapter(trust_of(ca_file))
         self._session = requests.Session()
-        self._session.trust_env = False  # netrc would replace our Authorization; proxies are looked up in `proxies_for`
+        self._session.trust_env = False  # of the environment only the proxies are taken, in `proxies_for`
         self._session.cookies.set_policy(NoCookies())
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)

@@ -16,8 +16,9 @@ import requests
 
 from disf_desktop.core.project import SalesforceConnection
 from disf_desktop.services.oauth import REFRESH_TOKEN, Client, Grant, OAuth, TokenProvider
-from disf_desktop.services.salesforce import transport_of
 from disf_desktop.services.salesforce.rest import SalesforceOrg
+from disf_desktop.services.salesforce.wire import SALESFORCE_TRANSIENT
+from disf_desktop.services.transport import Clock, Transport
 
 DATA = Path(__file__).parents[2] / "resources" / "simulator"
 
@@ -42,6 +43,11 @@ class NoWait:
         self.slept.append(seconds)
         # The other side still needs a moment: a job does not end while nobody lets it run.
         time.sleep(min(seconds, 0.01))
+
+
+def transport_of(connection: SalesforceConnection, clock: Clock) -> Transport:
+    """Give a transport that may contact the login host of a connection; the org's own is added by its tokens."""
+    return Transport([connection.login_url], timeout_s=10, transient=SALESFORCE_TRANSIENT, clock=clock)
 
 
 class Simulator:
@@ -92,7 +98,7 @@ class Access:
         connection = simulator.connection(**more)
         self.clock = NoWait()
         self.secrets = Memory({REFRESH_TOKEN: simulator.ready["refresh_token"]})
-        self.transport = transport_of(connection, clock=self.clock)
+        self.transport = transport_of(connection, self.clock)
         self.oauth = OAuth(Client(connection.login_url, connection.client_id), self.transport)
         self.tokens = TokenProvider(self.oauth, self.secrets, folder / "tokens.lock", clock=self.clock)
         self.org = SalesforceOrg(connection, self.transport, self.tokens, clock=self.clock)

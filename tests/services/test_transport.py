@@ -272,6 +272,38 @@ def test_a_proxy_of_the_environment_is_used_but_never_for_loopback(
         assert proxy.seen[0].startswith(b"CONNECT example.org:443")
 
 
+def test_a_tunnel_that_cannot_be_opened_again_is_nothing_sent(
+    clock: StillClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("org.example").configure_cert(context)
+    ca_file = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(ca_file))
+
+    def tunnel(peer: Peer) -> None:
+        peer.head()
+        peer.connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        with context.wrap_socket(peer.connection, server_side=True) as inner:
+            Peer(inner, peer.seen).request()
+            inner.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+
+    def refuse(peer: Peer) -> None:
+        peer.head()
+        peer.connection.sendall(b"HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n")
+
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    with serving(tunnel, *[refuse] * TRIES) as proxy:
+        monkeypatch.setenv("https_proxy", proxy.url)
+        there = transport("https://org.example", clock, ca_file=str(ca_file))
+        assert there.send("POST", "https://org.example/first", body=b"x", repeatable=False).ok
+        # The connection is used again as an object, and opens its tunnel anew: those bytes are not of the request.
+        with pytest.raises(NothingSent):
+            there.send("POST", "https://org.example/second", body=b"x", repeatable=False)
+        assert not any(b"second" in seen for seen in proxy.seen)
+
+
 def test_tls_is_verified_by_the_system_and_by_a_named_authority(clock: StillClock, tmp_path: Path) -> None:
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from disf_desktop.core.errors import AccessRefused, LimitReached, SchemaChanged, UnexpectedAnswer
+from disf_desktop.core.errors import AccessRefused, SchemaChanged, UnexpectedAnswer
 from disf_desktop.core.project import SalesforceConnection
 from disf_desktop.core.records import Page, Position, SourceRecord, Window, WriteRecord, WriteResult
 from disf_desktop.core.schema import Field, Schema
 from disf_desktop.services.salesforce import bulk, query, writes
 from disf_desktop.services.salesforce.describe import field_of, related_field, schema_of
-from disf_desktop.services.salesforce.errors import asked, raise_unless_ok
+from disf_desktop.services.salesforce.errors import asked, raise_unless_ok, read_refusal
 from disf_desktop.services.salesforce.wire import LibrarySession, Tokens, Usage, Wire, read_json
 from disf_desktop.services.transport import Clock, SystemClock, Transport
 
@@ -31,6 +32,10 @@ NEWEST_VERSION = (68, 0)
 """The newest API version that this program was written against (Winter '27)."""
 COVERED_REACH = timedelta(hours=24)
 """How far back `covered_until` asks: longer than any transaction lasts, and few enough Ids in the answer."""
+
+
+NOT_COVERED = ("EXCEEDED_ID_LIMIT", "INVALID_REPLICATION_DATE", "INVALID_TYPE_FOR_OPERATION", "NOT_FOUND")
+"""What getUpdated answers where it cannot say what changed, which is not an error: there is another way."""
 
 
 class SalesforceOrg:
@@ -116,9 +121,7 @@ class SalesforceOrg:
         try:
             told = self._get(f"{self.base}/limits/recordCount", sObjects=sobject)
             counts = {each["name"].casefold(): int(each["count"]) for each in told["sObjects"]}
-        except (SchemaChanged, AccessRefused):
-            counts = {}
-        except (KeyError, TypeError, ValueError):
+        except (SchemaChanged, AccessRefused, KeyError, TypeError, ValueError):
             counts = {}
         estimate = counts.get(sobject.casefold())
         return estimate if estimate is not None else self._exact_count(sobject)
@@ -134,16 +137,13 @@ class SalesforceOrg:
         # The call wants more than a minute between the two, and ignores seconds.
         start = min(max(since, end - COVERED_REACH), end - timedelta(minutes=2))
         path = f"{self.base}/sobjects/{query.checked(sobject)}/updated/"
-        try:
-            told = self._get(path, start=query.iso(start), end=query.iso(end))
-        except (SchemaChanged, LimitReached) as refusal:
-            if isinstance(refusal, LimitReached) and "EXCEEDED_ID_LIMIT" not in refusal.detail:
-                raise
+        window = {"start": query.iso(start), "end": query.iso(end)}
+        reply = self._wire.send("GET", path, query=window, repeatable=True, parse=read_json)
+        if not reply.ok and read_refusal(reply.status, reply.body).code in NOT_COVERED:
             return None
-        try:
-            return query.moment_of(told["latestDateCovered"])
-        except (KeyError, TypeError, ValueError):
-            pass
+        raise_unless_ok(reply, sobject)
+        with suppress(KeyError, TypeError, ValueError):
+            return query.moment_of(reply.parsed["latestDateCovered"])
         raise UnexpectedAnswer("Salesforce did not say until when changes are covered.", "Run again.", sobject)
 
     def read(self, window: Window) -> Iterator[Page]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -13,10 +14,10 @@ from hypothesis import strategies as st
 from disf_desktop.core.errors import LimitReached, UnexpectedAnswer
 from disf_desktop.core.project import SalesforceConnection
 from disf_desktop.core.records import Page, Position, SourceRecord, Window
-from disf_desktop.services.salesforce import query, transport_of
+from disf_desktop.services.salesforce import query
 from disf_desktop.services.salesforce.rest import SalesforceOrg
 from tests.services.salesforce.tiny_org import Row, TinyOrg, rows_of, tiny_org
-from tests.services.salesforce_simulator import NoWait
+from tests.services.salesforce_simulator import NoWait, transport_of
 
 
 class Token:
@@ -34,7 +35,7 @@ class Token:
 
 def org_at(there: TinyOrg, **more: Any) -> SalesforceOrg:
     connection = SalesforceConnection(id="org", name="Org", login_url=there.url, api_version="68.0", **more)
-    return SalesforceOrg(connection, transport_of(connection, clock=NoWait()), Token(there.url), clock=NoWait())
+    return SalesforceOrg(connection, transport_of(connection, NoWait()), Token(there.url), clock=NoWait())
 
 
 def read(there: TinyOrg, fields: tuple[str, ...] = ("A", "B"), **window: Any) -> list[SourceRecord]:
@@ -201,6 +202,25 @@ def test_too_many_long_calls_at_once_are_waited_out() -> None:
 
     with tiny_org(rows_of(3), crowded) as there:
         assert len(read(there)) == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "status"), [("INVALID_REPLICATION_DATE", 400), ("EXCEEDED_ID_LIMIT", 400), ("NOT_FOUND", 404)]
+)
+def test_where_changes_cannot_be_listed_nothing_is_said_to_be_covered(code: str, status: int) -> None:
+    with tiny_org([]) as there:
+        there.refuse_updated = (status, code)
+        assert org_at(there).covered_until("Thing__c", datetime.now(UTC)) is None
+        there.refuse_updated = (403, "REQUEST_LIMIT_EXCEEDED")
+        with pytest.raises(LimitReached):
+            org_at(there).covered_until("Thing__c", datetime.now(UTC))
+
+
+def test_an_object_without_change_lists_is_not_asked_for_one() -> None:
+    with tiny_org([]) as there:
+        there.replicateable = False
+        assert org_at(there).covered_until("Thing__c", datetime.now(UTC)) is None
+        assert not any("updated" in path for path in there.paths)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,10 @@ class TinyOrg(ThreadingHTTPServer):
         self.bend = bend
         self.page = page
         self.queries: list[str] = []
+        self.paths: list[str] = []
         self.headers: dict[str, str] = {}
+        self.refuse_updated: tuple[int, str] | None = None
+        self.replicateable = True
 
     @property
     def url(self) -> str:
@@ -63,7 +66,14 @@ class _Page(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
-        if "/query" in parts.path:
+        self.server.paths.append(parts.path)
+        told: Any
+        if parts.path.endswith("/describe"):
+            status, told = 200, {"name": "Thing__c", "fields": [], "replicateable": self.server.replicateable}
+        elif "/updated" in parts.path and self.server.refuse_updated is not None:
+            status, code = self.server.refuse_updated
+            told = [{"errorCode": code, "message": ""}]
+        elif "/query" in parts.path:
             status, told = self.server.answer(parse_qs(parts.query)["q"][0])
         else:
             status, told = 200, [{"label": "x", "url": "/services/data/v68.0", "version": "68.0"}]
