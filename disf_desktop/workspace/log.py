@@ -27,7 +27,7 @@ _HIDDEN = (
     (re.compile(r"(?i)\b(bearer|basic|oauth)\s+\S+"), r"\1 <secret>"),
     (
         re.compile(
-            r"(?i)\b(access_token|refresh_token|client_secret|password|secret|key|code|token|sid)(\W{1,3})[^\s&\"',;}]+"
+            r"(?i)\b(access_token|refresh_token|client_secret|password|secret|key|code|token|sid)(\W{1,5})[^\s&\"',;}]+"
         ),
         r"\1\2<secret>",
     ),

@@ -32,6 +32,7 @@ from disf_desktop.workspace.connections import CLIENT_SECRET, KEY, REFRESH_TOKEN
 from disf_desktop.workspace.export import as_csv
 from disf_desktop.workspace.facts import ConnectionFacts, ProjectFacts
 from disf_desktop.workspace.places import Places
+from disf_desktop.workspace.versions import recall_versions, remember_versions
 
 if TYPE_CHECKING:
     from disf_desktop.engine.job import Job
@@ -99,12 +100,16 @@ class Workspace:
             room_for(self.places.folder(self.project.id), 0)
             vault = self._vault()
             with self._ledger(vault) as ledger, self._connections(vault, stop) as connections:
+                clock = RunClock(stop)
                 jobs = [connections.job(each) for each in chosen]
                 # Reading runs one step ahead while batches are in flight.
                 workers = ThreadPoolExecutor(2 + max((j.concurrency for j in jobs), default=0), "worker")
                 log.info("%s begins: project %s, %d integrations", name, self.project.id, len(jobs))
+                orgs = {each.salesforce: connections.org(each.salesforce).source for each in chosen}
+                recall_versions(orgs, ledger, clock.now())
                 try:
-                    yield from _stoppable(_noted(name, verb(jobs, ledger, RunClock(stop), workers)), stop)
+                    yield from _stoppable(_noted(name, verb(jobs, ledger, clock, workers)), stop)
+                    remember_versions(orgs, ledger, clock.now())
                 finally:
                     # Whoever still waits before a retry need not; whoever waits for a reply is not waited for.
                     stop.set()

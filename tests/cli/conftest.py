@@ -93,7 +93,7 @@ class Desk:
 
     @property
     def ledger(self) -> Path:
-        return self.profile / self.project["id"] / "ledger.sqlite"
+        return self.profile / str(self.project["id"]) / "ledger.sqlite"
 
     def only(self, *names: str, batch_size: int | None = None) -> None:
         """Keep some integrations, and make the batches small where asked."""
