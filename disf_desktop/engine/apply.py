@@ -71,7 +71,7 @@ class Sender:
     done: int = 0
     creates: deque[Create] = field(default_factory=deque)
     updates: deque[Update] = field(default_factory=deque)
-    resend: deque[_Sending] = field(default_factory=deque)
+    ready: deque[_Sending] = field(default_factory=deque)
     flying: dict[Future[WriteResult], _Sending] = field(default_factory=dict)
     accepted: int = 0
     lonely: int = 0
@@ -93,24 +93,24 @@ class Sender:
 
     def finish(self) -> Iterator[Event]:
         """Send what is left and wait until every outcome is settled."""
-        while self.creates or self.updates or self.flying or self.resend:
+        while self.creates or self.updates or self.ready or self.flying:
             yield from self._send_full(partly=True)
             yield from self._collect()
 
     def _send_full(self, *, partly: bool = False) -> Iterator[Event]:
         size = self.prepared.job.batch_size
         while True:
-            if self.resend:
-                sending = self.resend.popleft()
-            elif len(self.updates) >= size or (partly and self.updates):
-                sending = self._intend("update", [self.updates.popleft() for _ in range(min(size, len(self.updates)))])
+            self._launch()
+            # One batch is ready while others fly, so that a reply is followed by the next request at once.
+            while self.ready:
+                yield from self._collect()
+            if len(self.updates) >= size or (partly and self.updates):
+                batch = self._intend("update", [self.updates.popleft() for _ in range(min(size, len(self.updates)))])
             elif len(self.creates) >= size or (partly and self.creates):
-                sending = self._intend("create", [self.creates.popleft() for _ in range(min(size, len(self.creates)))])
+                batch = self._intend("create", [self.creates.popleft() for _ in range(min(size, len(self.creates)))])
             else:
                 return
-            while len(self.flying) >= self.prepared.job.concurrency:
-                yield from self._collect()
-            self._fly(sending)
+            self.ready.append(batch)
 
     def _intend(self, kind: str, operations: Sequence[Create] | Sequence[Update]) -> _Sending:
         p = self.prepared
@@ -118,10 +118,13 @@ class Sender:
         batch = p.ledger.intend(p.run, n.integration, n.target, p.layout, kind, operations, p.at())
         return _Sending(batch, batch.operations)
 
-    def _fly(self, sending: _Sending) -> None:
-        target, kind = self.prepared.job.target, sending.batch.kind
-        records = [WriteRecord(o.id, o.key, o.fields, o.target_rid) for o in sending.operations]
-        self.flying[self.workers.submit(target.write, kind, records)] = sending
+    def _launch(self) -> None:
+        """Let ready batches fly, as many at once as the service may be asked."""
+        while self.ready and len(self.flying) < self.prepared.job.concurrency:
+            sending = self.ready.popleft()
+            records = [WriteRecord(o.id, o.key, o.fields, o.target_rid) for o in sending.operations]
+            write = self.prepared.job.target.write
+            self.flying[self.workers.submit(write, sending.batch.kind, records)] = sending
 
     # -- collecting -----------------------------------------------------------------------------------------------
 
@@ -130,8 +133,11 @@ class Sender:
         while self.flying:
             done, _ = wait_for(self.flying, timeout=HEARTBEAT_S, return_when=FIRST_COMPLETED)
             if done:
-                for future in done:
-                    yield from self._absorb(self.flying.pop(future), future.result())
+                back = [(self.flying.pop(future), future.result()) for future in done]
+                if all(isinstance(result, WriteReply) for _, result in back):
+                    self._launch()
+                for sending, result in back:
+                    yield from self._absorb(sending, result)
                 break
             yield from self._progress()
         yield from self._progress()
@@ -200,7 +206,7 @@ class Sender:
         while wait.monotonic() < until:
             wait.sleep(HEARTBEAT_S)
             yield from self._progress()
-        self.resend.append(sending)
+        self.ready.append(sending)
 
     def _absorb_refusal(self, sending: _Sending, refused: Refused) -> Iterator[Event]:
         """Find out whether the call or a record in it was refused, without trusting any code."""
@@ -210,8 +216,8 @@ class Sender:
                 yield item
         if len(sending.operations) > 1:
             middle = len(sending.operations) // 2
-            self.resend.append(_Sending(sending.batch, sending.operations[:middle]))
-            self.resend.append(_Sending(sending.batch, sending.operations[middle:]))
+            self.ready.append(_Sending(sending.batch, sending.operations[:middle]))
+            self.ready.append(_Sending(sending.batch, sending.operations[middle:]))
             return
         self.lonely += 1
         if self.lonely >= LONELY_REFUSALS and not self.accepted:
@@ -375,8 +381,8 @@ def recover(prepared: Prepared, workers: Executor) -> Iterator[Event]:
     """Find out what became of batches that an earlier run left open, by sending the same bytes again (4.6)."""
     sender = Sender(prepared, workers)
     for batch in prepared.ledger.open_batches(prepared.numbers.integration):
-        sender.resend.append(_Sending(batch, batch.operations))
-    sender.total = sum(len(s.operations) for s in sender.resend)
+        sender.ready.append(_Sending(batch, batch.operations))
+    sender.total = sum(len(s.operations) for s in sender.ready)
     yield from _finishing(sender, sender.finish())
 
 
