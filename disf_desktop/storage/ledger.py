@@ -10,13 +10,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 import apsw
 import orjson
 
-from disf_desktop.core.errors import LedgerIsBusy
+from disf_desktop.core.errors import DiskFull, LedgerIsBusy
 from disf_desktop.core.events import Outstanding, RecordSetAside
 from disf_desktop.core.journal import (
     Applied,
@@ -31,8 +32,11 @@ from disf_desktop.core.plan import ABSENT, Agree, Base, BaseValue, Conflict, Cre
 from disf_desktop.core.records import Position
 from disf_desktop.core.refusals import Bad, Refusal
 from disf_desktop.core.values import Value
+from disf_desktop.storage.backups import back_up_daily
 from disf_desktop.storage.database import Database, close_database, open_database, transaction
 from disf_desktop.storage.ledger_schema import MIGRATIONS
+from disf_desktop.storage.lock import RunLock
+from disf_desktop.storage.room import MAKE_ROOM, Ballast
 
 _BAD: Final = "\u0000bad"
 _BAD_PACKED: Final = orjson.dumps(_BAD).decode()
@@ -78,21 +82,31 @@ def _unpack_map(text: str | None) -> dict[str, Value]:
 class Ledger:
     """What the machine remembers of one project file, encrypted on disk. Use it from the thread that opened it."""
 
-    def __init__(self, connection: Database) -> None:
+    def __init__(self, connection: Database, lock: RunLock | None, ballast: Ballast | None) -> None:
         self._connection = connection
+        self._lock = lock
+        self._ballast = ballast
         self._epoch = 0
         self._layouts: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     @classmethod
-    def open(cls, path: Path, key: bytes) -> Ledger:
-        """Open the ledger, making it or bringing it up to date where needed. Raises `LedgerError`."""
-        ledger = cls(open_database(path, key, MIGRATIONS))
+    def open(cls, path: Path, key: bytes, lock: RunLock | None = None, ballast: Ballast | None = None) -> Ledger:
+        """Open the ledger, making it or bringing it up to date where needed. Raises `LedgerError`.
+
+        `lock`, held by the caller, is looked at again before each batch; `ballast` is given up for the last outcome
+        that a full disk would swallow, and then no other batch begins.
+        """
+        ledger = cls(open_database(path, key, MIGRATIONS), lock, ballast)
         with ledger._writing() as c:
             c.execute("INSERT OR IGNORE INTO meta VALUES('installation_id', ?)", (str(uuid.uuid4()),))
         return ledger
 
     def close(self) -> None:
         close_database(self._connection)
+
+    def back_up(self, folder: Path, now: datetime) -> None:
+        """Keep a copy of today, if there is none yet, and let old ones go. Raises `LedgerError`."""
+        back_up_daily(self._connection, folder, now)
 
     @contextmanager
     def _writing(self) -> Iterator[apsw.Connection]:
@@ -389,6 +403,10 @@ class Ledger:
         at: str,
     ) -> OpenBatch:
         """J1: write down a batch before its first byte leaves. A create's link is made here, so its key is taken."""
+        if self._lock is not None:
+            self._lock.check()
+        if self._ballast is not None and self._ballast.spent:
+            raise DiskFull("The disk is full; what was sent is written down, and nothing more is sent.", MAKE_ROOM)
         with self._writing() as c:
             self._check_epoch()
             c.execute(
@@ -482,6 +500,23 @@ class Ledger:
         An applied create keeps no row of its own: its link's base holds the values and names the batch. A dropped
         operation leaves its record before the planner, and so does one whose record was seen to change since.
         """
+
+        def write_down() -> list[RecordSetAside]:
+            return self._write_down(batch, integration, run, at, request_id, applied, aside, dropped)
+
+        return write_down() if self._ballast is None else self._ballast.spend_on(write_down)
+
+    def _write_down(
+        self,
+        batch: OpenBatch,
+        integration: int,
+        run: int,
+        at: str,
+        request_id: str,
+        applied: Sequence[Applied],
+        aside: Sequence[NewSetAside],
+        dropped: Sequence[OpenOperation],
+    ) -> list[RecordSetAside]:
         with self._writing() as c:
             self._check_epoch()
             for done in applied:
