@@ -369,8 +369,8 @@ class Desk(QObject):
         self._process = process
         self._operations, self._operation_count = [], 0
         changes: dict[str, Any] = {"run": Run(kind, integration), "guard": None, "notice": None}
-        if kind is RunKind.PREVIEW:
-            changes["preview"] = Preview(datetime.now(UTC).isoformat())
+        # A preview is of what was there before; once something is sent it is no longer true.
+        changes["preview"] = Preview(datetime.now(UTC).isoformat()) if kind is RunKind.PREVIEW else None
         self._store.update(**changes)
         process.start()
 
@@ -408,6 +408,8 @@ class Desk(QObject):
         if run.errors and not run.stopping:
             self._store.update(notice=run.errors[0])
         self.read_ledger_again()
+        for connection in tuple(self.facts.tested):
+            self.test(connection)  # the calls that the run has used are on screen
 
     def pause(self) -> None:
         """Let the run hold at the next safe point."""

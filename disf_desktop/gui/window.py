@@ -316,10 +316,12 @@ class Window(QMainWindow):
     def _sync(self) -> None:
         self._desk.sync()
         self.show_tab(Tab.INTEGRATIONS)
+        self.tabs.setFocus()
 
     def _preview(self) -> None:
         self._desk.preview()
         self.show_tab(Tab.ACTIVITY)
+        self.tabs.setFocus()
 
     def _pause_or_resume(self) -> None:
         run = self._store.facts.run

@@ -680,10 +680,6 @@ Salesforce</translation>
         <translation>tacite · expire</translation>
     </message>
     <message>
-        <source>not told</source>
-        <translation>non précisé</translation>
-    </message>
-    <message>
         <source>Destination projects</source>
         <translation>Projets de destination</translation>
     </message>

@@ -110,7 +110,7 @@ class _FieldDelegate(QStyledItemDelegate):
         colour = t.sf_text if self._side is Side.SALESFORCE else t.di_text
         drawing = "key" if field.key else icons.FIELD_ICONS[field.type]
         icons.draw(painter, drawing, QRectF(option.rect.left() + 12, middle - 7, 15, 15), colour)
-        note = field_note(field)
+        note = "" if field.key and self._side is Side.SALESFORCE else field_note(field)  # every Id is one
         kind = " · ".join(part for part in (index.data(TYPE_TEXT), note) if part)
         small = QFont(option.font)
         small.setPixelSize(12)

@@ -54,6 +54,11 @@ class Preview:
     count: int = 0
     finished: PreviewFinished | None = None
 
+    @property
+    def planned(self) -> int:
+        """How many records would be written; those that would be set aside are not among them."""
+        return sum(self.finished.counts.get(kind, 0) for kind in ("create", "update")) if self.finished else 0
+
 
 class SignInStage(StrEnum):
     """How far a sign-in has come."""

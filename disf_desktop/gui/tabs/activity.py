@@ -6,11 +6,12 @@ from itertools import groupby
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from disf_desktop.core.history import RunRecord
 from disf_desktop.gui import story
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import clock, counts, day
 from disf_desktop.gui.models.entries import Entry, EntryModel
-from disf_desktop.gui.models.facts import Store
+from disf_desktop.gui.models.facts import Store, is_preview
 from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.parts import EntryList, column, label, row, side_panel
 from disf_desktop.gui.set_aside_card import SetAsideCard
@@ -82,6 +83,14 @@ class ActivityTab(TabPage):
         else:
             self.stack.setCurrentIndex(0)
 
+    def _told_runs(self) -> list[RunRecord]:
+        """Give the runs of the ledger, without the preview that is shown in full above them."""
+        runs = list(self.facts.runs)
+        if self.facts.preview is not None:
+            newest = next((run for run in runs if is_preview(run)), None)
+            runs = [run for run in runs if run is not newest]
+        return runs
+
     def _entries(self) -> list[Entry]:
         facts, entries = self.facts, list[Entry]()
         if waiting := facts.history.outstanding.set_aside:
@@ -89,13 +98,13 @@ class ActivityTab(TabPage):
             entries.append(Entry(self.tr("Waits for you")))
             entries.append(Entry(self.tr("Set aside"), SET_ASIDE, below, mark, self.tr("Set aside: {0}").format(below)))
         if facts.preview is not None:
-            below = counts.changes(facts.preview.count)
+            below = counts.changes(facts.preview.planned)
             if facts.preview.finished is None:
                 below = self.tr("being prepared") if facts.running else self.tr("not finished")
             title = self.tr("Preview · {0}").format(clock(facts.preview.at))
             entries.append(Entry(self.tr("Preview")))
             entries.append(Entry(title, PREVIEW, self.tr("{0} · nothing sent").format(below), Mark.NOT_STARTED))
-        for name, runs in groupby(facts.runs, key=lambda run: day(run.started)):
+        for name, runs in groupby(self._told_runs(), key=lambda run: day(run.started)):
             entries.append(Entry(name))
             for run in runs:
                 title = story.run_name(run)

@@ -83,7 +83,7 @@ class IntegrationsTab(TabPage):
         if not r.runs:
             return Cell(said=self.tr("no run yet"))
         figures = [story.written(summary) for _, summary in reversed(r.runs)]
-        fine = [s.get("status") == "success" for _, s in reversed(r.runs)]
+        fine = [s.get("status") in ("success", "needs_you") for _, s in reversed(r.runs)]
         said = self.tr("{0}: least {1} sent, most {2}, last {3}").format(
             counts.run_bars(len(figures)), number(min(figures)), number(max(figures)), number(figures[-1])
         )

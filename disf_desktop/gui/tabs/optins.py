@@ -50,8 +50,9 @@ class OptInsTab(TabPage):
         self.setLayout(whole)
 
     def _consent(self, opt_in: Field) -> Cell:
-        said = {"explicit": self.tr("explicit"), "implied": self.tr("implied · expires"), "implicit": self.tr("implied · expires")}
-        return Cell(said.get(opt_in.native_type.casefold(), self.tr("not told")), Look.PILL)
+        said = {"explicit": self.tr("explicit"), "implied": self.tr("implied · expires")}
+        text = said.get(opt_in.native_type.casefold(), "")
+        return Cell(text, Look.PILL if text else Look.PLAIN)
 
     def retranslate(self) -> None:
         self.opt_ins.retranslate()
@@ -86,6 +87,8 @@ class OptInsTab(TabPage):
             self.error.show_text(happened, what_to_do, error_details(error))
         opt_ins = schema.optins if schema else ()
         self.opt_ins.show(opt_ins)
+        told = any(self._consent(opt_in).text for opt_in in opt_ins)
+        self.table_view.setColumnHidden(2, not told)  # what the service does not tell is not shown
         self.table_view.setAccessibleName(self.title.text())
         self.table_view.setVisible(bool(opt_ins))
         empty = self.tr("This project has no opt-in.") if schema else self.tr("The opt-ins of this project were not read yet.")

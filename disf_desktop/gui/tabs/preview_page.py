@@ -86,7 +86,7 @@ class PreviewPage(QWidget):
         self.table_card.setVisible(bool(self._rows))
         self.filler.setVisible(not self._rows)
         finished = preview.finished
-        planned = sum(finished.counts.get(kind, 0) for kind in ("create", "update")) if finished else 0
+        planned = preview.planned
         self._show_figures(finished.counts if finished else {})
         self._hash = finished.plan_hash if finished else ""
         self.send_button.setText(counts.send_changes(planned))

@@ -1,0 +1,67 @@
+"""The events of a run, from the command line's words and back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from disf_desktop.core.errors import DisfError
+from disf_desktop.core.events import (
+    ConflictFound,
+    Event,
+    FieldChange,
+    GuardTripped,
+    OperationPlanned,
+    Outstanding,
+    PreviewFinished,
+    Progress,
+    RecordSetAside,
+    RunFinished,
+    RunStatus,
+    SideCounts,
+    Stage,
+    Summary,
+)
+from disf_desktop.core.schema import Side
+from disf_desktop.gui.models.wire import Unreadable, read_line
+
+SIDES = {Side.SALESFORCE: SideCounts(10, 1, 2, 3), Side.DIALOG_INSIGHT: SideCounts(0, 4, 5, 6)}
+CALLS = {Side.SALESFORCE: 9, Side.DIALOG_INSIGHT: 52}
+SUMMARY = Summary("", RunStatus.PARTIAL, 6.125, SIDES, 7, 8, 9, CALLS, Outstanding(1, 2, 3))
+EVENTS: list[Event] = [
+    Progress("Contacts", Stage.READ, Side.SALESFORCE, 5, None, 12.5, None),
+    Progress("Contacts", Stage.APPLY, Side.DIALOG_INSIGHT, 5, 50, 0.0, 3.5),
+    RecordSetAside(3, "Contacts", Side.DIALOG_INSIGHT, "003", "EMail", "email", "m", "w", "2026-11-22T10:00:00Z", 2),
+    OperationPlanned("Contacts", Side.DIALOG_INSIGHT, "update", "003", {"A": FieldChange(1, "é", "changed_in_salesforce")}),
+    ConflictFound("Contacts", "003", "City", "Laval", None, "salesforce_wins"),
+    GuardTripped("Contacts", "reason", "abc", {"update": 5}),
+    PreviewFinished("abc", {"create": 1}, CALLS),
+    RunFinished(17, SUMMARY, (SUMMARY,)),
+]
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda e: type(e).__name__)
+def test_an_event_comes_back_as_it_was_said(event: Event) -> None:
+    assert read_line(json.dumps(event.as_json()).encode()) == event
+
+
+def test_every_kind_of_event_is_tried() -> None:
+    assert {type(e) for e in EVENTS} == set(Event.__args__)
+
+
+def test_an_error_keeps_its_code_and_what_to_do() -> None:
+    line = {"event": "error", "code": "busy", "message": "Another run.", "what_to_do": "Wait.", "where": "x"}
+    error = read_line(json.dumps(line).encode())
+    assert isinstance(error, DisfError)
+    assert (error.code, error.message, error.what_to_do, error.where) == ("busy", "Another run.", "Wait.", "x")
+
+
+def test_an_event_of_a_later_version_is_left_aside() -> None:
+    assert read_line(b'{"event": "weather", "sky": "blue"}') is None
+
+
+@pytest.mark.parametrize("line", [b"no json", b"[]", b"{}", b'{"event": "progress"}', b'"event"', b"\xff\xfe", b'{"event": "guard", "integration": 1}'])
+def test_a_line_that_is_no_event_is_refused(line: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read_line(line)

@@ -1,0 +1,111 @@
+"""What is said to the person for each code, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from disf_desktop.core import errors
+from disf_desktop.core.errors import AuthorizationNeeded, DisfError
+from disf_desktop.core.history import SetAsideRecord
+from disf_desktop.core.refusals import Reason, Refusal, explain
+from disf_desktop.core.schema import Field, FieldType
+from disf_desktop.core.verdict import Ground, Verdict
+from disf_desktop.gui import figures, languages, wording
+
+FIGURES = {"length": 19, "limit": 10, "count": 3, "decimals": 4}
+
+
+@pytest.fixture
+def french(qapp: QApplication) -> Iterator[None]:
+    languages.speak(qapp, languages.Language.FRENCH)
+    yield
+    languages.speak(qapp, languages.Language.ENGLISH)
+
+
+def record(code: str, parameters: dict[str, int]) -> SetAsideRecord:
+    return SetAsideRecord(1, "C", "dialog_insight", "003", "Source", code, "own words", "own advice", parameters, "", "", "", 1)
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_a_refusal_is_said_in_english_as_the_engine_says_it(reason: Reason) -> None:
+    expected = explain(Refusal(reason, tuple(FIGURES.items())), "Source")
+    assert wording.set_aside_said(record(reason.value, FIGURES)) == expected
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_a_refusal_is_said_in_french(french: None, reason: Reason) -> None:
+    happened, what_to_do = wording.set_aside_said(record(reason.value, FIGURES))
+    english = explain(Refusal(reason, tuple(FIGURES.items())), "Source")
+    assert "{" not in happened + what_to_do
+    assert happened != english[0]
+    assert what_to_do != english[1]
+
+
+def test_a_code_that_nobody_knows_is_said_in_its_own_words(french: None) -> None:
+    assert wording.set_aside_said(record("E-4711", {})) == ("own words", "own advice")
+
+
+def test_figures_that_are_missing_leave_the_own_words() -> None:
+    assert wording.set_aside_said(record("too_long", {})) == ("own words", "own advice")
+
+
+@pytest.mark.parametrize("ground", list(Ground))
+def test_a_verdict_is_said_in_english_as_the_core_says_it(ground: Ground) -> None:
+    verdict = Verdict(ground, tuple(FIGURES.items()))
+    assert wording.verdict(verdict) == verdict.message
+
+
+@pytest.mark.parametrize("ground", list(Ground))
+def test_a_verdict_is_said_in_french(french: None, ground: Ground) -> None:
+    verdict = Verdict(ground, tuple(FIGURES.items()))
+    assert wording.verdict(verdict) != verdict.message
+    assert "{" not in wording.verdict(verdict)
+
+
+def every_error() -> list[type[DisfError]]:
+    kinds = [k for k in vars(errors).values() if isinstance(k, type) and issubclass(k, DisfError)]
+    return [k for k in kinds if k is not DisfError]
+
+
+@pytest.mark.parametrize("kind", every_error())
+def test_every_error_has_words_in_french(french: None, kind: type[DisfError]) -> None:
+    error = DisfError("English words.", "English advice.")
+    error.code = kind.code
+    happened, what_to_do = wording.error_said(error)
+    assert "English" not in happened + what_to_do
+
+
+def test_an_error_is_said_in_english_in_its_own_words() -> None:
+    error = AuthorizationNeeded("Dialog Insight refuses this key.", "Copy it again.", "di", "code 12, request 99")
+    assert wording.error_said(error) == ("Dialog Insight refuses this key.", "Copy it again.")
+    assert "code 12, request 99" in wording.error_details(error)
+
+
+@pytest.mark.parametrize("kind", list(FieldType))
+def test_every_type_of_field_has_a_word(kind: FieldType) -> None:
+    assert wording.field_type(Field("x", "X", kind))
+
+
+def test_a_type_is_written_with_its_size() -> None:
+    assert wording.field_type(Field("x", "X", FieldType.DECIMAL, precision=9, scale=2)) == "number (9, 2)"
+    assert wording.field_type(Field("x", "X", FieldType.TEXT, 40)) == "text (40)"
+    assert wording.field_type(Field("x", "X", FieldType.CHOICE, choices=("a", "b"))) == "list · 2"
+
+
+@pytest.mark.parametrize(
+    ("n", "english", "french_words"),
+    [(0, "0 records", "0 enregistrement"), (1, "1 record", "1 enregistrement"), (1204, "1,204 records", "1\u00a0204 enregistrements")],
+)
+def test_a_count_takes_the_plural_of_its_language(qapp: QApplication, n: int, english: str, french_words: str) -> None:
+    assert figures.counts.records(n) == english
+    languages.speak(qapp, languages.Language.FRENCH)
+    assert figures.counts.records(n) == french_words
+
+
+def test_numbers_and_times_follow_the_language(qapp: QApplication) -> None:
+    assert (figures.number(1234567), figures.number(0.5), figures.duration(75)) == ("1,234,567", "0.5", "1 min 15 s")
+    languages.speak(qapp, languages.Language.FRENCH)
+    assert (figures.number(1234567), figures.number(0.5)) == ("1\u00a0234\u00a0567", "0,5")
