@@ -96,20 +96,16 @@ def test_the_new_refresh_token_is_stored_before_the_access_token_is_used(tmp_pat
         def put(self, name: str, value: str) -> None:
             raise VaultUnavailable("The keyring is locked.", "Unlock it.")
 
-    with serving() as nobody:
-        url = nobody.url
     secrets = Refusing({REFRESH_TOKEN: "old-refresh"})
-    with serving(lambda peer: answer(200, granting(server.url))(peer)) as server:
+    refused = answer(400, b'{"error":"invalid_grant"}')
+    with serving(lambda peer: answer(200, granting(server.url))(peer), refused) as server:
         tokens = provider(server, tmp_path, secrets)
         with pytest.raises(VaultUnavailable):
             tokens.current()
-    assert url
-    # What could not be stored is not lost while the program runs: it is the one that is used next.
-    with serving(answer(400, b'{"error":"invalid_grant"}')) as later:
-        tokens._oauth = OAuth(Client(later.url, "app"), Transport([later.url], timeout_s=5))
+        # What could not be stored is not lost while the program runs: it is the one that is sent next.
         with pytest.raises(AuthorizationNeeded):
             tokens.current()
-        assert b"refresh_token=new-refresh" in later.seen[0]
+        assert b"refresh_token=new-refresh" in server.seen[1]
 
 
 def test_a_store_that_forgets_is_noticed(tmp_path: Path) -> None:
