@@ -168,7 +168,8 @@ def simulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, An
         yield json.loads(ready_file.read_text(encoding="utf-8"))
     finally:
         process.terminate()
-        process.wait(PATIENCE_S)
+        code = process.wait(PATIENCE_S)
+    assert (code, ready_file.exists()) == (0, False), "the simulator did not end as asked"
 
 
 @pytest.fixture

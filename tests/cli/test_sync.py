@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
+import os
 import stat
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+
+import pytest
+import requests
 
 from tests.cli.conftest import RECORDS, Desk, finished, surroundings
 
@@ -117,6 +122,71 @@ def test_without_json_a_person_reads_tables_in_plain_text(disf: Desk) -> None:
     assert "Contacts: reading Salesforce 300 of 300" in told.err
     assert "\x1b" not in told.out + told.err
     assert "Email is not an e-mail address." in told.out
+
+
+def change_in_salesforce(disf: Desk, count: int) -> None:
+    """Give so many of the contacts that reached Dialog Insight another city."""
+    headers = {"Authorization": f"Bearer {disf.ready['access_token']}"}
+    ids = sorted(contact["f_SalesforceID"] for contact in disf.contacts())[:count]
+    for start in range(0, count, 200):
+        records = [
+            {"attributes": {"type": "Contact"}, "id": id, "MailingCity": "Sainte-Anne-du-Nulle-Part"}
+            for id in ids[start : start + 200]
+        ]
+        reply = requests.patch(
+            f"{disf.ready['salesforce_url']}/services/data/v65.0/composite/sobjects",
+            json={"allOrNone": True, "records": records},
+            headers=headers,
+            timeout=30,
+        )
+        reply.raise_for_status()
+        assert all(each["success"] for each in reply.json())
+
+
+def test_changes_of_a_moment_ago_are_sent_and_nothing_else(disf: Desk) -> None:
+    disf.only("Contacts")
+    disf("sync")
+    change_in_salesforce(disf, 25)
+    done = disf("sync").the("run_finished")
+    assert done["dialog_insight"] == {"read": 0, "created": 0, "updated": 25, "deleted": 0}
+    assert sum(contact["f_City"] == "Sainte-Anne-du-Nulle-Part" for contact in disf.contacts()) >= 25
+
+
+def test_a_plan_that_is_too_large_waits_for_a_persons_word(disf: Desk) -> None:
+    disf.only("Contacts")
+    disf("sync")
+    change_in_salesforce(disf, 120)
+    writes = disf.writes()
+    shown = disf("preview")
+    assert shown.code == 3
+    held = disf("sync")
+    assert held.code == 3
+    assert held.the("run_finished")["status"] == "needs_you"
+    assert disf.writes() == writes
+    guard = held.the("guard")
+    assert guard["plan_hash"] == shown.the("preview_finished")["plan_hash"]
+    assert disf("sync", "--approve", "0" * 32).the("run_finished")["dialog_insight"]["updated"] == 0
+    approved = disf("sync", "--approve", guard["plan_hash"])
+    assert approved.the("run_finished")["dialog_insight"]["updated"] == 120
+
+
+def test_on_a_terminal_a_bar_shows_stage_count_and_rate(disf: Desk) -> None:
+    pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminal")
+    disf.only("Contacts", batch_size=10)
+    disf.fault("delay", "Contacts.Merge", seconds=0.05, times=None)
+    ours, theirs = pty.openpty()
+    process = disf.start("sync", str(disf.file), *disf.places, stderr=theirs, env={"TERM": "xterm", "COLUMNS": "140"})
+    os.close(theirs)
+    seen = b""
+    with contextlib.suppress(OSError):  # Linux says so when the other end is closed
+        while piece := os.read(ours, 4096):
+            seen += piece
+    os.close(ours)
+    process.wait()
+    text = seen.decode()
+    assert "Contacts: writing to Dialog Insight" in text
+    assert "/300" in text
+    assert "\x1b[" in text
 
 
 def test_a_reader_that_leaves_ends_the_command_quietly(disf: Desk) -> None:
