@@ -127,11 +127,14 @@ def run_title(project: Project | None, run: Run) -> str:
     name = (progress.integration if progress else run.integration) or ""
     integration = project.integration(name) if project else None
     title = f"{integration.name} ({integration_title(integration)})" if integration else name
+    return f"{doing(run)} — {title}" if title else doing(run)
+
+
+def doing(run: Run) -> str:
+    """Say what a run does."""
     if run.kind is RunKind.PREVIEW:
-        doing = translate("Story", "Preparing the preview")
-    else:
-        doing = translate("Story", "Syncing now")
-    return f"{doing} — {title}" if title else doing
+        return translate("Story", "Preparing the preview")
+    return translate("Story", "Syncing now")
 
 
 def status_sentence(facts: Facts) -> str:

@@ -243,10 +243,10 @@ class Window(QMainWindow):
         for part in self._tab_parts:
             part.setVisible(shown)
         self.body.setCurrentIndex(1 if shown else 0)
-        title = facts.path.name if facts.path else ""
-        self.setWindowTitle(f"{title} — {PROGRAM_NAME}" if title else PROGRAM_NAME)
-        say_name = facts.project.name if facts.project else ""
-        self.name.setText(say_name)
+        doing = story.doing(facts.run) if facts.running and facts.run else ""
+        name = " · ".join(part for part in (doing, facts.path.name if facts.path else "") if part)
+        self.setWindowTitle(f"{name} — {PROGRAM_NAME}" if name else PROGRAM_NAME)
+        self.name.setText(facts.project.name if facts.project else "")
         self.direction.setText("Salesforce ⇄ Dialog Insight")
         self._render_tabs()
         self._render_buttons()

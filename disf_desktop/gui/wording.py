@@ -55,7 +55,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "out_of_range": (
         QT_TRANSLATE_NOOP(
-            "Refusals", "{field} is too large or too small: at most {limit} digits fit before the decimal point."
+            "Refusals", "{field} is out of range: numbers of up to {limit} digits before the decimal point fit."
         ),
         QT_TRANSLATE_NOOP("Refusals", "Correct it in Salesforce, or pair it with a field that holds larger values."),
     ),
@@ -79,6 +79,25 @@ REFUSALS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Refusals", "{field} holds a value that cannot be read."),
         QT_TRANSLATE_NOOP(
             "Refusals", "Correct it where it comes from; if it looks right there, tell us which field it is."
+        ),
+    ),
+    "parent_missing": (
+        QT_TRANSLATE_NOOP("Refusals", "{field} points to a person who is not in Dialog Insight yet."),
+        QT_TRANSLATE_NOOP("Refusals", "Send that person first; this record then follows by itself."),
+    ),
+    "key_changed": (
+        QT_TRANSLATE_NOOP("Refusals", "{field} changed, and it is the key by which Dialog Insight knows this record."),
+        QT_TRANSLATE_NOOP("Refusals", "Put the former value back in Salesforce, or change the key in Dialog Insight too."),
+    ),
+    "key_taken": (
+        QT_TRANSLATE_NOOP("Refusals", "Another record has the same {field}, by which Dialog Insight tells records apart."),
+        QT_TRANSLATE_NOOP("Refusals", "Give one of the two another value in Salesforce, or merge them there."),
+    ),
+    "target_gone": (
+        QT_TRANSLATE_NOOP("Refusals", "This record is no longer in Dialog Insight. It is not created again by itself."),
+        QT_TRANSLATE_NOOP(
+            "Refusals",
+            "If it was deleted there on purpose, dismiss this; if not, restore it in Dialog Insight and retry.",
         ),
     ),
 }
@@ -178,7 +197,7 @@ def error_details(error: DisfError) -> str:
 def set_aside_said(record: SetAsideRecord) -> tuple[str, str]:
     """Give why a record waits, and what to do."""
     known = REFUSALS.get(record.code)
-    if known is None:
+    if known is None or in_english():  # in English, the ledger's own words name the field as the person knows it
         return record.message, record.what_to_do
     figures = {name: number(value) for name, value in record.parameters.items() if isinstance(value, int)}
     try:
@@ -356,6 +375,10 @@ _SHORT_REASONS: dict[str, str] = {
     "several_choices": QT_TRANSLATE_NOOP("Reasons", "Several values"),
     "not_an_id": QT_TRANSLATE_NOOP("Reasons", "Not a record Id"),
     "unreadable": QT_TRANSLATE_NOOP("Reasons", "Unreadable"),
+    "parent_missing": QT_TRANSLATE_NOOP("Reasons", "Its person is not there yet"),
+    "key_changed": QT_TRANSLATE_NOOP("Reasons", "Key has changed"),
+    "key_taken": QT_TRANSLATE_NOOP("Reasons", "Key is taken"),
+    "target_gone": QT_TRANSLATE_NOOP("Reasons", "Gone from Dialog Insight"),
 }
 
 

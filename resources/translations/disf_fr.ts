@@ -992,6 +992,22 @@ Salesforce</translation>
         <source>Unreadable</source>
         <translation>Illisible</translation>
     </message>
+    <message>
+        <source>Its person is not there yet</source>
+        <translation>La personne n’y est pas encore</translation>
+    </message>
+    <message>
+        <source>Key has changed</source>
+        <translation>Clé modifiée</translation>
+    </message>
+    <message>
+        <source>Key is taken</source>
+        <translation>Clé déjà prise</translation>
+    </message>
+    <message>
+        <source>Gone from Dialog Insight</source>
+        <translation>Disparu de Dialog Insight</translation>
+    </message>
 </context>
 <context>
     <name>Refusals</name>
@@ -1044,8 +1060,40 @@ Salesforce</translation>
         <translation>{field} n’est ni vrai ni faux.</translation>
     </message>
     <message>
-        <source>{field} is too large or too small: at most {limit} digits fit before the decimal point.</source>
-        <translation>{field} est trop grand ou trop petit&#xa0;: au plus {limit} chiffres tiennent avant la virgule.</translation>
+        <source>{field} is out of range: numbers of up to {limit} digits before the decimal point fit.</source>
+        <translation>{field} est hors limites&#xa0;: au plus {limit} chiffres tiennent avant la virgule.</translation>
+    </message>
+    <message>
+        <source>{field} points to a person who is not in Dialog Insight yet.</source>
+        <translation>{field} désigne une personne qui n’est pas encore dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Send that person first; this record then follows by itself.</source>
+        <translation>Envoyer d’abord cette personne&#x202f;; cet enregistrement suivra de lui-même.</translation>
+    </message>
+    <message>
+        <source>{field} changed, and it is the key by which Dialog Insight knows this record.</source>
+        <translation>{field} a changé, et c’est la clé par laquelle Dialog Insight connaît cet enregistrement.</translation>
+    </message>
+    <message>
+        <source>Put the former value back in Salesforce, or change the key in Dialog Insight too.</source>
+        <translation>Remettre l’ancienne valeur dans Salesforce, ou changer aussi la clé dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Another record has the same {field}, by which Dialog Insight tells records apart.</source>
+        <translation>Un autre enregistrement a le même {field}, par lequel Dialog Insight distingue les enregistrements.</translation>
+    </message>
+    <message>
+        <source>Give one of the two another value in Salesforce, or merge them there.</source>
+        <translation>Donner à l’un des deux une autre valeur dans Salesforce, ou les y fusionner.</translation>
+    </message>
+    <message>
+        <source>This record is no longer in Dialog Insight. It is not created again by itself.</source>
+        <translation>Cet enregistrement n’est plus dans Dialog Insight. Il n’est pas recréé de lui-même.</translation>
+    </message>
+    <message>
+        <source>If it was deleted there on purpose, dismiss this; if not, restore it in Dialog Insight and retry.</source>
+        <translation>S’il y a été supprimé volontairement, l’écarter&#x202f;; sinon, le restaurer dans Dialog Insight et réessayer.</translation>
     </message>
     <message>
         <source>Correct it in Salesforce, or pair it with a field that holds larger values.</source>

@@ -48,8 +48,9 @@ def no_qt_warning(qtlog: Any) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def english_and_light(qapp: QApplication) -> Iterator[None]:
     """Begin each test in English, with light colours."""
+    if not qapp.styleSheet() or theme.tokens() is not theme.LIGHT:  # styling everything anew takes a second
+        theme.apply(qapp, theme.Appearance.LIGHT)
     languages.speak(qapp, languages.Language.ENGLISH)
-    theme.apply(qapp, theme.Appearance.LIGHT)
     yield
     languages.speak(qapp, languages.Language.ENGLISH)
 

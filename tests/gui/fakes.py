@@ -12,6 +12,7 @@ from disf_desktop.core.errors import AuthorizationNeeded, DisfError, Problem
 from disf_desktop.core.events import Outstanding
 from disf_desktop.core.history import History, RunRecord, SetAsideRecord
 from disf_desktop.core.project import Project
+from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
 from disf_desktop.workspace import ConnectionFacts, Places, ProjectFacts
 from disf_desktop.workspace.sign_in import CodeReceived, OpenBrowser, SignInStep, Waiting
@@ -144,13 +145,13 @@ def runs(count: int = 14, now: datetime | None = None) -> tuple[RunRecord, ...]:
 def set_aside() -> tuple[SetAsideRecord, ...]:
     """Give three records that wait, each for another reason."""
     at = (datetime.now(UTC) - timedelta(minutes=3)).isoformat()
-    rows = [
-        (1, "0035g00000A1xYzAAJ", "EMail", "email", {}),
-        (2, "0035g00000B7xYzAAJ", "Source", "too_long", {"length": 19, "limit": 10}),
-        (3, "0035g00000C9xYzAAJ", "SalesforceID", "key_missing", {}),
+    rows: list[tuple[int, str, str, Reason, dict[str, int]]] = [
+        (1, "0035g00000A1xYzAAJ", "EMail", Reason.EMAIL, {}),
+        (2, "0035g00000B7xYzAAJ", "Source", Reason.TOO_LONG, {"length": 19, "limit": 10}),
+        (3, "0035g00000C9xYzAAJ", "SalesforceID", Reason.KEY_MISSING, {}),
     ]
     return tuple(
-        SetAsideRecord(n, "Contacts", "dialog_insight", rid, name, code, "-", "-", figures, "", at, at, 1)
+        SetAsideRecord(n, "Contacts", "dialog_insight", rid, name, code.value, *explain(Refusal(code, tuple(figures.items())), name), figures, "", at, at, 1)
         for n, rid, name, code, figures in rows
     )
 

@@ -30,6 +30,7 @@ NAMES = (
     "Salesforce", "Dialog Insight", "Acme", "Newsletter", "Web forms", "Contact", "Lead", "Order", "ORDERS", "Leads",
     "America/Toronto", "EMail", "English", "Français", "Enterprise Edition", "Inc.", "newsletter", "Windows Credential Manager", "Canada", "Loyalty Points", "Points",
     "Salesforce does not answer.", "Wait, then try again.",  # the engine's own words, which English uses
+    "EMail is not an e-mail address.",
     "(production)", "(full sandbox)",
 )  # fmt: skip
 """Words that are names, and stay as they are in every language."""

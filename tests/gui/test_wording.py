@@ -32,7 +32,9 @@ def record(code: str, parameters: dict[str, int]) -> SetAsideRecord:
 @pytest.mark.parametrize("reason", list(Reason))
 def test_a_refusal_is_said_in_english_as_the_engine_says_it(reason: Reason) -> None:
     expected = explain(Refusal(reason, tuple(FIGURES.items())), "Source")
-    assert wording.set_aside_said(record(reason.value, FIGURES)) == expected
+    assert tuple(text.format(field="Source", **FIGURES) for text in wording.REFUSALS[reason.value]) == expected
+    assert wording.set_aside_said(record(reason.value, FIGURES)) == ("own words", "own advice")
+    assert wording.reason_short(reason.value) != reason.value.replace("_", " ")
 
 
 @pytest.mark.parametrize("reason", list(Reason))
@@ -40,6 +42,7 @@ def test_a_refusal_is_said_in_french(french: None, reason: Reason) -> None:
     happened, what_to_do = wording.set_aside_said(record(reason.value, FIGURES))
     english = explain(Refusal(reason, tuple(FIGURES.items())), "Source")
     assert "{" not in happened + what_to_do
+    assert "own" not in happened + what_to_do
     assert happened != english[0]
     assert what_to_do != english[1]
 
@@ -48,7 +51,7 @@ def test_a_code_that_nobody_knows_is_said_in_its_own_words(french: None) -> None
     assert wording.set_aside_said(record("E-4711", {})) == ("own words", "own advice")
 
 
-def test_figures_that_are_missing_leave_the_own_words() -> None:
+def test_figures_that_are_missing_leave_the_own_words(french: None) -> None:
     assert wording.set_aside_said(record("too_long", {})) == ("own words", "own advice")
 
 
