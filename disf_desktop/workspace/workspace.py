@@ -11,10 +11,19 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from disf_desktop.core.errors import AuthorizationNeeded, DisfError, LedgerError, Problem, SettingsError, Stopped
+from disf_desktop.core.errors import (
+    AuthorizationNeeded,
+    DisfError,
+    DiskFull,
+    LedgerError,
+    Problem,
+    SettingsError,
+    Stopped,
+)
 from disf_desktop.core.events import Event, RunFinished
 from disf_desktop.core.history import History, RunRecord, SetAsideRecord
 from disf_desktop.core.project import DialogInsightConnection, Integration, Project, SalesforceConnection
@@ -25,7 +34,7 @@ from disf_desktop.storage.files import make_folder, write_whole
 from disf_desktop.storage.ledger import Ledger
 from disf_desktop.storage.ledger_view import LedgerView
 from disf_desktop.storage.lock import RunLock
-from disf_desktop.storage.room import room_for
+from disf_desktop.storage.room import Ballast, room_for
 from disf_desktop.storage.vault import Vault, ledger_key, open_vault
 from disf_desktop.workspace.clock import RunClock
 from disf_desktop.workspace.connections import CLIENT_SECRET, KEY, REFRESH_TOKEN, Connections
@@ -96,10 +105,13 @@ class Workspace:
         self, name: str, integration: str | None, verb: Verb, stop: threading.Event
     ) -> Generator[Event, None, None]:
         chosen = self._chosen(integration)
-        with RunLock(self.places.lock(self.project.id)):
-            room_for(self.places.folder(self.project.id), 0)
+        folder = self.places.folder(self.project.id)
+        with RunLock(self.places.lock(self.project.id)) as lock:
+            room_for(folder, 0)
+            ballast = Ballast(folder / "ballast")
+            ballast.lay()
             vault = self._vault()
-            with self._ledger(vault) as ledger, self._connections(vault, stop) as connections:
+            with self._ledger(vault, lock, ballast) as ledger, self._connections(vault, stop) as connections:
                 clock = RunClock(stop)
                 jobs = [connections.job(each) for each in chosen]
                 # Reading runs one step ahead while batches are in flight.
@@ -270,7 +282,7 @@ class Workspace:
     def _change(self, change: Callable[[Ledger], int]) -> int:
         if not self.ledger_path.exists():
             return 0
-        with RunLock(self.places.lock(self.project.id)), self._ledger(self._vault()) as ledger:
+        with RunLock(self.places.lock(self.project.id)) as lock, self._ledger(self._vault(), lock) as ledger:
             return change(ledger)
 
     # ------------------------------------------------------------------ pieces
@@ -282,14 +294,24 @@ class Workspace:
         return Connections(self.project, self.path.absolute().parent, self.places, vault, stop=stop)
 
     @contextmanager
-    def _ledger(self, vault: Vault) -> Iterator[Ledger]:
-        """Open the ledger for writing; the lock is held."""
+    def _ledger(self, vault: Vault, lock: RunLock, ballast: Ballast | None = None) -> Iterator[Ledger]:
+        """Open the ledger for writing under the lock; a copy of the day is kept before it changes."""
+        is_new = not self.ledger_path.exists()
         make_folder(self.ledger_path.parent)
-        ledger = Ledger.open(self.ledger_path, ledger_key(vault, self.project.id))
+        ledger = Ledger.open(self.ledger_path, ledger_key(vault, self.project.id), lock, ballast)
         try:
+            if not is_new:
+                self._back_up(ledger)
             yield ledger
         finally:
             ledger.close()
+
+    def _back_up(self, ledger: Ledger) -> None:
+        try:
+            ledger.back_up(self.ledger_path.parent / "backups", datetime.now(UTC))
+        except DiskFull:
+            # A ledger can be made again from both services; a person's work should not wait for a copy of it.
+            log.warning("no room for today's backup of the ledger of project %s", self.project.id)
 
     @contextmanager
     def _view(self) -> Iterator[LedgerView | None]:
