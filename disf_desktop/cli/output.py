@@ -54,9 +54,9 @@ class Pace:
 class JsonLines:
     """One JSON object a line on standard output, and nothing else there."""
 
-    def __init__(self) -> None:
+    def __init__(self, pace: Pace | None = None) -> None:
         self.reader_left: Callable[[], None] = lambda: None
-        self._pace = Pace()
+        self._pace = pace or Pace()
         self._flushes = Pace()
         self._gone = False
 

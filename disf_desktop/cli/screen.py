@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from rich.console import Console
@@ -140,8 +140,7 @@ class Screen:
                 self._plain("Sign in here, in a browser on this computer:")
                 self._out.print(Text(said.url), soft_wrap=True)
             case Connected():
-                facts = "  ".join(f"{k} {v}" for k, v in said.facts.items() if isinstance(v, str | int) and v != "")
-                self._plain(f"Connected. {facts}")
+                self._plain(f"Connected. {_facts_told(said.facts)}")
             case StatusTold():
                 for part in status_of(said.body):
                     self._out.print(part)
@@ -243,6 +242,13 @@ def _line_of(said: Progress) -> str:
 
 def _count(number: int, one: str) -> str:
     return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
+def _facts_told(facts: Mapping[str, Any]) -> str:
+    """Give what a connection tells of itself, as words; the projects of an account by name and number."""
+    if "projects" in facts:
+        return "Projects: " + ", ".join(f"{p['name']} ({p['id']})" for p in facts["projects"])
+    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in facts.items() if value not in (None, ""))
 
 
 def _set_aside_told(said: SetAsideFinished) -> str:

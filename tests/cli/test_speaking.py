@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import subprocess
 import sys
 import threading
@@ -13,9 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disf_desktop.cli.control import Control, follow
-from disf_desktop.cli.output import Pace, leave_quietly, shown
+from disf_desktop.cli.events import SetAsideFinished
+from disf_desktop.cli.output import JsonLines, Pace, leave_quietly, shown
 from disf_desktop.cli.program import spread
 from disf_desktop.core.errors import Stopped
+from disf_desktop.core.events import Progress, Stage
+from disf_desktop.core.schema import Side
 from tests.cli.conftest import COMMAND, surroundings
 
 
@@ -29,6 +33,16 @@ def test_no_second_holds_more_than_ten_progress_events(steps: list[float]) -> No
         if pace.may_pass():
             passed.append(now)
     assert all(later - earlier >= 1 for earlier, later in zip(passed, passed[10:], strict=False))
+
+
+def test_progress_is_held_to_the_pace_and_nothing_else_is(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    output = JsonLines(Pace(lambda: 0.0))
+    for done in range(50):
+        output.say(Progress("Contacts", Stage.READ, Side.SALESFORCE, done))
+        output.say(SetAsideFinished(done))
+    output.close()
+    names = [json.loads(line)["event"] for line in capfdbinary.readouterr().out.splitlines()]
+    assert names == ["progress", *["set_aside_finished"] * 50]
 
 
 def test_the_first_progress_passes_at_once() -> None:

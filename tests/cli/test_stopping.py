@@ -106,6 +106,16 @@ def test_the_end_of_standard_input_is_cancel_with_control_and_nothing_without(di
     assert disf("sync", given="cancel\n").code == 3
 
 
+def test_a_run_whose_reader_leaves_stops_too(disf: Desk) -> None:
+    process = start_slow(disf)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.wait(PATIENCE_S) == 4
+    assert process.stderr is not None
+    assert process.stderr.read() == ""
+    assert len(disf.contacts()) < 297
+
+
 def test_two_runs_on_one_ledger_exclude_each_other(disf: Desk) -> None:
     process = start_slow(disf)
     second = disf("sync")
