@@ -22,7 +22,9 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="disf-desktop", description="Opens the window.", allow_abbrev=False)
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a project file (*.disf.yaml)")
     parser.add_argument("--profile", type=Path, metavar="DIR", help="where ledgers and logs live")
-    parser.add_argument("--secrets", type=Path, metavar="FILE", help="an owner-only secrets file in place of the keyring")
+    parser.add_argument(
+        "--secrets", type=Path, metavar="FILE", help="an owner-only secrets file in place of the keyring"
+    )
     return parser.parse_args(argv)
 
 

@@ -1,7 +1,9 @@
 """Between the Qt loop and the rest: short calls in threads, streams from threads, and a run as a process of its own.
 
-The only asynchronous module of the window, so that what drives the loop could be changed here alone. A run is the very command that a
-scheduler would start: a busy Python thread beside the window would make each repaint wait for seconds, a process does not.
+The only asynchronous module of the window, so that what drives the loop could be changed here alone. A run is the
+very command that a
+scheduler would start: a busy Python thread beside the window would make each repaint wait for seconds, a process does
+not.
 """
 
 from __future__ import annotations
@@ -127,7 +129,8 @@ class RunProcess(QObject):
         self._process.write(b"resume\n")
 
     def cancel(self) -> None:
-        """Ask for a stop at the next safe point; a process that does not come to one is ended, and the next run recovers."""
+        """Ask for a stop at the next safe point; a process that does not come to one is ended, and the next run
+        recovers."""
         self._process.write(b"cancel\n")
         self._process.closeWriteChannel()
         self._grace.start()
@@ -151,7 +154,9 @@ class RunProcess(QObject):
 
     def _complain(self, code: str, message: str) -> None:
         self._complained = True
-        error = DisfError(message, "Sync again: it goes on where it ended.", detail=self._last_words.decode(errors="replace"))
+        error = DisfError(
+            message, "Sync again: it goes on where it ended.", detail=self._last_words.decode(errors="replace")
+        )
         error.code = code
         self.complained.emit(error)
 

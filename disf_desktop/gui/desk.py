@@ -1,28 +1,23 @@
-"""What the person may do, and what each deed changes in the facts. Views call these verbs and show the facts; they hold neither."""
+"""What the person may do, and what each deed changes in the facts. Views call these verbs and show the facts; they
+hold neither."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from disf_desktop.core.errors import DisfError, SettingsError
-from disf_desktop.core.events import Event, GuardTripped, OperationPlanned, PreviewFinished
 from disf_desktop.core.history import History
 from disf_desktop.core.project import Integration
 from disf_desktop.core.schema import CONTACT_LIST, Schema
-from disf_desktop.gui.bridge import Bridge, RunProcess, run_command
+from disf_desktop.gui.bridge import Bridge
 from disf_desktop.gui.models.facts import (
-    SHOWN_OPERATIONS,
     Facts,
-    Preview,
-    Run,
-    RunKind,
     SigningIn,
     SignInStage,
     Store,
@@ -30,6 +25,7 @@ from disf_desktop.gui.models.facts import (
     dialog_insight_key,
     salesforce_key,
 )
+from disf_desktop.gui.runs import Runs
 
 if TYPE_CHECKING:
     from disf_desktop.workspace import Places, SignInStep, Workspace
@@ -38,8 +34,9 @@ PAGE = 200
 """Records set aside that are read at a time."""
 
 
-class Desk(QObject):
-    """The verbs of the window over one workspace. `opened` is emitted when another project file is shown, `told` for a short message."""
+class Desk(Runs):
+    """The verbs of the window over one workspace. `opened` is emitted when another project file is shown, `told` for
+    a short message."""
 
     opened = Signal()
     told = Signal(str, int)
@@ -48,20 +45,12 @@ class Desk(QObject):
     def __init__(
         self, bridge: Bridge, store: Store, places: Places, open_workspace: Callable[[Path, Places], Workspace]
     ) -> None:
-        super().__init__(store)
+        super().__init__(store, places)
         self._bridge = bridge
-        self._store = store
-        self._places = places
         self._open_workspace = open_workspace
         self._workspace: Workspace | None = None
-        self._process: RunProcess | None = None
-        self._operations: list[OperationPlanned] = []
-        self._operation_count = 0
+        self.ended.connect(self._after_a_run)
         self._cancel_sign_in = threading.Event()
-
-    @property
-    def facts(self) -> Facts:
-        return self._store.facts
 
     @property
     def workspace(self) -> Workspace:
@@ -133,7 +122,7 @@ class Desk(QObject):
         """Ask a service who we are there."""
         self._bridge.spawn(self._test(connection))
 
-    async def _test(self, connection: str) -> bool:
+    async def _test(self, connection: str) -> None:
         workspace, key = self.workspace, connection_key(connection)
         self._store.ask(key, True)
         try:
@@ -141,13 +130,12 @@ class Desk(QObject):
         except DisfError as error:
             self._store.put("tested", connection, None)
             self._store.put("connection_errors", connection, error)
-            return False
+            return
         finally:
             self._store.ask(key, False)
         if workspace is self._workspace:
             self._store.put("tested", connection, facts)
             self._store.put("connection_errors", connection, None)
-        return True
 
     def store_key(self, connection: str, key: str) -> None:
         """Keep a Dialog Insight key in the vault, then try it."""
@@ -165,7 +153,8 @@ class Desk(QObject):
     async def _connected(self, connection: str) -> None:
         self._store.put("connection_errors", connection, None)
         await self._ask_authorized(connection)
-        if await self._test(connection):
+        await self._test(connection)
+        if connection in self.facts.tested:
             self.read_fields_again(connection)
 
     def disconnect_service(self, connection: str) -> None:
@@ -252,7 +241,9 @@ class Desk(QObject):
 
     def _describe(self, integration: Integration) -> Callable[[], Schema]:
         project = self.workspace.project
-        same = [i for i in project.integrations if (i.salesforce, i.object) == (integration.salesforce, integration.object)]
+        same = [
+            i for i in project.integrations if (i.salesforce, i.object) == (integration.salesforce, integration.object)
+        ]
         related = tuple(dict.fromkeys(s for i in same for s in i.mapping.sources if "." in s))
         return self._bind(self.workspace.salesforce_schema, integration.salesforce, integration.object, related)
 
@@ -348,83 +339,7 @@ class Desk(QObject):
         """Take away the message at the top."""
         self._store.update(notice=None)
 
-    # runs
-
-    def sync(self, integration: str | None = None, approve: str | None = None) -> None:
-        """Start a run, of one integration or of all that are on."""
-        self._start(RunKind.SYNC, integration, approve)
-
-    def preview(self, integration: str | None = None) -> None:
-        """Start a run that plans, shows and sends nothing."""
-        self._start(RunKind.PREVIEW, integration, None)
-
-    def _start(self, kind: RunKind, integration: str | None, approve: str | None) -> None:
-        if self.facts.running or self._workspace is None:
-            return
-        options = [*(("--integration", integration) if integration else ()), *(("--approve", approve) if approve else ())]
-        process = RunProcess(run_command(kind.value, self.workspace.path, self._places, *options), self)
-        process.said.connect(self._heard)
-        process.complained.connect(self._complaint)
-        process.ended.connect(self._ended)
-        self._process = process
-        self._operations, self._operation_count = [], 0
-        changes: dict[str, Any] = {"run": Run(kind, integration), "guard": None, "notice": None}
-        # A preview is of what was there before; once something is sent it is no longer true.
-        changes["preview"] = Preview(datetime.now(UTC).isoformat()) if kind is RunKind.PREVIEW else None
-        self._store.update(**changes)
-        process.start()
-
-    def _heard(self, event: Event) -> None:
-        run = self.facts.run
-        assert run is not None, "an event without a run"
-        changes: dict[str, Any] = {"run": replace(run, state=run.state.after(event))}
-        if isinstance(event, OperationPlanned):
-            self._operation_count += 1
-            if len(self._operations) < SHOWN_OPERATIONS:
-                self._operations.append(event)
-            if self._operation_count % 500:
-                self._store.update(**changes)
-                return
-        if self.facts.preview is not None and run.kind is RunKind.PREVIEW:
-            finished = event if isinstance(event, PreviewFinished) else None
-            changes["preview"] = replace(
-                self.facts.preview, operations=tuple(self._operations), count=self._operation_count, finished=finished
-            )
-        if isinstance(event, GuardTripped):
-            changes["guard"] = event
-        self._store.update(**changes)
-
-    def _complaint(self, error: DisfError) -> None:
-        if self.facts.run is not None:
-            self._store.update(run=replace(self.facts.run, errors=(*self.facts.run.errors, error)))
-
-    def _ended(self, exit_code: int) -> None:
-        run, process = self.facts.run, self._process
-        assert run is not None
-        assert process is not None
-        self._process = None
-        process.deleteLater()
-        self._store.update(run=replace(run, exit_code=exit_code, paused=False, stopping=False))
-        if run.errors and not run.stopping:
-            self._store.update(notice=run.errors[0])
+    def _after_a_run(self) -> None:
         self.read_ledger_again()
         for connection in tuple(self.facts.tested):
             self.test(connection)  # the calls that the run has used are on screen
-
-    def pause(self) -> None:
-        """Let the run hold at the next safe point."""
-        if self._process is not None and self.facts.run is not None:
-            self._process.pause()
-            self._store.update(run=replace(self.facts.run, paused=True))
-
-    def resume(self) -> None:
-        """Let a held run go on."""
-        if self._process is not None and self.facts.run is not None:
-            self._process.resume()
-            self._store.update(run=replace(self.facts.run, paused=False))
-
-    def stop(self) -> None:
-        """Stop the run at the next safe point; the next one goes on from there."""
-        if self._process is not None and self.facts.run is not None:
-            self._process.cancel()
-            self._store.update(run=replace(self.facts.run, stopping=True))

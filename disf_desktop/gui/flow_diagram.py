@@ -15,7 +15,8 @@ GAP = 22
 
 
 class FlowDiagram(QWidget):
-    """Orgs in blue at the left, projects in teal at the right, an arrow for each way that is in the file; one that is off is dotted."""
+    """Orgs in blue at the left, projects in teal at the right, an arrow for each way that is in the file; one that
+    is off is dotted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,7 +31,7 @@ class FlowDiagram(QWidget):
         self.setAccessibleName(self.tr("What flows"))
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         boxes = max(len(self._flows.orgs), len(self._flows.projects), 1)
         return QSize(640, boxes * (BOX.height() + GAP) + GAP)
 
@@ -38,7 +39,8 @@ class FlowDiagram(QWidget):
         """Say the diagram in words."""
         names = {p.id: p.title for p in (*self._flows.orgs, *self._flows.projects)}
         sentences = [
-            self.tr("{0} to {1}: {2}").format(names[a.source], names[a.target], self._caption(a)) for a in self._flows.arrows
+            self.tr("{0} to {1}: {2}").format(names[a.source], names[a.target], self._caption(a))
+            for a in self._flows.arrows
         ]
         return "; ".join(sentences) or self.tr("Nothing flows yet.")
 
@@ -72,7 +74,7 @@ class FlowDiagram(QWidget):
         metrics = QFontMetrics(self.font())
         return max(metrics.horizontalAdvance(place.title) + 10, metrics.horizontalAdvance(self._below(place))) + 28
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter, t = QPainter(self), tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         boxes = self._boxes()

@@ -28,7 +28,8 @@ def of_system() -> Language:
 
 
 def speak(application: QApplication, language: Language) -> None:
-    """Load a language into the application: our texts, Qt's own buttons, numbers and dates. Every window is told by Qt."""
+    """Load a language into the application: our texts, Qt's own buttons, numbers and dates. Every window is told by
+    Qt."""
     chosen = of_system() if language is Language.SYSTEM else language
     system = QLocale.system()
     locale = system if system.language() == QLocale(chosen.value).language() else QLocale(_LOCALES[chosen])

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QMessageBox
 from disf_desktop.core.history import SetAsideRecord
 from disf_desktop.gui.desk import PAGE, Desk
 from disf_desktop.gui.figures import counts, moment_soon, number
+from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import Grid, Sentence, button, column, label, pill, row, rule, say
+from disf_desktop.gui.parts import Sentence, button, column, label, pill, row, rule, say
 from disf_desktop.gui.wording import set_aside_said
 
 
@@ -91,7 +92,9 @@ class SetAsideCard(QFrame):
             self.outcome.hide()
         self.title.setText(self.tr("Set aside"))
         say(self.count, number(waiting) if waiting else "", "err")
-        self.text.show_text(self.tr("Nothing is lost: they wait here, and are sent again by themselves when they change in Salesforce."))
+        self.text.show_text(
+            self.tr("Nothing is lost: they wait here, and are sent again by themselves when they change in Salesforce.")
+        )
         self.export_button.setText(self.tr("E&xport CSV…"))
         self.retry_all_button.setText(self.tr("Retry a&ll"))
         self.retry_button.setText(self.tr("&Retry"))
@@ -120,8 +123,12 @@ class SetAsideCard(QFrame):
 
     def _ask_dismiss(self) -> None:
         ids = self.chosen()
-        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Set aside"), counts.dismiss_question(len(ids)), parent=self)
-        box.setInformativeText(self.tr("They leave this list and are not sent. One that changes in Salesforce is tried again."))
+        box = QMessageBox(
+            QMessageBox.Icon.Question, self.tr("Set aside"), counts.dismiss_question(len(ids)), parent=self
+        )
+        box.setInformativeText(
+            self.tr("They leave this list and are not sent. One that changes in Salesforce is tried again.")
+        )
         go = box.addButton(self.tr("Dismiss"), QMessageBox.ButtonRole.AcceptRole)
         keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)

@@ -40,7 +40,7 @@ class Settings:
     @property
     def geometry(self) -> bytes:
         written = self._store.value("geometry", QByteArray())
-        return written.data() if isinstance(written, QByteArray) else b""
+        return bytes(written.data()) if isinstance(written, QByteArray) else b""
 
     @geometry.setter
     def geometry(self, value: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from disf_desktop.core.errors import SettingsError
 from disf_desktop.gui import icons
+from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import Grid, Notice, button, card, column, label, row, say
+from disf_desktop.gui.parts import Notice, button, card, column, label, row, say
 from disf_desktop.gui.theme import tokens
 from disf_desktop.gui.wording import error_details, error_said
 
@@ -54,7 +56,8 @@ class StartPage(QWidget):
         self.title.setText(self.tr("Open a project file"))
         self.text.setText(
             self.tr(
-                "A project file says which Salesforce org and which Dialog Insight account are connected, and what moves between them. "
+                "A project file says which Salesforce org and which Dialog Insight "
+                "account are connected, and what moves between them. "
                 "It holds no password."
             )
         )
@@ -84,7 +87,7 @@ class StartPage(QWidget):
             if item is not None and (old := item.widget()) is not None:
                 old.deleteLater()
         for path in recent:
-            link = button("quiet", lambda p=path: self._open_file(p))
+            link = button("quiet", partial(self._open_file, path))
             link.setText(path.name.replace("&", "&&"))
             link.setToolTip(str(path))
             link.setAccessibleDescription(str(path))

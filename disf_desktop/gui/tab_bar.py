@@ -41,14 +41,14 @@ class MarkedTabs(QTabBar):
         font.setWeight(QFont.Weight.Medium)
         return font
 
-    def tabSizeHint(self, index: int) -> QSize:  # noqa: N802
+    def tabSizeHint(self, index: int) -> QSize:
         width = QFontMetrics(self._label_font()).horizontalAdvance(self.tabText(index))
         return QSize(width + GAP + MARK + 2 * PADDING, HEIGHT)
 
-    def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802
+    def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter, t = QPainter(self), tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pointer = self.mapFromGlobal(self.cursor().pos())

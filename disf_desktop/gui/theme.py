@@ -1,7 +1,9 @@
 """Colours, palette and style sheet of the window, light and dark, from one table of tokens.
 
-Fusion with our own palette looks the same on the three systems and does not depend on a platform theme being there. Salesforce is always
-blue and Dialog Insight always teal, in both; text in those colours takes a lighter shade on dark, so that it stays readable (WCAG 4.5:1).
+Fusion with our own palette looks the same on the three systems and does not depend on a platform theme being there.
+Salesforce is always
+blue and Dialog Insight always teal, in both; text in those colours takes a lighter shade on dark, so that it stays
+readable (WCAG 4.5:1).
 """
 
 from __future__ import annotations
@@ -66,30 +68,99 @@ class Tokens:
 
 
 LIGHT = Tokens(
-    window="#f4f6f8", surface="#ffffff", side="#fbfcfd", header="#fafbfc", line="#dfe4ea", line_soft="#eef1f4", border="#c6ced7",
-    ink="#1c2430", ink2="#5a6675", ink3="#67727f", accent="#2c5cc5", accent_hover="#244ea9", on_accent="#ffffff", link="#2c5cc5",
-    selection="#e8effb", track="#e5e9ee", neutral_soft="#eef1f4", ok="#177245", ok_soft="#e3f4ea", warn="#9a5206", warn_soft="#fdf0dc",
-    warn_line="#f0d9b5", err="#b42318", err_soft="#fde8e6", sf_text="#12629f", sf_soft="#e3f0fb", di_text="#0a6f66", di_soft="#dff3f1",
-    bars="#8fb3e6", mark_ink="#ffffff",
-)  # fmt: skip
+    window="#f4f6f8",
+    surface="#ffffff",
+    side="#fbfcfd",
+    header="#fafbfc",
+    line="#dfe4ea",
+    line_soft="#eef1f4",
+    border="#c6ced7",
+    ink="#1c2430",
+    ink2="#5a6675",
+    ink3="#67727f",
+    accent="#2c5cc5",
+    accent_hover="#244ea9",
+    on_accent="#ffffff",
+    link="#2c5cc5",
+    selection="#e8effb",
+    track="#e5e9ee",
+    neutral_soft="#eef1f4",
+    ok="#177245",
+    ok_soft="#e3f4ea",
+    warn="#9a5206",
+    warn_soft="#fdf0dc",
+    warn_line="#f0d9b5",
+    err="#b42318",
+    err_soft="#fde8e6",
+    sf_text="#12629f",
+    sf_soft="#e3f0fb",
+    di_text="#0a6f66",
+    di_soft="#dff3f1",
+    bars="#8fb3e6",
+    mark_ink="#ffffff",
+)
 
 DARK = Tokens(
-    window="#14181e", surface="#1d232b", side="#191e25", header="#222932", line="#323b47", line_soft="#2a323c", border="#46515f",
-    ink="#e8ecf1", ink2="#abb6c3", ink3="#97a3b1", accent="#3d6fdc", accent_hover="#3462c8", on_accent="#ffffff", link="#8fb2f7",
-    selection="#26385a", track="#323b47", neutral_soft="#2d3642", ok="#5ccb92", ok_soft="#183726", warn="#eeb05c", warn_soft="#3b2c14",
-    warn_line="#5d4620", err="#f59187", err_soft="#45201d", sf_text="#7fbcf5", sf_soft="#16324e", di_text="#5fd0c4", di_soft="#113a36",
-    bars="#5b82c4", mark_ink="#14181e",
-)  # fmt: skip
+    window="#14181e",
+    surface="#1d232b",
+    side="#191e25",
+    header="#222932",
+    line="#323b47",
+    line_soft="#2a323c",
+    border="#46515f",
+    ink="#e8ecf1",
+    ink2="#abb6c3",
+    ink3="#97a3b1",
+    accent="#3d6fdc",
+    accent_hover="#3462c8",
+    on_accent="#ffffff",
+    link="#8fb2f7",
+    selection="#26385a",
+    track="#323b47",
+    neutral_soft="#2d3642",
+    ok="#5ccb92",
+    ok_soft="#183726",
+    warn="#eeb05c",
+    warn_soft="#3b2c14",
+    warn_line="#5d4620",
+    err="#f59187",
+    err_soft="#45201d",
+    sf_text="#7fbcf5",
+    sf_soft="#16324e",
+    di_text="#5fd0c4",
+    di_soft="#113a36",
+    bars="#5b82c4",
+    mark_ink="#14181e",
+)
 
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     *((ink, ground) for ink in ("ink", "ink2") for ground in ("window", "surface", "side", "header", "selection")),
     *(("ink3", ground) for ground in ("window", "surface", "side")),
-    ("on_accent", "accent"), ("on_accent", "accent_hover"), ("link", "surface"), ("link", "window"), ("link", "side"),
-    ("ok", "ok_soft"), ("warn", "warn_soft"), ("err", "err_soft"), ("sf_text", "sf_soft"), ("di_text", "di_soft"),
-    ("ink", "ok_soft"), ("ink2", "ok_soft"), ("ink2", "neutral_soft"), ("ink", "warn_soft"), ("ink", "err_soft"), ("ink2", "warn_soft"), ("ink2", "err_soft"),
-    *((ink, ground) for ink in ("ok", "warn", "err", "sf_text", "di_text") for ground in ("surface", "selection", "side")),
-    ("mark_ink", "ok"), ("mark_ink", "warn"),
-)  # fmt: skip
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("link", "surface"),
+    ("link", "window"),
+    ("link", "side"),
+    ("ok", "ok_soft"),
+    ("warn", "warn_soft"),
+    ("err", "err_soft"),
+    ("sf_text", "sf_soft"),
+    ("di_text", "di_soft"),
+    ("ink", "ok_soft"),
+    ("ink2", "ok_soft"),
+    ("ink2", "neutral_soft"),
+    ("ink", "warn_soft"),
+    ("ink", "err_soft"),
+    ("ink2", "warn_soft"),
+    ("ink2", "err_soft"),
+    *(
+        (ink, ground)
+        for ink in ("ok", "warn", "err", "sf_text", "di_text")
+        for ground in ("surface", "selection", "side")
+    ),
+    ("mark_ink", "ok"),
+    ("mark_ink", "warn"),
+)
 """Every pair of colours in which the window writes text: the text, and the ground under it."""
 
 FOCUS_PAIRS: tuple[tuple[str, str], ...] = (
@@ -151,12 +222,28 @@ def _palette(t: Tokens) -> QPalette:
     palette = QPalette()
     role, group = QPalette.ColorRole, QPalette.ColorGroup
     for which, colour in (
-        (role.Window, t.window), (role.WindowText, t.ink), (role.Base, t.surface), (role.AlternateBase, t.header),
-        (role.Text, t.ink), (role.Button, t.surface), (role.ButtonText, t.ink), (role.BrightText, t.err),
-        (role.Highlight, t.selection), (role.HighlightedText, t.ink), (role.ToolTipBase, t.surface), (role.ToolTipText, t.ink),
-        (role.PlaceholderText, t.ink3), (role.Link, t.link), (role.LinkVisited, t.link), (role.Mid, t.line), (role.Light, t.surface),
-        (role.Midlight, t.line_soft), (role.Dark, t.border), (role.Shadow, t.line), (role.Accent, t.accent),
-    ):  # fmt: skip
+        (role.Window, t.window),
+        (role.WindowText, t.ink),
+        (role.Base, t.surface),
+        (role.AlternateBase, t.header),
+        (role.Text, t.ink),
+        (role.Button, t.surface),
+        (role.ButtonText, t.ink),
+        (role.BrightText, t.err),
+        (role.Highlight, t.selection),
+        (role.HighlightedText, t.ink),
+        (role.ToolTipBase, t.surface),
+        (role.ToolTipText, t.ink),
+        (role.PlaceholderText, t.ink3),
+        (role.Link, t.link),
+        (role.LinkVisited, t.link),
+        (role.Mid, t.line),
+        (role.Light, t.surface),
+        (role.Midlight, t.line_soft),
+        (role.Dark, t.border),
+        (role.Shadow, t.line),
+        (role.Accent, t.accent),
+    ):
         palette.setColor(which, QColor(colour))
     for which in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(group.Disabled, which, QColor(t.ink3))
@@ -197,13 +284,15 @@ QLabel[role="figure"] {{ font-size: 17px; font-weight: 600; }}
 QLabel[role="warn"] {{ color: {warn}; font-weight: 600; }}
 QLabel[role="err"] {{ color: {err}; font-weight: 600; }}
 QLabel[role="ok"] {{ color: {ok}; font-weight: 600; }}
-QLabel[pill] {{ font-size: 11px; font-weight: 600; border-radius: 9px; padding: 2px 8px; background: {neutral_soft}; color: {ink2}; }}
+QLabel[pill] {{ font-size: 11px; font-weight: 600; border-radius: 9px; padding: 2px 8px; background: {neutral_soft};
+  color: {ink2}; }}
 QLabel[pill="ok"] {{ background: {ok_soft}; color: {ok}; }}
 QLabel[pill="warn"] {{ background: {warn_soft}; color: {warn}; }}
 QLabel[pill="err"] {{ background: {err_soft}; color: {err}; }}
 QLabel[pill="sf"] {{ background: {sf_soft}; color: {sf_text}; }}
 QLabel[pill="di"] {{ background: {di_soft}; color: {di_text}; }}
-QPushButton {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 6px 12px; font-weight: 500; }}
+QPushButton {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px;
+  padding: 6px 12px; font-weight: 500; }}
 QPushButton:hover {{ background: {selection}; }}
 QPushButton:pressed {{ background: {line_soft}; }}
 QPushButton:focus {{ border: 2px solid {link}; padding: 5px 11px; }}
@@ -223,7 +312,8 @@ QLineEdit:focus {{ border: 2px solid {link}; padding: 5px 8px; }}
 QHeaderView {{ background: {header}; border: none; }}
 QHeaderView::section {{ background: {header}; color: {ink2}; font-size: 12px; font-weight: 600; border: none;
   border-bottom: 1px solid {line}; padding: 8px 12px; }}
-QTableView, QTreeView, QListView {{ background: transparent; color: {ink}; border: none; outline: none; gridline-color: {line_soft};
+QTableView, QTreeView, QListView {{ background: transparent; color: {ink}; border: none; outline: none;
+  gridline-color: {line_soft};
   selection-background-color: {selection}; selection-color: {ink}; }}
 QTableView::item {{ padding: 6px 12px; border-bottom: 1px solid {line_soft}; }}
 QTableView::item:selected {{ background: {selection}; color: {ink}; }}

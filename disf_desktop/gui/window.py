@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QIcon, QKeySequence
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QFrame,
     QMainWindow,
-    QMenu,
     QMessageBox,
     QStackedWidget,
     QVBoxLayout,
@@ -24,6 +21,7 @@ from PySide6.QtWidgets import (
 from disf_desktop.gui import icons, languages, story, theme
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import counts
+from disf_desktop.gui.menus import PROGRAM_NAME, Menus
 from disf_desktop.gui.models.facts import RunKind, Store
 from disf_desktop.gui.models.marks import Tab, tab_mark
 from disf_desktop.gui.parts import Notice, Sentence, button, label, row
@@ -39,8 +37,6 @@ from disf_desktop.gui.tabs.optins import OptInsTab
 from disf_desktop.gui.tabs.projects import ProjectsTab
 from disf_desktop.gui.wording import error_details, error_said
 
-PROGRAM_NAME = "Dialog Insight for Salesforce"
-
 
 class Window(QMainWindow):
     """The main window. `closed` is emitted once, when the person has closed it and no run is left."""
@@ -50,7 +46,6 @@ class Window(QMainWindow):
     def __init__(self, desk: Desk, store: Store, settings: Settings) -> None:
         super().__init__()
         self._desk, self._store, self._settings = desk, store, settings
-        self._texts: list[tuple[Callable[[str], Any], Callable[[], str]]] = []
         self._closing = False
         self.setMinimumSize(960, 560)
         self.resize(1360, 860)
@@ -64,11 +59,13 @@ class Window(QMainWindow):
             Tab.ACTIVITY: ActivityTab(desk, store),
         }
         self._build()
-        self._build_menus()
+        self.menus = Menus(self, desk, store, settings)
         store.changed.connect(self.render_facts)
         desk.opened.connect(self._opened)
         desk.told.connect(self._told)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda *_: self.set_appearance(self._settings.appearance))
+        QGuiApplication.styleHints().colorSchemeChanged.connect(
+            lambda *_: self.set_appearance(self._settings.appearance)
+        )
         if geometry := settings.geometry:
             self.restoreGeometry(QByteArray(geometry))
         self.retranslate()
@@ -77,8 +74,8 @@ class Window(QMainWindow):
 
     def _build(self) -> None:
         self.name, self.direction = label("project"), label("muted")
-        self.preview_button = button("", self._preview)
-        self.sync_button = button("primary", self._sync)
+        self.preview_button = button("", self.preview)
+        self.sync_button = button("primary", self.sync)
         header = QFrame()
         header.setObjectName("header")
         header.setLayout(row(self.name, self.direction, None, self.preview_button, self.sync_button, spacing=12))
@@ -86,9 +83,9 @@ class Window(QMainWindow):
 
         self.tabs = MarkedTabs()
         self.stack = QStackedWidget()
-        for page in self.pages.values():
+        for shown in self.pages.values():
             self.tabs.addTab("")
-            self.stack.addWidget(page)
+            self.stack.addWidget(shown)
         self.tabs.currentChanged.connect(self._tab_changed)
         strip = QFrame()
         strip.setObjectName("tabs")
@@ -101,15 +98,13 @@ class Window(QMainWindow):
         self._notice_room.setLayout(row(self.notice))
         self._notice_room.layout().setContentsMargins(18, 12, 18, 0)  # type: ignore[union-attr]
 
-        self.start = StartPage(self._ask_for_file, self._desk.open)
+        self.start = StartPage(self.ask_for_file, self._desk.open)
         self.body = QStackedWidget()
         self.body.addWidget(self.start)
         self.body.addWidget(self.stack)
 
         self.sentence, self.calls = Sentence(), label("small")
         self.language_button = button("quiet")
-        self._language_menu = QMenu(self)
-        self.language_button.setMenu(self._language_menu)
         status = QFrame()
         status.setObjectName("status")
         line = row(self.sentence, self.calls, self.language_button, spacing=18)
@@ -128,74 +123,6 @@ class Window(QMainWindow):
         layout.addWidget(self.body, 1)
         layout.addWidget(status)
         self.setCentralWidget(page)
-
-    def _build_menus(self) -> None:
-        bar = self.menuBar()
-        file_menu = self._menu(bar.addMenu(""), lambda: self.tr("&File"))
-        self._action(file_menu, lambda: self.tr("&Open…"), self._ask_for_file, QKeySequence.StandardKey.Open)
-        self._recent_menu = self._menu(file_menu.addMenu(""), lambda: self.tr("Open &recent"))
-        again = lambda: self.tr("Read the file &again")  # noqa: E731
-        self.again_action = self._action(file_menu, again, self._desk.read_file_again, QKeySequence.StandardKey.Refresh)
-        file_menu.addSeparator()
-        self._action(file_menu, lambda: self.tr("&Quit"), self.close, QKeySequence.StandardKey.Quit)
-
-        run_menu = self._menu(bar.addMenu(""), lambda: self.tr("&Run"))
-        self.preview_action = self._action(run_menu, lambda: self.tr("&Preview changes"), self._preview, "Ctrl+P")
-        self.sync_action = self._action(run_menu, lambda: self.tr("&Sync now"), self._sync, "Ctrl+S")
-        run_menu.addSeparator()
-        self.pause_action = self._action(run_menu, self._pause_text, self._pause_or_resume, None)
-        self.stop_action = self._action(run_menu, lambda: self.tr("S&top after this batch"), self._desk.stop, None)
-
-        view_menu = self._menu(bar.addMenu(""), lambda: self.tr("&View"))
-        for number, tab in enumerate(Tab):
-            action = self._action(view_menu, lambda t=tab: story.tab_name(t), None, f"Alt+{number + 1}")
-            action.triggered.connect(lambda _=False, n=number: self.tabs.setCurrentIndex(n))
-        view_menu.addSeparator()
-        language_menu = self._menu(view_menu.addMenu(""), lambda: self.tr("&Language"))
-        self._language_actions = self._choices(language_menu, self._language_names(), self.set_language)
-        self._language_menu.addActions(list(self._language_actions.values()))
-        look_menu = self._menu(view_menu.addMenu(""), lambda: self.tr("&Appearance"))
-        looks = {
-            theme.Appearance.SYSTEM: lambda: self.tr("As the &system"),
-            theme.Appearance.LIGHT: lambda: self.tr("&Light"),
-            theme.Appearance.DARK: lambda: self.tr("&Dark"),
-        }
-        self._look_actions = self._choices(look_menu, looks, self.set_appearance)
-
-        help_menu = self._menu(bar.addMenu(""), lambda: self.tr("&Help"))
-        self._action(help_menu, lambda: self.tr("&About"), self._about, None)
-
-    def _language_names(self) -> dict[languages.Language, Callable[[], str]]:
-        return {
-            languages.Language.SYSTEM: lambda: self.tr("As the &system"),
-            languages.Language.ENGLISH: lambda: "&English",
-            languages.Language.FRENCH: lambda: "&Français",
-        }
-
-    def _menu(self, menu: QMenu, text: Callable[[], str]) -> QMenu:
-        self._texts.append((menu.setTitle, text))
-        return menu
-
-    def _action(self, menu: QMenu, text: Callable[[], str], act: Callable[[], Any] | None, key: Any) -> QAction:
-        action = QAction(self)
-        if key is not None:
-            action.setShortcut(QKeySequence(key))
-        if act is not None:
-            action.triggered.connect(lambda *_: act())
-        menu.addAction(action)
-        self._texts.append((action.setText, text))
-        return action
-
-    def _choices(self, menu: QMenu, texts: dict[Any, Callable[[], str]], choose: Callable[[Any], None]) -> dict[Any, QAction]:
-        group = QActionGroup(self)
-        actions = {}
-        for value, text in texts.items():
-            action = self._action(menu, text, None, None)
-            action.setCheckable(True)
-            action.triggered.connect(lambda _=False, v=value: choose(v))
-            group.addAction(action)
-            actions[value] = action
-        return actions
 
     def open_file(self, path: Path) -> None:
         """Open a project file."""
@@ -218,17 +145,14 @@ class Window(QMainWindow):
         theme.apply(application, appearance)
         self.render_facts()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
 
     def retranslate(self) -> None:
         """Say everything again, in the language of now."""
-        for put, text in self._texts:
-            put(text())
-        self._language_actions[self._settings.language].setChecked(True)
-        self._look_actions[self._settings.appearance].setChecked(True)
+        self.menus.retranslate()
         self.tabs.setAccessibleName(self.tr("Parts of the project"))
         for page in self.pages.values():
             page.retranslate()
@@ -277,13 +201,9 @@ class Window(QMainWindow):
         self.preview_button.setText(self.tr("&Preview changes"))
         self.preview_button.setIcon(icons.icon("preview", t.ink2))
         possible = facts.project is not None and any(i.enabled for i in facts.project.integrations) and not running
-        for thing in (self.sync_button, self.preview_button, self.sync_action, self.preview_action):
-            thing.setEnabled(possible)
-        run = facts.run
-        self.pause_action.setEnabled(running and run is not None and not run.stopping)
-        self.pause_action.setText(self._pause_text())
-        self.stop_action.setEnabled(running and run is not None and not run.stopping)
-        self.again_action.setEnabled(facts.path is not None and not running)
+        self.sync_button.setEnabled(possible)
+        self.preview_button.setEnabled(possible)
+        self.menus.show_facts(possible)
 
     def _render_notice(self) -> None:
         error = self._store.facts.notice
@@ -293,10 +213,6 @@ class Window(QMainWindow):
             self.notice.show_text(happened, what_to_do, error_details(error), "err")
             self.notice.close_button.setText(self.tr("Close"))
             self.notice.close_button.setVisible(True)
-
-    def _pause_text(self) -> str:
-        run = self._store.facts.run
-        return self.tr("R&esume") if run is not None and run.paused else self.tr("P&ause")
 
     # deeds
 
@@ -313,38 +229,23 @@ class Window(QMainWindow):
         """Bring a tab to the front."""
         self.tabs.setCurrentIndex(list(Tab).index(tab))
 
-    def _sync(self) -> None:
+    def sync(self) -> None:
+        """Start a run and bring its progress to the front."""
         self._desk.sync()
         self.show_tab(Tab.INTEGRATIONS)
         self.tabs.setFocus()
 
-    def _preview(self) -> None:
+    def preview(self) -> None:
+        """Start a preview and bring it to the front."""
         self._desk.preview()
         self.show_tab(Tab.ACTIVITY)
         self.tabs.setFocus()
-
-    def _pause_or_resume(self) -> None:
-        run = self._store.facts.run
-        if run is not None and run.paused:
-            self._desk.resume()
-        else:
-            self._desk.pause()
 
     def _opened(self) -> None:
         facts = self._store.facts
         if facts.project is not None and facts.path is not None:
             self._settings.remember(facts.path)
-        self._fill_recent()
-
-    def _fill_recent(self) -> None:
-        self._recent_menu.clear()
-        for path in self._settings.recent:
-            self._recent_menu.addAction(str(path)).triggered.connect(lambda _=False, p=path: self._desk.open(p))
-        self._recent_menu.setEnabled(bool(self._settings.recent))
-
-    def showEvent(self, event: Any) -> None:  # noqa: N802
-        super().showEvent(event)
-        self._fill_recent()
+        self.menus.fill_recent()
 
     def _told(self, done: str, count: int) -> None:
         said = {
@@ -355,7 +256,8 @@ class Window(QMainWindow):
         for page in self.pages.values():
             page.tell(said)
 
-    def _ask_for_file(self) -> None:
+    def ask_for_file(self) -> None:
+        """Let the person choose a project file."""
         dialog = QFileDialog(self, self.tr("Open a project file"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([self.tr("Project files (*.disf.yaml)"), self.tr("All files (*)")])
@@ -365,20 +267,9 @@ class Window(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _about(self) -> None:
-        from disf_desktop import __version__
-
-        box = QMessageBox(self)
-        box.setWindowTitle(self.tr("About"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"{PROGRAM_NAME} {__version__}")
-        box.setInformativeText(self.tr("Keeps Salesforce and Dialog Insight in step. Apache License 2.0; Qt under the LGPL, version 3."))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
-
     # the end
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         if self._closing:
             event.accept()
             return
@@ -410,7 +301,7 @@ class Window(QMainWindow):
     def _close_for_good(self) -> None:
         if not self._closing:
             self._closing = True
-            self._settings.geometry = self.saveGeometry().data()
+            self._settings.geometry = bytes(self.saveGeometry().data())
             self._desk.give_up_sign_in()
             self.hide()
             self.closed.emit()
@@ -419,5 +310,5 @@ class Window(QMainWindow):
 async def until_closed(window: Window) -> None:
     """Wait until the person closes the window."""
     done = asyncio.get_running_loop().create_future()
-    window.closed.connect(lambda: done.done() or done.set_result(None))
+    window.closed.connect(lambda: None if done.done() else done.set_result(None))
     await done

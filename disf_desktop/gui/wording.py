@@ -1,13 +1,14 @@
 """The person's words for what the program knows by a code: refusals, errors, verdicts, types and choices. QtCore alone.
 
-What is said is chosen by the code and its figures, so it comes in both languages; a code that we do not know is said in the words it came with.
+What is said is chosen by the code and its figures, so it comes in both languages; a code that we do not know is said
+in the words it came with.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.history import SetAsideRecord
@@ -17,6 +18,12 @@ from disf_desktop.core.verdict import Ground, Verdict
 from disf_desktop.gui.figures import number
 
 translate = QCoreApplication.translate
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
+    """Mark a text for translation and give it back."""
+    return text
+
 
 REFUSALS: dict[str, tuple[str, str]] = {
     "email": (
@@ -87,10 +94,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "key_changed": (
         QT_TRANSLATE_NOOP("Refusals", "{field} changed, and it is the key by which Dialog Insight knows this record."),
-        QT_TRANSLATE_NOOP("Refusals", "Put the former value back in Salesforce, or change the key in Dialog Insight too."),
+        QT_TRANSLATE_NOOP(
+            "Refusals", "Put the former value back in Salesforce, or change the key in Dialog Insight too."
+        ),
     ),
     "key_taken": (
-        QT_TRANSLATE_NOOP("Refusals", "Another record has the same {field}, by which Dialog Insight tells records apart."),
+        QT_TRANSLATE_NOOP(
+            "Refusals", "Another record has the same {field}, by which Dialog Insight tells records apart."
+        ),
         QT_TRANSLATE_NOOP("Refusals", "Give one of the two another value in Salesforce, or merge them there."),
     ),
     "target_gone": (
@@ -170,10 +181,13 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "crash": (
         QT_TRANSLATE_NOOP("Errors", "The run ended unexpectedly."),
-        QT_TRANSLATE_NOOP("Errors", "Sync again: it goes on where it ended. If it happens again, report it with the details."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Sync again: it goes on where it ended. If it happens again, report it with the details."
+        ),
     ),
 }
-"""For each code of an error: what happened, then what to do. In English, an error's own words are more exact and are used instead."""
+"""For each code of an error: what happened, then what to do. In English, an error's own words are more exact and are
+used instead."""
 
 
 def in_english() -> bool:
@@ -306,7 +320,8 @@ _GROUNDS: dict[Ground, str] = {
         "Verdicts", "The record becomes the contact that stands for it in Dialog Insight."
     ),
     Ground.MAY_BE_TOO_LONG: QT_TRANSLATE_NOOP(
-        "Verdicts", "Values may be longer than the {limit} characters of the Dialog Insight field; those are set aside, or cut."
+        "Verdicts",
+        "Values may be longer than the {limit} characters of the Dialog Insight field; those are set aside, or cut.",
     ),
     Ground.MAY_NOT_READ: QT_TRANSLATE_NOOP(
         "Verdicts", "Only values that read as the kind of the Dialog Insight field can go."

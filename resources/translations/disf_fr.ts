@@ -651,6 +651,93 @@ Salesforce</translation>
     </message>
 </context>
 <context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;Help</source>
+        <translation>Ai&amp;de</translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation>À &amp;propos</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>&amp;Ouvrir…</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>Ouvrir un fichier &amp;récent</translation>
+    </message>
+    <message>
+        <source>Read the file &amp;again</source>
+        <translation>R&amp;elire le fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>E&amp;xécution</translation>
+    </message>
+    <message>
+        <source>&amp;Preview changes</source>
+        <translation>&amp;Prévisualiser les changements</translation>
+    </message>
+    <message>
+        <source>&amp;Sync now</source>
+        <translation>&amp;Synchroniser</translation>
+    </message>
+    <message>
+        <source>S&amp;top after this batch</source>
+        <translation>Arrê&amp;ter après ce lot</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Affichage</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Langue</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Comme le &amp;système</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Clair</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>S&amp;ombre</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Apparence</translation>
+    </message>
+    <message>
+        <source>R&amp;esume</source>
+        <translation>R&amp;eprendre</translation>
+    </message>
+    <message>
+        <source>P&amp;ause</source>
+        <translation>Mettre en p&amp;ause</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>À propos</translation>
+    </message>
+    <message>
+        <source>Keeps Salesforce and Dialog Insight in step. Apache License 2.0; Qt under the LGPL, version 3.</source>
+        <translation>Garde Salesforce et Dialog Insight au diapason. Licence Apache 2.0&#x202f;; Qt sous la LGPL, version 3.</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Details</source>
@@ -1791,72 +1878,12 @@ Salesforce</translation>
 <context>
     <name>Window</name>
     <message>
-        <source>&amp;File</source>
-        <translation>&amp;Fichier</translation>
-    </message>
-    <message>
-        <source>&amp;Open…</source>
-        <translation>&amp;Ouvrir…</translation>
-    </message>
-    <message>
-        <source>Open &amp;recent</source>
-        <translation>Ouvrir un fichier &amp;récent</translation>
-    </message>
-    <message>
-        <source>Read the file &amp;again</source>
-        <translation>R&amp;elire le fichier</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>&amp;Quitter</translation>
-    </message>
-    <message>
-        <source>&amp;Run</source>
-        <translation>E&amp;xécution</translation>
-    </message>
-    <message>
         <source>&amp;Preview changes</source>
         <translation>&amp;Prévisualiser les changements</translation>
     </message>
     <message>
         <source>&amp;Sync now</source>
         <translation>&amp;Synchroniser</translation>
-    </message>
-    <message>
-        <source>S&amp;top after this batch</source>
-        <translation>Arrê&amp;ter après ce lot</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Affichage</translation>
-    </message>
-    <message>
-        <source>&amp;Language</source>
-        <translation>&amp;Langue</translation>
-    </message>
-    <message>
-        <source>&amp;Appearance</source>
-        <translation>&amp;Apparence</translation>
-    </message>
-    <message>
-        <source>As the &amp;system</source>
-        <translation>Comme le &amp;système</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>&amp;Clair</translation>
-    </message>
-    <message>
-        <source>&amp;Dark</source>
-        <translation>S&amp;ombre</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>Ai&amp;de</translation>
-    </message>
-    <message>
-        <source>&amp;About</source>
-        <translation>À &amp;propos</translation>
     </message>
     <message>
         <source>Parts of the project</source>
@@ -1875,14 +1902,6 @@ Salesforce</translation>
         <translation>Fermer</translation>
     </message>
     <message>
-        <source>R&amp;esume</source>
-        <translation>R&amp;eprendre</translation>
-    </message>
-    <message>
-        <source>P&amp;ause</source>
-        <translation>Mettre en p&amp;ause</translation>
-    </message>
-    <message>
         <source>Open a project file</source>
         <translation>Ouvrir un fichier de projet</translation>
     </message>
@@ -1893,14 +1912,6 @@ Salesforce</translation>
     <message>
         <source>All files (*)</source>
         <translation>Tous les fichiers (*)</translation>
-    </message>
-    <message>
-        <source>About</source>
-        <translation>À propos</translation>
-    </message>
-    <message>
-        <source>Keeps Salesforce and Dialog Insight in step. Apache License 2.0; Qt under the LGPL, version 3.</source>
-        <translation>Garde Salesforce et Dialog Insight au diapason. Licence Apache 2.0&#x202f;; Qt sous la LGPL, version 3.</translation>
     </message>
     <message>
         <source>A run is under way.</source>

@@ -56,11 +56,11 @@ def english_and_light(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def rehearsal(qtbot: QtBot, tmp_path: Path) -> Iterator[Rehearsal]:
+def rehearsal(qtbot: QtBot, tmp_path: Path) -> Rehearsal:
     """Give the window over the fake workspace, shown, with its project file open."""
     made = Rehearsal(tmp_path)
     qtbot.addWidget(made.window)
     made.window.show()
     made.open()
     qtbot.wait(60)
-    yield made
+    return made

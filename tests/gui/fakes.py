@@ -1,4 +1,5 @@
-"""An in-memory workspace with the shape of the real one, for what is on screen. What it tells is made up, and only here."""
+"""An in-memory workspace with the shape of the real one, for what is on screen. What it tells is made up, and only
+here."""
 
 from __future__ import annotations
 
@@ -47,32 +48,79 @@ def project() -> Project:
             "id": "11111111-2222-3333-4444-555555555555",
             "name": "Acme newsletter",
             "connections": [
-                {"kind": "salesforce", "id": "prod", "name": "Acme (production)", "login_url": "https://acme.my.salesforce.com", "client_id": "3MVG9EXAMPLEqT2x"},
-                {"kind": "salesforce", "id": "sandbox", "name": "Acme (full sandbox)", "login_url": "https://test.salesforce.com", "client_id": "3MVG9EXAMPLEtT2y"},
+                {
+                    "kind": "salesforce",
+                    "id": "prod",
+                    "name": "Acme (production)",
+                    "login_url": "https://acme.my.salesforce.com",
+                    "client_id": "3MVG9EXAMPLEqT2x",
+                },
+                {
+                    "kind": "salesforce",
+                    "id": "sandbox",
+                    "name": "Acme (full sandbox)",
+                    "login_url": "https://test.salesforce.com",
+                    "client_id": "3MVG9EXAMPLEtT2y",
+                },
                 {"kind": "dialog_insight", "id": "di", "name": "Acme Canada", "id_key": 5335},
             ],
             "projects": [
                 {
-                    "id": "newsletter", "connection": "di", "id_project": 123456, "name": "Newsletter", "type": "A", "key": ["SalesforceID"],
+                    "id": "newsletter",
+                    "connection": "di",
+                    "id_project": 123456,
+                    "name": "Newsletter",
+                    "type": "A",
+                    "key": ["SalesforceID"],
                     "tables": [
                         {
-                            "id_table": 987, "code": "ORDERS", "key": ["OrderNumber"],
-                            "fields": [{"code": "OrderNumber", "length": 30}, {"code": "Total", "type": "decimal", "precision": 12, "scale": 2}],
+                            "id_table": 987,
+                            "code": "ORDERS",
+                            "key": ["OrderNumber"],
+                            "fields": [
+                                {"code": "OrderNumber", "length": 30},
+                                {"code": "Total", "type": "decimal", "precision": 12, "scale": 2},
+                            ],
                         }
                     ],
                 },
-                {"id": "webforms", "connection": "di", "id_project": 123502, "name": "Web forms", "type": "B", "key": ["EMail"]},
+                {
+                    "id": "webforms",
+                    "connection": "di",
+                    "id_project": 123502,
+                    "name": "Web forms",
+                    "type": "B",
+                    "key": ["EMail"],
+                },
             ],
             "integrations": [
-                {"name": "Contacts", "salesforce": "prod", "object": "Contact", "project": "newsletter", "mapping": {"pairs": contact_pairs}},
-                {"name": "Leads", "salesforce": "prod", "object": "Lead", "project": "newsletter", "triggers": ["salesforce_created"], "mapping": {"pairs": lead_pairs}},
                 {
-                    "name": "Orders", "enabled": False, "salesforce": "prod", "object": "Order__c", "project": "newsletter", "table": "ORDERS",
+                    "name": "Contacts",
+                    "salesforce": "prod",
+                    "object": "Contact",
+                    "project": "newsletter",
+                    "mapping": {"pairs": contact_pairs},
+                },
+                {
+                    "name": "Leads",
+                    "salesforce": "prod",
+                    "object": "Lead",
+                    "project": "newsletter",
+                    "triggers": ["salesforce_created"],
+                    "mapping": {"pairs": lead_pairs},
+                },
+                {
+                    "name": "Orders",
+                    "enabled": False,
+                    "salesforce": "prod",
+                    "object": "Order__c",
+                    "project": "newsletter",
+                    "table": "ORDERS",
                     "mapping": {"pairs": order_pairs},
                 },
             ],
         }
-    )  # fmt: skip
+    )
 
 
 def contact_fields(extra: int = 0) -> dict[str, Field]:
@@ -84,7 +132,9 @@ def contact_fields(extra: int = 0) -> dict[str, Field]:
         Field("LastName", "Last Name", F.TEXT, 80, required=True, native_type="string"),
         Field("MobilePhone", "Mobile Phone", F.PHONE, 40, native_type="phone"),
         Field("Birthdate", "Birthdate", F.DATE, native_type="date"),
-        Field("LeadSource", "Lead Source", F.CHOICE, 255, choices=("Web", "Partner", "Trade show"), native_type="picklist"),
+        Field(
+            "LeadSource", "Lead Source", F.CHOICE, 255, choices=("Web", "Partner", "Trade show"), native_type="picklist"
+        ),
         Field("MailingCity", "Mailing City", F.TEXT, 40, native_type="string"),
         Field("Loyalty_Points__c", "Loyalty Points", F.DECIMAL, precision=9, scale=2, native_type="double"),
         Field("Account.Name", "Account Name", F.TEXT, 255, native_type="string"),
@@ -117,14 +167,23 @@ def list_fields(extra: int = 0) -> dict[str, Field]:
     return {f.name: f for f in fields}
 
 
-def summary(name: str = "", status: str = "success", created: int = 0, updated: int = 0, aside: int = 0, **more: Any) -> dict[str, Any]:
+def summary(
+    name: str = "", status: str = "success", created: int = 0, updated: int = 0, aside: int = 0, **more: Any
+) -> dict[str, Any]:
     """Give the members of a run's figures."""
     nothing = {"read": 0, "created": 0, "updated": 0, "deleted": 0}
     return {
-        "name": name, "status": status, "seconds": 6.1, "salesforce": nothing | {"read": created + updated + aside + 96},
-        "dialog_insight": nothing | {"created": created, "updated": updated}, "unchanged": 96, "set_aside": aside, "conflicts": 0,
-        "calls": {"salesforce": 9, "dialog_insight": 12}, "outstanding": {"set_aside": aside, "conflicts": 0, "consent_review": 0},
-    } | more  # fmt: skip
+        "name": name,
+        "status": status,
+        "seconds": 6.1,
+        "salesforce": nothing | {"read": created + updated + aside + 96},
+        "dialog_insight": nothing | {"created": created, "updated": updated},
+        "unchanged": 96,
+        "set_aside": aside,
+        "conflicts": 0,
+        "calls": {"salesforce": 9, "dialog_insight": 12},
+        "outstanding": {"set_aside": aside, "conflicts": 0, "consent_review": 0},
+    } | more
 
 
 def runs(count: int = 14, now: datetime | None = None) -> tuple[RunRecord, ...]:
@@ -151,7 +210,20 @@ def set_aside() -> tuple[SetAsideRecord, ...]:
         (3, "0035g00000C9xYzAAJ", "SalesforceID", Reason.KEY_MISSING, {}),
     ]
     return tuple(
-        SetAsideRecord(n, "Contacts", "dialog_insight", rid, name, code.value, *explain(Refusal(code, tuple(figures.items())), name), figures, "", at, at, 1)
+        SetAsideRecord(
+            n,
+            "Contacts",
+            "dialog_insight",
+            rid,
+            name,
+            code.value,
+            *explain(Refusal(code, tuple(figures.items())), name),
+            figures,
+            "",
+            at,
+            at,
+            1,
+        )
         for n, rid, name, code, figures in rows
     )
 
@@ -188,7 +260,9 @@ class FakeWorkspace:
     def store_key(self, connection: str, key: str) -> None:
         self.deeds.append(("store_key", connection))
         if key == "wrong":
-            raise AuthorizationNeeded("Dialog Insight refuses this key.", "Copy it again from Dialog Insight.", connection)
+            raise AuthorizationNeeded(
+                "Dialog Insight refuses this key.", "Copy it again from Dialog Insight.", connection
+            )
         self.authorized[connection] = True
 
     def sign_in(self, connection: str, cancel: threading.Event) -> Iterator[SignInStep]:
@@ -207,17 +281,27 @@ class FakeWorkspace:
 
     def salesforce_schema(self, connection: str, sobject: str, related: Sequence[str] = ()) -> Schema:
         if sobject == "Order__c":
-            found = [Field("Name", "Order Number", F.TEXT, 30), Field("Total__c", "Total", F.DECIMAL, precision=12, scale=2)]
+            found = [
+                Field("Name", "Order Number", F.TEXT, 30),
+                Field("Total__c", "Total", F.DECIMAL, precision=12, scale=2),
+            ]
             return Schema(Side.SALESFORCE, sobject, "Order", {f.name: f for f in found})
         return Schema(Side.SALESFORCE, sobject, sobject, contact_fields(74))
 
     def dialog_insight_schema(self, destination: str, table: str) -> Schema:
         if table != CONTACT_LIST:
-            found = [Field("OrderNumber", "OrderNumber", F.TEXT, 30, key=True), Field("Total", "Total", F.DECIMAL, precision=12, scale=2)]
+            found = [
+                Field("OrderNumber", "OrderNumber", F.TEXT, 30, key=True),
+                Field("Total", "Total", F.DECIMAL, precision=12, scale=2),
+            ]
             return Schema(Side.DIALOG_INSIGHT, table, table, {f.name: f for f in found})
         fields = list_fields(19)
         if destination == "webforms":
-            fields = {n: Field(n, f.label, f.type, f.length, key=n == "EMail") for n, f in fields.items() if n != "SalesforceID"}
+            fields = {
+                n: Field(n, f.label, f.type, f.length, key=n == "EMail")
+                for n, f in fields.items()
+                if n != "SalesforceID"
+            }
         opt_ins = (
             Field("Newsletter", "Newsletter", F.BOOLEAN, native_type="explicit"),
             Field("Promotions", "Promotions", F.BOOLEAN, native_type="explicit"),
@@ -233,7 +317,9 @@ class FakeWorkspace:
     def runs(self, limit: int = 50) -> tuple[RunRecord, ...]:
         return self.told_runs[:limit]
 
-    def set_aside(self, *, integration: str | None = None, after: int = 0, limit: int = 200) -> tuple[SetAsideRecord, ...]:
+    def set_aside(
+        self, *, integration: str | None = None, after: int = 0, limit: int = 200
+    ) -> tuple[SetAsideRecord, ...]:
         return tuple(r for r in self.told_set_aside if r.id > after)[:limit]
 
     def retry(self, ids: Sequence[int] | None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QRect, QTranslator, Qt
+from PySide6.QtCore import QRect, Qt, QTranslator
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,25 +27,46 @@ from disf_desktop.gui.tab_bar import MarkedTabs
 OPEN, CLOSE = "⟦", "⟧"
 
 NAMES = (
-    "Salesforce", "Dialog Insight", "Acme", "Newsletter", "Web forms", "Contact", "Lead", "Order", "ORDERS", "Leads",
-    "America/Toronto", "EMail", "English", "Français", "Enterprise Edition", "Inc.", "newsletter", "Windows Credential Manager", "Canada", "Loyalty Points", "Points",
-    "Salesforce does not answer.", "Wait, then try again.",  # the engine's own words, which English uses
+    "Salesforce",
+    "Dialog Insight",
+    "Acme",
+    "Newsletter",
+    "Web forms",
+    "Contact",
+    "Lead",
+    "Order",
+    "ORDERS",
+    "Leads",
+    "America/Toronto",
+    "EMail",
+    "English",
+    "Français",
+    "Enterprise Edition",
+    "Inc.",
+    "newsletter",
+    "Windows Credential Manager",
+    "Canada",
+    "Loyalty Points",
+    "Points",
+    "Salesforce does not answer.",
+    "Wait, then try again.",  # the engine's own words, which English uses
     "EMail is not an e-mail address.",
-    "(production)", "(full sandbox)",
-)  # fmt: skip
+    "(production)",
+    "(full sandbox)",
+)
 """Words that are names, and stay as they are in every language."""
 
 
 class Pseudo(QTranslator):
     """A language that is longer, accented and marked: what does not carry the mark was not translated."""
 
-    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:  # type: ignore[override]
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
         text = source.translate(str.maketrans("aeiouAEIOUcn", "àéîôûÀÉÎÔÛçñ")).replace("%Lñ", str(n))
         for name in ("field", "length", "limit", "count", "decimals"):  # names of figures are not words
             text = text.replace("{" + name.translate(str.maketrans("aeioucn", "àéîôûçñ")) + "}", "{" + name + "}")
         return f"{OPEN}{text}{'~' * (len(source) // 3)}{CLOSE}"
 
-    def isEmpty(self) -> bool:  # noqa: N802
+    def isEmpty(self) -> bool:
         return False
 
 
@@ -141,7 +162,9 @@ def _unnamed(widget: QWidget) -> list[str]:
     stops = Qt.FocusPolicy.TabFocus
     if not (widget.focusPolicy() & stops) or not widget.isEnabled():
         return []
-    if isinstance(widget, QLabel) or (isinstance(widget, QAbstractScrollArea) and not isinstance(widget, QAbstractItemView)):
+    if isinstance(widget, QLabel) or (
+        isinstance(widget, QAbstractScrollArea) and not isinstance(widget, QAbstractItemView)
+    ):
         return []
     interface = QAccessible.queryAccessibleInterface(widget)
     name = interface.text(QAccessible.Text.Name) if interface is not None else ""
@@ -166,7 +189,9 @@ def _overlaps(shown: list[QWidget]) -> list[str]:
         for n, one in enumerate(children):
             inside = parent.rect().adjusted(-2, -2, 2, 2)
             if not inside.contains(one.geometry()) and not isinstance(parent.parentWidget(), QScrollArea):
-                found.append(f"outside of its parent: {_called(one)} {one.geometry().getRect()} in {parent.rect().getRect()}")
+                found.append(
+                    f"outside of its parent: {_called(one)} {one.geometry().getRect()} in {parent.rect().getRect()}"
+                )
             for other in children[n + 1 :]:
                 common: QRect = one.geometry().intersected(other.geometry())
                 if common.width() > 2 and common.height() > 2:

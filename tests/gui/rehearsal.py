@@ -1,4 +1,5 @@
-"""The window over the fake workspace, filled at once and without a loop: for pictures and for the check of what is on screen."""
+"""The window over the fake workspace, filled at once and without a loop: for pictures and for the check of what is
+on screen."""
 
 from __future__ import annotations
 
@@ -74,7 +75,9 @@ def preview_facts() -> Preview:
     ]
     operations = [OperationPlanned("Contacts", Side.DIALOG_INSIGHT, "create", "0035g00000D1", new)]
     operations += [
-        OperationPlanned("Contacts", Side.DIALOG_INSIGHT, "update", key, {name: FieldChange(before, after, "changed_in_salesforce")})
+        OperationPlanned(
+            "Contacts", Side.DIALOG_INSIGHT, "update", key, {name: FieldChange(before, after, "changed_in_salesforce")}
+        )
         for key, name, before, after in updates
     ]
     counts = {"create": 118, "update": 1044, "set_aside": 3, "unchanged": 8796}

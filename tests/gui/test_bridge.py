@@ -16,7 +16,10 @@ from disf_desktop.core.events import Progress
 from disf_desktop.gui.bridge import AT_ONCE, Bridge, RunProcess, TimedOut, run_command
 from disf_desktop.workspace import Places
 
-PROGRESS = '{"event":"progress","integration":"C","stage":"read","side":"salesforce","done":%d,"total":2,"rate":1,"eta_s":null}'
+PROGRESS = (
+    '{"event":"progress","integration":"C","stage":"read","side":"salesforce",'
+    '"done":%d,"total":2,"rate":1,"eta_s":null}'
+)
 
 
 class Heard:
@@ -38,7 +41,13 @@ def running(script: str) -> tuple[RunProcess, Heard]:
 
 def test_events_come_whole_even_where_lines_come_in_pieces(qtbot: QtBot) -> None:
     first, second = PROGRESS % 1, PROGRESS % 2
-    script = f"import sys, time\nw = sys.stdout.write\nw({first[:20]!r}); sys.stdout.flush(); time.sleep(.05); w({first[20:]!r} + '\\n' + {second!r} + '\\n')"
+    script = "\n".join(
+        (
+            "import sys, time",
+            f"sys.stdout.write({first[:20]!r}); sys.stdout.flush(); time.sleep(0.05)",
+            f"print({first[20:]!r}); print({second!r})",
+        )
+    )
     process, heard = running(script)
     process.start()
     qtbot.waitUntil(lambda: heard.ends == [0], timeout=10_000)
@@ -47,8 +56,9 @@ def test_events_come_whole_even_where_lines_come_in_pieces(qtbot: QtBot) -> None
 
 
 def test_pause_resume_and_cancel_are_lines_and_then_the_end_of_input(qtbot: QtBot) -> None:
-    said = "import sys\nfor line in sys.stdin: print('{\"event\":\"error\",\"code\":\"x\",\"message\":\"' + line.strip() + '\"}')\nsys.exit(4)"
-    process, heard = running(said)
+    error = '{"event": "error", "code": "x", "message": "%s"}'
+    echo = f"import sys\nfor line in sys.stdin: print({error!r} % line.strip())\nsys.exit(4)"
+    process, heard = running(echo)
     process.start()
     process.pause()
     process.resume()
@@ -88,7 +98,9 @@ def test_a_line_that_cannot_be_read_is_told_and_the_run_goes_on(qtbot: QtBot) ->
 
 
 def test_the_command_of_a_run_holds_the_places_and_no_secret(tmp_path: Path) -> None:
-    command = run_command("sync", tmp_path / "a.disf.yaml", Places(tmp_path / "p", tmp_path / "s.yaml"), "--approve", "abc")
+    command = run_command(
+        "sync", tmp_path / "a.disf.yaml", Places(tmp_path / "p", tmp_path / "s.yaml"), "--approve", "abc"
+    )
     assert command[1:] == [
         "-m", "disf_desktop.cli", "sync", str(tmp_path / "a.disf.yaml"), "--json", "--control", "stdin",
         "--profile", str(tmp_path / "p"), "--approve", "abc", "--secrets", str(tmp_path / "s.yaml"),

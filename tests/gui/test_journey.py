@@ -22,7 +22,8 @@ CONTACTS = 300
 
 needs_x11 = pytest.mark.skipif(
     sys.platform in ("win32", "darwin") or not all(map(shutil.which, ("Xvfb", "xdotool"))),
-    reason="a virtual X screen and a robot for it (Xvfb, xdotool) are there on Linux, by packaging/system-packages.sh --tests",
+    reason="a virtual X screen and a robot for it (Xvfb, xdotool) are there on "
+    "Linux, by packaging/system-packages.sh --tests",
 )
 
 
@@ -112,7 +113,16 @@ def test_a_click_on_sync_now_brings_the_contacts_to_dialog_insight(tmp_path: Pat
     with ExitStack() as stack:
         display = stack.enter_context(screen())
         ready = stack.enter_context(simulator(tmp_path))
-        command = [sys.executable, "-m", "disf_desktop.app", ready["project_file"], "--profile", ready["profile"], "--secrets", ready["secrets"]]
+        command = [
+            sys.executable,
+            "-m",
+            "disf_desktop.app",
+            ready["project_file"],
+            "--profile",
+            ready["profile"],
+            "--secrets",
+            ready["secrets"],
+        ]
         environment = os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "LANGUAGE": "en", "LC_ALL": "C.UTF-8"}
         log = stack.enter_context((tmp_path / "window.log").open("wb"))
         program = stack.enter_context(started(command, env=environment, stdout=log, stderr=log))

@@ -25,7 +25,10 @@ def known() -> Facts:
     """Give facts in which everything is connected, read and done."""
     workspace = FakeWorkspace(Path("a.disf.yaml"), Places(Path("p")))
     project = workspace.project
-    schemas = {salesforce_key(i.salesforce, i.object): workspace.salesforce_schema(i.salesforce, i.object) for i in project.integrations}
+    schemas = {
+        salesforce_key(i.salesforce, i.object): workspace.salesforce_schema(i.salesforce, i.object)
+        for i in project.integrations
+    }
     for p in project.projects:
         for table in ("Contact", *(t.code for t in p.tables)):
             schemas[dialog_insight_key(p.id, table)] = workspace.dialog_insight_schema(p.id, table)
@@ -66,14 +69,25 @@ def needing() -> dict[str, tuple[Tab, Facts]]:
     facts, error = known(), ServiceUnavailable("m", "w")
     waiting = Outstanding(set_aside=1)
     key = dialog_insight_key("newsletter", "Contact")
-    without_field = replace(facts.schemas[key], fields={n: f for n, f in facts.schemas[key].fields.items() if n != "Points"})
+    without_field = replace(
+        facts.schemas[key], fields={n: f for n, f in facts.schemas[key].fields.items() if n != "Points"}
+    )
     return {
         "a refused token": (Tab.CONNECTIONS, replace(facts, connection_errors={"prod": AuthorizationNeeded("m", "w")})),
-        "a connection nobody authorized": (Tab.CONNECTIONS, replace(facts, authorized=dict(facts.authorized) | {"di": False})),
+        "a connection nobody authorized": (
+            Tab.CONNECTIONS,
+            replace(facts, authorized=dict(facts.authorized) | {"di": False}),
+        ),
         "fields that cannot be read": (Tab.PROJECTS, replace(facts, schema_errors={key: error})),
         "a problem of the file": (Tab.PROJECTS, replace(facts, problems=(Problem("projects[1].key", "m", "w"),))),
-        "an object that cannot be read": (Tab.MAPPING, replace(facts, schema_errors={salesforce_key("prod", "Lead"): error})),
-        "a mapped field that is gone": (Tab.MAPPING, replace(facts, schemas=dict(facts.schemas) | {key: without_field})),
+        "an object that cannot be read": (
+            Tab.MAPPING,
+            replace(facts, schema_errors={salesforce_key("prod", "Lead"): error}),
+        ),
+        "a mapped field that is gone": (
+            Tab.MAPPING,
+            replace(facts, schemas=dict(facts.schemas) | {key: without_field}),
+        ),
         "records set aside": (Tab.INTEGRATIONS, replace(facts, history=History(waiting, {"Leads": waiting}))),
         "a failed run": (Tab.INTEGRATIONS, replace(facts, runs=runs()[4:5])),
         "records set aside, in the activity": (Tab.ACTIVITY, replace(facts, history=History(waiting, {}))),
@@ -91,8 +105,9 @@ def test_an_integration_that_is_off_needs_nobody() -> None:
     facts = known()
     assert facts.project is not None
     waiting = Outstanding(set_aside=1)
+    orders = facts.project.integrations[2]
     facts = replace(facts, history=History(waiting, {"Orders": waiting}))
-    assert integration_mark(facts, facts.project.integrations[2]) is Mark.NOT_STARTED
+    assert integration_mark(facts, orders) is Mark.NOT_STARTED
 
 
 @pytest.mark.parametrize(
@@ -108,19 +123,21 @@ def test_an_integration_that_is_off_needs_nobody() -> None:
 def test_a_key_that_does_not_suit_type_a_is_found(changed: Field, state: KeyState) -> None:
     facts = known()
     assert facts.project is not None
+    newsletter = facts.project.projects[0]
     key = dialog_insight_key("newsletter", "Contact")
     fields = {n: f for n, f in facts.schemas[key].fields.items() if n != "SalesforceID"} | {changed.name: changed}
     facts = replace(facts, schemas=dict(facts.schemas) | {key: replace(facts.schemas[key], fields=fields)})
-    assert check_key(facts, facts.project.projects[0]) is state
+    assert check_key(facts, newsletter) is state
 
 
 def test_a_key_that_dialog_insight_does_not_have_is_found() -> None:
     facts = known()
     assert facts.project is not None
+    newsletter = facts.project.projects[0]
     key = dialog_insight_key("newsletter", "Contact")
     fields = {n: replace(f, key=n == "EMail") for n, f in facts.schemas[key].fields.items()}
     facts = replace(facts, schemas=dict(facts.schemas) | {key: replace(facts.schemas[key], fields=fields)})
-    assert check_key(facts, facts.project.projects[0]) is KeyState.OTHER_KEY
+    assert check_key(facts, newsletter) is KeyState.OTHER_KEY
 
 
 def test_a_pair_is_judged_only_when_both_sides_are_read() -> None:

@@ -27,14 +27,30 @@ def watched(model: QAbstractItemModel) -> QAbstractItemModelTester:
 
 
 def numbers() -> TableModel[object]:
-    return TableModel[object]((Column(lambda: "Number", lambda r: Cell(str(r))), Column(lambda: "Twice", lambda r: Cell(f"{r}{r}"))))
+    return TableModel[object](
+        (Column(lambda: "Number", lambda r: Cell(str(r))), Column(lambda: "Twice", lambda r: Cell(f"{r}{r}")))
+    )
 
 
 def test_the_models_know_no_widget_and_no_picture() -> None:
-    names = ("entries", "facts", "fields", "flows", "integrations", "marks", "operations", "pairs", "project_key", "tables", "wire")
+    names = (
+        "entries",
+        "facts",
+        "fields",
+        "flows",
+        "integrations",
+        "marks",
+        "operations",
+        "pairs",
+        "project_key",
+        "tables",
+        "wire",
+    )
     imports = "; ".join(f"import disf_desktop.gui.models.{name}" for name in names)
     told = "print([m for m in sys.modules if m in ('PySide6.QtGui', 'PySide6.QtWidgets')])"
-    done = subprocess.run([sys.executable, "-c", f"import sys; {imports}; {told}"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; {imports}; {told}"], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"
 
 
@@ -126,9 +142,19 @@ def test_mapped_fields_come_first_and_one_that_is_gone_is_still_seen() -> None:
 
 def test_a_new_record_is_one_row_and_a_changed_one_a_row_for_each_field() -> None:
     created = OperationPlanned(
-        "C", Side.DIALOG_INSIGHT, "create", "1", {"EMail": FieldChange(None, "a@example.org", "r"), "City": FieldChange(None, None, "r")}
+        "C",
+        Side.DIALOG_INSIGHT,
+        "create",
+        "1",
+        {"EMail": FieldChange(None, "a@example.org", "r"), "City": FieldChange(None, None, "r")},
     )
-    updated = OperationPlanned("C", Side.DIALOG_INSIGHT, "update", "2", {"A": FieldChange(1, None, "r"), "B": FieldChange(True, ["x", "y"], "r")})
+    updated = OperationPlanned(
+        "C",
+        Side.DIALOG_INSIGHT,
+        "update",
+        "2",
+        {"A": FieldChange(1, None, "r"), "B": FieldChange(True, ["x", "y"], "r")},
+    )
     rows = list(change_rows([created, updated]))
     assert [(r.kind, r.field, r.before, r.after) for r in rows] == [
         ("create", "", "", "a@example.org"),

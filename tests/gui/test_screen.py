@@ -49,7 +49,9 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
     store.update(run=Run(RunKind.SYNC, None, RunState(progress=progress, set_aside=3)))
     settle(rehearsal, qtbot)
     yield "running"
-    guard = GuardTripped("Contacts", "More than 30 % of the contacts would change.", "abc", {"create": 12, "update": 5000, "links": 9000})
+    guard = GuardTripped(
+        "Contacts", "More than 30 % of the contacts would change.", "abc", {"create": 12, "update": 5000, "links": 9000}
+    )
     error = ServiceUnavailable("Salesforce does not answer.", "Wait, then try again.", "prod")
     store.update(run=None, preview=preview_facts(), guard=guard, notice=error)
     settle(rehearsal, qtbot)
@@ -85,7 +87,9 @@ def test_every_text_on_screen_is_translated(rehearsal: Rehearsal, qtbot: QtBot, 
     assert not {state: told for state, told in found.items() if told}
 
 
-def test_the_longest_language_is_not_cut_in_a_large_window(rehearsal: Rehearsal, qtbot: QtBot, qapp: QApplication) -> None:
+def test_the_longest_language_is_not_cut_in_a_large_window(
+    rehearsal: Rehearsal, qtbot: QtBot, qapp: QApplication
+) -> None:
     pseudo = Pseudo()
     qapp.installTranslator(pseudo)
     try:

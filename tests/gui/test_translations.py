@@ -39,7 +39,9 @@ def run(tool: str, *arguments: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "more"), [("fr", []), ("en", ["-pluralonly"])])
-def test_the_translations_hold_every_text_of_the_code_and_no_other(tmp_path: Path, language: str, more: list[str]) -> None:
+def test_the_translations_hold_every_text_of_the_code_and_no_other(
+    tmp_path: Path, language: str, more: list[str]
+) -> None:
     shipped, fresh = resource("translations", f"disf_{language}.ts"), tmp_path / f"disf_{language}.ts"
     shutil.copy(shipped, fresh)
     sources = sorted(str(p) for p in (HERE / "disf_desktop" / "gui").rglob("*.py"))
@@ -80,5 +82,11 @@ def test_french_is_written_by_rule() -> None:
         "tutoiement": r"(?i)\b(tu|ton|ta|tes|toi)\b",
         "please, oops, exclamation": r"(?i)s’il (vous|te) plaît|oups|!",
     }
-    wrong = [(name, form) for _, _, forms, _ in FRENCH for form in forms for name, rule in rules.items() if re.search(rule, form)]
+    wrong = [
+        (name, form)
+        for _, _, forms, _ in FRENCH
+        for form in forms
+        for name, rule in rules.items()
+        if re.search(rule, form)
+    ]
     assert not wrong

@@ -33,7 +33,9 @@ EVENTS: list[Event] = [
     Progress("Contacts", Stage.READ, Side.SALESFORCE, 5, None, 12.5, None),
     Progress("Contacts", Stage.APPLY, Side.DIALOG_INSIGHT, 5, 50, 0.0, 3.5),
     RecordSetAside(3, "Contacts", Side.DIALOG_INSIGHT, "003", "EMail", "email", "m", "w", "2026-11-22T10:00:00Z", 2),
-    OperationPlanned("Contacts", Side.DIALOG_INSIGHT, "update", "003", {"A": FieldChange(1, "é", "changed_in_salesforce")}),
+    OperationPlanned(
+        "Contacts", Side.DIALOG_INSIGHT, "update", "003", {"A": FieldChange(1, "é", "changed_in_salesforce")}
+    ),
     ConflictFound("Contacts", "003", "City", "Laval", None, "salesforce_wins"),
     GuardTripped("Contacts", "reason", "abc", {"update": 5}),
     PreviewFinished("abc", {"create": 1}, CALLS),
@@ -61,7 +63,18 @@ def test_an_event_of_a_later_version_is_left_aside() -> None:
     assert read_line(b'{"event": "weather", "sky": "blue"}') is None
 
 
-@pytest.mark.parametrize("line", [b"no json", b"[]", b"{}", b'{"event": "progress"}', b'"event"', b"\xff\xfe", b'{"event": "guard", "integration": 1}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"no json",
+        b"[]",
+        b"{}",
+        b'{"event": "progress"}',
+        b'"event"',
+        b"\xff\xfe",
+        b'{"event": "guard", "integration": 1}',
+    ],
+)
 def test_a_line_that_is_no_event_is_refused(line: bytes) -> None:
     with pytest.raises(Unreadable):
         read_line(line)

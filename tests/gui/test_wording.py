@@ -26,7 +26,9 @@ def french(qapp: QApplication) -> Iterator[None]:
 
 
 def record(code: str, parameters: dict[str, int]) -> SetAsideRecord:
-    return SetAsideRecord(1, "C", "dialog_insight", "003", "Source", code, "own words", "own advice", parameters, "", "", "", 1)
+    return SetAsideRecord(
+        1, "C", "dialog_insight", "003", "Source", code, "own words", "own advice", parameters, "", "", "", 1
+    )
 
 
 @pytest.mark.parametrize("reason", list(Reason))
@@ -100,7 +102,11 @@ def test_a_type_is_written_with_its_size() -> None:
 
 @pytest.mark.parametrize(
     ("n", "english", "french_words"),
-    [(0, "0 records", "0 enregistrement"), (1, "1 record", "1 enregistrement"), (1204, "1,204 records", "1\u00a0204 enregistrements")],
+    [
+        (0, "0 records", "0 enregistrement"),
+        (1, "1 record", "1 enregistrement"),
+        (1204, "1,204 records", "1\u00a0204 enregistrements"),
+    ],
 )
 def test_a_count_takes_the_plural_of_its_language(qapp: QApplication, n: int, english: str, french_words: str) -> None:
     assert figures.counts.records(n) == english

@@ -12,8 +12,8 @@ from disf_desktop.core.schema import Field, FieldType, Schema, Side
 from disf_desktop.gui.figures import counts
 from disf_desktop.gui.mapping_canvas.field_list import FieldList, SearchLine
 from disf_desktop.gui.mapping_canvas.strip import Line, Strip
-from disf_desktop.gui.models.fields import ordered
 from disf_desktop.gui.models.facts import Facts
+from disf_desktop.gui.models.fields import ordered
 from disf_desktop.gui.models.pairs import judge
 from disf_desktop.gui.parts import column, label, pill, row, rule, say
 
@@ -49,7 +49,11 @@ class Canvas(QFrame):
         grid.setColumnStretch(2, 5)
         grid.setRowStretch(2, 1)
         self.setLayout(grid)
-        for one, other in ((self.left_search, self.left), (self.left, self.right_search), (self.right_search, self.right)):
+        for one, other in (
+            (self.left_search, self.left),
+            (self.left, self.right_search),
+            (self.right_search, self.right),
+        ):
             QWidget.setTabOrder(one, other)
         self.left.field_chosen.connect(lambda name: self._field_chosen(name, 0))
         self.right.field_chosen.connect(lambda name: self._field_chosen(name, 1))
@@ -101,7 +105,9 @@ class Canvas(QFrame):
         return partners
 
     @staticmethod
-    def _show_side(view: FieldList, schema: Schema | None, first: Sequence[str], partners: Mapping[str, Sequence[str]]) -> None:
+    def _show_side(
+        view: FieldList, schema: Schema | None, first: Sequence[str], partners: Mapping[str, Sequence[str]]
+    ) -> None:
         if schema is None:
             fields = tuple(Field(name, name, FieldType.TEXT) for name in dict.fromkeys(first))
         else:

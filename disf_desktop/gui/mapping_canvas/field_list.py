@@ -53,9 +53,7 @@ class FieldList(QTreeView):
 
     def rows_by_name(self) -> dict[str, int]:
         """Give the row of each field that is shown now, by its folded name."""
-        return {
-            self.filtered.index(n, 0).data(FIELD).name.casefold(): n for n in range(self.filtered.rowCount())
-        }
+        return {self.filtered.index(n, 0).data(FIELD).name.casefold(): n for n in range(self.filtered.rowCount())}
 
     def choose(self, name: str) -> None:
         """Put the hand on a field, where it is shown."""
@@ -75,7 +73,7 @@ class SearchLine(QLineEdit):
         self.setClearButtonEnabled(True)
         self.textChanged.connect(fields.filtered.search)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and self._fields.filtered.rowCount():
             self._fields.setFocus()
             if not self._fields.currentIndex().isValid():
@@ -91,7 +89,7 @@ class _FieldDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._side = side
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(200, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:

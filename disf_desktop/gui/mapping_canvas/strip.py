@@ -1,7 +1,9 @@
 """The painted strip between the two lists: a line for each pair, a dot for each field.
 
-Measured with 800 and 300 fields and 212 pairs: the position of a row is computed from its number (5 ms a frame), never asked of the view for
-each line (15 ms); only lines with a visible end are drawn. The strip takes no focus: the lists say everything to a screen reader.
+Measured with 800 and 300 fields and 212 pairs: the position of a row is computed from its number (5 ms a frame),
+never asked of the view for
+each line (15 ms); only lines with a visible end are drawn. The strip takes no focus: the lists say everything to a
+screen reader.
 """
 
 from __future__ import annotations
@@ -64,7 +66,7 @@ class Strip(QWidget):
         self._lines, self._chosen = tuple(lines), chosen
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(160, 200)
 
     def _forget_rows(self) -> None:
@@ -97,7 +99,7 @@ class Strip(QWidget):
         path.cubicTo(QPointF(width * 0.45, ends[0]), QPointF(width * 0.55, ends[1]), QPointF(width - EDGE, ends[1]))
         return path
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter, t = QPainter(self), tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(t.side))
@@ -154,7 +156,7 @@ class Strip(QWidget):
                     painter.setBrush(QColor(colour if name in names else t.surface))
                     painter.drawEllipse(QPointF(x, y), 4, 4)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         box = QRectF(event.position().x() - NEAR, event.position().y() - NEAR, 2 * NEAR, 2 * NEAR)
         for number, line in enumerate(self._lines):
             ends = self._ends(line)

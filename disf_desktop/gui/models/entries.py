@@ -61,7 +61,7 @@ class EntryModel(QAbstractListModel):
         """Give the first row that is not a heading."""
         return next((n for n, e in enumerate(self._entries) if not e.heading), None)
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, N802
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._entries)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:

@@ -30,11 +30,12 @@ class RunKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run that this window has started. `crash` is what the process last said, where it ended without a word of its own."""
+    """A run that this window has started. `crash` is what the process last said, where it ended without a word of
+    its own."""
 
     kind: RunKind
     integration: str | None
-    state: RunState = RunState()
+    state: RunState = field(default_factory=RunState)
     paused: bool = False
     stopping: bool = False
     errors: tuple[DisfError, ...] = ()
@@ -95,7 +96,7 @@ class Facts:
     schemas: Mapping[str, Schema] = field(default_factory=dict)
     schema_errors: Mapping[str, DisfError] = field(default_factory=dict)
     asking: frozenset[str] = frozenset()
-    history: History = History()
+    history: History = field(default_factory=History)
     runs: tuple[RunRecord, ...] = ()
     set_aside: tuple[SetAsideRecord, ...] = ()
     ledger_error: DisfError | None = None
@@ -141,7 +142,8 @@ def connection_key(connection: str) -> str:
 
 
 class Store(QObject):
-    """Holds the facts. `changed` comes once for all the changes of a moment, so a flood of events draws only a few times."""
+    """Holds the facts. `changed` comes once for all the changes of a moment, so a flood of events draws only a few
+    times."""
 
     changed = Signal()
 

@@ -48,7 +48,7 @@ class FieldModel(QAbstractListModel):
     def fields(self) -> tuple[Field, ...]:
         return self._fields
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, N802
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._fields)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
@@ -68,7 +68,9 @@ class FieldModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{field.label} · {field.name} · {field.native_type or wording.field_type(field)}"
         if role == SEARCHED:
-            return f"{title(field)} {field.label} {field.name} {wording.field_type(field)} {field.native_type}".casefold()
+            return (
+                f"{title(field)} {field.label} {field.name} {wording.field_type(field)} {field.native_type}".casefold()
+            )
         return {FIELD: field, TYPE_TEXT: wording.field_type(field), PAIRED: bool(partners)}.get(role)
 
 
@@ -89,13 +91,14 @@ class FieldFilter(QSortFilterProxyModel):
         self._words = tuple(text.casefold().split())
         self.invalidate()
 
-    def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:  # noqa: N802
+    def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:
         searched = self.sourceModel().index(row, 0, parent).data(SEARCHED)
         return all(word in searched for word in self._words)
 
 
 def ordered(fields: Mapping[str, Field], first: Sequence[str]) -> tuple[Field, ...]:
-    """Put the named fields first; a name that the service does not show stands there as an unsupported field, so it is seen."""
+    """Put the named fields first; a name that the service does not show stands there as an unsupported field, so it
+    is seen."""
     by_name = {name.casefold(): f for name, f in fields.items()}
     head = tuple(
         by_name.get(name.casefold()) or Field(name, name, FieldType.UNSUPPORTED) for name in dict.fromkeys(first)

@@ -20,7 +20,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """An arrow: integrations from one place to another, the triggers that are ticked in any of them, and whether one is on."""
+    """An arrow: integrations from one place to another, the triggers that are ticked in any of them, and whether one
+    is on."""
 
     source: str
     target: str

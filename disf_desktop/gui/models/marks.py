@@ -44,7 +44,8 @@ def has_problem(facts: Facts, path: str) -> bool:
 
 
 def connection_mark(facts: Facts, connection: str) -> Mark:
-    """Mark a connection: green after a test that succeeded, attention where the person has to sign in or mend something."""
+    """Mark a connection: green after a test that succeeded, attention where the person has to sign in or mend
+    something."""
     if connection in facts.connection_errors or facts.authorized.get(connection) is False:
         return Mark.NEEDS_YOU
     return Mark.DONE if connection in facts.tested else Mark.NOT_STARTED
@@ -52,7 +53,9 @@ def connection_mark(facts: Facts, connection: str) -> Mark:
 
 def project_mark(facts: Facts, destination: DestinationProject) -> Mark:
     """Mark a destination project: green when its fields were read and its key suits its type."""
-    keys = [dialog_insight_key(destination.id, t) for t in (CONTACT_LIST, *(table.code for table in destination.tables))]
+    keys = [
+        dialog_insight_key(destination.id, t) for t in (CONTACT_LIST, *(table.code for table in destination.tables))
+    ]
     number = facts.project.projects.index(destination) if facts.project else 0
     if any(k in facts.schema_errors for k in keys) or has_problem(facts, f"projects[{number}]"):
         return Mark.NEEDS_YOU

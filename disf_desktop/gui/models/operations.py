@@ -34,8 +34,14 @@ def change_rows(operations: Iterable[OperationPlanned]) -> Iterator[ChangeRow]:
                 yield ChangeRow(*same, name, "", "", change.rule)
             continue
         if operation.kind == "create":
-            values = tuple(f"{name}: {plain(change.after)}" for name, change in operation.fields.items() if change.after is not None)
-            shown = next((plain(c.after) for n, c in operation.fields.items() if "mail" in n.casefold() and c.after), "")
+            values = tuple(
+                f"{name}: {plain(change.after)}"
+                for name, change in operation.fields.items()
+                if change.after is not None
+            )
+            shown = next(
+                (plain(c.after) for n, c in operation.fields.items() if "mail" in n.casefold() and c.after), ""
+            )
             rule = next((change.rule for change in operation.fields.values()), "")
             yield ChangeRow(*same, "", "", shown or operation.key, rule, values)
             continue

@@ -26,7 +26,8 @@ _LEVELS = {Answer.YES: Level.YES, Answer.WITH_LOSS: Level.LOSS, Answer.NO: Level
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Whether a pair may travel. `missing` names a field that the service does not show; else `verdict` has the reason."""
+    """Whether a pair may travel. `missing` names a field that the service does not show; else `verdict` has the
+    reason."""
 
     level: Level
     verdict: Verdict | None = None

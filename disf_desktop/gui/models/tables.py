@@ -37,7 +37,8 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell shows. `icon` names a drawing, `bars` are figures drawn as a small chart, `said` is for screen readers."""
+    """What a cell shows. `icon` names a drawing, `bars` are figures drawn as a small chart, `said` is for screen
+    readers."""
 
     text: str = ""
     look: Look = Look.PLAIN
@@ -58,7 +59,8 @@ class Column(Generic[Row]):
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
-    """Shows frozen rows. `more_wanted` is emitted when the end of the table is seen and `more_to_come` says that there is more."""
+    """Shows frozen rows. `more_wanted` is emitted when the end of the table is seen and `more_to_come` says that
+    there is more."""
 
     more_wanted = Signal()
 
@@ -102,21 +104,21 @@ class TableModel(QAbstractTableModel, Generic[Row]):
     def rows(self) -> tuple[Row, ...]:
         return self._rows
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, N802
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, N802
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._columns)
 
-    def canFetchMore(self, parent: AnyIndex) -> bool:  # noqa: N802
+    def canFetchMore(self, parent: AnyIndex) -> bool:
         return not parent.isValid() and self.more_to_come
 
-    def fetchMore(self, parent: AnyIndex) -> None:  # noqa: N802
+    def fetchMore(self, parent: AnyIndex) -> None:
         if self.canFetchMore(parent):
             self.more_to_come = False  # once; whoever answers says whether there is more still
             self.more_wanted.emit()
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Vertical or not 0 <= section < len(self._columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -131,7 +133,9 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             return None
         column = self._columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return (Qt.AlignmentFlag.AlignHCenter if column.centred else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+            return (
+                Qt.AlignmentFlag.AlignHCenter if column.centred else Qt.AlignmentFlag.AlignLeft
+            ) | Qt.AlignmentFlag.AlignVCenter
         cell = column.cell(self._rows[index.row()])
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.text

@@ -1,6 +1,7 @@
 """The events of a run, read back from the JSON lines of the command line.
 
-The form is the one that scripts rely on. An event or a member that we do not know is left aside: adding is allowed there.
+The form is the one that scripts rely on. An event or a member that we do not know is left aside: adding is allowed
+there.
 """
 
 from __future__ import annotations
@@ -74,7 +75,9 @@ def summary(body: Mapping[str, Any]) -> Summary:
         name=body.get("name", ""),
         status=RunStatus(body["status"]),
         seconds=float(body["seconds"]),
-        sides={s: SideCounts(*(int(body[s.value][m]) for m in ("read", "created", "updated", "deleted"))) for s in Side},
+        sides={
+            s: SideCounts(*(int(body[s.value][m]) for m in ("read", "created", "updated", "deleted"))) for s in Side
+        },
         unchanged=int(body["unchanged"]),
         set_aside=int(body["set_aside"]),
         conflicts=int(body["conflicts"]),
@@ -89,7 +92,13 @@ def _by_side(body: Mapping[str, Any]) -> dict[Side, int]:
 
 def _progress(body: Mapping[str, Any]) -> Progress:
     return Progress(
-        body["integration"], Stage(body["stage"]), Side(body["side"]), body["done"], body["total"], body["rate"], body["eta_s"]
+        body["integration"],
+        Stage(body["stage"]),
+        Side(body["side"]),
+        body["done"],
+        body["total"],
+        body["rate"],
+        body["eta_s"],
     )
 
 

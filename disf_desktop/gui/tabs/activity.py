@@ -10,10 +10,11 @@ from disf_desktop.core.history import RunRecord
 from disf_desktop.gui import story
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import clock, counts, day
+from disf_desktop.gui.lists import EntryList
 from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Store, is_preview
 from disf_desktop.gui.models.marks import Mark
-from disf_desktop.gui.parts import EntryList, column, label, row, side_panel
+from disf_desktop.gui.parts import column, label, row, side_panel
 from disf_desktop.gui.set_aside_card import SetAsideCard
 from disf_desktop.gui.tabs.base import TabPage
 from disf_desktop.gui.tabs.preview_page import PreviewPage
@@ -62,7 +63,10 @@ class ActivityTab(TabPage):
         self.list.setAccessibleName(self.tr("What happened"))
         self.empty_title.setText(self.tr("Nothing happened yet"))
         self.empty_text.setText(
-            self.tr("“Preview changes” shows here what a sync would do, record by record. Each sync then leaves its story here.")
+            self.tr(
+                "“Preview changes” shows here what a sync would do, record by record. "
+                "Each sync then leaves its story here."
+            )
         )
         entries = self._entries()
         self.list.show_entries(entries)

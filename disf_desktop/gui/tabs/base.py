@@ -9,7 +9,8 @@ from disf_desktop.gui.models.facts import Facts, Store
 
 
 class TabPage(QWidget):
-    """A tab. It keeps what is under the hand, and nothing else; everything shown comes from the facts at each drawing."""
+    """A tab. It keeps what is under the hand, and nothing else; everything shown comes from the facts at each
+    drawing."""
 
     def __init__(self, desk: Desk, store: Store) -> None:
         super().__init__()

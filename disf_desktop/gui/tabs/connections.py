@@ -1,7 +1,9 @@
-"""Connections: the Salesforce orgs and the Dialog Insight accounts of the project, whether they answer, and signing in."""
+"""Connections: the Salesforce orgs and the Dialog Insight accounts of the project, whether they answer, and signing
+in."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt
@@ -11,29 +13,22 @@ from disf_desktop.core.project import DialogInsightConnection, SalesforceConnect
 from disf_desktop.gui import story
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import counts, number
+from disf_desktop.gui.lists import EntryList, Grid
 from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Store, connection_key
 from disf_desktop.gui.models.marks import Mark, connection_mark
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import (
-    EntryList,
-    Fact,
-    Grid,
-    Notice,
-    button,
-    card,
-    column,
-    label,
-    pill,
-    row,
-    say,
-    scrolled,
-    side_panel,
-)
+from disf_desktop.gui.parts import Fact, Notice, button, card, column, label, pill, row, say, scrolled, side_panel
 from disf_desktop.gui.tabs.base import TabPage
 from disf_desktop.gui.tabs.key_entry import KeyEntry
 from disf_desktop.gui.tabs.sign_in import SignInCard
 from disf_desktop.gui.wording import error_details, error_said
+
+if TYPE_CHECKING:
+    pass
+
+if TYPE_CHECKING:
+    from disf_desktop.workspace import ProjectFacts
 
 AnyConnection = SalesforceConnection | DialogInsightConnection
 
@@ -73,7 +68,7 @@ class ConnectionsTab(TabPage):
             answer.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         self.answer_card = card(answer)
         self.projects_title = label("strong")
-        self.projects = TableModel(
+        self.projects: TableModel[ProjectFacts] = TableModel(
             (
                 Column(lambda: self.tr("Project"), lambda p: Cell(p.name, Look.STRONG)),
                 Column(lambda: self.tr("Number"), lambda p: Cell(str(p.id), Look.CODE)),
@@ -173,7 +168,9 @@ class ConnectionsTab(TabPage):
         self.disconnect_button.setVisible(bool(authorized))
         self.disconnect_button.setEnabled(not facts.running and not asking)
         self.sign_in.show_facts(facts.signing_in if signing else None)
-        self.key_entry.show_facts(connection if not is_salesforce else None, bool(authorized), asking)
+        self.key_entry.show_facts(
+            connection if isinstance(connection, DialogInsightConnection) else None, bool(authorized), asking
+        )
 
     def _render_error(self, connection: AnyConnection) -> None:
         error = self.facts.connection_errors.get(connection.id)
@@ -233,7 +230,9 @@ class ConnectionsTab(TabPage):
         question = self.tr("Disconnect “{0}”?").format(connection.name)
         box = QMessageBox(QMessageBox.Icon.Question, connection.name, question, parent=self)
         box.setInformativeText(
-            self.tr("Its authorization is withdrawn and forgotten on this computer. Data in both services stays as it is.")
+            self.tr(
+                "Its authorization is withdrawn and forgotten on this computer. Data in both services stays as it is."
+            )
         )
         go = box.addButton(self.tr("Disconnect"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(self.tr("Stay connected"), QMessageBox.ButtonRole.RejectRole)

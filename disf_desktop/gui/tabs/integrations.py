@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,10 +12,11 @@ from disf_desktop.gui import story
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import counts, number
 from disf_desktop.gui.guard_notice import GuardNotice
+from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.facts import Store
 from disf_desktop.gui.models.integrations import IntegrationRow, integration_rows
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import Grid, button, card, column, label, row, scrolled
+from disf_desktop.gui.parts import button, card, column, label, row, scrolled
 from disf_desktop.gui.run_card import RunCard
 from disf_desktop.gui.set_aside_card import SetAsideCard
 from disf_desktop.gui.tabs.base import TabPage
@@ -33,7 +35,7 @@ class IntegrationsTab(TabPage):
             (
                 Column(lambda: self.tr("State"), self._state),
                 Column(lambda: self.tr("Integration"), self._name),
-                *(Column(lambda t=t: trigger(t), lambda r, t=t: self._tick(r, t), centred=True) for t in Trigger),
+                *(Column(partial(trigger, kind), partial(self._tick, kind), centred=True) for kind in Trigger),
                 Column(lambda: self.tr("Last run"), self._last_run),
                 Column(lambda: self.tr("Last runs"), self._bars),
             ),
@@ -66,10 +68,12 @@ class IntegrationsTab(TabPage):
 
     def _name(self, r: IntegrationRow) -> Cell:
         assert self.facts.project is not None
-        below = f"{story.integration_title(r.integration)} · {story.integration_place(self.facts.project, r.integration)}"
+        below = (
+            f"{story.integration_title(r.integration)} · {story.integration_place(self.facts.project, r.integration)}"
+        )
         return Cell(r.integration.name, Look.STRONG, below)
 
-    def _tick(self, r: IntegrationRow, kind: Trigger) -> Cell:
+    def _tick(self, kind: Trigger, r: IntegrationRow) -> Cell:
         ticked = kind in r.integration.triggers
         return Cell(icon="tick" if ticked else "", said=self.tr("yes") if ticked else self.tr("no"))
 

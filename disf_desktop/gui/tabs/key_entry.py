@@ -1,4 +1,5 @@
-"""The place where the key of a Dialog Insight account is given; it goes straight to the vault and is never shown again."""
+"""The place where the key of a Dialog Insight account is given; it goes straight to the vault and is never shown
+again."""
 
 from __future__ import annotations
 
@@ -38,10 +39,17 @@ class KeyEntry(QFrame):
         if connection.id != self._connection:
             self._connection = connection.id
             self.line.clear()
-        text = self.tr("Another &key in place of the one that is kept") if authorized else self.tr("&Key of the account")
+        text = (
+            self.tr("Another &key in place of the one that is kept") if authorized else self.tr("&Key of the account")
+        )
         self.caption.setText(text)
         self.line.setAccessibleName(text.replace("&", ""))
-        self.hint.setText(self.tr("It is found in Dialog Insight among the keys of web services. It goes into the trusted store and is never shown again."))
+        self.hint.setText(
+            self.tr(
+                "It is found in Dialog Insight among the keys of web services. It goes "
+                "into the trusted store and is never shown again."
+            )
+        )
         self.save.setText(self.tr("Keep and test"))
         self.save.setEnabled(bool(self.line.text().strip()) and not asking)
 

@@ -10,16 +10,24 @@ from disf_desktop.core.schema import Field
 from disf_desktop.gui import story
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import counts
+from disf_desktop.gui.lists import EntryList
 from disf_desktop.gui.mapping_canvas.canvas import Canvas
 from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Store
 from disf_desktop.gui.models.fields import title
 from disf_desktop.gui.models.marks import Mark, mapping_mark
 from disf_desktop.gui.models.pairs import Level, judge, mapping_problems, schema_keys
-from disf_desktop.gui.parts import EntryList, Fact, Notice, button, column, label, pill, row, say, scrolled, side_panel
+from disf_desktop.gui.parts import Fact, Notice, button, column, label, pill, row, say, scrolled, side_panel
 from disf_desktop.gui.tabs.base import TabPage
-from disf_desktop.gui.wording import conflict_rule, error_details, error_said, field_type, transform, verdict, when_empty
-
+from disf_desktop.gui.wording import (
+    conflict_rule,
+    error_details,
+    error_said,
+    field_type,
+    transform,
+    verdict,
+    when_empty,
+)
 
 NARROW = 1180
 """Below this width the panels beside the canvas give some of theirs to it."""
@@ -40,7 +48,9 @@ class MappingTab(TabPage):
         self.canvas = Canvas()
         self.canvas.pair_chosen.connect(self._pair_chosen)
         page = QWidget()
-        box = column(row(self.title, self.state, self.place, None, self.read_button), self.error, self.canvas, spacing=12)
+        box = column(
+            row(self.title, self.state, self.place, None, self.read_button), self.error, self.canvas, spacing=12
+        )
         box.setContentsMargins(18, 16, 18, 18)
         box.setStretch(2, 1)
         page.setLayout(box)
@@ -57,11 +67,18 @@ class MappingTab(TabPage):
         self.hint = label("muted", wrap=True)
         content = QWidget()
         content.setLayout(
-            column(column(self.pair_title, self.pair_types, spacing=2), self.verdict, *self.pair_facts, self.hint, None, spacing=14)
+            column(
+                column(self.pair_title, self.pair_types, spacing=2),
+                self.verdict,
+                *self.pair_facts,
+                self.hint,
+                None,
+                spacing=14,
+            )
         )
         return side_panel("inspector", column(scrolled(content)), 292)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < NARROW
         self.side.setFixedWidth(190 if narrow else 250)
@@ -149,13 +166,18 @@ class MappingTab(TabPage):
         schemas = (self.facts.source_schema(integration), self.facts.target_schema(integration))
         source = schemas[0].find(pair.source) if schemas[0] else None
         target = schemas[1].find(pair.target) if schemas[1] else None
-        self.pair_title.setText(f"{title(source) if source else pair.source} → {title(target) if target else pair.target}")
+        self.pair_title.setText(
+            f"{title(source) if source else pair.source} → {title(target) if target else pair.target}"
+        )
         self.pair_types.setText(self._types(pair, source, target))
         self._render_verdict(integration, pair)
         direction, change, empty, default, both = self.pair_facts
         direction.show_text(self.tr("Direction"), self.tr("→ to Dialog Insight"))
         change.show_text(self.tr("Transform"), transform(pair))
-        empty.show_text(self.tr("When empty"), self.tr("The record waits: a key is never empty") if pair.key else when_empty(pair.when_empty))
+        empty.show_text(
+            self.tr("When empty"),
+            self.tr("The record waits: a key is never empty") if pair.key else when_empty(pair.when_empty),
+        )
         default.show_text(self.tr("Sent instead of nothing"), pair.default or "")
         both.show_text(self.tr("When both sides changed"), "" if pair.key else conflict_rule(pair.conflict))
 
@@ -168,7 +190,9 @@ class MappingTab(TabPage):
     def _render_verdict(self, integration: Integration, pair: FieldPair) -> None:
         judged = judge(self.facts, integration, pair)
         if judged.missing:
-            text = self.tr("The service shows no field “{0}”. Correct the name in the project file.").format(judged.missing)
+            text = self.tr("The service shows no field “{0}”. Correct the name in the project file.").format(
+                judged.missing
+            )
             self.verdict.show_text(self.tr("Cannot travel"), text, look="err")
         elif judged.verdict is None:
             self.verdict.show_text(self.tr("Not checked yet"), self.tr("The fields of one side were not read yet."))

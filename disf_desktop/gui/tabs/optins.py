@@ -1,4 +1,5 @@
-"""Opt-ins: the consents that each Dialog Insight project keeps, as the service shows them. They travel to Salesforce only."""
+"""Opt-ins: the consents that each Dialog Insight project keeps, as the service shows them. They travel to Salesforce
+only."""
 
 from __future__ import annotations
 
@@ -8,11 +9,12 @@ from disf_desktop.core.schema import CONTACT_LIST, Field
 from disf_desktop.gui import story
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import counts
+from disf_desktop.gui.lists import EntryList, Grid
 from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Store, dialog_insight_key
 from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import EntryList, Grid, Notice, button, card, column, label, pill, row, say, scrolled, side_panel
+from disf_desktop.gui.parts import Notice, button, card, column, label, pill, row, say, scrolled, side_panel
 from disf_desktop.gui.tabs.base import TabPage
 from disf_desktop.gui.wording import error_details, error_said
 
@@ -42,7 +44,14 @@ class OptInsTab(TabPage):
         self.table_card = card(column(self.table_view, self.empty, spacing=0), margins=(1, 1, 1, 1))
         page = QWidget()
         page.setLayout(
-            column(row(self.title, self.one_way, None, self.read_button), self.text, self.error, self.table_card, None, spacing=12)
+            column(
+                row(self.title, self.one_way, None, self.read_button),
+                self.text,
+                self.error,
+                self.table_card,
+                None,
+                spacing=12,
+            )
         )
         page.layout().setContentsMargins(18, 16, 18, 18)  # type: ignore[union-attr]
         whole = row(side_panel("side", column(self.list), 250), scrolled(page), spacing=0)
@@ -91,7 +100,11 @@ class OptInsTab(TabPage):
         self.table_view.setColumnHidden(2, not told)  # what the service does not tell is not shown
         self.table_view.setAccessibleName(self.title.text())
         self.table_view.setVisible(bool(opt_ins))
-        empty = self.tr("This project has no opt-in.") if schema else self.tr("The opt-ins of this project were not read yet.")
+        empty = (
+            self.tr("This project has no opt-in.")
+            if schema
+            else self.tr("The opt-ins of this project were not read yet.")
+        )
         say(self.empty, "" if opt_ins else empty)
         self.table_card.setVisible(bool(opt_ins) or error is None)
 

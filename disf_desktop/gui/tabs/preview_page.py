@@ -8,10 +8,11 @@ from disf_desktop.core.schema import Side
 from disf_desktop.gui import story
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import counts, number
+from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.facts import Facts, RunKind
 from disf_desktop.gui.models.operations import ChangeRow, change_rows
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import Fact, Grid, button, card, column, label, row
+from disf_desktop.gui.parts import Fact, button, card, column, label, row
 from disf_desktop.gui.run_card import RunCard
 from disf_desktop.gui.wording import reason_short, rule_said
 
@@ -34,11 +35,18 @@ class PreviewPage(QWidget):
         self.changes = TableModel[ChangeRow](
             (
                 Column(lambda: self.tr("Change"), self._change),
-                Column(lambda: self.tr("Where"), lambda r: Cell(story.SERVICE_NAMES[r.side], Look.PILL_DI if r.side is Side.DIALOG_INSIGHT else Look.PILL_SF)),
+                Column(
+                    lambda: self.tr("Where"),
+                    lambda r: Cell(
+                        story.SERVICE_NAMES[r.side], Look.PILL_DI if r.side is Side.DIALOG_INSIGHT else Look.PILL_SF
+                    ),
+                ),
                 Column(lambda: self.tr("Record"), lambda r: Cell(r.key, Look.CODE, tip=r.integration)),
                 Column(lambda: self.tr("Field"), self._field),
                 Column(lambda: self.tr("Now"), lambda r: Cell(r.before, Look.GONE, tip=r.before)),
-                Column(lambda: self.tr("Will be"), lambda r: Cell(r.after, Look.NEW, tip="\n".join(r.created) or r.after)),
+                Column(
+                    lambda: self.tr("Will be"), lambda r: Cell(r.after, Look.NEW, tip="\n".join(r.created) or r.after)
+                ),
                 Column(lambda: self.tr("Rule"), self._rule),
             ),
             self,
@@ -47,7 +55,13 @@ class PreviewPage(QWidget):
         self.table_card = card(column(self.table), margins=(1, 1, 1, 1))
         self.filler = QWidget()
         box = column(
-            row(self.title, None, self.send_button), self.text, self.run_card, self._figures, self.table_card, self.filler, spacing=12
+            row(self.title, None, self.send_button),
+            self.text,
+            self.run_card,
+            self._figures,
+            self.table_card,
+            self.filler,
+            spacing=12,
         )
         box.setStretch(4, 1)
         box.setContentsMargins(18, 16, 18, 18)
@@ -119,5 +133,3 @@ class PreviewPage(QWidget):
                 self._cards[name] = fact = Fact()
                 self._figures.addWidget(card(column(fact), margins=(14, 10, 14, 10)), 1)
             self._cards[name].show_text(story.count_name(name), number(int(value)))
-
-

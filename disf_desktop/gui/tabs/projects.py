@@ -12,6 +12,7 @@ from disf_desktop.gui import story
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import counts, number
 from disf_desktop.gui.flow_diagram import FlowDiagram
+from disf_desktop.gui.lists import EntryList, Grid
 from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Store, dialog_insight_key
 from disf_desktop.gui.models.flows import flows_of
@@ -19,9 +20,7 @@ from disf_desktop.gui.models.marks import project_mark
 from disf_desktop.gui.models.project_key import KeyState, check_key
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import (
-    EntryList,
     Fact,
-    Grid,
     Notice,
     button,
     card,
@@ -189,7 +188,10 @@ class ProjectsTab(TabPage):
             ),
             KeyState.OTHER_KEY: (
                 self.tr("Dialog Insight has another key"),
-                self.tr("The project's primary key in Dialog Insight is not the one in the project file. Contacts would not be found again."),
+                self.tr(
+                    "The project's primary key in Dialog Insight is not the one in the "
+                    "project file. Contacts would not be found again."
+                ),
             ),
             KeyState.TOO_SHORT: (
                 self.tr("The key is too short"),
@@ -245,5 +247,3 @@ class ProjectsTab(TabPage):
             if i.project == destination.id and i.table == code
         ]
         return ", ".join(names) or "—"
-
-

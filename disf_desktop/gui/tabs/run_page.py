@@ -11,11 +11,12 @@ from disf_desktop.core.history import RunRecord
 from disf_desktop.core.schema import Side
 from disf_desktop.gui import story
 from disf_desktop.gui.figures import duration, moment, number
+from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.facts import Facts, is_preview
 from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.models.wire import summary
-from disf_desktop.gui.parts import Fact, Grid, card, column, label, pill, row, say
+from disf_desktop.gui.parts import Fact, card, column, label, pill, row, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,10 @@ class RunPage(QWidget):
             (
                 Column(lambda: self.tr("Integration"), lambda r: Cell(r.figures.name, Look.STRONG)),
                 Column(lambda: self.tr("How it ended"), self._ended),
-                Column(lambda: self.tr("Read in\nSalesforce"), lambda r: self._number(r.figures.sides[Side.SALESFORCE].read)),
+                Column(
+                    lambda: self.tr("Read in\nSalesforce"),
+                    lambda r: self._number(r.figures.sides[Side.SALESFORCE].read),
+                ),
                 Column(lambda: self.tr("Created"), lambda r: self._number(_both(r.figures, "created"))),
                 Column(lambda: self.tr("Updated"), lambda r: self._number(_both(r.figures, "updated"))),
                 Column(lambda: self.tr("Unchanged"), lambda r: self._number(r.figures.unchanged)),
@@ -93,7 +97,11 @@ class RunPage(QWidget):
         self.figures_room.setVisible(known)
         self.table_card.setVisible(known)
         if not known:
-            text = self.tr("Its figures come at its end.") if under_way else self.tr("It left no figures. The next run goes on where it ended.")
+            text = (
+                self.tr("Its figures come at its end.")
+                if under_way
+                else self.tr("It left no figures. The next run goes on where it ended.")
+            )
             self.text.setText(text)
             return
         total = summary(record.summary)

@@ -1,4 +1,5 @@
-"""A sign-in under way: four steps that fill as it goes, and the page again for when the browser did not open. There is no deadline."""
+"""A sign-in under way: four steps that fill as it goes, and the page again for when the browser did not open. There
+is no deadline."""
 
 from __future__ import annotations
 
@@ -48,7 +49,9 @@ class SignInCard(QFrame):
         self._page = signing_in.page
         self.title.setText(self.tr("Signing in to Salesforce"))
         self.text.setText(
-            self.tr("Sign in in your browser and allow the access. Take the time you need; this page goes on by itself.")
+            self.tr(
+                "Sign in in your browser and allow the access. Take the time you need; this page goes on by itself."
+            )
         )
         names = (
             self.tr("Browser opened"),
