@@ -102,8 +102,9 @@ class Sender:
         while True:
             self._launch()
             # One batch is ready while others fly, so that a reply is followed by the next request at once.
-            while self.ready:
+            if self.ready:
                 yield from self._collect()
+                continue
             if len(self.updates) >= size or (partly and self.updates):
                 batch = self._intend("update", [self.updates.popleft() for _ in range(min(size, len(self.updates)))])
             elif len(self.creates) >= size or (partly and self.creates):

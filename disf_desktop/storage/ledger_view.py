@@ -13,8 +13,8 @@ from disf_desktop.core.events import Outstanding
 from disf_desktop.core.history import History, RunRecord, SetAsideRecord, StreamRecord
 from disf_desktop.core.refusals import Refusal
 from disf_desktop.storage.database import Database, ledger_errors, open_reader
-from disf_desktop.storage.ledger import unpack
 from disf_desktop.storage.ledger_schema import MIGRATIONS
+from disf_desktop.storage.packing import unpack
 
 _RUNS = "SELECT id, started, ended, status, summary FROM run"
 

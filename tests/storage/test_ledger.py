@@ -19,9 +19,10 @@ from disf_desktop.core.plan import ABSENT, Agree, Base
 from disf_desktop.core.records import Position
 from disf_desktop.core.refusals import Reason, Refusal
 from disf_desktop.storage.database import close_database, open_database
-from disf_desktop.storage.ledger import Ledger, pack, unpack
+from disf_desktop.storage.ledger import Ledger
 from disf_desktop.storage.ledger_schema import MIGRATIONS
 from disf_desktop.storage.ledger_view import LedgerView
+from disf_desktop.storage.packing import pack, unpack
 from tests.storage.ledger_contents import (
     AT,
     KEY,
