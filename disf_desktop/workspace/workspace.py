@@ -23,6 +23,7 @@ from disf_desktop.core.errors import (
     Problem,
     SettingsError,
     Stopped,
+    VaultUnavailable,
 )
 from disf_desktop.core.events import Event, RunFinished
 from disf_desktop.core.history import History, RunRecord, SetAsideRecord
@@ -73,8 +74,13 @@ class Workspace:
 
     @property
     def secrets_kept_in(self) -> str:
-        """Say where the secrets are, for the screen."""
-        return str(self.places.secrets) if self.places.secrets is not None else self._vault().where
+        """Say where the secrets are, for the screen; "" where no store is open."""
+        if self.places.secrets is not None:
+            return str(self.places.secrets)
+        try:
+            return self._vault().where
+        except VaultUnavailable:
+            return ""
 
     # ------------------------------------------------------------------ runs
 

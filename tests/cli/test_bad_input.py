@@ -141,6 +141,17 @@ def test_a_secrets_file_that_others_can_read_is_refused(disf: Desk) -> None:
     assert not disf.ledger.exists()
 
 
+def test_without_a_safe_keyring_a_status_still_answers_and_a_sync_says_what_is_missing(disf: Desk) -> None:
+    environment = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    words = (str(disf.file), "--profile", str(disf.profile), "--json")
+    told = finished(disf.start("status", *words, env=environment))
+    assert (told.code, told.the("status")["secrets"]) == (0, "")
+    error = only_error(finished(disf.start("sync", *words, env=environment)))
+    assert error["code"] == "vault"
+    assert "--secrets FILE" in error["what_to_do"]
+    assert not disf.ledger.exists()
+
+
 def test_a_ledger_from_a_newer_version_is_not_opened(disf: Desk) -> None:
     disf.only("Leads")
     disf("sync")
