@@ -263,9 +263,7 @@ class RunFinished:
         return body
 
 
-Event = (
-    Progress | RecordSetAside | OperationPlanned | ConflictFound | GuardTripped | PreviewFinished | RunFinished
-)
+Event = Progress | RecordSetAside | OperationPlanned | ConflictFound | GuardTripped | PreviewFinished | RunFinished
 
 
 @dataclass(frozen=True, slots=True)

@@ -353,7 +353,8 @@ def _key_problems(at: str, key: tuple[str, ...], paired: tuple[str, ...], what: 
     for code in paired:
         if code not in key:
             yield Problem(
-                f"{at}.mapping.pairs", f"{code} is marked as key, but it is not the primary key of {what}.",
+                f"{at}.mapping.pairs",
+                f"{code} is marked as key, but it is not the primary key of {what}.",
                 "Take key: true away from that pair.",
             )
 
