@@ -49,7 +49,7 @@ class RunCard(QFrame):
         if run is None or not facts.running:
             return
         progress, self._paused = run.state.progress, run.paused
-        self.title.setText(story.run_title(facts.project, run))
+        self.title.setText(story.run_title(run))
         if run.stopping:
             say(self.stage, self.tr("Stopping…"), "warn")
         elif run.paused:

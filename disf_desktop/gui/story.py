@@ -121,13 +121,11 @@ def stage_said(run: Run) -> str:
     }[progress.stage].format(service)
 
 
-def run_title(project: Project | None, run: Run) -> str:
+def run_title(run: Run) -> str:
     """Name the run under way with what it is working on."""
     progress = run.state.progress
     name = (progress.integration if progress else run.integration) or ""
-    integration = project.integration(name) if project else None
-    title = f"{integration.name} ({integration_title(integration)})" if integration else name
-    return f"{doing(run)} — {title}" if title else doing(run)
+    return f"{doing(run)} — {name}" if name else doing(run)
 
 
 def doing(run: Run) -> str:

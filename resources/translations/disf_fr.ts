@@ -1300,10 +1300,6 @@ Salesforce</translation>
         <translation>Issue</translation>
     </message>
     <message>
-        <source>Read in Salesforce</source>
-        <translation>Lus dans Salesforce</translation>
-    </message>
-    <message>
         <source>Created</source>
         <translation>Créés</translation>
     </message>
@@ -1324,6 +1320,10 @@ Salesforce</translation>
     <message>
         <source>Set aside</source>
         <translation>Mis de côté</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lus</translation>
     </message>
     <message>
         <source>Calls</source>
@@ -1352,10 +1352,6 @@ Salesforce</translation>
     <message>
         <source>It took {0}.</source>
         <translation>Durée&#xa0;: {0}.</translation>
-    </message>
-    <message>
-        <source>Calls to the services</source>
-        <translation>Appels aux services</translation>
     </message>
     <message>
         <source>Figures of each integration</source>

@@ -145,6 +145,9 @@ def _cut(widget: QWidget) -> list[str]:
         return [f"cut: tabs need {wide}, have {widget.width()}"] if wide > widget.width() + 1 else []
     if isinstance(widget, QTableView):
         return _cut_heads(widget)
+    if isinstance(widget, QScrollArea):
+        page, room = widget.widget(), widget.viewport().width()
+        return [f"cut: a page is {page.width()} wide, its room {room}"] if page and page.width() > room + 1 else []
     return []
 
 

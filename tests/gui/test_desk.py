@@ -155,8 +155,6 @@ async def test_what_is_dismissed_leaves_the_list_and_the_count_is_told(office: O
 
 @pytest.mark.asyncio
 async def test_a_deed_that_the_ledger_refuses_is_told(office: Office) -> None:
-    await office.opened()
-
     class Busy(FakeWorkspace):
         def retry(self, ids: object) -> int:
             raise LedgerIsBusy("Another run holds the ledger.", "Wait.")

@@ -65,7 +65,7 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
     yield "a run"
 
 
-@pytest.mark.parametrize("size", [(1024, 700), (1440, 900)])
+@pytest.mark.parametrize("size", [(960, 600), (1024, 700), (1440, 900)])
 @pytest.mark.parametrize("language", [languages.Language.ENGLISH, languages.Language.FRENCH])
 def test_nothing_is_cut_overlaid_nameless_or_idle(
     rehearsal: Rehearsal, qtbot: QtBot, qapp: QApplication, language: languages.Language, size: tuple[int, int]

@@ -41,7 +41,7 @@ def running(kind: RunKind = RunKind.SYNC, total: int | None = 50_000) -> Run:
 
 
 def words(rehearsal: Rehearsal) -> str:
-    shown = rehearsal.window.findChildren(QLabel) + rehearsal.window.findChildren(QPushButton)  # type: ignore[operator]
+    shown = rehearsal.window.findChildren(QLabel) + rehearsal.window.findChildren(QPushButton)
     return "\n".join(w.text().replace("&", "") for w in shown if w.isVisibleTo(rehearsal.window))
 
 

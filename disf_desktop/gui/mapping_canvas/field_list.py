@@ -113,9 +113,12 @@ class _FieldDelegate(QStyledItemDelegate):
         small = QFont(option.font)
         small.setPixelSize(12)
         inside = option.rect.adjusted(38, 0, -14, 0)
-        kind_width = min(QFontMetrics(small).horizontalAdvance(kind) + 4, inside.width() * 3 // 5)
         font = QFont(option.font)
         font.setWeight(QFont.Weight.Medium)
+        # The name comes first: its type gives way to it, down to two fifths of the room.
+        left_over = inside.width() - QFontMetrics(font).horizontalAdvance(option.text) - 16
+        wanted = QFontMetrics(small).horizontalAdvance(kind) + 4
+        kind_width = min(wanted, max(left_over, inside.width() * 2 // 5))
         painter.setFont(font)
         painter.setPen(QColor(t.ink if index.data(PAIRED) else t.ink2))
         room = inside.adjusted(0, 0, -kind_width - 12, 0)

@@ -57,15 +57,15 @@ class ConnectionsTab(TabPage):
             grid.addWidget(fact, n // 2, n % 2, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(n % 2, 1)
         self.answer_facts = [Fact(wrap=False) for _ in range(3)]
-        self.calls_text = label("small")
+        self.calls_text = label("small", wrap=True)
         self.calls_bar = QProgressBar()
         self.calls_bar.setTextVisible(False)
         self.calls_room = QWidget()
         self.calls_room.setLayout(column(self.calls_text, self.calls_bar, None, spacing=8))
-        answer = row(*self.answer_facts, self.calls_room, spacing=36)
-        answer.setStretch(3, 1)
-        for part in (*self.answer_facts, self.calls_room):
-            answer.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        whose = row(*self.answer_facts, None, spacing=36)
+        for fact in self.answer_facts:
+            whose.setAlignment(fact, Qt.AlignmentFlag.AlignTop)
+        answer = column(whose, self.calls_room, spacing=14)
         self.answer_card = card(answer)
         self.projects_title = label("strong")
         self.projects: TableModel[ProjectFacts] = TableModel(

@@ -71,7 +71,7 @@ class IntegrationsTab(TabPage):
         below = (
             f"{story.integration_title(r.integration)} · {story.integration_place(self.facts.project, r.integration)}"
         )
-        return Cell(r.integration.name, Look.STRONG, below)
+        return Cell(r.integration.name, Look.STRONG, below, tip=below)
 
     def _tick(self, kind: Trigger, r: IntegrationRow) -> Cell:
         ticked = kind in r.integration.triggers

@@ -55,7 +55,6 @@ class RunPage(QWidget):
                 Column(lambda: self.tr("Updated"), lambda r: self._number(_both(r.figures, "updated"))),
                 Column(lambda: self.tr("Unchanged"), lambda r: self._number(r.figures.unchanged)),
                 Column(lambda: self.tr("Set aside"), lambda r: self._number(r.figures.set_aside)),
-                Column(lambda: self.tr("Calls"), self._calls),
             ),
             self,
         )
@@ -71,9 +70,6 @@ class RunPage(QWidget):
     def _ended(self, r: _Figures) -> Cell:
         looks = {Mark.DONE: Look.PILL_OK, Mark.NEEDS_YOU: Look.PILL_WARN, Mark.NOT_STARTED: Look.PILL}
         return Cell(r.title, looks[story.status_mark(r.figures.status.value)])
-
-    def _calls(self, r: _Figures) -> Cell:
-        return Cell(number(sum(r.figures.calls.values())))
 
     def retranslate(self) -> None:
         """Say everything again, in the language of now."""
@@ -107,12 +103,12 @@ class RunPage(QWidget):
         total = summary(record.summary)
         self.text.setText(self.tr("It took {0}.").format(duration(total.seconds)))
         read, created, updated, unchanged, aside, calls = self.facts_shown
-        read.show_text(self.tr("Read in Salesforce"), number(total.sides[Side.SALESFORCE].read))
+        read.show_text(self.tr("Read"), number(total.sides[Side.SALESFORCE].read))
         created.show_text(self.tr("Created"), number(_both(total, "created")))
         updated.show_text(self.tr("Updated"), number(_both(total, "updated")))
         unchanged.show_text(self.tr("Unchanged"), number(total.unchanged))
         aside.show_text(self.tr("Set aside"), number(total.set_aside))
-        calls.show_text(self.tr("Calls to the services"), number(sum(total.calls.values())))
+        calls.show_text(self.tr("Calls"), number(sum(total.calls.values())))
         parts = [summary(i) for i in record.summary.get("integrations", ())]
         self.rows.show([_Figures(story.status_short(s.status.value), s) for s in parts])
         self.table.setAccessibleName(self.tr("Figures of each integration"))
