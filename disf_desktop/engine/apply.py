@@ -55,10 +55,14 @@ LONELY_REFUSALS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class _Sending:
-    """A part of a journaled batch that is under way; the first time it is the whole batch."""
+    """A part of a journaled batch that is under way; the first time it is the whole batch.
+
+    `again` says that it was sent before, so what was done of it is not known even when nothing reaches the service now.
+    """
 
     batch: OpenBatch
     operations: tuple[OpenOperation, ...]
+    again: bool = False
 
 
 @dataclass(slots=True)
@@ -76,6 +80,8 @@ class Sender:
     accepted: int = 0
     lonely: int = 0
     unknown: int = 0
+    recovering: bool = False
+    """Whether the batches are of an earlier run, so that more may have been seen of their records since."""
 
     # -- sending --------------------------------------------------------------------------------------------------
 
@@ -158,7 +164,8 @@ class Sender:
             case WriteReply():
                 yield from self._absorb_reply(sending, result)
             case NotSent(error=error):
-                self._settle(sending, "", dropped=sending.operations)
+                if not sending.again:
+                    self._settle(sending, "", dropped=sending.operations)
                 raise _as_ours(error)
             case Unknown(error=error):
                 yield from self._send_again(sending, error)
@@ -207,7 +214,7 @@ class Sender:
         while wait.monotonic() < until:
             wait.sleep(HEARTBEAT_S)
             yield from self._progress()
-        self.ready.append(sending)
+        self.ready.append(_Sending(sending.batch, sending.operations, again=True))
 
     def _absorb_refusal(self, sending: _Sending, refused: Refused) -> Iterator[Event]:
         """Find out whether the call or a record in it was refused, without trusting any code."""
@@ -217,8 +224,8 @@ class Sender:
                 yield item
         if len(sending.operations) > 1:
             middle = len(sending.operations) // 2
-            self.ready.append(_Sending(sending.batch, sending.operations[:middle]))
-            self.ready.append(_Sending(sending.batch, sending.operations[middle:]))
+            self.ready.append(_Sending(sending.batch, sending.operations[:middle], again=True))
+            self.ready.append(_Sending(sending.batch, sending.operations[middle:], again=True))
             return
         self.lonely += 1
         if self.lonely >= LONELY_REFUSALS and not self.accepted:
@@ -284,6 +291,8 @@ class Sender:
                 self.updates.append(decision)
             case Agree():
                 yield from self._note(agreed=(decision,))
+            case Aside() if self.recovering:
+                pass  # it stays before the planner, which decides from what is seen now
             case Aside():
                 yield from self._note(aside=(in_words(decision, prepared),))
             case _:
@@ -380,9 +389,9 @@ def _as_ours(error: Exception) -> DisfError:
 
 def recover(prepared: Prepared, workers: Executor) -> Iterator[Event]:
     """Find out what became of batches that an earlier run left open, by sending the same bytes again (4.6)."""
-    sender = Sender(prepared, workers)
+    sender = Sender(prepared, workers, recovering=True)
     for batch in prepared.ledger.open_batches(prepared.numbers.integration):
-        sender.ready.append(_Sending(batch, batch.operations))
+        sender.ready.append(_Sending(batch, batch.operations, again=True))
     sender.total = sum(len(s.operations) for s in sender.ready)
     yield from _finishing(sender, sender.finish())
 

@@ -44,7 +44,8 @@ class Journal(Tables):
                 c.execute("UPDATE link SET di_rid = ? WHERE id = ?", (decision.target_rid, link))
                 self._set_base(link, layout, decision.source, decision.target, None)
                 self._note_conflicts(run, link, integration, decision.conflicts, at)
-            self._settled(integration, [a.rid for a in agreed])
+            self._done_with(integration, layout, agreed)
+            self._released(integration, [a.rid for a in agreed])
             self._no_longer_pending(integration, (*filtered, *(a.rid for a in aside)))
             return self._set_aside(integration, aside, run, at)
 
@@ -227,10 +228,6 @@ class Journal(Tables):
             (link, layout, pack(source), pack(target), batch),
         )
 
-    def _settled(self, integration: int, rids: Sequence[str]) -> None:
-        self._no_longer_pending(integration, rids)
-        self._released(integration, rids)
-
     def _released(self, integration: int, rids: Iterable[str]) -> None:
         self._connection.executemany(
             "DELETE FROM set_aside WHERE integration = ? AND rid = ?", ((integration, rid) for rid in rids)
@@ -242,11 +239,11 @@ class Journal(Tables):
             ((integration, rid) for rid in rids),
         )
 
-    def _done_with(self, integration: int, layout: int, operations: Iterable[OpenOperation]) -> None:
-        """Take records from before the planner, if what is seen of them is still what the operation was made of."""
+    def _done_with(self, integration: int, layout: int, deeds: Iterable[OpenOperation | Agree]) -> None:
+        """Take records from before the planner, if what is seen of them is still what the deed was made of."""
         self._connection.executemany(
             "UPDATE seen SET pending = 0 WHERE integration = ? AND side = 'SF' AND rid = ? AND layout = ? AND vals = ?",
-            ((integration, o.rid, layout, pack(o.source)) for o in operations),
+            ((integration, deed.rid, layout, pack(deed.source)) for deed in deeds),
         )
 
     def _note_conflicts(self, run: int, link: int, integration: int, conflicts: Sequence[Conflict], at: str) -> None:

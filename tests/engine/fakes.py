@@ -222,11 +222,12 @@ class Fault(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of `write`, as it was sent."""
+    """One call of `write`, as it was sent, and what the service held of each record when it came."""
 
     kind: str
     records: tuple[WriteRecord, ...]
     fault: Fault | None
+    held: tuple[Mapping[str, Value] | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +338,9 @@ class DialogInsightTable:
         assert records
         self.calls += 1
         fault = self.faults.popleft() if self.faults else None
-        self.sent.append(Call(kind, tuple(records), fault))
+        known = (self._target(record) for record in records)
+        held = tuple(None if rid is None else self.rows[rid] for rid in known)
+        self.sent.append(Call(kind, tuple(records), fault, held))
         self.during_call(kind)
         if fault is Fault.NOT_SENT:
             return NotSent(ServiceUnavailable("Dialog Insight does not answer.", "Run again later."))

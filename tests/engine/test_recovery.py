@@ -181,6 +181,35 @@ def test_a_change_that_a_preview_saw_before_the_recovery_is_not_lost(world: Worl
     assert_all_there_once(world, rids, "Annie", "N1", "N2", "N3")
 
 
+def test_a_contact_adopted_by_the_recovery_still_follows_what_a_preview_saw_meanwhile(world: World) -> None:
+    rids = four(world)
+    assert world.run(kill=killed_at(1, only="settle")).killed
+    world.clock.advance(600)
+    world.org.update("Contact", rids[0], LastName="Annie")
+    world.org.update("Contact", rids[1], Level__c="Bronze")
+    world.preview()
+    assert world.run().status is RunStatus.PARTIAL
+    assert world.in_contacts(rids[0])["LastName"] == "Annie"
+    assert world.waiting() == {rids[1]: "not_a_choice"}
+
+
+@pytest.mark.parametrize("fault", [Fault.UNKNOWN_AFTER, Fault.REFUSED_AFTER_HALF])
+def test_what_was_sent_once_stays_open_when_the_service_goes_away(world: World, fault: Fault) -> None:
+    rids = four(world)
+    world.run()
+    world.clock.advance(600)
+    for n, rid in enumerate(rids[:2]):
+        world.org.update("Contact", rid, LastName=f"M{n}")
+    mark = len(world.contacts.history)
+    world.contacts.faults.extend([fault, Fault.NOT_SENT])
+    assert isinstance(world.run().error, ServiceUnavailable)
+    [(left,)] = world.rows("SELECT count(*) FROM op WHERE state = 'INTENT'")
+    assert left == 2
+    assert world.run().status is RunStatus.SUCCESS
+    assert len(world.contacts.history) == mark + 2
+    assert_all_there_once(world, rids, "M0", "M1", "N2", "N3")
+
+
 @pytest.mark.parametrize("applied", [False, True])
 @pytest.mark.parametrize("kind", ["create", "update"])
 def test_a_batch_left_open_by_another_mapping_is_settled_in_its_own_order_of_fields(
