@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from disf_desktop.gui.lists import EntryList
+from disf_desktop.gui.models.entries import HEADING
 from disf_desktop.gui.parts import Sentence
 from disf_desktop.gui.tab_bar import MarkedTabs
 
@@ -107,6 +109,9 @@ def _texts(widget: QWidget) -> Iterator[str]:
         yield widget.placeholderText()
     if isinstance(widget, MarkedTabs):
         yield from (widget.tabText(n) for n in range(widget.count()))
+    if isinstance(widget, EntryList):
+        rows = [widget.model().index(n, 0) for n in range(widget.model().rowCount())]
+        yield from (index.data() for index in rows if index.data(HEADING))
     if isinstance(widget, QHeaderView) and widget.model() is not None:
         for n in range(widget.count()):
             yield str(widget.model().headerData(n, widget.orientation()) or "")
