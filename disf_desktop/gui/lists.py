@@ -285,7 +285,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _icon(self, painter: QPainter, name: str, box: QRectF) -> None:
         t = tokens()
-        colour = icons.mark_colour(Mark(name), t) if name in set(Mark) else t.accent if name == "tick" else t.ink2
+        colour = icons.mark_colour(Mark(name), t) if name in set(Mark) else t.link if name == "tick" else t.ink2
         icons.draw(painter, name, box, colour)
 
     def _pill(self, painter: QPainter, text: str, look: Look, inside: QRect, metrics: QFontMetrics) -> None:

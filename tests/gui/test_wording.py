@@ -13,7 +13,7 @@ from disf_desktop.core.history import SetAsideRecord
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Field, FieldType
 from disf_desktop.core.verdict import Ground, Verdict
-from disf_desktop.gui import figures, languages, wording
+from disf_desktop.gui import figures, languages, reasons, wording
 
 FIGURES = {"length": 19, "limit": 10, "count": 3, "decimals": 4}
 
@@ -36,7 +36,7 @@ def test_a_refusal_is_said_in_english_as_the_engine_says_it(reason: Reason) -> N
     expected = explain(Refusal(reason, tuple(FIGURES.items())), "Source")
     assert tuple(text.format(field="Source", **FIGURES) for text in wording.REFUSALS[reason.value]) == expected
     assert wording.set_aside_said(record(reason.value, FIGURES)) == ("own words", "own advice")
-    assert wording.reason_short(reason.value) != reason.value.replace("_", " ")
+    assert reasons.reason_short(reason.value) != reason.value.replace("_", " ")
 
 
 @pytest.mark.parametrize("reason", list(Reason))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from disf_desktop.core.project import Trigger
 from disf_desktop.gui import story
@@ -46,10 +46,13 @@ class IntegrationsTab(TabPage):
         self.guard = GuardNotice(desk)
         self.run_card = RunCard(desk)
         self.set_aside = SetAsideCard(desk)
+        table_card = card(column(self.table), margins=(1, 1, 1, 1))
+        for part in (table_card, self.guard, self.run_card):
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         page = QWidget()
         box = column(
             row(self.title, self.text, None, self.one_preview, self.one_sync),
-            card(column(self.table), margins=(1, 1, 1, 1)),
+            table_card,
             self.guard,
             self.run_card,
             self.set_aside,

@@ -13,8 +13,8 @@ from disf_desktop.gui.models.facts import Facts, RunKind
 from disf_desktop.gui.models.operations import ChangeRow, change_rows
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import Fact, button, card, column, label, row
+from disf_desktop.gui.reasons import reason_short, rule_said
 from disf_desktop.gui.run_card import RunCard
-from disf_desktop.gui.wording import reason_short, rule_said
 
 
 class PreviewPage(QWidget):
