@@ -330,6 +330,7 @@ class BothServices(RuleBasedStateMachine):
                         kept = [held for field, held, _ in self.conflicts(rid) if field == name]
                         after = change.after.get(name)
                         assert value in kept or self.was_agreed(rid, name, value, after), (rid, name, value, after)
+                        assert after is not None or any(self.ever[rid, SOURCES[name]]), f"{name} was emptied"
                         assert self.stood_aside(rid, name, value, after), (rid, name, value, after)
                         del theirs[name]
 

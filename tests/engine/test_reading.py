@@ -61,6 +61,16 @@ def test_an_object_whose_coverage_nobody_tells_is_read_again_for_half_an_hour(wo
     assert world.in_contacts(ann)["LastName"] == "Anna"
 
 
+def test_each_reading_looks_a_minute_back_over_its_watermark(world: World) -> None:
+    world.contact()
+    world.clock.advance(600)
+    world.run()
+    vouched = world.clock.server - timedelta(seconds=5)
+    world.clock.advance(600)
+    world.run()
+    assert world.org.windows[-1].since == stamped(vouched - timedelta(seconds=60))
+
+
 def test_the_watermark_never_goes_back(world: World) -> None:
     ann = world.contact(LastName="Ann")
     world.clock.advance(3600)
