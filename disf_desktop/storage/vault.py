@@ -75,10 +75,20 @@ def open_vault(secrets_file: Path | None, project_id: str = "") -> Vault:
     return FileVault(secrets_file) if secrets_file is not None else KeyringVault(*trusted_backend(), project_id)
 
 
-def ledger_key(vault: Vault, project_id: str) -> bytes:
-    """Give the key of a project's ledger, made on the first call. Hold the `RunLock`: two must not make it at once."""
+def ledger_key(vault: Vault, project_id: str, *, make: bool) -> bytes:
+    """Give the key of a project's ledger. `make` one only for a new ledger, under the `RunLock`: no two at once.
+
+    Raises VaultUnavailable where an existing ledger's key is gone: a new one would open nothing.
+    """
     owner, name = f"ledger-{project_id}", "key"
     kept = vault.get(owner, name)
+    if kept is None and not make:
+        raise VaultUnavailable(
+            "The key of this project's ledger is no longer in the vault.",
+            f"Put back {owner}/{name}, or open the vault that holds it. Without it the ledger cannot be read: move it "
+            "away, and the next run meets everyone for the first time.",
+            where=vault.where,
+        )
     if kept is None:
         kept = secrets.token_hex(LEDGER_KEY_BYTES)
         vault.put(owner, name, kept)

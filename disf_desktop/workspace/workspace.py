@@ -294,7 +294,7 @@ class Workspace:
     # ------------------------------------------------------------------ pieces
 
     def _vault(self) -> Vault:
-        return open_vault(self.places.secrets)
+        return open_vault(self.places.secrets, self.project.id)
 
     def _connections(self, vault: Vault, stop: threading.Event | None = None) -> Connections:
         return Connections(self.project, self.path.absolute().parent, self.places, vault, stop=stop)
@@ -304,7 +304,8 @@ class Workspace:
         """Open the ledger for writing under the lock; a copy of the day is kept before it changes."""
         is_new = not self.ledger_path.exists()
         make_folder(self.ledger_path.parent)
-        ledger = Ledger.open(self.ledger_path, ledger_key(vault, self.project.id), lock, ballast)
+        key = ledger_key(vault, self.project.id, make=is_new)
+        ledger = Ledger.open(self.ledger_path, key, lock, ballast)
         try:
             if not is_new:
                 self._back_up(ledger)
@@ -324,7 +325,7 @@ class Workspace:
         if not self.ledger_path.exists():
             yield None
             return
-        with LedgerView.open(self.ledger_path, ledger_key(self._vault(), self.project.id)) as view:
+        with LedgerView.open(self.ledger_path, ledger_key(self._vault(), self.project.id, make=False)) as view:
             yield view
 
     def _connection(self, connection_id: str) -> SalesforceConnection | DialogInsightConnection:

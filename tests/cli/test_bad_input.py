@@ -167,7 +167,7 @@ def make_newer(disf: Desk) -> None:
     from disf_desktop.storage.ledger_schema import MIGRATIONS
     from disf_desktop.storage.vault import FileVault, ledger_key
 
-    key = ledger_key(FileVault(disf.secrets), disf.project["id"])
+    key = ledger_key(FileVault(disf.secrets), disf.project["id"], make=True)
     connection = open_database(disf.ledger, key, MIGRATIONS)
     connection.pragma("user_version", len(MIGRATIONS) + 1)
     close_database(connection)

@@ -158,18 +158,25 @@ def test_a_new_value_replaces_a_longer_or_shorter_one(vault: Vault) -> None:
 
 
 def test_the_ledgers_key_is_made_once(vault: Vault) -> None:
-    first = ledger_key(vault, "a-project")
+    first = ledger_key(vault, "a-project", make=True)
     assert len(first) == 32
-    assert ledger_key(vault, "a-project") == first
-    assert ledger_key(vault, "another-project") != first
+    assert ledger_key(vault, "a-project", make=False) == first
+    assert ledger_key(vault, "another-project", make=True) != first
 
 
 def test_a_ledgers_key_that_is_none_is_refused_and_not_replaced(vault: Vault) -> None:
     vault.put("ledger-spoiled", "key", SECRET)
     with pytest.raises(VaultUnavailable, match="not one") as told:
-        ledger_key(vault, "spoiled")
+        ledger_key(vault, "spoiled", make=True)
     assert SECRET not in f"{told.value.args}{told.value.what_to_do}{told.value.detail}"
     assert vault.get("ledger-spoiled", "key") == SECRET
+
+
+def test_a_lost_key_is_said_and_never_made_anew_for_a_ledger_that_exists(vault: Vault) -> None:
+    with pytest.raises(VaultUnavailable, match="no longer in the vault"):
+        ledger_key(vault, "lost", make=False)
+    assert vault.get("ledger-lost", "key") is None
+
 
 
 # ------------------------------------------------------------------ the keyring
