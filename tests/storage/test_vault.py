@@ -178,7 +178,6 @@ def test_a_lost_key_is_said_and_never_made_anew_for_a_ledger_that_exists(vault: 
     assert vault.get("ledger-lost", "key") is None
 
 
-
 # ------------------------------------------------------------------ the keyring
 
 
