@@ -79,6 +79,7 @@ class Faults:
         "expired_token": "Salesforce: 401 INVALID_SESSION_ID, as when a token has just expired",
         "row_lock": "Salesforce: UNABLE_TO_LOCK_ROW on the records; `every` (1): on every n-th",
         "limit_exceeded": "Salesforce: 403 REQUEST_LIMIT_EXCEEDED",
+        "late_commit": "Salesforce: a write is seen `seconds` (1) late, with the stamp of its beginning",
         "quota": "Dialog Insight: the key has used up its calls",
         "forbidden": "Dialog Insight: a refusal in the usual envelope, but with HTTP `status` (403)",
         "all_or_nothing": "Dialog Insight: one bad record fails this whole call and nothing is stored",

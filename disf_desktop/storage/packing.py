@@ -12,6 +12,7 @@ from disf_desktop.core.values import Value
 
 _BAD: Final = "\u0000bad"
 _BAD_PACKED: Final = orjson.dumps(_BAD).decode()
+_PACKED_OTHERWISE: Final = frozenset({list, dict})
 
 
 def _default(value: object) -> Any:
@@ -29,7 +30,7 @@ def unpack(text: str) -> tuple[Any, ...]:
     """Undo `pack`; several choices come back as a tuple, an unreadable value as its `Refusal`."""
     values = orjson.loads(text)
     if "[" in text[1:] or _BAD_PACKED in text:
-        return tuple(_revive(v) for v in values)
+        return tuple([_revive(v) if type(v) in _PACKED_OTHERWISE else v for v in values])
     return tuple(values)
 
 
