@@ -260,6 +260,12 @@ class Sender:
         if sending.batch.kind == "create" and found is not None:
             yield from self._adopt(sending, operation, found)
             return
+        if found is not None and all(found.values.get(name) == value for name, value in operation.fields.items()):
+            # It holds what was wanted: an earlier delivery of ours, or somebody else, was there first (4.6).
+            stored = Written(operation.id, found.rid, created=False, stored=found.values)
+            yield from self._settle(sending, request_id, applied=self._applied(sending, (stored,)))
+            self.done += 1
+            return
         if sending.batch.kind == "update" and found is None:
             message, what_to_do = explain(Refusal(Reason.TARGET_GONE), "")
             aside = NewSetAside(

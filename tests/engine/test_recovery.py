@@ -193,6 +193,19 @@ def test_a_contact_adopted_by_the_recovery_still_follows_what_a_preview_saw_mean
     assert world.waiting() == {rids[1]: "not_a_choice"}
 
 
+def test_an_update_that_is_refused_although_it_was_done_is_taken_as_done(world: World) -> None:
+    rids = four(world)
+    world.run()
+    world.clock.advance(600)
+    for n, rid in enumerate(rids[:2]):
+        world.org.update("Contact", rid, LastName=f"M{n}")
+    world.contacts.faults.extend([Fault.REFUSED_AFTER_HALF, Fault.REFUSED])
+    told = world.run()
+    assert told.status is RunStatus.SUCCESS
+    assert told.total.sides[Side.DIALOG_INSIGHT].updated == 2
+    assert_all_there_once(world, rids, "M0", "M1", "N2", "N3")
+
+
 @pytest.mark.parametrize("fault", [Fault.UNKNOWN_AFTER, Fault.REFUSED_AFTER_HALF])
 def test_what_was_sent_once_stays_open_when_the_service_goes_away(world: World, fault: Fault) -> None:
     rids = four(world)
