@@ -74,7 +74,9 @@ class JsonLines:
                 sys.stdout.buffer.flush()
         except OSError as error:
             self._gone = True
-            leave_quietly(error, sys.stdout)
+            let_go(sys.stdout)
+            if error.errno not in _GONE:
+                raise
             self.reader_left()
         if isinstance(said, ErrorSaid):
             self.note(f"{said.message} {said.what_to_do}".strip())
@@ -109,6 +111,11 @@ def leave_quietly(error: OSError, stream: TextIO) -> None:
     """Accept that the reader of a stream left, so that the end of the process is quiet. Raises any other error."""
     if error.errno not in _GONE:
         raise error
+    let_go(stream)
+
+
+def let_go(stream: TextIO) -> None:
+    """Turn a stream that takes nothing more to the void, or the interpreter would fail on it once more at its end."""
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, stream.fileno())
     os.close(nothing)

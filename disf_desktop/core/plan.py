@@ -138,6 +138,8 @@ class Policy:
     updates: bool
     key_index: tuple[int, ...]
     contact_index: tuple[int, ...] = ()
+    folded: frozenset[str] = frozenset()
+    """Targets that Dialog Insight may write in another case than ours: e-mail addresses."""
 
     @property
     def pairs(self) -> tuple[FieldPair, ...]:
@@ -154,6 +156,7 @@ def policy_of(mapping: CompiledMapping, triggers: Sequence[Trigger], target: Sch
         contact_index=tuple(
             i for i, name in enumerate(mapping.targets) if target.fields[name].type is FieldType.CONTACT
         ),
+        folded=frozenset(name for name in mapping.targets if target.fields[name].type is FieldType.EMAIL),
     )
 
 
@@ -293,7 +296,7 @@ def plan_first_contact(record: Pending, policy: Policy, contacts: Mapping[str, s
     for pair, ours in zip(policy.pairs, image, strict=True):
         theirs = found.values.get(pair.target)
         agreed.append(theirs)
-        if pair.key or ours == theirs or ours is None:
+        if pair.key or ours is None or _correspond(ours, theirs, folded=pair.target in policy.folded):
             continue
         if theirs is not None:
             wins = pair.conflict is ConflictPolicy.SALESFORCE_WINS
@@ -310,6 +313,25 @@ def plan_first_contact(record: Pending, policy: Policy, contacts: Mapping[str, s
     if not fields:
         return Agree(record.rid, record.link, found.rid, key, values, target, tuple(conflicts))
     return Update(record.rid, record.link, found.rid, key, fields, before, rules, values, target, tuple(conflicts))
+
+
+def before_update(update: Update, policy: Policy) -> Agree:
+    """Give what is agreed on while an adopted record's update is not sent yet.
+
+    A field that the update will write has no source in it, so that it still shows as a change after a kill.
+    """
+    source, target = list(update.source), list(update.target)
+    for i, pair in enumerate(policy.pairs):
+        if pair.target in update.fields:
+            source[policy.mapping.source_index[i]] = None
+            target[i] = update.before[pair.target]
+    return Agree(update.rid, update.link, update.target_rid, update.key, tuple(source), tuple(target), update.conflicts)
+
+
+def _correspond(ours: Value, theirs: Value, *, folded: bool) -> bool:
+    if folded and isinstance(ours, str) and isinstance(theirs, str):
+        return ours.casefold() == theirs.casefold()
+    return ours == theirs
 
 
 def folded_key(key: Mapping[str, Value]) -> str:

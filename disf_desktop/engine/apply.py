@@ -19,14 +19,14 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future
 from concurrent.futures import wait as wait_for
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from disf_desktop.core.errors import AccessRefused, DisfError, ServiceUnavailable, Stopped
 from disf_desktop.core.events import ConflictFound, Event, Stage
 from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation
 from disf_desktop.core.mapping import FieldRefusal
-from disf_desktop.core.plan import Agree, Aside, Create, Decision, Pending, Update, plan_first_contact
+from disf_desktop.core.plan import Agree, Aside, Create, Decision, Pending, Update, before_update, plan_first_contact
 from disf_desktop.core.records import (
     FoundRecord,
     NotSent,
@@ -288,19 +288,26 @@ class Sender:
     def _adopt(self, sending: _Sending, operation: OpenOperation, found: FoundRecord) -> Iterator[Event]:
         """Tie a record to one that Dialog Insight has already, and plan what differs (sync-semantics 4.9)."""
         prepared = self.prepared
-        yield from self._settle(sending, "", dropped=(operation,))
         if sending.batch.layout != prepared.layout:
-            return  # the mapping has changed since; the record is read and planned anew
+            # The mapping has changed since; the record is read and planned anew.
+            yield from self._settle(sending, "", dropped=(operation,))
+            return
         decision = self._first_contact(operation, found)
         match decision:
             case Update():
-                self.updates.append(decision)
+                # The link and what agrees are written down before what differs is sent.
+                decision = replace(decision, link=operation.link)
+                yield from self._settle(sending, "", adopted=(before_update(decision, prepared.policy),))
+                self.updates.append(replace(decision, conflicts=()))
             case Agree():
-                yield from self._note(agreed=(decision,))
+                yield from self._settle(sending, "", adopted=(replace(decision, link=operation.link),))
+                self._count_unchanged(1)
             case Aside() if self.recovering:
-                pass  # it stays before the planner, which decides from what is seen now
+                # It stays before the planner, which decides from what is seen now.
+                yield from self._settle(sending, "", dropped=(operation,))
             case Aside():
-                yield from self._note(aside=(in_words(decision, prepared),))
+                yield from self._settle(sending, "", aside=(in_words(decision, prepared),))
+                self.done += 1
             case _:
                 raise AssertionError(decision)
         if isinstance(decision, Update | Agree):
@@ -332,11 +339,12 @@ class Sender:
         request_id: str,
         *,
         applied: Sequence[Applied] = (),
+        adopted: Sequence[Agree] = (),
         aside: Sequence[NewSetAside] = (),
         dropped: Sequence[OpenOperation] = (),
     ) -> list[Event]:
         p = self.prepared
-        if applied or aside or dropped:
+        if applied or adopted or aside or dropped:
             if sending.batch.kind == "create":
                 p.tally.created += len(applied)
             else:
@@ -350,6 +358,7 @@ class Sender:
                     p.at(),
                     request_id,
                     applied=applied,
+                    adopted=adopted,
                     aside=aside,
                     dropped=dropped,
                 )
@@ -361,8 +370,8 @@ class Sender:
     ) -> list[Event]:
         p = self.prepared
         p.tally.set_aside += len(aside)
-        p.tally.unchanged += len(agreed) + len(filtered)
-        self.done += len(agreed) + len(aside) + len(filtered)
+        self._count_unchanged(len(agreed) + len(filtered))
+        self.done += len(aside)
         return list(
             p.ledger.note_decisions(
                 p.numbers.integration,
@@ -375,6 +384,10 @@ class Sender:
                 filtered=filtered,
             )
         )
+
+    def _count_unchanged(self, number: int) -> None:
+        self.prepared.tally.unchanged += number
+        self.done += number
 
     def _progress(self) -> Iterator[Event]:
         p = self.prepared

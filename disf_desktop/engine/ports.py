@@ -148,6 +148,7 @@ class Ledger(Protocol):
         request_id: str,
         *,
         applied: Sequence[Applied] = (),
+        adopted: Sequence[Agree] = (),
         aside: Sequence[NewSetAside] = (),
         dropped: Sequence[OpenOperation] = (),
     ) -> list[RecordSetAside]: ...

@@ -35,15 +35,13 @@ class Journal(Tables):
         """Store, at once, the decisions of a planning page that send nothing; give the set-aside records as events."""
         if not (agreed or aside or filtered):
             return []
-        with self._writing() as c:
+        with self._writing():
             self._check_epoch()
             for decision in agreed:
                 link = decision.link
                 if link is None:
                     link = self._link(integration, target, decision.rid, decision.key)
-                c.execute("UPDATE link SET di_rid = ? WHERE id = ?", (decision.target_rid, link))
-                self._set_base(link, layout, decision.source, decision.target, None)
-                self._note_conflicts(run, link, integration, decision.conflicts, at)
+                self._agree(decision, link, layout, run, integration, at)
             self._done_with(integration, layout, agreed)
             self._released(integration, [a.rid for a in agreed])
             self._no_longer_pending(integration, (*filtered, *(a.rid for a in aside)))
@@ -151,17 +149,19 @@ class Journal(Tables):
         request_id: str,
         *,
         applied: Sequence[Applied] = (),
+        adopted: Sequence[Agree] = (),
         aside: Sequence[NewSetAside] = (),
         dropped: Sequence[OpenOperation] = (),
     ) -> list[RecordSetAside]:
         """J2: write down what became of operations of a batch. It closes when none of them is open.
 
-        An applied create keeps no row of its own: its link's base holds the values and names the batch. A dropped
-        operation leaves its record before the planner, and so does one whose record was seen to change since.
+        An applied create keeps no row of its own: its link's base holds the values and names the batch. An adopted one
+        gives its link to the record that was there. A dropped operation leaves its record before the planner, and so
+        does one whose record was seen to change since.
         """
 
         def write_down() -> list[RecordSetAside]:
-            return self._write_down(batch, integration, run, at, request_id, applied, aside, dropped)
+            return self._write_down(batch, integration, run, at, request_id, applied, adopted, aside, dropped)
 
         return write_down() if self._ballast is None else self._ballast.spend_on(write_down)
 
@@ -173,11 +173,16 @@ class Journal(Tables):
         at: str,
         request_id: str,
         applied: Sequence[Applied],
+        adopted: Sequence[Agree],
         aside: Sequence[NewSetAside],
         dropped: Sequence[OpenOperation],
     ) -> list[RecordSetAside]:
         with self._writing() as c:
             self._check_epoch()
+            for found in adopted:
+                assert found.link is not None, "a create has made its link"
+                c.execute("DELETE FROM op WHERE batch = ? AND link = ?", (batch.id, found.link))
+                self._agree(found, found.link, batch.layout, run, integration, at)
             for done in applied:
                 c.execute("UPDATE link SET di_rid = ? WHERE id = ?", (done.target_rid, done.operation.link))
                 self._set_base(done.operation.link, batch.layout, done.operation.source, done.target, batch.id)
@@ -188,10 +193,10 @@ class Journal(Tables):
                     "UPDATE op SET state = 'APPLIED', key = NULL, source = NULL, target = NULL WHERE id = ?",
                     ((a.operation.id,) for a in applied),
                 )
-            self._released(integration, [a.operation.rid for a in applied])
+            self._released(integration, [*(a.operation.rid for a in applied), *(a.rid for a in adopted)])
             refused = {a.rid for a in aside}
             gone = [o for o in batch.operations if o.rid in refused]
-            self._done_with(integration, batch.layout, (*(a.operation for a in applied), *gone))
+            self._done_with(integration, batch.layout, (*(a.operation for a in applied), *adopted, *gone))
             c.executemany("DELETE FROM op WHERE id = ?", ((o.id,) for o in (*gone, *dropped)))
             if batch.kind == "create":
                 c.executemany(
@@ -218,6 +223,11 @@ class Journal(Tables):
         )
         number: int = row[0]
         return number
+
+    def _agree(self, decision: Agree, link: int, layout: int, run: int, integration: int, at: str) -> None:
+        self._connection.execute("UPDATE link SET di_rid = ? WHERE id = ?", (decision.target_rid, link))
+        self._set_base(link, layout, decision.source, decision.target, None)
+        self._note_conflicts(run, link, integration, decision.conflicts, at)
 
     def _set_base(
         self, link: int, layout: int, source: Sequence[Value], target: Sequence[Value], batch: int | None
