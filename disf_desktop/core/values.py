@@ -49,7 +49,7 @@ _NOT_A_BOOLEAN = Refusal(Reason.NOT_A_BOOLEAN)
 _NOT_AN_ID = Refusal(Reason.NOT_AN_ID)
 _TOO_MANY_DIGITS = out_of_range(MOST_DIGITS)
 _MOST_CHARACTERS = MOST_DIGITS + len("-0.") + MOST_DIGITS
-_LEAST, _MOST = -(10**MOST_DIGITS), 10**MOST_DIGITS
+_LEAST, _MOST = -(2**63), 2**63 - 1  # what a whole number is in both services, and in the ledger
 
 
 def canonicaliser(field: Field, side: Side, zone: tzinfo | None = None) -> Canonicaliser:
@@ -230,14 +230,16 @@ def _decimal(raw: Any) -> str | Bad | None:
 
 
 def _integer(raw: Any) -> int | Bad | None:
-    if type(raw) is int and _LEAST < raw < _MOST:
+    if type(raw) is int and _LEAST <= raw <= _MOST:
         return raw
-    if type(raw) is str and raw.isdigit() and raw.isascii() and len(raw) < MOST_DIGITS:
+    if type(raw) is str and raw.isdigit() and raw.isascii() and len(raw) < 19:
         return int(raw)
     number = _number(raw)
     if not isinstance(number, Decimal):
         return number
     whole = int(number)
+    if not _LEAST <= whole <= _MOST:
+        return out_of_range(19)
     return whole if number == whole else has_decimals(len(plain(number).partition(".")[2]), 0)
 
 

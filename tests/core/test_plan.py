@@ -26,6 +26,7 @@ from disf_desktop.core.plan import (
     PlanHash,
     Policy,
     Update,
+    before_update,
     folded_key,
     plan_first_contact,
     plan_record,
@@ -287,6 +288,33 @@ def test_without_the_update_trigger_first_contact_ties_and_leaves_everything() -
     creates_only = policy(triggers=(Trigger.SALESFORCE_CREATED,))
     decision = met(ANN, {"Key": ID, "F_Name": "Anne"}, creates_only)
     assert decision == Agree(ID, None, "1001", {"Key": ID}, ANN, (ID, "Anne", None, None, None))
+
+
+def test_an_address_in_another_case_is_the_same_address() -> None:
+    source = schema(Side.SALESFORCE, SOURCE.fields["Id"], Field("Email", "Email", FieldType.EMAIL))
+    target = schema(Side.DIALOG_INSIGHT, TARGET.fields["Key"], Field("F_Mail", "Mail", FieldType.EMAIL, length=100))
+    pairs = (KEY, FieldPair(source="Email", target="F_Mail"))
+    plan = policy_of(
+        compile_mapping(ObjectMapping(pairs=pairs), source, target, ZoneInfo("America/Toronto")), BOTH, target
+    )
+    values = (ID, "Ann@Example.org")
+    decision = met(values, {"Key": ID, "F_Mail": "ann@example.org"}, plan)
+    assert decision == Agree(ID, None, "1001", {"Key": ID}, values, (ID, "ann@example.org"))
+    assert isinstance(met(values, {"Key": ID, "F_Mail": "eve@example.org"}, plan), Update)
+    assert isinstance(met(values, {"Key": ID, "F_Mail": None}, plan), Update)
+
+
+def test_before_its_update_is_sent_an_adopted_record_still_shows_what_differs() -> None:
+    held = {"Key": ID, "F_Name": "Anna", "F_Phone": "514", "F_Level": "Gold", "F_Born": "1980-01-01"}
+    update = met(ANN, held)
+    assert isinstance(update, Update)
+    agreed = before_update(replace(update, link=7), USUAL)
+    assert agreed.source == (ID, None, "514", "Gold", "1980-01-01")
+    assert agreed.target == (ID, "Anna", "514", "Gold", "1980-01-01")
+    assert agreed.conflicts == update.conflicts
+    again = plan_record(linked(ANN, agreed.source, agreed.target), USUAL, {})
+    assert isinstance(again, Update)
+    assert (again.fields, again.before) == (update.fields, update.before)
 
 
 def test_a_value_that_cannot_go_stops_first_contact() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disf_desktop.core.refusals import Reason, Refusal
+from disf_desktop.core.refusals import Reason, Refusal, out_of_range
 from disf_desktop.core.schema import FieldType, Side
 from disf_desktop.core.values import SEPARATOR, Value, canonical, canonicaliser, check_characters
 from tests.core.fields import ACCENTED, ID15, ID18, TORONTO, ZONES, a_field, anything, raw_values
@@ -174,6 +174,14 @@ def test_a_whole_number_is_read_exactly(raw: Any, value: Any) -> None:
 )
 def test_a_decimal_is_plain_and_exact(raw: Any, value: Any) -> None:
     assert canonical(raw, FieldType.DECIMAL) == value
+
+
+def test_a_whole_number_fits_in_64_bits_or_is_refused() -> None:
+    for bound in (-(2**63), 2**63 - 1):
+        assert canonical(bound, FieldType.INTEGER) == canonical(str(bound), FieldType.INTEGER) == bound
+    for beyond in (-(2**63) - 1, 2**63):
+        assert canonical(beyond, FieldType.INTEGER) == out_of_range(19)
+        assert canonical(str(beyond), FieldType.INTEGER) == out_of_range(19)
 
 
 @given(st.integers(-(10**30), 10**30), st.integers(0, 20))
