@@ -22,6 +22,6 @@ def test_every_value_of_the_core_is_frozen(module: ModuleType) -> None:
         if kind.__module__ != module.__name__:
             continue
         if dataclasses.is_dataclass(kind):
-            assert kind.__dataclass_params__.frozen, kind
+            assert vars(kind)["__dataclass_params__"].frozen, kind
         if issubclass(kind, BaseModel):
             assert kind.model_config.get("frozen"), kind
