@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from disf_desktop.core.errors import AccessRefused, DisfError, ServiceUnavailable, Stopped
-from disf_desktop.core.events import ConflictFound, Event, Stage
+from disf_desktop.core.events import ConflictFound, Event
 from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation
 from disf_desktop.core.mapping import FieldRefusal
 from disf_desktop.core.plan import Agree, Aside, Create, Decision, Pending, Update, before_update, plan_first_contact
@@ -42,6 +42,7 @@ from disf_desktop.core.records import (
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
+from disf_desktop.engine.book import Book
 from disf_desktop.engine.decide import contacts_of, in_words, planned_pages
 from disf_desktop.engine.job import Prepared
 from disf_desktop.engine.waiting import GRACE_S, HEARTBEAT_S, call
@@ -71,8 +72,7 @@ class Sender:
 
     prepared: Prepared
     workers: Executor
-    total: int = 0
-    done: int = 0
+    book: Book
     creates: deque[Create] = field(default_factory=deque)
     updates: deque[Update] = field(default_factory=deque)
     ready: deque[_Sending] = field(default_factory=deque)
@@ -89,11 +89,11 @@ class Sender:
         """Plan everything and send it."""
         prepared = self.prepared
         counts = prepared.ledger.pending_count(prepared.numbers.integration, prepared.numbers.target, prepared.layout)
-        self.total = counts.total
+        self.book.total = counts.total
         for page in planned_pages(prepared):
             self.creates.extend(page.creates)
             self.updates.extend(page.updates)
-            yield from self._note(agreed=page.agreed, aside=page.aside, filtered=page.filtered)
+            yield from self.book.note(agreed=page.agreed, aside=page.aside, filtered=page.filtered)
             yield from self._send_full()
         yield from self.finish()
 
@@ -146,8 +146,8 @@ class Sender:
                 for sending, result in back:
                     yield from self._absorb(sending, result)
                 break
-            yield from self._progress()
-        yield from self._progress()
+            yield from self.book.progress()
+        yield from self.book.progress()
 
     def land(self) -> None:
         """On a stop: wait a little for what is in flight and settle what came back; the rest is recovered next time."""
@@ -157,7 +157,7 @@ class Sender:
             result = future.result()
             if isinstance(result, WriteReply):
                 stored = [o for o in result.outcomes if isinstance(o, Written)]
-                self._settle(sending, result.request_id, applied=self._applied(sending, stored))
+                self.book.settle(sending.batch, result.request_id, applied=self._applied(sending, stored))
 
     def _absorb(self, sending: _Sending, result: WriteResult) -> Iterator[Event]:
         match result:
@@ -165,7 +165,7 @@ class Sender:
                 yield from self._absorb_reply(sending, result)
             case NotSent(error=error):
                 if not sending.again:
-                    self._settle(sending, "", dropped=sending.operations)
+                    self.book.settle(sending.batch, "", dropped=sending.operations)
                 raise _as_ours(error)
             case Unknown(error=error):
                 yield from self._send_again(sending, error)
@@ -175,9 +175,9 @@ class Sender:
     def _absorb_reply(self, sending: _Sending, reply: WriteReply) -> Iterator[Event]:
         by_op = {o.id: o for o in sending.operations}
         stored = [o for o in reply.outcomes if isinstance(o, Written)]
-        yield from self._settle(sending, reply.request_id, applied=self._applied(sending, stored))
+        yield from self.book.settle(sending.batch, reply.request_id, applied=self._applied(sending, stored))
         self.accepted += len(stored)
-        self.done += len(stored)
+        self.book.done += len(stored)
         for outcome in reply.outcomes:
             if isinstance(outcome, RecordRefused):
                 yield from self._look_before_believing(sending, by_op[outcome.op], outcome, reply.request_id)
@@ -213,7 +213,7 @@ class Sender:
         until = wait.monotonic() + 2.0 ** (self.unknown - 1)
         while wait.monotonic() < until:
             wait.sleep(HEARTBEAT_S)
-            yield from self._progress()
+            yield from self.book.progress()
         self.ready.append(_Sending(sending.batch, sending.operations, again=True))
 
     def _absorb_refusal(self, sending: _Sending, refused: Refused) -> Iterator[Event]:
@@ -246,7 +246,7 @@ class Sender:
             if found is not None:
                 yield found
             else:
-                yield from self._progress()
+                yield from self.book.progress()
 
     def _look_before_believing(
         self, sending: _Sending, operation: OpenOperation, outcome: RecordRefused, request_id: str
@@ -263,8 +263,8 @@ class Sender:
         if found is not None and all(found.values.get(name) == value for name, value in operation.fields.items()):
             # It holds what was wanted: an earlier delivery of ours, or somebody else, was there first (4.6).
             stored = Written(operation.id, found.rid, created=False, stored=found.values)
-            yield from self._settle(sending, request_id, applied=self._applied(sending, (stored,)))
-            self.done += 1
+            yield from self.book.settle(sending.batch, request_id, applied=self._applied(sending, (stored,)))
+            self.book.done += 1
             return
         if sending.batch.kind == "update" and found is None:
             message, what_to_do = explain(Refusal(Reason.TARGET_GONE), "")
@@ -282,32 +282,32 @@ class Sender:
                 {},
                 request_id,
             )
-        yield from self._settle(sending, request_id, aside=(aside,))
-        self.done += 1
+        yield from self.book.settle(sending.batch, request_id, aside=(aside,))
+        self.book.done += 1
 
     def _adopt(self, sending: _Sending, operation: OpenOperation, found: FoundRecord) -> Iterator[Event]:
         """Tie a record to one that Dialog Insight has already, and plan what differs (sync-semantics 4.9)."""
         prepared = self.prepared
         if sending.batch.layout != prepared.layout:
             # The mapping has changed since; the record is read and planned anew.
-            yield from self._settle(sending, "", dropped=(operation,))
+            yield from self.book.settle(sending.batch, "", dropped=(operation,))
             return
         decision = self._first_contact(operation, found)
         match decision:
             case Update():
                 # The link and what agrees are written down before what differs is sent.
                 decision = replace(decision, link=operation.link)
-                yield from self._settle(sending, "", adopted=(before_update(decision, prepared.policy),))
+                yield from self.book.settle(sending.batch, "", adopted=(before_update(decision, prepared.policy),))
                 self.updates.append(replace(decision, conflicts=()))
             case Agree():
-                yield from self._settle(sending, "", adopted=(replace(decision, link=operation.link),))
-                self._count_unchanged(1)
+                yield from self.book.settle(sending.batch, "", adopted=(replace(decision, link=operation.link),))
+                self.book.count_unchanged(1)
             case Aside() if self.recovering:
                 # It stays before the planner, which decides from what is seen now.
-                yield from self._settle(sending, "", dropped=(operation,))
+                yield from self.book.settle(sending.batch, "", dropped=(operation,))
             case Aside():
-                yield from self._settle(sending, "", aside=(in_words(decision, prepared),))
-                self.done += 1
+                yield from self.book.settle(sending.batch, "", aside=(in_words(decision, prepared),))
+                self.book.done += 1
             case _:
                 raise AssertionError(decision)
         if isinstance(decision, Update | Agree):
@@ -331,70 +331,6 @@ class Sender:
         record = Pending(operation.rid, operation.source)
         return plan_first_contact(record, prepared.policy, contacts_of(prepared, (record,)), found)
 
-    # -- the ledger ---------------------------------------------------------------------------------------------------
-
-    def _settle(
-        self,
-        sending: _Sending,
-        request_id: str,
-        *,
-        applied: Sequence[Applied] = (),
-        adopted: Sequence[Agree] = (),
-        aside: Sequence[NewSetAside] = (),
-        dropped: Sequence[OpenOperation] = (),
-    ) -> list[Event]:
-        p = self.prepared
-        if applied or adopted or aside or dropped:
-            if sending.batch.kind == "create":
-                p.tally.created += len(applied)
-            else:
-                p.tally.updated += len(applied)
-            p.tally.set_aside += len(aside)
-            return list(
-                p.ledger.settle(
-                    sending.batch,
-                    p.numbers.integration,
-                    p.run,
-                    p.at(),
-                    request_id,
-                    applied=applied,
-                    adopted=adopted,
-                    aside=aside,
-                    dropped=dropped,
-                )
-            )
-        return []
-
-    def _note(
-        self, *, agreed: Sequence[Agree] = (), aside: Sequence[NewSetAside] = (), filtered: Sequence[str] = ()
-    ) -> list[Event]:
-        p = self.prepared
-        p.tally.set_aside += len(aside)
-        self._count_unchanged(len(agreed) + len(filtered))
-        self.done += len(aside)
-        return list(
-            p.ledger.note_decisions(
-                p.numbers.integration,
-                p.numbers.target,
-                p.layout,
-                p.run,
-                p.at(),
-                agreed=agreed,
-                aside=aside,
-                filtered=filtered,
-            )
-        )
-
-    def _count_unchanged(self, number: int) -> None:
-        self.prepared.tally.unchanged += number
-        self.done += number
-
-    def _progress(self) -> Iterator[Event]:
-        p = self.prepared
-        told = p.tally.progress(p.name, Stage.APPLY, Side.DIALOG_INSIGHT, self.done, max(self.total, self.done))
-        if told:
-            yield told
-
 
 def _unaccounted(sending: _Sending, outcomes: Sequence[RecordOutcome]) -> tuple[OpenOperation, ...]:
     told = {o.op for o in outcomes if isinstance(o, Written | RecordRefused)}
@@ -408,20 +344,18 @@ def _as_ours(error: Exception) -> DisfError:
 
 def recover(prepared: Prepared, workers: Executor) -> Iterator[Event]:
     """Find out what became of batches that an earlier run left open, by sending the same bytes again (4.6)."""
-    sender = Sender(prepared, workers, recovering=True)
+    sender = Sender(prepared, workers, Book(prepared), recovering=True)
     for batch in prepared.ledger.open_batches(prepared.numbers.integration):
         sender.ready.append(_Sending(batch, batch.operations, again=True))
-    sender.total = sum(len(s.operations) for s in sender.ready)
+    sender.book.total = sum(len(s.operations) for s in sender.ready)
     yield from _finishing(sender, sender.finish())
 
 
 def apply(prepared: Prepared, workers: Executor) -> Iterator[Event]:
     """Plan and send everything that is before the planner."""
-    sender = Sender(prepared, workers)
+    sender = Sender(prepared, workers, Book(prepared))
     yield from _finishing(sender, sender.plan_and_send())
-    last = prepared.tally.progress(prepared.name, Stage.APPLY, Side.DIALOG_INSIGHT, sender.done, sender.done, last=True)
-    assert last is not None
-    yield last
+    yield from sender.book.progress(last=True)
 
 
 def _finishing(sender: Sender, events: Iterator[Event]) -> Iterator[Event]:
