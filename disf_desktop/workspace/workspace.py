@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -147,8 +147,11 @@ class Workspace:
     def check(self, *, offline: bool = False) -> tuple[Problem, ...]:
         """Give everything that can be known before a run; with `offline`, without asking a service.
 
-        What the file alone shows was refused when it was opened, so that is about certificate files only.
+        What the file alone shows was refused when it was opened, so that is about certificate files only. The schema
+        by which an editor checks while one types is put beside the file, where that may be written.
         """
+        with suppress(OSError):
+            project_file.write_json_schema(self.path.absolute().parent)
         from disf_desktop.workspace.check import problems_of_files, problems_of_services
 
         found = problems_of_files(self.project, self.path.parent)

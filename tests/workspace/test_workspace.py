@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,12 @@ def test_a_certificate_file_that_is_missing_is_said_without_asking_a_service(wor
     assert [problem.path for problem in workspace.check()] == ["connections[0].ca_file"]
     (workspace.path.parent / "ca.pem").write_text("there", encoding="utf-8")
     assert workspace.check(offline=True) == ()
+
+
+def test_a_check_puts_the_schema_for_editors_beside_the_file(workspace: Workspace) -> None:
+    assert workspace.check(offline=True) == ()
+    schema = json.loads((workspace.path.parent / "disf-project.schema.json").read_text(encoding="utf-8"))
+    assert {"connections", "projects", "integrations"} <= set(schema["properties"])
 
 
 def test_a_copy_of_the_ledger_is_kept_once_a_day(workspace: Workspace) -> None:
