@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from disf_desktop.gui.desk import Desk
     from disf_desktop.gui.window import Window
     from disf_desktop.workspace import Places, Workspace
+
+
+_COLLECT_MS = 1000
 
 
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
@@ -41,12 +45,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     application.setApplicationName("disf-desktop")
     application.setDesktopFileName("disf-desktop")
     application.setQuitOnLastWindowClosed(False)
+    collect_here(application)
     places = Places.find(arguments.profile, arguments.secrets)
     loop = QEventLoop(application)
     asyncio.set_event_loop(loop)
     with loop:
         loop.run_until_complete(_live(application, places, arguments.file))
     return 0
+
+
+def collect_here(application: QApplication) -> None:
+    """Let Python's collector run in this thread only; in a worker's it could end a Qt object there, and the program."""
+    from PySide6.QtCore import QTimer
+
+    def collect() -> None:
+        due = [
+            n for n, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > limit
+        ]
+        if due:
+            gc.collect(due[-1])
+
+    gc.disable()
+    timer = QTimer(application)
+    timer.timeout.connect(collect)
+    timer.start(_COLLECT_MS)
 
 
 async def _live(application: QApplication, places: Places, file: Path | None) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,51 @@ def pytest_asyncio_loop_factories(
     config: pytest.Config, item: pytest.Item
 ) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Run asynchronous tests on the Qt loop."""
-    return {"qasync": lambda: qasync.QEventLoop(_application())}
+    return {"qasync": _the_loop}
+
+
+class OneLoop(qasync.QEventLoop):  # type: ignore[misc]
+    """The loop of all tests, as the program has one: with many, one after the other, PySide6 crashes (qasync 154)."""
+
+    def close(self) -> None:
+        """Stay open for the next test."""
+
+    async def shutdown_asyncgens(self) -> None:
+        """Stay ready for the next test."""
+
+    async def shutdown_default_executor(self, timeout: float | None = None) -> None:
+        """Stay ready for the next test."""
+
+
+@cache
+def _the_loop() -> OneLoop:
+    return OneLoop(_application())
+
+
+@pytest.fixture(scope="package", autouse=True)
+def collector_in_this_thread() -> Iterator[None]:
+    """Do as the program does: no worker collects what is Qt's."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    yield
+    gc.enable()
+    gc.unfreeze()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def loop_closed_at_the_end() -> Iterator[None]:
+    """Close the one loop, and with it the threads that it started."""
+    yield
+    if _the_loop.cache_info().currsize:
+        qasync.QEventLoop.close(_the_loop())
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Leave nothing of a test to the next one."""
+    yield
+    gc.collect()
 
 
 def _application() -> QApplication:
