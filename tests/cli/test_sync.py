@@ -145,7 +145,8 @@ def change_in_salesforce(disf: Desk, count: int) -> None:
 
 def test_changes_of_a_moment_ago_are_sent_and_nothing_else(disf: Desk) -> None:
     disf.only("Contacts")
-    disf("sync")
+    first = disf("sync").the("run_finished")
+    assert (first["status"], first["dialog_insight"]["created"]) == ("partial", 297)
     change_in_salesforce(disf, 25)
     done = disf("sync").the("run_finished")
     assert done["dialog_insight"] == {"read": 0, "created": 0, "updated": 25, "deleted": 0}
@@ -154,7 +155,8 @@ def test_changes_of_a_moment_ago_are_sent_and_nothing_else(disf: Desk) -> None:
 
 def test_a_plan_that_is_too_large_waits_for_a_persons_word(disf: Desk) -> None:
     disf.only("Contacts")
-    disf("sync")
+    first = disf("sync").the("run_finished")
+    assert (first["status"], first["dialog_insight"]["created"]) == ("partial", 297)
     change_in_salesforce(disf, 120)
     writes = disf.writes()
     shown = disf("preview")
@@ -162,7 +164,7 @@ def test_a_plan_that_is_too_large_waits_for_a_persons_word(disf: Desk) -> None:
     held = disf("sync")
     assert held.code == 3
     assert held.the("run_finished")["status"] == "needs_you"
-    assert disf.writes() == writes
+    assert disf.writes() == writes, held.out
     guard = held.the("guard")
     assert guard["plan_hash"] == shown.the("preview_finished")["plan_hash"]
     assert disf("sync", "--approve", "0" * 32).the("run_finished")["dialog_insight"]["updated"] == 0
