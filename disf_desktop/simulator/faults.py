@@ -91,6 +91,8 @@ class Faults:
 
     def __init__(self) -> None:
         self._entries: list[_Entry] = []
+        self.generation = 0
+        """Counts how often the script was cleared: what was held back before belongs to a world that is no more."""
 
     def script(self, faults: Iterable[Mapping[str, Any]]) -> None:
         """Add faults to the script; an empty list clears it.
@@ -130,8 +132,9 @@ class Faults:
         return taken
 
     def clear(self) -> None:
-        """Forget the script."""
+        """Forget the script, and with it the requests that a fault holds back."""
         self._entries.clear()
+        self.generation += 1
 
 
 class FaultLayer:
@@ -221,8 +224,8 @@ class FaultLayer:
         await exchange.read()
 
         async def later() -> None:
-            await asyncio.sleep(exchange.fault.number("seconds", 1))
-            await exchange.serve()
+            if await self._held_back(exchange):
+                await exchange.serve()
 
         task = asyncio.create_task(later())
         self._later.add(task)
@@ -231,8 +234,17 @@ class FaultLayer:
         await exchange.reset()
 
     async def delay(self, exchange: _Exchange) -> None:
+        if await self._held_back(exchange):
+            await self._app(exchange.scope, exchange.receive, exchange.send)
+        else:
+            exchange.scope["call"].noted = True
+            await exchange.reset()
+
+    async def _held_back(self, exchange: _Exchange) -> bool:
+        """Wait as the fault says; give whether the world is still the one in which the request came."""
+        generation = self._world.faults.generation
         await asyncio.sleep(exchange.fault.number("seconds", 1))
-        await self._app(exchange.scope, exchange.receive, exchange.send)
+        return generation == self._world.faults.generation
 
     async def timeout_after_apply(self, exchange: _Exchange) -> None:
         start, body = await exchange.serve()
@@ -327,6 +339,8 @@ class _Exchange:
         transport = self.scope.get("transport")
         if transport is None:
             raise ConnectionResetError("The connection was reset on purpose.")
+        if transport.is_closing():
+            return
         # Lingering for zero seconds makes the close a reset, which a client cannot take for an empty answer.
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         transport.abort()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import threading
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -162,6 +163,24 @@ def test_a_delayed_call_is_served_all_the_same(simulator: Simulator) -> None:
     before = time.monotonic()
     assert simulator.call("Contacts.Merge", **MERGE).json()["CreatedRecords"] == 1
     assert time.monotonic() - before >= 0.2, "not before the delay"
+
+
+@pytest.mark.parametrize("fault", ["delay", "apply_later"])
+def test_what_is_held_back_does_not_outlive_a_reset(simulator: Simulator, fault: str) -> None:
+    simulator.script(fault, seconds=0.5)
+
+    def ask() -> None:
+        with pytest.raises(requests.ConnectionError):
+            simulator.call("Contacts.Merge", **MERGE)
+
+    held = threading.Thread(target=ask)
+    held.start()
+    time.sleep(0.2)
+    simulator.control("reset", {})
+    held.join(10)
+    time.sleep(0.5)
+    assert stored(simulator) == 0
+    assert simulator.control("requests") == []
 
 
 def test_a_request_delivered_twice_gives_the_second_answer(simulator: Simulator) -> None:
