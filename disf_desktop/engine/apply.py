@@ -87,10 +87,7 @@ class Sender:
 
     def plan_and_send(self) -> Iterator[Event]:
         """Plan everything and send it."""
-        prepared = self.prepared
-        counts = prepared.ledger.pending_count(prepared.numbers.integration, prepared.numbers.target, prepared.layout)
-        self.book.total = counts.total
-        for page in planned_pages(prepared):
+        for page in planned_pages(self.prepared):
             self.creates.extend(page.creates)
             self.updates.extend(page.updates)
             yield from self.book.note(agreed=page.agreed, aside=page.aside, filtered=page.filtered)
@@ -351,9 +348,9 @@ def recover(prepared: Prepared, workers: Executor) -> Iterator[Event]:
     yield from _finishing(sender, sender.finish())
 
 
-def apply(prepared: Prepared, workers: Executor) -> Iterator[Event]:
-    """Plan and send everything that is before the planner."""
-    sender = Sender(prepared, workers, Book(prepared))
+def apply(prepared: Prepared, workers: Executor, total: int) -> Iterator[Event]:
+    """Plan and send everything that is before the planner: so many records."""
+    sender = Sender(prepared, workers, Book(prepared, total))
     yield from _finishing(sender, sender.plan_and_send())
     yield from sender.book.progress(last=True)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from disf_desktop.core.events import Event, FieldChange, GuardTripped, OperationPlanned, Progress, Stage
-from disf_desktop.core.journal import NewSetAside
+from disf_desktop.core.journal import NewSetAside, PendingCount
 from disf_desktop.core.mapping import FieldRefusal
 from disf_desktop.core.plan import (
     Agree,
@@ -121,9 +121,8 @@ def _keep_keys_apart(prepared: Prepared, planned: PlannedPage, promised: dict[st
         del promised[folded]
 
 
-def guard(prepared: Prepared, approve: str | None) -> Iterator[Event]:
+def guard(prepared: Prepared, counts: PendingCount, approve: str | None) -> Iterator[Event]:
     """Stop a plan that would change too many existing records unasked; nothing is yielded when it may go on."""
-    counts = prepared.ledger.pending_count(prepared.numbers.integration, prepared.numbers.target, prepared.layout)
     if not too_many_updates(counts.linked, counts.links):
         return
     digest, creates, updates, done = PlanHash(), 0, 0, 0

@@ -78,9 +78,10 @@ def _integration(prepared: Prepared, workers: Executor, approve: str | None) -> 
     yield from read(prepared, workers)
     if prepared.policy.contact_index:
         prepared.ledger.release_blocked(prepared.numbers.integration)
-    yield from guard(prepared, approve)
+    counts = prepared.ledger.pending_count(prepared.numbers.integration, prepared.numbers.target, prepared.layout)
+    yield from guard(prepared, counts, approve)
     if not prepared.tally.guarded:
-        yield from apply(prepared, workers)
+        yield from apply(prepared, workers, counts.total)
 
 
 def preview(jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor) -> Generator[Event, None, None]:
