@@ -12,7 +12,11 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
 from disf_desktop.simulator.salesforce.errors import ApiError, malformed
 
 GRAMMAR = r"""
-query: "SELECT"i select_list "FROM"i source scope? where? with_? group? having? order? limit? offset? for_? all_rows?
+query: "SELECT"i select_list "FROM"i source _which _grouped _ordered _ending
+_which: scope? where? with_?
+_grouped: group? having?
+_ordered: order? limit? offset?
+_ending: for_? all_rows?
 select_list: _item ("," _item)*
 _item: selected | called | child
 selected: path [NAME]
@@ -65,6 +69,8 @@ NAME: /(?!(?:select|from|where)\b)[a-z_][a-z0-9_]*/i
 %ignore /\s+/
 """
 
+# The clauses are in four rules, not one: a rule is expanded to every choice of what it may lack, and ten optional
+# clauses in one make the parser take a second to build.
 
 # Salesforce gives no query more; a number SQLite cannot hold is none either.
 MOST_ROWS = 50_000_000
