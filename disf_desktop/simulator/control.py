@@ -14,7 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from disf_desktop.simulator.dialog_insight import Account, NotFound
-from disf_desktop.simulator.salesforce import Org
+from disf_desktop.simulator.salesforce import Org, door
 from disf_desktop.simulator.world import World
 
 ROOT = "/simulator"
@@ -96,6 +96,7 @@ def create_control(world: World, org: Org, account: Account, clock_moved: Callab
     return Starlette(
         routes=[
             Route(f"{ROOT}/salesforce/{{sobject}}.ndjson", salesforce_records),
+            *door(org, f"{ROOT}/salesforce"),
             Route(f"{ROOT}/dialog-insight/projects/{{project:int}}/contacts.ndjson", contacts),
             Route(f"{ROOT}/dialog-insight/projects/{{project:int}}/contacts", act, methods=["POST"]),
             Route(f"{ROOT}/dialog-insight/projects/{{project:int}}/contacts/{{contact:int}}/optins", history),

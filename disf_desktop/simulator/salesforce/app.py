@@ -85,9 +85,9 @@ class SalesforceApp:
     async def _answer(self, found: routes.Route, exchange: Exchange) -> Reply:
         try:
             if not found.public:
-                self._org.api_calls += 1
                 self._check_version(found.version)
                 self._oauth.check(exchange)
+                self._spend()
                 if exchange.fault and exchange.fault.name == "limit_exceeded":
                     raise _limit_exceeded(exchange.fault.parameters.get("kind", "daily"))
                 if exchange.fault and exchange.fault.name == "late_commit":
@@ -128,9 +128,16 @@ class SalesforceApp:
         if found.public or found.call in ("composite", "batch", "ingest_upload"):
             return _refusal(ApiError(400, "INVALID_INPUT", f"This resource cannot be part of a composite: {path}"))
         try:
+            self._check_version(exchange.version)
             return await self._handle(found, exchange)
         except ApiError as error:
             return _refusal(error)
+
+    def _spend(self) -> None:
+        """Count one call of the day, whatever is inside it; refuse it when there is none left."""
+        if self._org.api_calls >= self._org.daily_calls:
+            raise _limit_exceeded("daily")
+        self._org.api_calls += 1
 
     @staticmethod
     def _check_version(version: str) -> None:
@@ -151,7 +158,7 @@ class SalesforceApp:
         if body or reply.status in (200, 201):
             headers.setdefault("Content-Type", JSON)
         if not found.public:
-            headers["Sforce-Limit-Info"] = f"api-usage={self._org.api_calls}/{rest.DAILY_CALLS}"
+            headers["Sforce-Limit-Info"] = f"api-usage={self._org.api_calls}/{self._org.daily_calls}"
         if reply.status not in (204, 304):
             headers["Content-Length"] = str(len(body))
         raw = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]

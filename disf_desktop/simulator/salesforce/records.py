@@ -38,13 +38,19 @@ class Records:
     """The records of an org; a value of the wrong type refuses a record of a CSV, but breaks a JSON request."""
 
     def __init__(
-        self, org: Org, locks: RowLocks | None = None, from_csv: bool = False, began: datetime | None = None
+        self,
+        org: Org,
+        locks: RowLocks | None = None,
+        from_csv: bool = False,
+        began: datetime | None = None,
+        author: str | None = None,
     ) -> None:
         self._org = org
         self._db = org.db
         self._locks = locks
         self._from_csv = from_csv
         self._began = began
+        self._author = author or org.credentials.user_id
 
     def _stamp(self) -> str:
         """Return the stamp of a save: the time its transaction began, which is now unless it is a long one."""
@@ -58,6 +64,7 @@ class Records:
         self._check_lock(None)
         values = self._values(sobject, given, "createable")
         self._fill_defaults(sobject, values)
+        self._rewrite(sobject, values, None)
         missing = [each.name for each in sobject.columns if each.required and values.get(each.name) is None]
         if missing:
             raise _required(missing)
@@ -65,9 +72,7 @@ class Records:
         self._check_unique(sobject, values, None)
         self._name(sobject, values)
         record_id = self._org.next_id(sobject.name)
-        now, user = self._stamp(), self._org.credentials.user_id
-        values |= {"Id": record_id, "CreatedDate": now, "CreatedById": user, "LastModifiedDate": now}
-        values |= {"LastModifiedById": user, "SystemModstamp": now}
+        values |= {"Id": record_id, "CreatedDate": self._stamp(), "CreatedById": self._author, **self._stamps()}
         for each in sobject.columns:
             if each["autoNumber"]:
                 values[each.name] = self._org.next_auto_number(sobject, each.name)
@@ -78,11 +83,10 @@ class Records:
 
     def update(self, sobject: SObject, record_id: object, given: Mapping[str, Any]) -> str:
         """Change a record; return its id in the long form."""
-        known = self._existing(sobject, record_id)
+        known = self.writable(sobject, record_id)
         self._check_lock(known)
-        if sobject.name == "Lead":
-            self._refuse_converted(known)
         values = self._values(sobject, given, "updateable")
+        self._rewrite(sobject, values, known)
         emptied = [
             name
             for name, value in values.items()
@@ -99,11 +103,25 @@ class Records:
             names = {"FirstName": row[0], "LastName": row[1]} | values
             self._name(sobject, names)
             values["Name"] = names["Name"]
-        now = self._stamp()
-        values |= {"LastModifiedDate": now, "LastModifiedById": self._org.credentials.user_id, "SystemModstamp": now}
-        assignments = ", ".join(f'"{name}" = ?' for name in values)
-        self._db.execute(f'UPDATE "{sobject.name}" SET {assignments} WHERE Id = ?', [*values.values(), known])
+        self.put(sobject, known, values)
         return known
+
+    def writable(self, sobject: SObject, record_id: object) -> str:
+        """Return the long form of the id of a live record; a converted lead can no longer be written."""
+        known = self._existing(sobject, record_id)
+        if sobject.name == "Lead":
+            self._refuse_converted(known)
+        return known
+
+    def put(self, sobject: SObject, record_id: str, values: Mapping[str, Any]) -> None:
+        """Write columns unchecked, as only Salesforce itself may, and stamp the record."""
+        values = {**values, **self._stamps()}
+        assignments = ", ".join(f'"{name}" = ?' for name in values)
+        self._db.execute(f'UPDATE "{sobject.name}" SET {assignments} WHERE Id = ?', [*values.values(), record_id])
+
+    def _stamps(self) -> dict[str, Any]:
+        now = self._stamp()
+        return {"LastModifiedDate": now, "LastModifiedById": self._author, "SystemModstamp": now}
 
     def upsert(
         self, sobject: SObject, key: Field, value: Any, given: Mapping[str, Any], update_only: bool = False
@@ -138,16 +156,25 @@ class Records:
         self._check_lock(known)
         if not sobject.attributes["deletable"]:
             raise RecordError("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
-        now = self._stamp()
         if hard:
             self._db.execute(f'DELETE FROM "{sobject.name}" WHERE Id = ?', (known,))
         else:
-            self._db.execute(
-                f'UPDATE "{sobject.name}" SET IsDeleted = 1, LastModifiedDate = ?, LastModifiedById = ?,'
-                " SystemModstamp = ? WHERE Id = ?",
-                (now, self._org.credentials.user_id, now, known),
-            )
-        self._db.execute('INSERT INTO "_deletion" VALUES (?, ?, ?)', (sobject.name, known, now))
+            self.put(sobject, known, {"IsDeleted": 1})
+        self._db.execute('INSERT INTO "_deletion" VALUES (?, ?, ?)', (sobject.name, known, self._stamp()))
+        return known
+
+    def undelete(self, sobject: SObject, record_id: object) -> str:
+        """Take a record out of the recycle bin; return its id in the long form."""
+        known = self._existing(sobject, record_id, gone_too=True)
+        names = [each.name for each in sobject.columns if each["unique"]]
+        columns = ", ".join(f'"{name}"' for name in ["IsDeleted", *names])
+        deleted, *values = self._db.execute(f'SELECT {columns} FROM "{sobject.name}" WHERE Id = ?', (known,)).fetchone()
+        if not deleted:
+            raise RecordError("UNDELETE_FAILED", "Entity is not in the recycle bin", ["Id"])
+        self._check_unique(sobject, dict(zip(names, values, strict=True)), known)
+        # No longer the loser of a merge either.
+        self.put(sobject, known, {"IsDeleted": 0} | ({"MasterRecordId": None} if sobject.has("MasterRecordId") else {}))
+        self._db.execute('DELETE FROM "_deletion" WHERE sobject = ? AND id = ?', (sobject.name, known))
         return known
 
     def _existing(self, sobject: SObject, record_id: object, gone_too: bool = False) -> str:
@@ -197,6 +224,17 @@ class Records:
             raise RecordError("INVALID_FIELD_FOR_INSERT_UPDATE", message, refused)
         return values
 
+    def _rewrite(self, sobject: SObject, values: dict[str, Any], known: str | None) -> None:
+        """Run what triggers do before a save: on the whole record, also on what the client did not send."""
+        for name, rewrite in self._org.rewrites.fields(sobject).items():
+            sent = name in values
+            text = values.get(name)
+            if not sent and known:
+                row = self._db.execute(f'SELECT "{name}" FROM "{sobject.name}" WHERE Id = ?', (known,)).fetchone()
+                text = row[0]
+            if text is not None and (sent or rewrite(text) != text):
+                values[name] = rewrite(text)
+
     def _convert(self, field: Field, value: Any) -> Any:
         try:
             return saved(field, value)
@@ -231,7 +269,7 @@ class Records:
             if values.get(each.name) is None and each["defaultValue"] is not None:
                 values[each.name] = saved(each, each["defaultValue"])
         if sobject.has("OwnerId") and values.get("OwnerId") is None:
-            values["OwnerId"] = self._org.credentials.user_id
+            values["OwnerId"] = self._author
         if sobject.has("IsDeleted"):
             values["IsDeleted"] = 0
 

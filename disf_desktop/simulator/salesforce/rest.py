@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC
+from datetime import datetime
 from typing import Any
 
 from disf_desktop.simulator.salesforce.describe import Field, SObject
@@ -15,7 +15,6 @@ from disf_desktop.simulator.salesforce.stamps import parse_stamp
 from disf_desktop.simulator.salesforce.wire import Exchange, Reply, http_date
 
 VERSIONS = {64: "Summer '25", 65: "Winter '26", 66: "Spring '26", 67: "Summer '26", 68: "Winter '27"}
-DAILY_CALLS = 100_000
 RESOURCES = ("composite", "jobs", "limits", "query", "queryAll", "sobjects")
 
 
@@ -35,9 +34,9 @@ async def resources(exchange: Exchange) -> Reply:
 
 
 async def limits(exchange: Exchange) -> Reply:
-    left = max(0, DAILY_CALLS - exchange.org.api_calls)
+    org = exchange.org
     body = {
-        "DailyApiRequests": {"Max": DAILY_CALLS, "Remaining": left},
+        "DailyApiRequests": {"Max": org.daily_calls, "Remaining": max(0, org.daily_calls - org.api_calls)},
         "DailyBulkApiBatches": {"Max": 15_000, "Remaining": 15_000},
         "DailyBulkV2QueryFileStorageMB": {"Max": 976_562, "Remaining": 976_562},
         "DailyBulkV2QueryJobs": {"Max": 10_000, "Remaining": 10_000},
@@ -129,21 +128,16 @@ async def create(exchange: Exchange, name: str) -> Reply:
 async def retrieve(exchange: Exchange, name: str, record_id: str) -> Reply:
     sobject = exchange.sobject(name)
     known = _known_id(sobject, record_id)
-    record = read_one(exchange, sobject, known, exchange.query.get("fields"))
-    stamp = parse_stamp(_stamp_of(exchange, sobject, known))
-    since = exchange.moment("if-modified-since")
-    if since and stamp and stamp <= since:
+    stamp = _stamp_of(exchange, sobject, known)
+    # To who reads, a condition that cannot be understood is none.
+    if _precondition(stamp, exchange.moment("if-unmodified-since"), exchange.moment("if-modified-since")):
         return Reply(304)
-    return Reply(content=record, records=1)
+    record = read_one(exchange, sobject, known, exchange.query.get("fields"))
+    return Reply(content=record, headers={"Last-Modified": http_date(stamp)}, records=1)
 
 
 def read_one(exchange: Exchange, sobject: SObject, record_id: str, fields: str | None) -> Any:
-    """Return one live record; 404 when it is gone."""
-    row = exchange.org.db.execute(f'SELECT IsDeleted FROM "{sobject.name}" WHERE Id = ?', (record_id,)).fetchone()
-    if row is None:
-        raise not_found()
-    if row[0]:
-        raise ApiError(404, "ENTITY_IS_DELETED", "entity is deleted", [])
+    """Return one live record."""
     chosen = ", ".join(_names(sobject, fields)) if fields else "FIELDS(ALL)"
     body = exchange.queries.run(
         f"SELECT {chosen} FROM {sobject.name} WHERE Id = '{record_id}' LIMIT 1", "query", exchange.version
@@ -166,10 +160,11 @@ async def update(exchange: Exchange, name: str, record_id: str) -> Reply:
     if any(key.lower() == "id" for key in given):
         raise ApiError(400, "INVALID_FIELD", "The Id field should not be specified in the sobject data.")
     unmodified_since = exchange.moment("if-unmodified-since")
-    if unmodified_since:
-        stamp = parse_stamp(_stamp_of(exchange, sobject, known))
-        if stamp and stamp > unmodified_since.astimezone(UTC):
-            raise ApiError(412, "PRECONDITION_FAILED", "The record has been modified since the time given")
+    if unmodified_since is None and "if-unmodified-since" in exchange.headers:
+        raise ApiError(400, "INVALID_INPUT", "If-Unmodified-Since: a date of HTTP is required")
+    stamp = _stamp_of(exchange, sobject, known)
+    if _precondition(stamp, unmodified_since, exchange.moment("if-modified-since")):
+        return Reply(304)
     try:
         exchange.records.update(sobject, known, given)
     except RecordError as error:
@@ -177,13 +172,28 @@ async def update(exchange: Exchange, name: str, record_id: str) -> Reply:
     return Reply(204, records=1)
 
 
-def _stamp_of(exchange: Exchange, sobject: SObject, record_id: str) -> str:
+def _precondition(stamp: datetime, unmodified_since: datetime | None, modified_since: datetime | None) -> bool:
+    """Refuse with 412 what was modified since; return whether it was not modified since, which is answered with 304.
+
+    All of them are whole seconds: a second change within one second is not seen.
+    """
+    if unmodified_since and stamp > unmodified_since:
+        raise ApiError(412, "PRECONDITION_FAILED", "The record has been modified since the time given")
+    return modified_since is not None and stamp <= modified_since
+
+
+def _stamp_of(exchange: Exchange, sobject: SObject, record_id: str) -> datetime:
+    """Return when a live record was last modified; 404 when it is gone."""
     row = exchange.org.db.execute(
-        f'SELECT LastModifiedDate FROM "{sobject.name}" WHERE Id = ?', (record_id,)
+        f'SELECT LastModifiedDate, IsDeleted FROM "{sobject.name}" WHERE Id = ?', (record_id,)
     ).fetchone()
     if row is None:
         raise not_found()
-    return str(row[0])
+    if row[1]:
+        raise ApiError(404, "ENTITY_IS_DELETED", "entity is deleted", [])
+    stamp = parse_stamp(row[0])
+    assert stamp
+    return stamp
 
 
 async def delete(exchange: Exchange, name: str, record_id: str) -> Reply:

@@ -14,6 +14,7 @@ from typing import Any
 
 from disf_desktop.simulator.salesforce.describe import Field, SObject, load_schema
 from disf_desktop.simulator.salesforce.ids import from_number, long_id, to_number
+from disf_desktop.simulator.salesforce.rewrites import Rewrites
 from disf_desktop.simulator.salesforce.stamps import parse_stamp, stamp
 from disf_desktop.simulator.world import World
 
@@ -21,6 +22,7 @@ CALLBACKS = tuple(f"http://localhost:{port}/OauthRedirect" for port in (17177, 1
 COLUMN_TYPES = {"boolean": "INTEGER", "int": "INTEGER", "double": "REAL", "currency": "REAL", "percent": "REAL"}
 INSTANCE = "Qy0"
 LOAD_BATCH = 5_000
+DAILY_CALLS = 100_000
 SYSTEM_TABLES = """
 CREATE TABLE IF NOT EXISTS "_deletion" (sobject TEXT NOT NULL, id TEXT NOT NULL, at TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS "_deletion_at" ON "_deletion" (sobject, at);
@@ -54,6 +56,8 @@ class Org:
         self.schema = load_schema(describes)
         self.started = world.clock.now()
         self.api_calls = 0
+        self.daily_calls = DAILY_CALLS
+        self.rewrites = Rewrites(self.schema)
         self.folder = path.parent
         self._seed = path.with_name(path.name + ".seed")
         self._next: dict[str, int] = {}
@@ -234,7 +238,8 @@ class Org:
         self.db.execute("VACUUM INTO ?", (str(self._seed),))
 
     def reset(self) -> None:
-        """Go back to the state that was saved; tokens handed out since stay valid, and the first ones are again."""
+        """Go back to the state that was saved: no call made, no trigger; tokens handed out since stay valid, and the
+        first ones are again."""
         if not self._seed.exists():
             raise LookupError("save_seed was never called for this org.")
         tokens = self.db.execute('SELECT * FROM "_token"').fetchall()
@@ -242,6 +247,8 @@ class Org:
             seed.backup(self.db)
         seed.close()
         self._next.clear()
+        self.api_calls, self.daily_calls = 0, DAILY_CALLS
+        self.rewrites.clear()
         self.db.executemany('INSERT OR IGNORE INTO "_token" VALUES (?,?,?,?,?)', tokens)
         self._remember_seed_tokens()
 
