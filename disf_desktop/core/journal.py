@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from dataclasses import field as member
 from typing import Any
 
+from disf_desktop.core.operations import Base
 from disf_desktop.core.records import Position
+from disf_desktop.core.refusals import Bad
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 
@@ -33,18 +35,32 @@ class StreamState:
 
 @dataclass(frozen=True, slots=True)
 class PendingCount:
-    """Records before the planner, those of them that are linked, and all links of the integration."""
+    """Salesforce records before the planner, those of them that are linked, all links of the integration, and the
+    records of Dialog Insight before the planner."""
 
     total: int
     linked: int
     links: int
+    found: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Checkable:
+    """A linked record that may be looked up in Dialog Insight, to see whether it changed."""
+
+    link: int
+    target_rid: str
+    rid: str
 
 
 @dataclass(frozen=True, slots=True)
 class OpenOperation:
-    """An operation whose outcome is not known yet. `rid` is the Salesforce Id, `target_rid` the id in Dialog Insight.
+    """An operation whose outcome is not known yet. `rid` is the Salesforce Id ("" of a birth), `target_rid` the id in
+    Dialog Insight (None of a create). `source` and `found` are what was seen when it was decided.
 
-    `image` is what the target's base will be if it is applied and the service does not say what it stored.
+    `base` is what both sides agree on if it is applied and the service does not say what it stored; None of a create,
+    whose base is its source and what the service stored. `before` is what the written side was believed to hold.
+    `held_until` is set while the operation may still arrive though it was not seen to.
     """
 
     id: int
@@ -52,33 +68,52 @@ class OpenOperation:
     rid: str
     key: Mapping[str, Value]
     fields: Mapping[str, Value]
-    source: tuple[Value, ...]
+    source: tuple[Value | Bad, ...] | None
     target_rid: str | None = None
-    image: tuple[Value, ...] | None = None
+    before: Mapping[str, Value] = member(default_factory=dict)
+    found: tuple[Value | Bad, ...] | None = None
+    base: Base | None = None
+    held_until: str | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OpenBatch:
-    """Operations that travel together, in the order of their bytes. `kind` is `create` or `update`."""
+    """Operations that travel together to `side`, in the order of their bytes. `kind` is `create` or `update`."""
 
     id: int
     kind: str
     layout: int
     operations: tuple[OpenOperation, ...]
+    side: Side = Side.DIALOG_INSIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the written side shows of a record after a write: `values` in the order of the mapping's sources or targets.
+
+    `news` says that it holds something that the new base does not: somebody else was there.
+    """
+
+    stamp: str
+    values: tuple[Value | Bad, ...]
+    news: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """An operation that the service carried out; `target` is what it holds now, in the order of the targets."""
+    """An operation that the service carried out. `rid` is the record's id on the written side."""
 
     operation: OpenOperation
-    target_rid: str
-    target: tuple[Value, ...]
+    rid: str
+    base: Base
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewSetAside:
-    """A record to set aside. `request_id` is the service's number of the call that refused it, "" without a call."""
+    """A record to set aside: `side` is the service that it could not enter. `rid` is its Salesforce Id, or its id in
+    Dialog Insight where it has none. `request_id` is the service's number of the call that refused it, "" without."""
 
     rid: str
     side: Side
@@ -88,3 +123,18 @@ class NewSetAside:
     what_to_do: str
     parameters: Mapping[str, Any] = member(default_factory=dict)
     request_id: str = ""
+    target_rid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedChange:
+    """An update that a run carried out and that `undo` may take back: the fields by name, before and after."""
+
+    op: int
+    integration: str
+    side: Side
+    link: int
+    rid: str
+    target_rid: str
+    before: Mapping[str, Value]
+    after: Mapping[str, Value]

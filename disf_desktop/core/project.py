@@ -1,21 +1,19 @@
 """The project file as frozen values: what the person chose.
 
-Everything here can be checked without a service; what needs the services' schemas is in `core.mapping`. Every model
-refuses unknown members, so that a misspelt setting is said and not ignored. A pair's `source` is always the
-Salesforce field and its `target` always the Dialog Insight field.
+What is wrong without asking a service is said by `core.project_rules`, what needs the services' schemas by
+`core.mapping`. Every model refuses unknown members, so that a misspelt setting is said and not ignored. A pair's
+`source` is always the Salesforce field and its `target` always the Dialog Insight field.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, field_validator, model_validator
 
-from disf_desktop.core.errors import Problem
 from disf_desktop.core.schema import CONTACT_LIST, FieldType
 
 CURRENT_VERSION = 1
@@ -55,6 +53,9 @@ class SalesforceConnection(_Model):
     concurrency: Annotated[int, Field(ge=1, le=8)] = 2
     timeout_s: Annotated[int, Field(ge=5, le=600)] = 120
     call_ceiling_percent: Annotated[int, Field(ge=1, le=100)] = 80
+    """Share of the org's own allowance of a day beyond which nothing more is asked."""
+    calls_per_day: Annotated[int, Field(ge=1)] | None = None
+    """This program's own allowance of a day; 200 of it are kept for consents."""
 
     _check_address = field_validator("login_url")(_service_address)
 
@@ -105,6 +106,17 @@ class CustomTable(_Model):
     fields: Annotated[tuple[TableField, ...], Field(min_length=1)]
 
 
+class Finding(_Model):
+    """How changes of Dialog Insight are found, besides what the account itself allows (architecture, section 5).
+
+    `lookups_per_run` linked people are looked up in each run, those not seen for longest first. CSV exports of the
+    project that appear in `export_folder` are read.
+    """
+
+    lookups_per_run: Annotated[int, Field(ge=0, le=100_000)] = 200
+    export_folder: str | None = None
+
+
 class DestinationProject(_Model):
     """A Dialog Insight project that we serve. `time_zone` is the one of its dates, which carry no offset."""
 
@@ -116,6 +128,7 @@ class DestinationProject(_Model):
     key: Annotated[tuple[Name, ...], Field(min_length=1)]
     time_zone: str = "America/Toronto"
     tables: tuple[CustomTable, ...] = ()
+    finding: Finding = Finding()
 
     @field_validator("time_zone")
     @classmethod
@@ -136,6 +149,26 @@ class Trigger(StrEnum):
 
     SALESFORCE_CREATED = "salesforce_created"
     SALESFORCE_UPDATED = "salesforce_updated"
+    SALESFORCE_DELETED = "salesforce_deleted"
+    DIALOG_INSIGHT_CREATED = "dialog_insight_created"
+    DIALOG_INSIGHT_UPDATED = "dialog_insight_updated"
+    OPTIN_CHANGED = "optin_changed"
+
+
+class Direction(StrEnum):
+    """Which way a pair may travel."""
+
+    TO_DIALOG_INSIGHT = "to_dialog_insight"
+    TO_SALESFORCE = "to_salesforce"
+    BOTH = "both"
+
+    @property
+    def reaches_dialog_insight(self) -> bool:
+        return self is not Direction.TO_SALESFORCE
+
+    @property
+    def reaches_salesforce(self) -> bool:
+        return self is not Direction.TO_DIALOG_INSIGHT
 
 
 class TransformName(StrEnum):
@@ -159,19 +192,39 @@ class ConflictPolicy(StrEnum):
 
     SALESFORCE_WINS = "salesforce_wins"
     DIALOG_INSIGHT_WINS = "dialog_insight_wins"
-    FIRST_NON_EMPTY = "first_non_empty"
+    NEWEST = "newest"  # approximate: it compares the stamps of two clocks, of whole records
+    ASK = "ask"  # the field waits for a person, with the latest values of both sides
+    FIRST_NON_EMPTY = "first_non_empty"  # Salesforce, unless it is empty
 
 
 class FieldPair(_Model):
-    """A Salesforce field and the Dialog Insight field that receives it. `default` is sent where the source is empty."""
+    """A Salesforce field (`source`) and a Dialog Insight field (`target`), whichever way they travel.
+
+    `default` is what Dialog Insight receives where the Salesforce field is empty. Without a `direction` a pair travels
+    the way of its project's type; without a `conflict` policy the owner's value stands (see `owned`).
+    """
 
     source: Name
     target: Name
+    direction: Direction | None = None
     key: bool = False
     transform: tuple[TransformName, ...] = ()
     when_empty: WhenEmpty = WhenEmpty.CLEAR
     default: str | None = None
-    conflict: ConflictPolicy = ConflictPolicy.SALESFORCE_WINS
+    conflict: ConflictPolicy | None = None
+
+    def owned(self, type: ProjectType) -> FieldPair:
+        """Give the pair with its direction and its policy said.
+
+        People of a type A project come from Salesforce, those of type B from Dialog Insight (sync-semantics 4.4: the
+        owner of a field decides, not the time). The Id is never anybody else's than Salesforce's.
+        """
+        from_salesforce = type is ProjectType.A or self.source.casefold() == "id"
+        direction = self.direction or (Direction.TO_DIALOG_INSIGHT if from_salesforce else Direction.TO_SALESFORCE)
+        conflict = self.conflict or (
+            ConflictPolicy.SALESFORCE_WINS if direction.reaches_dialog_insight else ConflictPolicy.DIALOG_INSIGHT_WINS
+        )
+        return self.model_copy(update={"direction": direction, "conflict": conflict})
 
 
 class ObjectMapping(_Model):
@@ -189,8 +242,68 @@ class ObjectMapping(_Model):
         return tuple(dict.fromkeys(p.source for p in self.pairs))
 
 
+class OptinPair(_Model):
+    """An opt-in of Dialog Insight, by its code, and the Salesforce field that it is written to, never the other way.
+
+    A checkbox receives true for subscribed (`inverted`: true for unsubscribed, as Email Opt Out is meant); a picklist
+    or a text receives the words given. Neutral is written only where a word is given for it. `date_target` receives
+    since when, `source_target` where the change was seen.
+    """
+
+    optin: Name
+    target: Name
+    inverted: bool = False
+    subscribed: str | None = None
+    unsubscribed: str | None = None
+    neutral: str | None = None
+    date_target: Name | None = None
+    source_target: Name | None = None
+
+    @property
+    def salesforce_fields(self) -> tuple[str, ...]:
+        """Names of the Salesforce fields that this pair writes."""
+        return tuple(name for name in (self.target, self.date_target, self.source_target) if name is not None)
+
+
+class OnDelete(StrEnum):
+    """What a delete in Salesforce does in Dialog Insight (sync-semantics 4.10); nothing is ever deleted there."""
+
+    FLAG = "flag"  # write the field mapped for it; without one, report
+    IGNORE = "ignore"
+
+
+class Deletes(_Model):
+    """What becomes of people and rows whose Salesforce record is deleted.
+
+    `field` is the Dialog Insight field that says so: a date receives the day, a true/false field true, a text the words
+    of `text`, in which {date} is the day.
+    """
+
+    on_delete: OnDelete = OnDelete.FLAG
+    field: Name | None = None
+    text: str = "deleted in Salesforce on {date}"
+
+
+class Schedule(_Model):
+    """When an integration runs by itself: every so many minutes, or at hours of the day (local, HH:MM)."""
+
+    every_minutes: Annotated[int, Field(ge=1, le=10_080)] | None = None
+    at: tuple[Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")], ...] = ()
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Schedule:
+        if (self.every_minutes is None) == (not self.at):
+            raise ValueError("say either every_minutes or at")
+        return self
+
+
 class Integration(_Model):
-    """What moves: an object of an org to a table of a destination project, when its triggers fire."""
+    """What moves between an object of an org and a table of a destination project, when its triggers fire.
+
+    `filter` is a SOQL condition: records that do not satisfy it are out of scope. `external_id` is the Salesforce field
+    (external id, unique) that holds `idProject:idContact` of people born in Dialog Insight. Without a `schedule` it
+    runs by hand.
+    """
 
     name: Name
     enabled: bool = True
@@ -202,6 +315,11 @@ class Integration(_Model):
         Trigger.SALESFORCE_CREATED,
         Trigger.SALESFORCE_UPDATED,
     )
+    filter: Annotated[str, Field(min_length=1, max_length=4000)] | None = None
+    external_id: Name | None = None
+    deletes: Deletes = Deletes()
+    optins: tuple[OptinPair, ...] = ()
+    schedule: Schedule | None = None
     mapping: ObjectMapping
 
 
@@ -232,145 +350,3 @@ def is_consent_name(name: str) -> bool:
         "hastrackingconsent",
         "dttrackingconsent",
     )
-
-
-def problems_of(project: Project) -> tuple[Problem, ...]:
-    """Give everything that is wrong in a project and can be known without asking a service."""
-    return (
-        *_repeated("connections", "id", (c.id for c in project.connections)),
-        *_repeated("projects", "id", (p.id for p in project.projects)),
-        *_repeated("integrations", "name", (i.name for i in project.integrations)),
-        *_destination_problems(project),
-        *_integration_problems(project),
-    )
-
-
-def _repeated(collection: str, member: str, values: Iterable[str]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for n, value in enumerate(values):
-        folded = value.casefold()
-        if folded in seen:
-            yield Problem(f"{collection}[{n}].{member}", f"“{value}” is used twice.", "Give each one its own.")
-        seen.add(folded)
-
-
-def _destination_problems(project: Project) -> Iterator[Problem]:
-    for n, destination in enumerate(project.projects):
-        at = f"projects[{n}]"
-        connection = project.connection(destination.connection)
-        if not isinstance(connection, DialogInsightConnection):
-            yield Problem(
-                f"{at}.connection",
-                f"There is no Dialog Insight connection “{destination.connection}”.",
-                "Name one of the connections of this file, of kind dialog_insight.",
-            )
-        yield from _repeated(f"{at}.tables", "code", (t.code for t in destination.tables))
-        for m, table in enumerate(destination.tables):
-            codes = {f.code for f in table.fields}
-            for k, code in enumerate(table.key):
-                if code not in codes:
-                    yield Problem(
-                        f"{at}.tables[{m}].key[{k}]",
-                        f"The key “{code}” is not among the fields of the table {table.code}.",
-                        "Add the field to the table, or name another key.",
-                    )
-            if table.code == CONTACT_LIST:
-                yield Problem(
-                    f"{at}.tables[{m}].code",
-                    f"“{CONTACT_LIST}” is the contact list itself.",
-                    "Give the custom table its own code, as Dialog Insight shows it.",
-                )
-
-
-def _integration_problems(project: Project) -> Iterator[Problem]:
-    served: dict[tuple[str, str, str, str], str] = {}
-    for n, integration in enumerate(project.integrations):
-        at = f"integrations[{n}]"
-        if not isinstance(project.connection(integration.salesforce), SalesforceConnection):
-            yield Problem(
-                f"{at}.salesforce",
-                f"There is no Salesforce connection “{integration.salesforce}”.",
-                "Name one of the connections of this file, of kind salesforce.",
-            )
-        destination = project.destination(integration.project)
-        if destination is None:
-            yield Problem(
-                f"{at}.project",
-                f"There is no destination project “{integration.project}”.",
-                "Name one of the projects of this file by its id.",
-            )
-        else:
-            yield from _table_problems(at, integration, destination)
-        target = (integration.salesforce, integration.object.casefold(), integration.project, integration.table)
-        if target in served:
-            yield Problem(
-                f"{at}.object",
-                f"“{served[target]}” already ties {integration.object} to this table.",
-                "Keep one integration for each object and table; it can carry every field.",
-            )
-        served[target] = integration.name
-        yield from _pair_problems(f"{at}.mapping", integration.mapping)
-
-
-def _table_problems(at: str, integration: Integration, destination: DestinationProject) -> Iterator[Problem]:
-    keys = tuple(p.target for p in integration.mapping.key_pairs)
-    if integration.table != CONTACT_LIST:
-        table = destination.table(integration.table)
-        if table is None:
-            yield Problem(
-                f"{at}.table",
-                f"The project {destination.name} has no custom table “{integration.table}” in this file.",
-                f"Add the table to the project, or write {CONTACT_LIST} for its contact list.",
-            )
-        else:
-            yield from _key_problems(at, table.key, keys, f"the table {table.code}")
-        return
-    if destination.type is ProjectType.B:
-        yield Problem(
-            f"{at}.project",
-            f"{destination.name} is of type B: its contacts are born in Dialog Insight, not received from Salesforce.",
-            "Choose a project of type A, or a custom table.",
-        )
-        return
-    yield from _key_problems(at, destination.key, keys, f"the project {destination.name}")
-    for m, pair in enumerate(integration.mapping.pairs):
-        if pair.key and pair.source.casefold() != "id":
-            yield Problem(
-                f"{at}.mapping.pairs[{m}].source",
-                "The key of a type A project is the Salesforce record Id; an e-mail or a name may repeat or change.",
-                "Use Id as the source of the key.",
-            )
-
-
-def _key_problems(at: str, key: tuple[str, ...], paired: tuple[str, ...], what: str) -> Iterator[Problem]:
-    missing = [k for k in key if k not in paired]
-    if missing:
-        yield Problem(
-            f"{at}.mapping.pairs",
-            f"The primary key of {what} is not mapped: {', '.join(missing)}.",
-            "Add a pair for it with key: true; without it no record can be found again.",
-        )
-    for code in paired:
-        if code not in key:
-            yield Problem(
-                f"{at}.mapping.pairs",
-                f"{code} is marked as key, but it is not the primary key of {what}.",
-                "Take key: true away from that pair.",
-            )
-
-
-def _pair_problems(at: str, mapping: ObjectMapping) -> Iterator[Problem]:
-    yield from _repeated(f"{at}.pairs", "target", (p.target for p in mapping.pairs))
-    for n, pair in enumerate(mapping.pairs):
-        if is_consent_name(pair.target):
-            yield Problem(
-                f"{at}.pairs[{n}].target",
-                f"{pair.target} is a consent. Consents travel from Dialog Insight to Salesforce only.",
-                "Remove this pair; opt-ins have their own place.",
-            )
-        if pair.key and (pair.default is not None or pair.transform):
-            yield Problem(
-                f"{at}.pairs[{n}]",
-                "A key is sent exactly as it is: it takes no default and no transform.",
-                "Remove the default and the transform of this pair.",
-            )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Window:
     fields: tuple[str, ...]
     since: str | None = None
     position: Position | None = None
+    condition: str | None = None
+    """A SOQL condition that the records satisfy besides; None for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,65 @@ WriteResult = WriteReply | NotSent | Unknown | Refused
 
 
 @dataclass(frozen=True, slots=True)
+class OptinState:
+    """What Dialog Insight shows of an opt-in: True subscribed, False unsubscribed, None neutral.
+
+    `earliest` and `latest` bound the moment since when, as UTC text; they differ in the hour that autumn repeats, and
+    are None where no date is shown.
+    """
+
+    state: bool | None
+    earliest: str | None = None
+    latest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FoundRecord:
-    """A record looked up by its key: canonical values by field code."""
+    """A record of Dialog Insight as it is shown: canonical values by field code, opt-ins by their code.
+
+    `as_of` is the moment for which this is true, by the server's clock, as UTC text; "" where nobody knows.
+    """
 
     rid: str
     values: Mapping[str, Value] = field(default_factory=dict)
+    optins: Mapping[str, OptinState] = field(default_factory=dict)
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A deleted Salesforce record, and when it was deleted (ISO 8601 UTC)."""
+
+    rid: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the server says of changes since a moment: up to when everything is visible, and what was deleted.
+
+    `covered_until` is None for an object that does not say; `deletes_from` is the earliest moment of which deletes are
+    still known, None where deletes cannot be asked.
+    """
+
+    covered_until: datetime | None
+    deleted: tuple[Tombstone, ...] = ()
+    deletes_from: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a deleted Salesforce record: merged into `master`, or just gone (None)."""
+
+    rid: str
+    master: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a Dialog Insight table was found to accept (sync-semantics, section 3: probe, store, rely)."""
+
+    empty_lookup: bool = False
+    """`Equal` with an empty value finds records whose field is empty."""
+    changed_since: bool = False
+    """A clause on the date of modification is understood."""

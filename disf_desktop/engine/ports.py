@@ -7,29 +7,43 @@ outcome: it gives a `WriteReply`, or one of `NotSent`, `Unknown`, `Refused`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from disf_desktop.core.events import Outstanding, RecordSetAside
 from disf_desktop.core.journal import (
     Applied,
+    Checkable,
     NewSetAside,
     OpenBatch,
     OpenOperation,
     PendingCount,
     Registered,
+    Shown,
     StreamState,
 )
-from disf_desktop.core.plan import Agree, Create, Pending, Update
-from disf_desktop.core.records import FoundRecord, Page, Position, Window, WriteRecord, WriteResult
+from disf_desktop.core.operations import Agree, Operation, Pending, Seen
+from disf_desktop.core.records import (
+    Capabilities,
+    Changes,
+    Fate,
+    FoundRecord,
+    Page,
+    Position,
+    SourceRecord,
+    Tombstone,
+    Window,
+    WriteRecord,
+    WriteResult,
+)
 from disf_desktop.core.refusals import Bad
 from disf_desktop.core.schema import Schema, Side
 from disf_desktop.core.values import Value
 
 
-class SalesforceSource(Protocol):
-    """The Salesforce side of a run, one org."""
+class SalesforceOrg(Protocol):
+    """The Salesforce side of a run, one org. Reads and writes are called from worker threads too."""
 
     @property
     def calls(self) -> int: ...
@@ -46,8 +60,8 @@ class SalesforceSource(Protocol):
         """Give the server's clock: the last HTTP Date plus the monotonic time since."""
         ...
 
-    def covered_until(self, sobject: str, since: datetime) -> datetime | None:
-        """Give the moment up to which every change is visible (`latestDateCovered`); None for objects without it."""
+    def changes(self, sobject: str, since: datetime) -> Changes:
+        """Ask in one call up to when every change is visible (`latestDateCovered`) and what was deleted since."""
         ...
 
     def read(self, window: Window) -> Iterator[Page]:
@@ -58,9 +72,38 @@ class SalesforceSource(Protocol):
         """Read a large window through Bulk API 2.0, in arbitrary order."""
         ...
 
+    def in_scope(self, window: Window, until: Position) -> frozenset[str]:
+        """Give the Ids of the window's records, up to and with `until`, that satisfy its condition."""
+        ...
 
-class DialogInsightTarget(Protocol):
-    """The Dialog Insight side of a run, one table. `write` and `find` are called from worker threads."""
+    def read_by_id(self, sobject: str, fields: Sequence[str], ids: Sequence[str]) -> dict[str, SourceRecord]:
+        """Read up to 200 records by Id in one call; a record that is gone is left out."""
+        ...
+
+    def read_by_value(
+        self, sobject: str, fields: Sequence[str], name: str, values: Sequence[Value]
+    ) -> list[tuple[Value, SourceRecord]]:
+        """Read the records whose field `name` holds one of up to 200 values, each with the value asked for."""
+        ...
+
+    def fates(self, sobject: str, ids: Sequence[str]) -> list[Fate]:
+        """Say of deleted records into which other one each was merged, if it was."""
+        ...
+
+    def write(self, sobject: str, kind: str, records: Sequence[WriteRecord]) -> WriteResult:
+        """Send one batch of up to 200: `create`, `update` (by Id), with an outcome for each record."""
+        ...
+
+    def write_unless_modified(self, sobject: str, record: WriteRecord, since: datetime) -> WriteResult:
+        """Update one record by Id unless it was modified after `since` (whole seconds).
+
+        A record that was is told as `RecordRefused` with the code `MODIFIED_SINCE`.
+        """
+        ...
+
+
+class DialogInsightTable(Protocol):
+    """The Dialog Insight side of a run, one table. `write` and all that finds are called from worker threads."""
 
     side: Side
 
@@ -69,12 +112,35 @@ class DialogInsightTarget(Protocol):
 
     def describe(self) -> Schema: ...
 
+    def server_now(self) -> datetime:
+        """Give the server's clock: the last HTTP Date plus the monotonic time since."""
+        ...
+
     def write(self, kind: str, records: Sequence[WriteRecord]) -> WriteResult:
-        """Send one batch: `create` is insert-only, `update` update-only; the same batch gives the same bytes."""
+        """Send one batch: `create` is insert-only, `update` update-only; the same batch gives the same bytes.
+
+        A key that is among the `fields` of an update changes the record's key.
+        """
         ...
 
     def find(self, key: Mapping[str, Value]) -> FoundRecord | None:
         """Look one record up by its whole key."""
+        ...
+
+    def find_by_id(self, rid: str) -> FoundRecord | None:
+        """Look one contact up by its idContact."""
+        ...
+
+    def find_empty(self, name: str) -> Sequence[FoundRecord]:
+        """Give the contacts whose field `name` is empty. Needs `Capabilities.empty_lookup`."""
+        ...
+
+    def changed_since(self, since: datetime) -> Iterator[Sequence[FoundRecord]]:
+        """Give the records modified at that moment or later, in pages. Needs `Capabilities.changed_since`."""
+        ...
+
+    def probe(self) -> Capabilities:
+        """Find out, without changing anything, what this account accepts."""
         ...
 
 
@@ -96,9 +162,26 @@ class Ledger(Protocol):
     def begin_run(self, at: str) -> int: ...
     def finish_run(self, run: int, at: str, status: str, summary: Mapping[str, Any]) -> None: ...
     def register(self, name: str, target: str, settings: bytes) -> Registered: ...
-    def layout(self, sources: Sequence[str], targets: Sequence[str]) -> int: ...
+    def recall(self, name: str, at: str) -> str | None: ...
+    def remember(self, name: str, value: str, until: str) -> None: ...
+
+    # -- layouts ---------------------------------------------------------------------------------------------------
+
+    def layout(self, sources: Sequence[str], targets: Sequence[str], pairs: Sequence[str]) -> int:
+        """Give the number of a packing order. `pairs` names the source of each of the first targets."""
+        ...
+
+    def targets_of(self, layout: int) -> tuple[str, ...]: ...
+
+    def pair_places(self, layout: int) -> tuple[int, ...]:
+        """Give for each pair where its source stands among the sources of a packing order."""
+        ...
+
+    # -- observing Salesforce ----------------------------------------------------------------------------------------
+
     def stream(self, integration: int) -> StreamState: ...
     def start_reading(self, integration: int, hi: str, layout: int, fingerprint: bytes, *, anew: bool) -> None: ...
+
     def store_page(
         self,
         integration: int,
@@ -106,16 +189,86 @@ class Ledger(Protocol):
         run: int,
         records: Iterable[tuple[str, str, Sequence[Value | Bad]]],
         position: Position | None,
-    ) -> int: ...
+        *,
+        out_of_scope: Collection[str] | None = (),
+    ) -> int:
+        """Store observations `(rid, stamp, values)` and the position after them; give how many say something new.
+
+        An observation never goes backwards. A record of `out_of_scope` (None: every one) does not satisfy the filter.
+        A deleted record that is read again with a later stamp was undeleted.
+        """
+        ...
+
+    def bring_into_scope(self, integration: int, rids: Sequence[str]) -> None:
+        """Say of stored records that they satisfy the filter after all."""
+        ...
+
+    def store_tombstones(self, integration: int, run: int, deleted: Sequence[Tombstone]) -> list[str]:
+        """Mark known records as deleted, unless they were read again later; give those newly marked."""
+        ...
+
+    def note_merges(self, integration: int, target: int, merges: Sequence[tuple[str, str]]) -> None:
+        """Write down `(loser, master)`: the loser's link is merged into the master's, and closed."""
+        ...
+
+    def move_link(self, target: int, rid: str, to: str, integration: int) -> bool:
+        """Tie the Dialog Insight record of `rid` to another Salesforce Id (a converted lead's contact); False where
+        that one is tied to a record of its own already."""
+        ...
+
+    def close_links(self, target: int, rids: Sequence[str]) -> None:
+        """Close the links of these records; nothing travels over them any more."""
+        ...
+
     def finish_reading(self, integration: int, at: str) -> None: ...
+
+    # -- observing Dialog Insight ------------------------------------------------------------------------------------
+
+    def store_found(
+        self,
+        integration: int,
+        target: int,
+        layout: int,
+        run: int,
+        found: Sequence[tuple[str, str, Sequence[Value | Bad]]],
+        at: str,
+        *,
+        unlinked: bool = False,
+    ) -> int:
+        """Store what Dialog Insight shows, `(rid, as_of, values)`; give how many differ from what was known.
+
+        A record whose link belongs to another integration is passed over; an unlinked one is stored only where
+        `unlinked` says so. One that is as the base says leaves nothing to plan. An observation never goes backwards.
+        Links that were found are noted as checked `at` (local time, for the order of look-ups), and are not suspect.
+        """
+        ...
+
+    def to_check(self, integration: int, target: int, limit: int) -> list[Checkable]:
+        """Give links to look up: those that a person waits for first, then those not seen for longest."""
+        ...
+
+    def note_missing(self, links: Sequence[int], at: str) -> list[int]:
+        """Note that look-ups found nothing: a link becomes suspect, and at the second time erased. Give the erased."""
+        ...
+
+    # -- planning ----------------------------------------------------------------------------------------------------
+
     def release_blocked(self, integration: int) -> None: ...
     def pending_count(self, integration: int, target: int, layout: int) -> PendingCount: ...
-    def pending(self, integration: int, target: int, layout: int, after: str, limit: int) -> list[Pending]: ...
+
+    def pending(self, integration: int, target: int, layout: int, after: str, limit: int) -> list[Pending]:
+        """Give the next Salesforce records before the planner, in order of Id, with all that is known of each."""
+        ...
+
+    def pending_found(self, integration: int, target: int, layout: int, after: str, limit: int) -> list[Pending]:
+        """Give the next records of Dialog Insight before the planner, in order of their id, with all that is known."""
+        ...
+
     def owners_of(self, target: int, keys: Sequence[Mapping[str, Value]]) -> dict[str, str]: ...
     def contact_ids(self, target: int, sf_ids: Sequence[str]) -> dict[str, str]: ...
     def owner_of(self, target: int, di_rid: str) -> str | None: ...
-    def targets_of(self, layout: int) -> tuple[str, ...]: ...
     def target_number(self, name: str) -> int | None: ...
+
     def note_decisions(
         self,
         integration: int,
@@ -126,19 +279,34 @@ class Ledger(Protocol):
         *,
         agreed: Sequence[Agree] = (),
         aside: Sequence[NewSetAside] = (),
-        filtered: Sequence[str] = (),
-    ) -> list[RecordSetAside]: ...
+        filtered: Sequence[Seen] = (),
+    ) -> list[RecordSetAside]:
+        """Store, at once, the decisions of a planning page that send nothing; give the set-aside records as events.
+
+        What was decided is taken from before the planner where it is still what was seen: an `Agree` without `more` on
+        both sides; a set-aside record on the side it came from; a filtered one on the sides that its `Seen` names.
+        """
+        ...
+
+    # -- the journal -------------------------------------------------------------------------------------------------
+
     def intend(
         self,
         run: int,
         integration: int,
         target: int,
         layout: int,
-        kind: str,
-        operations: Sequence[Create] | Sequence[Update],
+        operations: Sequence[Operation],
         at: str,
-    ) -> OpenBatch: ...
-    def open_batches(self, integration: int) -> list[OpenBatch]: ...
+    ) -> OpenBatch:
+        """J1: write down a batch of one kind to one side before its first byte leaves. A create's link is made here,
+        so its key is taken; conflicts are written down here, before a value is overwritten."""
+        ...
+
+    def open_batches(self, integration: int) -> list[OpenBatch]:
+        """Give the batches with operations whose outcome is not known, held ones included."""
+        ...
+
     def settle(
         self,
         batch: OpenBatch,
@@ -151,5 +319,17 @@ class Ledger(Protocol):
         adopted: Sequence[Agree] = (),
         aside: Sequence[NewSetAside] = (),
         dropped: Sequence[OpenOperation] = (),
-    ) -> list[RecordSetAside]: ...
+        held: Sequence[OpenOperation] = (),
+        held_until: str | None = None,
+        tried: Sequence[OpenOperation] = (),
+        shown: Mapping[int, Shown] | None = None,
+    ) -> list[RecordSetAside]:
+        """J2: write down what became of operations of a batch. It closes when none of them is open.
+
+        `held` ones may still arrive: nothing else is sent for their link and side meanwhile. `tried` is the part of
+        `dropped` whose values may have arrived: they are remembered. `shown` gives, by operation, what the written side
+        was seen to hold of a dropped one; it goes before the planner.
+        """
+        ...
+
     def outstanding(self, integration: int) -> Outstanding: ...

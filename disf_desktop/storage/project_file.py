@@ -17,7 +17,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from disf_desktop.core.errors import Problem, SettingsError
-from disf_desktop.core.project import CURRENT_VERSION, Project, problems_of
+from disf_desktop.core.project import CURRENT_VERSION, Project
+from disf_desktop.core.project_rules import problems_of
 from disf_desktop.storage.files import write_whole
 from disf_desktop.storage.strict_yaml import OneLine, YamlProblem, parse, render
 

@@ -12,8 +12,8 @@ from disf_desktop.core.project import (
     Project,
     SalesforceConnection,
     is_consent_name,
-    problems_of,
 )
+from disf_desktop.core.project_rules import problems_of
 from tests.core.fields import a_pair
 
 SALESFORCE = {"kind": "salesforce", "id": "org", "name": "Org"}

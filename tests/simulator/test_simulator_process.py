@@ -14,7 +14,8 @@ import pytest
 import requests
 import yaml
 
-from disf_desktop.core.project import Project, problems_of
+from disf_desktop.core.project import Project
+from disf_desktop.core.project_rules import problems_of
 from tests.simulator.conftest import Simulator
 
 Start = Callable[..., Simulator]
