@@ -12,11 +12,12 @@ import pytest
 import requests
 import uvicorn
 from requests.adapters import HTTPAdapter
-from starlette.types import Scope
+from starlette.applications import Starlette
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from disf_desktop.simulator.faults import FaultLayer
-from disf_desktop.simulator.salesforce import CALLBACKS, Org, OrgCredentials, create_app, name_of
+from disf_desktop.simulator.salesforce import CALLBACKS, Org, OrgCredentials, create_app, door, name_of
 from disf_desktop.simulator.world import World
 
 DESCRIBES = Path(__file__).parents[3] / "resources" / "simulator" / "describe"
@@ -31,6 +32,8 @@ CREDENTIALS = OrgCredentials(
     refresh_token="5Aep861seed",
     callbacks=(*CALLBACKS, "http://127.0.0.1:43210/back"),
 )
+PERSON = "005Qy0000000002IAA"
+DOOR = "/simulator/salesforce"
 VERSION = "68.0"
 # Nine contacts; the first five share one stamp, as after a bulk update.
 STAMPS = ["2026-03-01T10:00:00Z"] * 5 + [f"2026-03-02T10:00:0{second}Z" for second in range(4)]
@@ -61,7 +64,8 @@ def contacts() -> list[dict[str, Any]]:
 def fill(org: Org) -> None:
     user = {"Id": CREDENTIALS.user_id, "Username": CREDENTIALS.username, "LastName": "Integration", "IsActive": True}
     user |= {"Email": "integration@example.org", "Alias": "integ", "LanguageLocaleKey": "fr", "LocaleSidKey": "fr_CA"}
-    org.load("User", [user])
+    person = {"Id": PERSON, "Username": "mathilde@example.org", "LastName": "Ouellet", "IsActive": True}
+    org.load("User", [user, person])
     org.load(
         "Organization", [{"Id": CREDENTIALS.org_id, "Name": "Exemple inc.", "OrganizationType": "Developer Edition"}]
     )
@@ -133,6 +137,26 @@ class Service:
         """Return the id of a contact of the seed."""
         return str(self.records(f"SELECT Id FROM Contact WHERE Legacy_Id__c = 'L-{number}'")[0]["Id"])
 
+    def act(self, path: str, body: Any) -> Any:
+        """Use the side door; return the JSON of an answer that must be a success."""
+        reply = self.call("POST", f"{DOOR}/{path}", body)
+        assert reply.status_code == 200, reply.text
+        return reply.json()
+
+    def refused(self, path: str, body: Any) -> tuple[int, str]:
+        """Use the side door in vain; return the status and the reason."""
+        reply = self.call("POST", f"{DOOR}/{path}", body)
+        assert reply.status_code >= 400, reply.text
+        return reply.status_code, reply.json()["error"]
+
+    def read(self, sobject: str, record_id: str) -> dict[str, Any]:
+        """Return a live record with all its fields."""
+        reply = self.get(f"sobjects/{sobject}/{record_id}")
+        assert reply.status_code == 200, reply.text
+        record = reply.json()
+        assert isinstance(record, dict)
+        return record
+
     def script(self, fault: str, call: str, **more: Any) -> None:
         self.world.faults.script([{"fault": fault, "service": "salesforce", "call": call, **more}])
 
@@ -148,6 +172,13 @@ class _Server(uvicorn.Server):
         """Signals belong to the test run."""
 
 
+def _with_door(service: ASGIApp, side: ASGIApp) -> ASGIApp:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await (side if scope["path"].startswith(f"{DOOR}/") else service)(scope, receive, send)
+
+    return app
+
+
 def _serve(server: uvicorn.Server) -> None:
     asyncio.run(server.serve())
 
@@ -157,7 +188,9 @@ def running_salesforce(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
     world = World(seed=7)
     org = Org(tmp_path_factory.mktemp("org") / "org.sqlite", world, DESCRIBES, CREDENTIALS)
     fill(org)
-    app = FaultLayer(create_app(org, world), world, "salesforce", name_of)
+    app = _with_door(
+        FaultLayer(create_app(org, world), world, "salesforce", name_of), Starlette(routes=door(org, DOOR))
+    )
     config = uvicorn.Config(
         app, port=0, http=_Protocol, ws="none", lifespan="off", log_config=None, date_header=False, server_header=False
     )
