@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from disf_desktop.simulator.dialog_insight import Account, NotFound
+from disf_desktop.simulator.dialog_insight import Account, Exports, NotFound
 from disf_desktop.simulator.salesforce import Org, door
 from disf_desktop.simulator.world import World
 
@@ -27,6 +27,7 @@ class _Mistake(Exception):
 
 def create_control(world: World, org: Org, account: Account, clock_moved: Callable[[], None]) -> Starlette:
     """Return the side door; `clock_moved` is told when the time was changed."""
+    exports = Exports(account)
 
     async def salesforce_records(request: Request) -> Response:
         sobject = request.path_params["sobject"]
@@ -62,6 +63,9 @@ def create_control(world: World, org: Org, account: Account, clock_moved: Callab
             account.set(await _object(request))
         return _json(asdict(account.settings))
 
+    async def export(request: Request) -> Response:
+        return _json(await exports.export(await _object(request)))
+
     async def faults(request: Request) -> Response:
         if request.method == "GET":
             return _json(world.faults.NAMES)
@@ -75,7 +79,14 @@ def create_control(world: World, org: Org, account: Account, clock_moved: Callab
     async def requests(request: Request) -> Response:
         if request.method == "DELETE":
             world.requests.clear()
+            account.members_met.clear()
         return _json(world.requests.summary())
+
+    async def keys(_: Request) -> Response:
+        met = account.members_met.items()
+        return _json(
+            [{"service": "dialog_insight", "call": call, "name": n, "count": times} for (call, n), times in met]
+        )
 
     async def clock(request: Request) -> Response:
         seconds = (await _object(request)).get("advance_s")
@@ -91,6 +102,8 @@ def create_control(world: World, org: Org, account: Account, clock_moved: Callab
         account.reset()
         world.faults.clear()
         world.requests.clear()
+        account.members_met.clear()
+        exports.clear()
         return _json({"reset": True})
 
     return Starlette(
@@ -102,6 +115,8 @@ def create_control(world: World, org: Org, account: Account, clock_moved: Callab
             Route(f"{ROOT}/dialog-insight/projects/{{project:int}}/contacts/{{contact:int}}/optins", history),
             Route(f"{ROOT}/dialog-insight/tables/{{table:int}}/rows.ndjson", rows),
             Route(f"{ROOT}/dialog-insight/account", settings, methods=["GET", "POST"]),
+            Route(f"{ROOT}/dialog-insight/export", export, methods=["POST"]),
+            Route(f"{ROOT}/requests/keys", keys),
             Route(f"{ROOT}/faults", faults, methods=["GET", "POST"]),
             Route(f"{ROOT}/requests", requests, methods=["GET", "DELETE"]),
             Route(f"{ROOT}/clock", clock, methods=["POST"]),

@@ -2,6 +2,7 @@
 
 from disf_desktop.simulator.dialog_insight.account import Account, NotFound
 from disf_desktop.simulator.dialog_insight.definitions import Definition
+from disf_desktop.simulator.dialog_insight.exports import Exports
 from disf_desktop.simulator.dialog_insight.service import create_app, name_of
 
-__all__ = ["Account", "Definition", "NotFound", "create_app", "name_of"]
+__all__ = ["Account", "Definition", "Exports", "NotFound", "create_app", "name_of"]

@@ -1,11 +1,12 @@
-"""The Dialog Insight account: its records, its access key, and the people who work in it."""
+"""The Dialog Insight account: its records and the people who work in it."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import orjson
 from disf_desktop.simulator.dialog_insight.collection import Collection, Stored
 from disf_desktop.simulator.dialog_insight.definitions import Definition, Project
 from disf_desktop.simulator.dialog_insight.merge import Change, Outcome, Reader, merge, settle
+from disf_desktop.simulator.dialog_insight.settings import Settings
 from disf_desktop.simulator.dialog_insight.values import Refused, boolean, fold, moment
 from disf_desktop.simulator.world import World
 
@@ -33,48 +35,15 @@ class NotFound(Exception):
     """A contact, project or table that does not exist."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How this account behaves where the real one's behaviour is unknown, or set by its administrator.
-
-    `denied` lists what the key may not use: a call (`Contacts.Delete`) or a `project:123456` or a `table:987`.
-    `key_state` is `active`, `inactive` or `expired`. `allowed_calls` is what is left of the key's calls, null: any
-    number. `tells_primary_key` adds `isPrimaryKey` to the fields of `Projects.Get`.
-    """
-
-    strict: bool = True
-    all_or_nothing: bool = False
-    tells_primary_key: bool = False
-    key_state: str = "active"
-    allowed_calls: int | None = None
-    denied: tuple[str, ...] = ()
-
-    def changed(self, given: Mapping[str, Any]) -> Settings:
-        """Return these settings with some changed; ValueError for what is not understood."""
-        for name, value in given.items():
-            if name not in _KINDS or not isinstance(value, _KINDS[name]):
-                raise ValueError(f"{name} is not a setting of the account, or {value!r} is not a value for it.")
-        if given.get("key_state", "active") not in ("active", "inactive", "expired"):
-            raise ValueError("key_state is active, inactive or expired.")
-        return replace(self, **{**given, "denied": tuple(given.get("denied", self.denied))})
-
-
-_KINDS: dict[str, Any] = {
-    "strict": bool,
-    "all_or_nothing": bool,
-    "tells_primary_key": bool,
-    "key_state": str,
-    "allowed_calls": int | None,
-    "denied": list | tuple,
-}
-
-
 class Account:
     """The store, one SQLite file; a simulator need not survive a power cut, so nothing is synced to disk."""
 
     def __init__(self, path: Path, world: World, definition: Definition) -> None:
+        self.path = path
         self.world = world
         self.definition = definition
+        self.members_met: Counter[tuple[str, str]] = Counter()
+        """How often a name came in `Records[].ID` or `Records[].Data`: (call, name) → records; refused ones too."""
         self._seed_path = path.with_suffix(".seed.sqlite")
         self._database = sqlite3.connect(path, timeout=0, isolation_level=None)
         self._database.create_function("fold", 1, fold, deterministic=True)
@@ -88,8 +57,6 @@ class Account:
         self.tables = {
             each.id: Collection(self._database, each, self.projects[each.project].zone) for each in definition.tables
         }
-        for collection in self._collections():
-            collection.create()
         self._reload()
 
     def _collections(self) -> Iterator[Collection]:
@@ -98,6 +65,7 @@ class Account:
 
     def _reload(self) -> None:
         for collection in self._collections():
+            collection.create()
             collection.reload()
         row = self._database.execute("SELECT body FROM settings").fetchone()
         self.settings = Settings().changed(orjson.loads(row[0])) if row else Settings()
@@ -143,6 +111,7 @@ class Account:
                 strict=self.settings.strict,
                 now=self.now(),
                 refuse_every=refuse_every,
+                key_change=self.settings.key_change,
             )
             if outcome.errors and (all_or_nothing or self.settings.all_or_nothing):
                 outcome.cancel()
@@ -188,11 +157,14 @@ class Account:
     ) -> int:
         """Create or change a contact as a person does on a screen or a form; return its number.
 
-        `values` has the names of web services, plus `active` and `quarantined`; `at` is the time there (project time),
-        default now. Raises NotFound, or ValueError with what is refused.
+        `values` has the names of web services, plus `active` and `quarantined`; `at` is when opt-ins take effect
+        (project time), default now. The record is modified now, whatever `at` says: that stamp is the service's own.
+        Raises NotFound, or ValueError with what is refused.
         """
+        collection, now = self._contacts(project), self.now()
+        effective = collection.local(now) if at is None else _moment(at)
         with self.transaction():
-            return self._act(project, values, contact, at, source)
+            return self._act(collection, values, contact, now, effective, source)
 
     def delete_contact(self, project: int, contact: int | None) -> None:
         """Remove a contact as a person does, with its history and its rows; NotFound when there is none."""
@@ -203,24 +175,34 @@ class Account:
 
     def load_contacts(self, project: int, given: Iterable[tuple[Mapping[str, Any], str]]) -> None:
         """Create many contacts, each with its values and the time at which it subscribed through a form."""
+        collection = self._contacts(project)
         with self.transaction():
             for values, at in given:
-                self._act(project, values, None, at, "form")
+                effective = _moment(at)
+                local = datetime.strptime(effective, "%Y.%m.%d %H:%M:%S").replace(tzinfo=collection.zone)
+                self._act(collection, values, None, int(local.timestamp()), effective, "form")
 
-    def _act(self, project: int, values: Mapping[str, Any], contact: int | None, at: str | None, source: str) -> int:
-        collection = self._contacts(project)
+    def _act(
+        self,
+        collection: Collection,
+        values: Mapping[str, Any],
+        contact: int | None,
+        when: int,
+        effective: str,
+        source: str,
+    ) -> int:
+        """Create or change a contact; `when` becomes its stamp, `effective` that of its opt-ins."""
         try:
-            when = self.now() if at is None else self._seconds(collection, at)
             states = {name: boolean(values[name]) for name in ("active", "quarantined") if name in values}
         except Refused as refusal:
             raise ValueError(str(refusal)) from None
         entered = {name: each for name, each in values.items() if name not in states}
-        given = Reader(collection, when, strict=True, source=source).person(entered, contact)
+        given = Reader(collection, effective, strict=True, source=source).person(entered, contact)
         options = {"AllowInsert": contact is None, "AllowUpdate": contact is not None}
         outcome = settle(collection, [given], [{}], options, when)
         [result] = outcome.results
         if result["ValidationResult"] == "Unmatched":
-            raise NotFound(f"There is no contact {contact} in project {project}.")
+            raise NotFound(f"There is no contact {contact} in project {collection.of.id}.")
         if result["Status"] == "Error":
             raise ValueError(result["Message"])
         collection.update(outcome.updated.values())
@@ -232,21 +214,17 @@ class Account:
     def _set_states(self, collection: Collection, id: int, states: Mapping[str, bool | None], when: int) -> None:
         if states:
             [stored] = collection.by_id([id]).values()
+            before = stored.active, stored.quarantined
             stored.active = bool(states.get("active", stored.active))
             stored.quarantined = bool(states.get("quarantined", stored.quarantined))
-            stored.modified = when
-            collection.update([stored])
+            if before != (stored.active, stored.quarantined):
+                stored.modified = when
+                collection.update([stored])
 
     def _contacts(self, project: int) -> Collection:
         if project not in self.contacts:
             raise NotFound(f"There is no project {project}.")
         return self.contacts[project]
-
-    def _seconds(self, collection: Collection, at: str) -> int:
-        text = moment(at)
-        if text is None:
-            raise Refused("the time is empty")
-        return int(datetime.strptime(text, "%Y.%m.%d %H:%M:%S").replace(tzinfo=collection.zone).timestamp())
 
     def contact_records(self, project: int) -> Iterator[dict[str, Any]]:
         """Return every contact with its state and stamps (project time)."""
@@ -285,6 +263,17 @@ class Account:
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+
+def _moment(at: str) -> str:
+    """Read a time of the side door; ValueError for what is none."""
+    try:
+        text = moment(at)
+    except Refused as refusal:
+        raise ValueError(str(refusal)) from None
+    if text is None:
+        raise ValueError("the time is empty")
+    return text
 
 
 def _with_states(collection: Collection, record: Stored) -> dict[str, Any]:

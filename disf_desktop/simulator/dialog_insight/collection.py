@@ -1,7 +1,7 @@
 """Where records are kept: one SQL table for the contact list of a project or for a custom table.
 
 A record is one row: its number, its folded primary key, and its values as one JSON text under the names used in web
-services. What is never looked up has no column.
+services. A field gets its index when it is first looked up, so that what is never looked up costs nothing.
 """
 
 # ruff: noqa: S608 - the names of SQL tables and columns come from the account's definition, values are always bound
@@ -11,13 +11,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
 
 from disf_desktop.simulator.dialog_insight.definitions import Project, Table
-from disf_desktop.simulator.dialog_insight.values import Accept, Refused, accept, boolean, day, fold
+from disf_desktop.simulator.dialog_insight.values import Accept, Refused, accept, boolean, day, fold, moment
 
 OptinState = list[Any]
 """`[1 or 0, effective date in the project's time, source]`; an opt-in that was never set has none."""
@@ -65,6 +66,9 @@ class Collection:
         self.folded_optins = {f"optin_{code}".casefold(): code for code in self.optins}
         self.folded_dates = {f"dtoptin_{code}".casefold(): code for code in self.optins}
         self._next = 0
+        # The stamps of a batch are all of one second, or nearly.
+        self.local = lru_cache(1024)(self._local)
+        database.create_function(f"local_{of.id}", 1, self.local, deterministic=True)
 
     def create(self) -> None:
         """Make the SQL table."""
@@ -78,7 +82,17 @@ class Collection:
                 f"CREATE INDEX IF NOT EXISTS {self._table}_{column} ON {self._table} ({column})"
                 f" WHERE {column} IS NOT NULL"
             )
+        if self.is_contacts:
+            self._index("dates", self._stamp)
         self._database.execute("INSERT OR IGNORE INTO counters VALUES (?, 1)", (self._table,))
+
+    def _index(self, name: str, expression: str) -> None:
+        self._database.execute(f'CREATE INDEX IF NOT EXISTS "{self._table}_{name}" ON {self._table} ({expression})')
+
+    @property
+    def _stamp(self) -> str:
+        # A field of the service, so in the project's time, where an hour of November comes twice: it is compared so.
+        return f"local_{self.of.id}(modified)"
 
     def reload(self) -> None:
         """Read the counter again, after the database was replaced."""
@@ -139,31 +153,54 @@ class Collection:
             yield from page
             last = page[-1].id
 
-    def where(self, name: str, value: Any, most: int = -1) -> Iterator[Stored]:
+    def where(self, name: str, value: Any, most: int = -1, *, empty: bool = True) -> Iterator[Stored]:
         """Return the records in which `name` (as in web services) equals a value; empty text or null: is empty.
 
-        Raises Refused for a field that does not exist or a value that the field cannot hold.
+        Raises Refused for a field that does not exist, a value that the field cannot hold, or an empty one when
+        `empty` is not allowed.
         """
-        condition, parameters = self._condition(name, value)
-        return self._select(f"WHERE {condition} ORDER BY id LIMIT ?", [*parameters, most])
+        expression, wanted = self._comparison(name, value)
+        if wanted is None and not empty:
+            raise Refused("an empty value cannot be compared")
+        # Not `IS ?` for both: an index that leaves out what is empty would then not be used.
+        operator = "IS" if wanted is None else "="
+        return self._select(f"WHERE {expression} {operator} ? ORDER BY id LIMIT ?", [wanted, most])
 
-    def _condition(self, name: str, value: Any) -> tuple[str, list[Any]]:
-        if self.is_contacts and name.casefold() == "idcontact":
-            return "id IS ?", [_comparable(accept_number, value)]
-        if optin := self.folded_optins.get(name.casefold()):
+    def since(self, value: Any, most: int) -> Iterator[Stored]:
+        """Return the records changed at a time of the project or later, in the order of the changes; or Refused."""
+        start = _comparable(moment, value)
+        if start is None:
+            raise Refused("an empty value cannot be compared")
+        return self._select(f"WHERE {self._stamp} >= ? ORDER BY {self._stamp}, id LIMIT ?", [start, most])
+
+    def _comparison(self, name: str, value: Any) -> tuple[str, Any]:
+        """Return what is compared, as SQL that has an index, and with what."""
+        folded = name.casefold()
+        if self.is_contacts and folded == "idcontact":
+            return "id", _comparable(accept_number, value)
+        if code := self.folded_optins.get(folded):
             state = _comparable(boolean, value)
-            return f"json_extract(optins, '$.\"{optin}\"[0]') IS ?", [None if state is None else int(state)]
-        known = self.folded_names.get(name.casefold())
+            return self._indexed("optins", code, 0), None if state is None else int(state)
+        if code := self.folded_dates.get(folded):
+            return self._indexed("optins", code, 1), _comparable(moment, value)
+        known = self.folded_names.get(folded)
         if known is None:
             raise Refused(f"there is no field {name}")
         wanted = _comparable(self.accepts[known], value)
         if wanted is not None and (known,) == self.key_names:
-            return "key = ?", [self.key_of({known: wanted})]
+            return "key", self.key_of({known: wanted})
         if wanted is not None and known == self.email:
-            return "email = ?", [fold(wanted)]
+            return "email", fold(wanted)
         if wanted is not None and known == self.parent:
-            return "parent = ?", [wanted]
-        return f"fold(json_extract(body, '$.\"{known}\"')) IS ?", [fold(wanted)]
+            return "parent", wanted
+        return self._indexed("body", known), fold(wanted)
+
+    def _indexed(self, column: str, name: str, place: int | None = None) -> str:
+        expression = f"""json_extract({column}, '$."{name}"{"" if place is None else f"[{place}]"}')"""
+        if place is None:
+            expression = f"fold({expression})"
+        self._index(f"{column}_{name}_{place or 0}", expression)
+        return expression
 
     def insert(self, records: Iterable[Stored]) -> None:
         """Store new records; the caller holds the transaction."""
@@ -203,7 +240,7 @@ class Collection:
     def _keep_counter(self) -> None:
         self._database.execute("UPDATE counters SET next = ? WHERE name = ?", (self._next, self._table))
 
-    def local(self, seconds: int) -> str:
+    def _local(self, seconds: int) -> str:
         """Write an instant as the project does."""
         return f"{datetime.fromtimestamp(seconds, UTC).astimezone(self.zone):%Y.%m.%d %H:%M:%S}"
 
@@ -224,7 +261,8 @@ def accept_number(value: Any) -> int | None:
     from_text = str(value).strip()
     if from_text == "" or value is None:
         return None
-    if not from_text.isdigit() or isinstance(value, bool):
+    # Eighteen digits are more than there will ever be contacts, and fit the store.
+    if not from_text.isdecimal() or len(from_text) > 18 or isinstance(value, bool):
         raise Refused("not the number of a contact")
     return int(from_text)
 

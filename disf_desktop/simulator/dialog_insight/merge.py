@@ -72,11 +72,12 @@ class Given:
 class Reader:
     """Read the records of a request for one collection."""
 
-    def __init__(self, collection: Collection, now: int, *, strict: bool, source: str = "web service") -> None:
+    def __init__(self, collection: Collection, at: str, *, strict: bool, source: str = "web service") -> None:
+        """`at` is when an opt-in without a date of its own takes effect, in the project's time."""
         self._of = collection
         self._strict = strict
         self._source = source
-        self._now = collection.local(now)
+        self._at = at
 
     def read(self, record: Any) -> Given:
         """Read one `{"ID": …, "Data": …}`."""
@@ -160,7 +161,7 @@ class Reader:
                 if (code := of.folded_optins.get(folded)) is not None:
                     state = boolean(data[name])
                     if state is not None:
-                        given.optins[code] = [int(state), self._now, self._source]
+                        given.optins[code] = [int(state), self._at, self._source]
                 elif (code := of.folded_dates.get(folded)) is not None:
                     dates[code] = moment(data[name])
                 elif (known := of.folded_names.get(folded)) is not None:
@@ -183,23 +184,30 @@ def merge(
     strict: bool,
     now: int,
     refuse_every: int = 0,
+    key_change: bool = True,
 ) -> Outcome:
     """Decide what becomes of each record; write nothing. `parents` are the contacts that a table's rows belong to."""
-    reader = Reader(collection, now, strict=strict)
+    reader = Reader(collection, collection.local(now), strict=strict)
     given = [reader.read(record) for record in records]
     for number, each in enumerate(given, 1):
         if refuse_every and number % refuse_every == 0:
             each.problems.append("refused on purpose")
     if parents is not None and collection.parent:
         _check_parents(collection.parent, parents, given)
-    return settle(collection, given, records, options, now)
+    return settle(collection, given, records, options, now, key_change=key_change)
 
 
 def settle(
-    collection: Collection, given: Sequence[Given], records: Sequence[Any], options: Mapping[str, Any], now: int
+    collection: Collection,
+    given: Sequence[Given],
+    records: Sequence[Any],
+    options: Mapping[str, Any],
+    now: int,
+    *,
+    key_change: bool = True,
 ) -> Outcome:
     """Match what was read with what is stored, and apply the options; `records` are echoed in the results."""
-    return _Settling(collection, options, now, given).run(records)
+    return _Settling(collection, options, now, given, key_change).run(records)
 
 
 def _check_parents(name: str, parents: Collection, given: Sequence[Given]) -> None:
@@ -214,10 +222,13 @@ def _check_parents(name: str, parents: Collection, given: Sequence[Given]) -> No
 class _Settling:
     """One merge under way: what is stored under the keys and numbers it touches, and the outcome so far."""
 
-    def __init__(self, collection: Collection, options: Mapping[str, Any], now: int, given: Sequence[Given]) -> None:
+    def __init__(
+        self, collection: Collection, options: Mapping[str, Any], now: int, given: Sequence[Given], key_change: bool
+    ) -> None:
         self._of = collection
         self._options = options
         self._now = now
+        self._key_change = key_change
         self._given = given
         self._by_key = collection.by_key([each.key for each in given if each.key is not None])
         self._by_id = {each.id: each for each in self._by_key.values()}
@@ -293,6 +304,8 @@ class _Settling:
             return "Error", "InvalidData", f"{', '.join(missing)}: required", stored
         values = {name: value for name, value in (stored.values | given.values).items() if value is not None}
         key = self._of.key_of(values)
+        if key != stored.key and not self._key_change:
+            return "Error", "InvalidData", f"{', '.join(self._of.key_names)}: cannot be changed", stored
         if key != stored.key and (other := self._stored_under(key)) is not None:
             return "Error", "Duplicate", "another record has this key", other
         optins = {code: state for code, state in given.optins.items() if stored.optins.get(code, [None])[0] != state[0]}

@@ -7,6 +7,7 @@ the key, its permissions, the parameters, the execution. Error codes and message
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import count, islice
 from typing import Any
@@ -18,7 +19,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from disf_desktop.simulator.dialog_insight.account import Account
-from disf_desktop.simulator.dialog_insight.clauses import BadClause, FieldClause, read
+from disf_desktop.simulator.dialog_insight.clauses import MODIFIED, BadClause, FieldClause, read
 from disf_desktop.simulator.dialog_insight.collection import Collection, Stored
 from disf_desktop.simulator.dialog_insight.definitions import Field, Optin, Project
 from disf_desktop.simulator.dialog_insight.merge import OPTIONS, Outcome
@@ -84,6 +85,24 @@ class Request:
         """Tell whether this fault is on the call."""
         return self.fault is not None and self.fault.name == fault
 
+    @property
+    def knows_dates(self) -> bool:
+        """Whether this call may ask for, and tells, modification dates: not to delete by, and not of custom tables."""
+        return self.account.settings.kind == "dates" and self.call.name == "Contacts.Get"
+
+    def note_members(self) -> None:
+        """Count the names in the records of a merge, whatever becomes of the call."""
+        records = self.get("Records")
+        if not self.call.name.endswith(".Merge") or not isinstance(records, list):
+            return
+        met: Counter[str] = Counter()
+        for record in records:
+            for part, members in record.items() if isinstance(record, dict) else ():
+                if isinstance(members, dict) and part.casefold() in ("id", "data"):
+                    met.update(members.keys())
+        for name, times in met.items():
+            self.account.members_met[self.call.name, name] += times
+
     def get(self, name: str) -> Any:
         """Return a parameter, None when it is missing."""
         return self._given.get(name.lower())
@@ -131,7 +150,7 @@ class Request:
     def clause(self) -> FieldClause | None:
         """Return the clause of the call."""
         try:
-            return read(self.get("Clause"), self.account.settings.strict)
+            return read(self.get("Clause"), self.account.settings.strict, self.knows_dates)
         except BadClause as problem:
             raise Failure("InvalidRequest", str(problem)) from None
 
@@ -227,11 +246,14 @@ def _story(outcome: Outcome, records: int) -> list[str]:
     ]
 
 
-def _matches(collection: Collection, clause: FieldClause | None, most: int) -> Iterator[Stored]:
+def _matches(request: Request, collection: Collection, clause: FieldClause | None, most: int) -> Iterator[Stored]:
+    settings = request.account.settings
     if clause is None:
         return islice(collection.all(), None if most < 0 else most)
     try:
-        return collection.where(clause.name, clause.value, most)
+        if clause.since:
+            return collection.since(clause.value, settings.most_rows if most < 0 else min(most, settings.most_rows))
+        return collection.where(clause.name, clause.value, most, empty=settings.kind != "no_empty")
     except Refused as refusal:
         raise Failure("InvalidRequest", f"Clause: {refusal}.") from None
 
@@ -242,7 +264,12 @@ def _get(request: Request) -> dict[str, Any]:
     most = request.number("MaxRows") if request.get("MaxRows") is not None else -1
     if request.meets("no_records"):
         return {"Records": []}
-    records = [collection.shown(each) for each in _matches(collection, clause, most)]
+    records = []
+    for each in _matches(request, collection, clause, most):
+        shown = collection.shown(each)
+        if request.knows_dates:
+            shown[MODIFIED] = collection.local(each.modified)
+        records.append(shown)
     request.call.records = len(records)
     return {"Records": records}
 
@@ -251,7 +278,7 @@ def _delete(request: Request) -> dict[str, Any]:
     collection = request.collection()
     clause = request.clause()
     most = request.number("MaxRows")
-    ids = [each.id for each in _matches(collection, clause, most + 1)]
+    ids = [each.id for each in _matches(request, collection, clause, most + 1)]
     if len(ids) > most:
         raise Failure("InvalidRequest", f"More than {most} records match; none was deleted.")
     request.account.delete(collection, ids)
@@ -311,6 +338,7 @@ def _answer(account: Account, scope: Scope, call: Call, body: bytes, number: int
             raise Failure("InvalidRequest", "POST is expected.")
         request = Request(account, call, body)
         trace = request.trace
+        request.note_members()
         request.authenticate()
         handler = _HANDLERS.get(call.name)
         if handler is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import yaml
 from disf_desktop.simulator.dialog_insight import Account, create_app, name_of
 from disf_desktop.simulator.dialog_insight.definitions import read
 from disf_desktop.simulator.faults import FaultLayer
-from disf_desktop.simulator.world import World
+from disf_desktop.simulator.world import Clock, World
 
 DATA = Path(__file__).parents[3] / "resources" / "simulator"
 KEY = "0123456789abcdefABCDEF0123456789"
@@ -45,12 +46,24 @@ def equal(name: str, value: Any) -> dict[str, Any]:
     }
 
 
+class StandingClock(Clock):
+    """A clock that only moves when it is moved."""
+
+    def now(self) -> datetime:
+        return datetime(2026, 10, 20, 14, 30, tzinfo=UTC) + self.added
+
+    def set(self, to: str) -> None:
+        """Set the time, given in UTC (ISO)."""
+        self.advance((datetime.fromisoformat(to).replace(tzinfo=UTC) - self.now()).total_seconds())
+
+
 class Service:
     """The web services of one account, behind the fault layer."""
 
     def __init__(self, folder: Path) -> None:
         given = yaml.safe_load((DATA / "seed" / "account.yaml").read_text(encoding="utf-8"))
-        self.world = World(seed=1)
+        self.clock = StandingClock()
+        self.world = World(seed=1, clock=self.clock)
         self.account = Account(folder / "account.sqlite", self.world, read(given, KEY))
         self._app = FaultLayer(create_app(self.account), self.world, "dialog_insight", name_of)
         self.status = 0
@@ -93,6 +106,11 @@ class Service:
         return self.call(
             "RelationalTables.Merge", idTable=table, Records=list(records), MergeOptions={**OPTIONS, **options}
         )
+
+    def changed_since(self, moment: Any, project: int = NEWSLETTER, **more: Any) -> Any:
+        """Ask for the contacts modified at a time of the project or later; return the reply."""
+        clause = {**equal("dtModified", moment), "TypeOperator": "GreaterOrEqual"}
+        return self.call("Contacts.Get", idProject=project, Clause=clause, **more)
 
     def get(self, name: str, value: Any, project: int = NEWSLETTER) -> list[dict[str, Any]]:
         reply = self.call("Contacts.Get", idProject=project, Clause=equal(name, value))
