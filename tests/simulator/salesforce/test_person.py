@@ -203,8 +203,8 @@ def test_a_converted_lead_names_its_contact_and_is_read_only(salesforce: Service
     assert refused["errorCode"] == "CANNOT_UPDATE_CONVERTED_LEAD"
     [refused] = salesforce.call("PATCH", "composite/sobjects", collection([{"id": lead, "Title": "x"}], "Lead")).json()
     assert refused["errors"][0]["statusCode"] == "CANNOT_UPDATE_CONVERTED_LEAD"
-    for body in ({"Id": lead, "set": {"Title": "x"}},):
-        assert salesforce.refused("Lead", body)[1].startswith("CANNOT_UPDATE_CONVERTED_LEAD")
+    edit = {"Id": lead, "set": {"Title": "x"}}
+    assert salesforce.refused("Lead", edit)[1].startswith("CANNOT_UPDATE_CONVERTED_LEAD")
     assert salesforce.refused("convert-lead", {"lead": lead})[1].startswith("CANNOT_UPDATE_CONVERTED_LEAD")
 
 
@@ -231,6 +231,17 @@ def test_a_lead_goes_to_the_account_given_unless_its_contact_has_another(salesfo
     body = {"lead": lead, "contact": salesforce.contact(0), "account": accounts[1]}
     assert salesforce.refused("convert-lead", body)[0] == 400
     assert salesforce.read("Lead", lead)["IsConverted"] is False
+
+
+def test_a_converted_lead_keeps_the_contact_it_became_though_it_is_merged_away(salesforce: Service) -> None:
+    lead = _lead(salesforce)
+    became = salesforce.act("convert-lead", {"lead": lead})["contact"]
+    master = salesforce.contact(5)
+    salesforce.act("merge", {"object": "Contact", "master": master, "loser": became})
+    [found] = salesforce.records(f"SELECT ConvertedContactId, SystemModstamp FROM Lead WHERE Id = '{lead}'")
+    assert found["ConvertedContactId"] == became
+    [gone] = salesforce.query("SELECT MasterRecordId FROM Contact WHERE IsDeleted = true", "queryAll")["records"]
+    assert gone["MasterRecordId"] == master
 
 
 def test_a_conversion_that_is_refused_leaves_nothing_behind(salesforce: Service) -> None:
