@@ -171,16 +171,21 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class OperationPlanned:
-    """What a preview shows: one write, not done. `kind` is create or update; `side` is where it would be written."""
+    """One write, not done. `kind` is create or update; `side` is where it would be written.
+
+    A preview shows what a run would do, with `not_applied` empty. A run that was given a plan, or an undo, tells by it
+    what it left alone, and why: `moved` (there is something else by now) or `new` (the plan does not know of it).
+    """
 
     integration: str
     side: Side
     kind: str
     key: str
     fields: Mapping[str, FieldChange]
+    not_applied: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        return {
+        body = {
             "event": "operation",
             "integration": self.integration,
             "side": self.side.value,
@@ -188,6 +193,7 @@ class OperationPlanned:
             "key": self.key,
             "fields": {n: {"before": c.before, "after": c.after, "rule": c.rule} for n, c in self.fields.items()},
         }
+        return body | ({"not_applied": self.not_applied} if self.not_applied else {})
 
 
 @dataclass(frozen=True, slots=True)
