@@ -1,17 +1,19 @@
 """Whether a Salesforce field may be paired with a Dialog Insight field: yes, with loss, or no; always with a reason.
 
 Asked alike by the drag cursor, the button, the key and the loader of the project file. "With loss" says that some
-values of the source may be refused or changed on the way; "yes", that none will be.
+values may be refused or changed on the way; "yes", that none will be. A pair that travels both ways must be possible
+both ways.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from disf_desktop.core.conversion import MOST_OF_AN_EMAIL, WAYS, decimal_room, whole_range
-from disf_desktop.core.project import is_consent_name
+from disf_desktop.core.conversion import WAYS
+from disf_desktop.core.fitting import MOST_OF_AN_EMAIL, decimal_room, whole_range
+from disf_desktop.core.project import Direction, is_consent_name
 from disf_desktop.core.schema import Field, FieldType, Side
 from disf_desktop.core.values import SEPARATOR
 
@@ -45,6 +47,9 @@ class Ground(StrEnum):
     CONSENT = "consent"
     READ_ONLY = "read_only"
     ID_TOO_LONG = "id_too_long"  # limit
+    RECORD_ID = "record_id"
+    LOOKUP = "lookup"
+    RELATED = "related"
 
 
 _WORDS: dict[Ground, tuple[Answer, str]] = {
@@ -69,15 +74,35 @@ _WORDS: dict[Ground, tuple[Answer, str]] = {
     Ground.CONSENT: (Answer.NO, "This is a consent. Consents travel from Dialog Insight to Salesforce only."),
     Ground.READ_ONLY: (Answer.NO, "Dialog Insight does not let this field be written."),
     Ground.ID_TOO_LONG: (Answer.NO, "A Salesforce Id has 18 characters; this field holds {limit}."),
+    Ground.RECORD_ID: (Answer.NO, "Salesforce alone gives a record its Id."),
+    Ground.LOOKUP: (Answer.NO, "A lookup points to another record; it is not changed from Dialog Insight."),
+    Ground.RELATED: (Answer.NO, "This field belongs to a related record; it can be read, and not written."),
 }
+
+_TOWARD_SALESFORCE: dict[Ground, str] = {
+    Ground.MAY_BE_TOO_LONG: (
+        "Values may be longer than the {limit} characters of the Salesforce field; those are set aside."
+    ),
+    Ground.MAY_NOT_READ: "Only values that read as the kind of the Salesforce field can go.",
+    Ground.MAY_HAVE_DECIMALS: "Numbers with more decimals than fit are set aside.",
+    Ground.MAY_BE_OUT_OF_RANGE: "Numbers larger than the Salesforce field holds are set aside.",
+    Ground.MAY_NOT_BE_LISTED: "Values that are not in the list of Salesforce are set aside.",
+    Ground.READ_ONLY: "Salesforce does not let this field be written.",
+}
+"""What is said otherwise where Salesforce receives."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """May this pair be made? `figures` are the parameters named beside each `Ground`."""
+    """May this pair be made? `figures` are the parameters named beside each `Ground`.
+
+    `to` is the side whose receiving is judged; `of_two` says that the pair travels to the other one too.
+    """
 
     ground: Ground
     figures: tuple[tuple[str, int], ...] = ()
+    to: Side = Side.DIALOG_INSIGHT
+    of_two: bool = False
 
     @property
     def answer(self) -> Answer:
@@ -85,33 +110,95 @@ class Verdict:
 
     @property
     def message(self) -> str:
-        """Say the reason in English."""
-        return _WORDS[self.ground][1].format(**dict(self.figures))
+        """Say the reason in English; of a pair that travels both ways, on which way it stands."""
+        words = _WORDS[self.ground][1]
+        if self.to is Side.SALESFORCE:
+            words = _TOWARD_SALESFORCE.get(self.ground, words)
+        said = words.format(**dict(self.figures))
+        if not self.of_two or self.answer is Answer.YES:
+            return said
+        return f"Toward {'Salesforce' if self.to is Side.SALESFORCE else 'Dialog Insight'}: {said}"
 
 
-def may_pair(source: Field, target: Field) -> Verdict:
-    """Say whether a Salesforce field may be paired with a Dialog Insight field, and why."""
-    if is_consent_name(target.name):
+def may_pair(
+    source: Field,
+    target: Field,
+    direction: Direction = Direction.TO_DIALOG_INSIGHT,
+    consents: Collection[str] = (),
+) -> Verdict:
+    """Say whether a Salesforce field (`source`) may be paired with a Dialog Insight field (`target`), and why.
+
+    `consents` names the Salesforce fields that opt-ins are written to.
+    """
+    if is_consent_name(target.name) or is_consent_field(source.name, consents):
         return Verdict(Ground.CONSENT)
+    if direction is Direction.TO_DIALOG_INSIGHT:
+        return _to_dialog_insight(source, target)
+    back = _to_salesforce(target, source)
+    if direction is Direction.TO_SALESFORCE:
+        return back
+    there = _to_dialog_insight(source, target)
+    worse = back if _ORDER[back.answer] > _ORDER[there.answer] else there
+    return replace(worse, of_two=True)
+
+
+_ORDER = {Answer.YES: 0, Answer.WITH_LOSS: 1, Answer.NO: 2}
+
+_STANDARD_CONSENTS = frozenset({"hasoptedoutofemail", "hasoptedoutoffax", "donotcall"})
+
+
+def is_consent_field(name: str, consents: Collection[str] = ()) -> bool:
+    """Say whether a Salesforce field holds a consent (promise I8): a standard one, or one that an opt-in is written to.
+
+    The fields of person accounts are named `PersonDoNotCall`, those of related records `Contact.DoNotCall`.
+    """
+    own = name.casefold().rpartition(".")[2]
+    return own.removeprefix("person") in _STANDARD_CONSENTS or own in {each.casefold() for each in consents}
+
+
+def _to_dialog_insight(source: Field, target: Field) -> Verdict:
     if FieldType.UNSUPPORTED in (source.type, target.type):
         return Verdict(Ground.UNSUPPORTED)
     if target.calculated or not (target.creatable or target.updatable):
         return Verdict(Ground.READ_ONLY)
+    return _judged(source, target, Side.DIALOG_INSIGHT)
+
+
+def _to_salesforce(found: Field, receiving: Field) -> Verdict:
+    def no(ground: Ground) -> Verdict:
+        return Verdict(ground, to=Side.SALESFORCE)
+
+    if FieldType.UNSUPPORTED in (found.type, receiving.type):
+        return no(Ground.UNSUPPORTED)
+    if "." in receiving.name:
+        return no(Ground.RELATED)
+    if receiving.type is FieldType.ID:
+        return no(Ground.RECORD_ID)
+    if receiving.type is FieldType.REFERENCE:
+        return no(Ground.LOOKUP)
+    if receiving.calculated or not receiving.updatable:
+        return no(Ground.READ_ONLY)
+    return _judged(found, receiving, Side.SALESFORCE)
+
+
+def _judged(source: Field, target: Field, to: Side) -> Verdict:
+    """Judge the way from one type to the other, and what the target holds of it."""
     way = WAYS.get((source.type, target.type))
     if way is None:
-        return Verdict(Ground.NO_WAY)
-    return _loss(way, source, target) or Verdict(
-        Ground.LINKED
-        if way == "link"
-        else Ground.SAME
-        if source.type is target.type
-        else Ground.AS_TEXT
-        if way in ("text", "join")
-        else Ground.CONVERTED
-    )
+        return Verdict(Ground.NO_WAY, to=to)
+    loss = _loss(way, source, target, to)
+    if loss is not None:
+        return replace(loss, to=to)
+    if way == "link":
+        ground = Ground.LINKED
+    elif source.type is target.type:
+        ground = Ground.SAME
+    else:
+        ground = Ground.AS_TEXT if way in ("text", "join") else Ground.CONVERTED
+    return Verdict(ground, to=to)
 
 
-def _loss(way: str, source: Field, target: Field) -> Verdict | None:
+def _loss(way: str, source: Field, target: Field, to: Side) -> Verdict | None:
     """Give what may go wrong on the way, None if nothing may."""
     match target.type:
         case FieldType.INTEGER | FieldType.DECIMAL if source.type in _NUMBERS:
@@ -119,7 +206,7 @@ def _loss(way: str, source: Field, target: Field) -> Verdict | None:
         case FieldType.EMAIL if source.type is not FieldType.EMAIL:
             return Verdict(Ground.MAY_NOT_BE_AN_EMAIL)
         case FieldType.CHOICE | FieldType.CHOICES:
-            return _list_loss(way, source, target)
+            return _list_loss(way, source, target, to)
     if way == "read":
         return Verdict(Ground.MAY_NOT_READ)
     if way == "day":
@@ -188,7 +275,7 @@ def _range(field: Field) -> tuple[int, int]:
     return -most, most
 
 
-def _list_loss(way: str, source: Field, target: Field) -> Verdict | None:
+def _list_loss(way: str, source: Field, target: Field, to: Side) -> Verdict | None:
     if way == "one":
         return Verdict(Ground.MAY_HOLD_SEVERAL)
     if way == "split":
@@ -200,6 +287,6 @@ def _list_loss(way: str, source: Field, target: Field) -> Verdict | None:
         listed = {choice.casefold() for choice in target.choices}
         if values is None or any(value.casefold() not in listed for value in values):
             return Verdict(Ground.MAY_NOT_BE_LISTED)
-    if target.type is FieldType.CHOICES and any(SEPARATOR[Side.DIALOG_INSIGHT] in value for value in values or ()):
+    if target.type is FieldType.CHOICES and any(SEPARATOR[to] in value for value in values or ()):
         return Verdict(Ground.MAY_NOT_BE_LISTED)
     return _length_loss(source, target)

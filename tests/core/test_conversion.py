@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from disf_desktop.core.conversion import WAYS, is_email, length_of
+from disf_desktop.core.conversion import WAYS
+from disf_desktop.core.fitting import is_email, length_of
 from disf_desktop.core.project import TransformName
 from disf_desktop.core.refusals import Reason, Refusal, too_long
 from disf_desktop.core.schema import Field, FieldType, Side

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disf_desktop.core.conversion import decimal_room, default_of, whole_range
+from disf_desktop.core.conversion import default_of
+from disf_desktop.core.fitting import decimal_room, whole_range
 from disf_desktop.core.project import TransformName
 from disf_desktop.core.refusals import Reason, Refusal, has_decimals, out_of_range, too_long
 from disf_desktop.core.schema import FieldType

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from disf_desktop.core import mapping as m
+from disf_desktop.core import mapping_problems as m
 from disf_desktop.core.errors import SettingsError
 from disf_desktop.core.mapping import CompiledMapping, FieldRefusal, compile, problems
 from disf_desktop.core.project import FieldPair, ObjectMapping, TransformName, WhenEmpty
