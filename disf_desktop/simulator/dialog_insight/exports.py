@@ -92,7 +92,9 @@ class Exports:
             raise NotFound(f"There is no project {project}.")
         if not isinstance(folder, str) or not Path(folder).is_absolute():
             raise ValueError("`folder` is the absolute path of a folder.")
-        if name is not None and (not isinstance(name, str) or Path(name).name != name or name.startswith(".")):
+        if name is not None and (
+            not isinstance(name, str) or not name or Path(name).name != name or name.startswith(".")
+        ):
             raise ValueError("`name` is the name of a file, without its folder; not of a hidden one.")
         faults = given.get("faults") or []
         if not isinstance(faults, list) or not all(isinstance(each, str) and each in FAULTS for each in faults):
