@@ -83,8 +83,104 @@ CREATE TABLE set_aside(
 """
 
 
+# A table whose constraints change is made anew; what refers to it moves along, for a drop would take it away too.
+_VERSION_2 = """
+ALTER TABLE seen ADD COLUMN presence INTEGER NOT NULL DEFAULT 0;
+
+DROP INDEX link_sf;
+DROP INDEX link_key;
+DROP INDEX link_di;
+ALTER TABLE link RENAME TO link_1;
+ALTER TABLE base RENAME TO base_1;
+
+-- sf_id is NULL until the Salesforce record of a person born in Dialog Insight is made.
+-- state: 0 active, 1 closed, 2 erased. checked: unix seconds, by our clock, of the last look at Dialog Insight.
+CREATE TABLE link(
+  id INTEGER PRIMARY KEY, target INTEGER NOT NULL REFERENCES target,
+  integration INTEGER NOT NULL REFERENCES integration,
+  sf_id TEXT, di_key TEXT NOT NULL, di_rid TEXT,
+  state INTEGER NOT NULL DEFAULT 0 CHECK(state IN (0,1,2)), merged_into INTEGER, checked INTEGER,
+  suspect INTEGER NOT NULL DEFAULT 0, CHECK(sf_id IS NOT NULL OR di_rid IS NOT NULL)) STRICT;
+INSERT INTO link(id, target, integration, sf_id, di_key, di_rid)
+  SELECT id, target, integration, sf_id, di_key, di_rid FROM link_1 ORDER BY id;
+
+-- What both sides last agreed on, in the order of the layout's pairs, and the batch that brought it.
+-- A layout of version 1 names no pairs: there sf follows the sources.
+CREATE TABLE base(
+  link INTEGER PRIMARY KEY REFERENCES link ON DELETE CASCADE, layout INTEGER NOT NULL,
+  sf TEXT NOT NULL, di TEXT NOT NULL, batch INTEGER) STRICT;
+INSERT INTO base SELECT link, layout, sf, di, batch FROM base_1 ORDER BY link;
+DROP TABLE base_1;
+DROP TABLE link_1;
+CREATE UNIQUE INDEX link_sf ON link(target, sf_id) WHERE sf_id IS NOT NULL;
+CREATE UNIQUE INDEX link_key ON link(target, di_key);
+CREATE UNIQUE INDEX link_di ON link(target, di_rid) WHERE di_rid IS NOT NULL;
+CREATE INDEX link_rotation ON link(integration, target, checked) WHERE state = 0 AND di_rid IS NOT NULL;
+CREATE INDEX link_erased ON link(integration) WHERE state = 2;
+CREATE INDEX link_merged ON link(merged_into) WHERE merged_into IS NOT NULL;
+
+ALTER TABLE batch ADD COLUMN side TEXT NOT NULL DEFAULT 'DI' CHECK(side IN ('SF','DI'));
+
+DROP INDEX one_open_op;
+DROP INDEX op_batch;
+ALTER TABLE op RENAME TO op_1;
+-- source and found: what was seen of both sides; base_sf and base_di: what is agreed if it is applied. hold: until when
+-- it may still arrive. An applied update keeps its fields before and after, an applied create nothing.
+CREATE TABLE op(
+  id INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batch, link INTEGER NOT NULL, side TEXT NOT NULL
+  CHECK(side IN ('SF','DI')), rid TEXT NOT NULL, key TEXT, after TEXT, before TEXT, source TEXT, found TEXT,
+  base_sf TEXT, base_di TEXT, layout INTEGER, more INTEGER NOT NULL DEFAULT 0, closes TEXT, hold TEXT,
+  state TEXT NOT NULL CHECK(state IN ('INTENT','HOLD','APPLIED','REJECTED','DROPPED'))) STRICT;
+INSERT INTO op(id, batch, link, side, rid, key, after, before, source, base_sf, base_di, layout, state)
+  SELECT id, batch, link, 'DI', rid, key, after, before, source, iif(target IS NULL, NULL, source), target, layout,
+  state FROM op_1 ORDER BY id;
+DROP TABLE op_1;
+CREATE UNIQUE INDEX one_open_op ON op(link, side) WHERE state IN ('INTENT','HOLD');
+CREATE INDEX op_batch ON op(batch);
+
+ALTER TABLE conflict RENAME TO conflict_1;
+-- Both values are kept as JSON. winner: the side whose value stands, NULL while a person is asked.
+CREATE TABLE conflict(
+  id INTEGER PRIMARY KEY, run INTEGER NOT NULL, link INTEGER NOT NULL, integration INTEGER NOT NULL,
+  field TEXT NOT NULL, sf TEXT NOT NULL, di TEXT NOT NULL, rule TEXT NOT NULL,
+  winner TEXT CHECK(winner IN ('salesforce','dialog_insight')),
+  state TEXT NOT NULL CHECK(state IN ('resolved','waiting','restored')), at TEXT NOT NULL) STRICT;
+INSERT INTO conflict SELECT id, run, link, integration, field, coalesce(sf, 'null'), coalesce(di, 'null'), rule,
+  iif(winner IS sf, 'salesforce', 'dialog_insight'), 'resolved', at FROM conflict_1 ORDER BY id;
+DROP TABLE conflict_1;
+CREATE UNIQUE INDEX one_waiting_conflict ON conflict(link, field) WHERE state = 'waiting';
+
+-- What a person decided of a conflict and no run has carried out yet: the value of that side, on both.
+CREATE TABLE choice(
+  link INTEGER NOT NULL, field TEXT NOT NULL, side TEXT NOT NULL CHECK(side IN ('SF','DI')), value TEXT NOT NULL,
+  conflict INTEGER NOT NULL, PRIMARY KEY(link, field)) STRICT, WITHOUT ROWID;
+
+-- Values that we tried to write and whose fate was uncertain: where one shows up, it is ours.
+CREATE TABLE own_value(
+  link INTEGER NOT NULL, side TEXT NOT NULL CHECK(side IN ('SF','DI')), field TEXT NOT NULL, value TEXT NOT NULL,
+  at TEXT NOT NULL, PRIMARY KEY(link, side, field, value)) STRICT, WITHOUT ROWID;
+
+ALTER TABLE set_aside RENAME TO set_aside_1;
+CREATE TABLE set_aside(
+  id INTEGER PRIMARY KEY, integration INTEGER NOT NULL REFERENCES integration, side TEXT NOT NULL, rid TEXT NOT NULL,
+  field TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, what_to_do TEXT NOT NULL, parameters TEXT NOT NULL,
+  request_id TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, tries INTEGER NOT NULL,
+  run INTEGER NOT NULL, state TEXT NOT NULL CHECK(state IN ('waiting','dismissed')), target_rid TEXT,
+  UNIQUE(integration, side, rid)) STRICT;
+INSERT INTO set_aside SELECT id, integration, side, rid, field, code, message, what_to_do, parameters, request_id,
+  first_seen, last_seen, tries, run, state, NULL FROM set_aside_1 ORDER BY id;
+DROP TABLE set_aside_1;
+
+CREATE INDEX run_started ON run(started);
+"""
+
+
 def _to_version_1(connection: apsw.Connection) -> None:
     connection.execute(_VERSION_1)
 
 
-MIGRATIONS: Final[Sequence[Callable[[apsw.Connection], None]]] = (_to_version_1,)
+def _to_version_2(connection: apsw.Connection) -> None:
+    connection.execute(_VERSION_2)
+
+
+MIGRATIONS: Final[Sequence[Callable[[apsw.Connection], None]]] = (_to_version_1, _to_version_2)
