@@ -11,7 +11,7 @@ from disf_desktop.core.conversion import Converter, converter, converter_back
 from disf_desktop.core.errors import SettingsError
 from disf_desktop.core.mapping_problems import external_id_problems as external_id_problems
 from disf_desktop.core.mapping_problems import flag_problems as flag_problems
-from disf_desktop.core.mapping_problems import is_email_of_the_person, is_required
+from disf_desktop.core.mapping_problems import is_email_of_the_person, is_required, owner
 from disf_desktop.core.mapping_problems import problems as problems
 from disf_desktop.core.project import Direction, FieldPair, ObjectMapping, ProjectType, WhenEmpty
 from disf_desktop.core.refusals import Reason, Refusal
@@ -119,6 +119,7 @@ def compile(
     those of the pairs; one that the schema does not have is left out. Raises SettingsError with every problem, if
     there is one.
     """
+    type = owner(type, target)
     found = problems(mapping, source, target, at, zone, type=type, births=births, consents=consents)
     if found:
         raise SettingsError(found)

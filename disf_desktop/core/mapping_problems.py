@@ -39,9 +39,10 @@ def problems(
 ) -> tuple[Problem, ...]:
     """Give everything that both schemas show to be wrong in a mapping; `at` is its path, `integrations[0].mapping`.
 
-    `type` is the one of the Dialog Insight project (A for a custom table), `zone` that of its dates. `births`: people
-    born in Dialog Insight are created in Salesforce. `consents` names Salesforce fields that opt-ins are written to.
+    `type` is the one of the Dialog Insight project, `zone` that of its dates. `births`: people born in Dialog Insight
+    are created in Salesforce. `consents` names Salesforce fields that opt-ins are written to.
     """
+    type = owner(type, target)
     pairs = [pair.owned(type) for pair in mapping.pairs]
     found = [*_pairs_problems(pairs, source, target, at, zone, consents)]
     if type is ProjectType.A:
@@ -50,6 +51,11 @@ def problems(
         found += _not_for_births(pairs, source, at)
         found += _unmapped_in_salesforce(pairs, source, at)
     return tuple(found)
+
+
+def owner(type: ProjectType, target: Schema) -> ProjectType:
+    """Say whose the records of a table are: rows of a custom table come from Salesforce in a project of any type."""
+    return type if target.name == CONTACT_LIST else ProjectType.A
 
 
 def _pairs_problems(
@@ -227,32 +233,47 @@ def external_id_problems(integration: Integration, source: Schema, at: str) -> t
     return tuple(Problem(here, message, advice) for message in found)
 
 
+_FLAG_ADVICE = "Choose a text, a date or a true/false field made for this, or leave it out: deletes are then reported."
+
+
+def flag_name_problems(deletes: Deletes, mapping: ObjectMapping, at: str) -> tuple[Problem, ...]:
+    """Give what the name alone shows to be wrong with the field for deletes; `at` is the path of `deletes`."""
+    if deletes.field is None:
+        return ()
+    if is_consent_name(deletes.field):
+        message = f"{deletes.field} is a consent. No consent is ever written to Dialog Insight."
+    elif deletes.field.casefold() in {pair.target.casefold() for pair in mapping.pairs}:
+        message = f"{deletes.field} is paired with a Salesforce field already."
+    else:
+        return ()
+    return (Problem(f"{at}.field", message, _FLAG_ADVICE),)
+
+
 _FLAGS = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.DATE, FieldType.DATETIME, FieldType.BOOLEAN)
 
 
-def flag_problems(deletes: Deletes, target: Schema, at: str) -> tuple[Problem, ...]:
+def flag_problems(deletes: Deletes, mapping: ObjectMapping, target: Schema, at: str) -> tuple[Problem, ...]:
     """Give what is wrong with the Dialog Insight field that says that a record was deleted in Salesforce.
 
-    `at` is the path of the integration.
+    `at` is the path of `deletes`.
     """
     if deletes.on_delete is not OnDelete.FLAG or deletes.field is None:
         return ()
-    here, field = f"{at}.deletes.field", target.find(deletes.field)
+    if by_name := flag_name_problems(deletes, mapping, at):
+        return by_name
+    here, field = f"{at}.field", target.find(deletes.field)
     if field is None:
         return (_unknown(deletes.field, target, "the table", here),)
-    advice = "Choose a text, a date or a true/false field made for this, or leave it out: deletes are then reported."
     label = field.label or field.name
-    if is_consent_name(field.name):
-        return (Problem(here, f"{label} is a consent. No consent is ever written to Dialog Insight.", advice),)
     if field.type not in _FLAGS:
-        return (Problem(here, f"{label} cannot say that a record is deleted.", advice),)
+        return (Problem(here, f"{label} cannot say that a record is deleted.", _FLAG_ADVICE),)
     if field.calculated or not field.updatable:
-        return (Problem(here, f"Dialog Insight does not let {label} be written.", advice),)
+        return (Problem(here, f"Dialog Insight does not let {label} be written.", _FLAG_ADVICE),)
     length = length_of(deletes.text.replace("{date}", "2026-11-02"))
     if field.type in (FieldType.TEXT, FieldType.LONG_TEXT) and 0 < field.length < length:
         return (
             Problem(
-                f"{at}.deletes.text",
+                f"{at}.text",
                 f"The text has {length} characters with its date; {label} holds {field.length}.",
                 "Write a shorter text, or choose a longer field.",
             ),
