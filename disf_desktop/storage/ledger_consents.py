@@ -1,0 +1,76 @@
+"""The part of the ledger that holds consents: what each side shows, what we wrote, and the trail of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TABLES: Final = """
+-- Which Salesforce field an opt-in feeds: connection, object and field in one folded name, so that two projects that
+-- feed one field know of each other. keeps_neutral: a word is written for people who never answered.
+CREATE TABLE consent_feed(
+  integration INTEGER NOT NULL REFERENCES integration, purpose TEXT NOT NULL, field TEXT NOT NULL,
+  keeps_neutral INTEGER NOT NULL, PRIMARY KEY(integration, purpose)) STRICT, WITHOUT ROWID;
+CREATE INDEX consent_feed_field ON consent_feed(field);
+
+-- Reads of an earlier generation do not count for a write: it rises with other settings and with a restored ledger.
+CREATE TABLE consent_scope(
+  integration INTEGER PRIMARY KEY REFERENCES integration, settings BLOB NOT NULL, restored TEXT NOT NULL,
+  generation INTEGER NOT NULL) STRICT;
+
+-- What Dialog Insight shows of a person's opt-in and what we wrote of it. A neutral one that was never anything else has
+-- no row. as_of NULL: not read. not_before: the last read that still showed another state. opted_out: the latest moment
+-- at which an opt-out may have been made. our_stamp: SystemModstamp of our save, before the save while it is unknown.
+CREATE TABLE consent_state(
+  link INTEGER NOT NULL, purpose TEXT NOT NULL,
+  di INTEGER CHECK(di IN (0, 1)), earliest TEXT, latest TEXT, as_of TEXT, not_before TEXT, opted_out TEXT,
+  read_in INTEGER NOT NULL DEFAULT 0,
+  provenance TEXT NOT NULL DEFAULT 'foreign' CHECK(provenance IN ('ours','foreign','unknown')),
+  our_write TEXT CHECK(our_write IN ('out','in','neutral')), our_stamp TEXT, our_write_at TEXT,
+  pending INTEGER NOT NULL DEFAULT 1, review TEXT, review_since TEXT, review_detail TEXT,
+  PRIMARY KEY(link, purpose)) STRICT, WITHOUT ROWID;
+CREATE INDEX consent_pending ON consent_state(link) WHERE pending = 1;
+CREATE INDEX consent_waiting ON consent_state(link) WHERE review IS NOT NULL;
+
+-- Salesforce records that show, or showed, an opt-out or an opt-in. shows: 'out', 'in', 'none'. since: SystemModstamp
+-- when it was first seen so. last_out: the last one that showed an opt-out. inherited: when one was merged into it.
+CREATE TABLE sf_opt_out(
+  integration INTEGER NOT NULL, rid TEXT NOT NULL, purpose TEXT NOT NULL,
+  shows TEXT NOT NULL CHECK(shows IN ('out','in','none')), since TEXT NOT NULL, last_out TEXT, inherited TEXT,
+  PRIMARY KEY(integration, rid, purpose)) STRICT, WITHOUT ROWID;
+CREATE INDEX sf_opted_out ON sf_opt_out(integration, since) WHERE shows = 'out';
+
+-- The trail. Each hash covers the one before it and the row. Only rows of a closed segment may go.
+CREATE TABLE consent_event(
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, run INTEGER, link INTEGER, sf_id TEXT, di_rid TEXT,
+  purpose TEXT NOT NULL, action TEXT NOT NULL, di INTEGER, effective TEXT, as_of TEXT, source TEXT,
+  before TEXT, after TEXT, rule TEXT, op INTEGER, request_id TEXT, hash BLOB NOT NULL) STRICT;
+CREATE INDEX consent_event_link ON consent_event(link);
+CREATE TABLE consent_segment(
+  last INTEGER PRIMARY KEY, hash BLOB NOT NULL, at TEXT NOT NULL) STRICT;
+CREATE TRIGGER consent_event_update BEFORE UPDATE ON consent_event BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER consent_event_delete BEFORE DELETE ON consent_event
+  WHEN OLD.seq > (SELECT coalesce(max(last), 0) FROM consent_segment)
+  BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER consent_segment_update BEFORE UPDATE ON consent_segment BEGIN SELECT RAISE(ABORT, 'append only'); END;
+CREATE TRIGGER consent_segment_delete BEFORE DELETE ON consent_segment BEGIN SELECT RAISE(ABORT, 'append only'); END;
+
+-- People who were erased: a keyed hash of each identity, so that nothing makes them again silently (promise I19).
+CREATE TABLE suppression(hmac BLOB PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- What waits for a person, and the opt-outs of Salesforce that Dialog Insight does not have (C9).
+CREATE VIEW consent_review AS
+  SELECT l.integration, c.link, l.sf_id, l.di_rid, c.purpose, c.review AS rule, c.review_since AS since,
+    c.review_detail AS detail, c.di, c.earliest, c.as_of
+  FROM consent_state c JOIN link l ON l.id = c.link WHERE c.review IS NOT NULL;
+CREATE VIEW consent_drift AS
+  SELECT s.integration, l.id AS link, s.rid AS sf_id, l.di_rid, s.purpose, s.since, c.di, c.as_of
+  FROM sf_opt_out s JOIN integration i ON i.id = s.integration
+    JOIN link l ON l.target = i.target AND l.sf_id = s.rid AND l.state = 0 AND l.di_rid IS NOT NULL
+    JOIN consent_feed f ON f.integration = s.integration AND f.purpose = s.purpose
+    LEFT JOIN consent_state c ON c.link = l.id AND c.purpose = s.purpose
+  WHERE s.shows = 'out' AND c.di IS NOT 0 AND NOT EXISTS (
+    SELECT 1 FROM consent_feed g JOIN link m ON m.integration = g.integration AND m.sf_id = s.rid
+      JOIN consent_state o ON o.link = m.id AND o.purpose = g.purpose
+    WHERE g.field = f.field AND o.di = 0);
+"""
+"""The consent tables, made by step 2 of the ledger's schema."""
