@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from disf_desktop.core.errors import (
     AccessRefused,
@@ -20,14 +19,15 @@ from disf_desktop.core.errors import (
     ServiceUnavailable,
     UnexpectedAnswer,
 )
+from disf_desktop.core.moments import written
 from disf_desktop.core.project import CustomTable as TableSettings
 from disf_desktop.core.project import DestinationProject, DialogInsightConnection
-from disf_desktop.core.records import FoundRecord, NotSent, Refused, Unknown, WriteRecord, WriteReply, WriteResult
-from disf_desktop.core.schema import Schema, Side
-from disf_desktop.core.values import Value
-from disf_desktop.services.dialog_insight.schema import contact_list_schema, custom_table_schema
-from disf_desktop.services.dialog_insight.wire import Layout, Members, merge_options, parse, serialise, words
-from disf_desktop.services.transport import NothingSent, Reply, ReplyLost, Transport
+from disf_desktop.core.records import NotSent, Refused, Unknown
+from disf_desktop.core.schema import Schema
+from disf_desktop.services.dialog_insight.schema import contact_list_schema
+from disf_desktop.services.dialog_insight.tables import ContactList, CustomTable
+from disf_desktop.services.dialog_insight.wire import Members, parse, records_of, request_id, serialise, words
+from disf_desktop.services.transport import TRANSIENT, NothingSent, Reply, ReplyLost, Transport
 
 PLATFORMS = {
     "Canada": "https://app.dialoginsight.com/webservices/ofc4/",
@@ -74,7 +74,7 @@ class DialogInsightAccount:
         reply = self.read("Projects.List", {})
         return tuple(
             ProjectSummary(each["idProject"], str(each.get("ProjectName") or each["idProject"]))
-            for each in _records(reply)
+            for each in records_of(reply)
             if isinstance(each, dict) and type(each.get("idProject")) is int
         )
 
@@ -91,19 +91,51 @@ class DialogInsightAccount:
         """Give a custom table of a project, as a run writes it."""
         return CustomTable(self, destination, table)
 
+    def server_now(self) -> datetime:
+        """Give the server's clock: the last HTTP Date plus the monotonic time since."""
+        now = self._transport.server_now()
+        if now is None:
+            self.projects()
+            now = self._transport.server_now()
+        if now is None:
+            raise UnexpectedAnswer("Dialog Insight answered without a date.", "Check what stands between it and us.")
+        return now
+
+    def as_of(self) -> str:
+        """Give the server's clock as it is known without asking, as UTC text; "" before the first answer.
+
+        Said of a reply before its request is sent, it is never later than what the reply shows: a change that a slow
+        reply does not show yet is newer (sync-semantics 4.2b).
+        """
+        now = self._transport.server_now()
+        return "" if now is None else written(now)
+
     def read(self, method: str, members: Members) -> Members:
         """Ask something that changes nothing, and give the whole reply.
 
         Raises AccessRefused for any refusal in an envelope, which the service's own words explain; AuthorizationNeeded,
         LimitReached, ServiceUnavailable and UnexpectedAnswer by the HTTP status.
         """
+        reply, envelope = self._ask(method, members)
+        if envelope is None or not reply.ok or not envelope["Success"]:
+            raise self._refusal(method, reply, envelope)
+        return envelope
+
+    def read_if_accepted(self, method: str, members: Members) -> Members | None:
+        """Ask something that the account may not understand; None where its own envelope refuses it.
+
+        An envelope that comes with a server error (HTTP 500) refuses too. Everything else raises, as `read` does.
+        """
+        reply, envelope = self._ask(method, members)
+        if envelope is None or reply.status in {401, *TRANSIENT} or (envelope["Success"] and not reply.ok):
+            raise self._refusal(method, reply, envelope)
+        return envelope if envelope["Success"] else None
+
+    def _ask(self, method: str, members: Members) -> tuple[Reply, Members | None]:
         reply = self._transport.send(
             "POST", self._url(method), repeatable=True, headers=_HEADERS, body=self._body(members), parse=parse
         )
-        envelope = reply.parsed if reply.ok else _envelope(reply)
-        if envelope is None or not reply.ok or not envelope["Success"]:
-            raise self._refusal(method, reply, envelope)
-        return dict(envelope)
+        return reply, reply.parsed if reply.ok else _envelope(reply)
 
     def write(self, method: str, members: Members) -> Members | NotSent | Unknown | Refused:
         """Change something, once; give the whole reply, or what is known of its outcome."""
@@ -121,7 +153,7 @@ class DialogInsightAccount:
             return Unknown(self._refusal(method, reply, envelope) if reply.status >= 500 else reply.unreadable())
         if not envelope["Success"]:
             code, message = self._say(envelope.get("ErrorCode")), self._say(envelope.get("ErrorMessage"))
-            return Refused(code, message, _request_id(envelope))
+            return Refused(code, message, request_id(envelope))
         return envelope if reply.ok else Unknown(self._refusal(method, reply, envelope))
 
     def _url(self, method: str) -> str:
@@ -142,7 +174,7 @@ class DialogInsightAccount:
         if envelope is not None:
             code, message = self._say(envelope.get("ErrorCode")), self._say(envelope.get("ErrorMessage"))
             said = ": ".join(part for part in (code, message) if part)
-        detail = f"{method}, HTTP {reply.status}, request {_request_id(envelope or {}) or 'unknown'}"
+        detail = f"{method}, HTTP {reply.status}, request {request_id(envelope or {}) or 'unknown'}"
         if said:
             detail = f"{said} ({detail})"
         where = self.connection.name
@@ -163,110 +195,6 @@ class DialogInsightAccount:
             _ABOUT_THE_KEY,
             self.connection.id,
             detail,
-        )
-
-
-class _Table:
-    """What the contact list and a custom table have in common; satisfies `engine.ports.DialogInsightTarget`."""
-
-    side = Side.DIALOG_INSIGHT
-
-    def __init__(
-        self,
-        account: DialogInsightAccount,
-        service: str,
-        address: Members,
-        ask_schema: Callable[[], Schema],
-        make_layout: Callable[[Schema], Layout],
-    ) -> None:
-        self._account = account
-        self._service = service
-        self._address = address
-        self._ask_schema = ask_schema
-        self._make_layout = make_layout
-        self._layout: Layout | None = None
-
-    @property
-    def calls(self) -> int:
-        return self._account.calls
-
-    def describe(self) -> Schema:
-        """Give the fields as they are now; from here on, records are written by them."""
-        schema = self._ask_schema()
-        self._layout = self._make_layout(schema)
-        return schema
-
-    def write(self, kind: str, records: Sequence[WriteRecord]) -> WriteResult:
-        """Send one batch: `create` is insert-only, `update` update-only. Never raises for an outcome."""
-        layout = self._known_layout()
-        reply = self._account.write(
-            f"{self._service}.Merge",
-            {
-                **self._address,
-                "Records": [layout.record(record) for record in records],
-                "MergeOptions": merge_options(kind),
-            },
-        )
-        if not isinstance(reply, dict):
-            return reply
-        rows = reply.get("Records")
-        if not isinstance(rows, list):
-            return Unknown(_shapeless(reply))
-        return WriteReply(layout.outcomes(kind, records, rows), _request_id(reply))
-
-    def find(self, key: Mapping[str, Value]) -> FoundRecord | None:
-        """Look one record up by its whole key: asked by its first field, compared here by all of them."""
-        layout = self._known_layout()
-        first = next(iter(key))
-        clause = layout.clause(first, key[first])
-        reply = self._account.read(f"{self._service}.Get", {**self._address, "Clause": clause, "Tag": None})
-        records = [(each, layout.values(each)) for each in _records(reply) if isinstance(each, dict)]
-        found = [(each, values) for each, values in records if layout.has_key(values, key)]
-        number = layout.number(*found[0]) if found else None
-        if len(found) > 1 or (len(key) == 1 and len(found) != len(records)) or (found and number is None):
-            raise UnexpectedAnswer(
-                "Dialog Insight answered a look-up by key with another record than the one asked for, or with several.",
-                "Look at the primary key of the project; if it is right, ask Dialog Insight with the request's number.",
-                where=self._account.connection.id,
-                detail=f"{len(records)} records, {len(found)} with the key, request {_request_id(reply)}",
-            )
-        return None if number is None else FoundRecord(number, found[0][1])
-
-    def _known_layout(self) -> Layout:
-        if self._layout is None:
-            self.describe()
-        assert self._layout is not None, "describe() makes it"
-        return self._layout
-
-
-class ContactList(_Table):
-    """The contact list of a project; a record's id is its idContact."""
-
-    def __init__(self, account: DialogInsightAccount, destination: DestinationProject) -> None:
-        zone = ZoneInfo(destination.time_zone)
-        super().__init__(
-            account,
-            "Contacts",
-            {"idProject": destination.id_project},
-            lambda: account.project(destination.id_project, destination.key),
-            lambda schema: Layout(schema, zone, contacts=True),
-        )
-
-
-class CustomTable(_Table):
-    """A custom table of a project, as the project file describes it; a record's id is its folded primary key.
-
-    `Merge` gives the number of a row and `Get` does not, so the number cannot serve.
-    """
-
-    def __init__(self, account: DialogInsightAccount, destination: DestinationProject, table: TableSettings) -> None:
-        zone = ZoneInfo(destination.time_zone)
-        super().__init__(
-            account,
-            "RelationalTables",
-            {"idTable": table.id_table},
-            lambda: custom_table_schema(table),
-            lambda schema: Layout(schema, zone, contacts=False),
         )
 
 
@@ -325,22 +253,3 @@ def _envelope(reply: Reply) -> Members | None:
         return parse(reply.body)
     except ValueError:
         return None
-
-
-def _records(reply: Members) -> list[Any]:
-    records = reply.get("Records")
-    if not isinstance(records, list):
-        raise _shapeless(reply)
-    return records
-
-
-def _request_id(envelope: Members) -> str:
-    return words(envelope.get("idRequest"))
-
-
-def _shapeless(reply: Members) -> UnexpectedAnswer:
-    return UnexpectedAnswer(
-        "Dialog Insight answered without the records that were asked for.",
-        "Try again; if it stays so, ask Dialog Insight with the number of the request.",
-        detail=f"request {_request_id(reply)}",
-    )

@@ -13,15 +13,26 @@ from datetime import tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from unicodedata import category, normalize
 
 import orjson
 
+from disf_desktop.core.errors import UnexpectedAnswer
 from disf_desktop.core.moments import to_local
 from disf_desktop.core.project import is_consent_name
-from disf_desktop.core.records import RecordOutcome, RecordRefused, RecordUnknown, WriteRecord, Written
-from disf_desktop.core.refusals import Refusal
+from disf_desktop.core.records import (
+    FoundRecord,
+    OptinState,
+    RecordOutcome,
+    RecordRefused,
+    RecordUnknown,
+    WriteRecord,
+    Written,
+)
+from disf_desktop.core.refusals import Bad, Refusal
 from disf_desktop.core.schema import FieldType, Schema, Side
 from disf_desktop.core.values import SEPARATOR, Canonicaliser, Value, canonicaliser
+from disf_desktop.services.dialog_insight.optins import optin_reader
 
 CONTACT_NUMBER = "idContact"
 """How Dialog Insight numbers contacts; the reply to a merge calls it `IdRecord`."""
@@ -39,6 +50,7 @@ _ALWAYS = {
 }
 
 _LONGEST_WORDS = 1000
+_PREFIXES = ("key_", "f_")
 
 Members = dict[str, Any]
 Identity = tuple[tuple[str, str], ...]
@@ -60,12 +72,13 @@ class Layout:
         prefix = "f_" if contacts else ""
         self._names = {f.name: (prefix + f.name, encoder(f.type, zone)) for f in schema.fields.values()}
         self._key_names = {name: f"key_{prefix}{name}" for name in self._names}
-        self._key = schema.key
+        self.key = schema.key
         self._readers: tuple[tuple[str, str, Canonicaliser], ...] = tuple(
             (prefix + f.name, f.name, canonicaliser(f, Side.DIALOG_INSIGHT, zone))
             for f in schema.fields.values()
             if f.type is not FieldType.UNSUPPORTED
         )
+        self._read_optins = optin_reader([optin.name for optin in schema.optins] if contacts else [], zone)
 
     def record(self, record: WriteRecord) -> Members:
         """Give a record in the form of `Merge`: what identifies it, and its values in the order of their codes."""
@@ -75,20 +88,31 @@ class Layout:
         }
 
     def clause(self, code: str, value: Value) -> Members:
-        """Give the one clause known from public sources. `$type` comes first, as Json.NET wants its markers."""
-        name, wired = self._pair({code: value}, code)
-        return {"$type": "FieldClause", "Field": {"Name": name}, "TypeOperator": "Equal", "ComparisonValue": wired}
+        """Give the clause of a look-up by a field."""
+        return clause(*self._pair({code: value}, code))
 
     def values(self, given: Mapping[str, Any]) -> dict[str, Value]:
         """Give the canonical values of a flat record, by code; what cannot be read is left out."""
-        values: dict[str, Value] = {}
-        for name, code, read in self._readers:
-            if name in given:
-                raw = given[name]
-                value = None if raw is None else read(raw)
-                if type(value) is not Refusal:
-                    values[code] = value  # type: ignore[assignment]
-        return values
+        read = self.values_and_refusals(given)
+        return {code: value for code, value in read.items() if type(value) is not Refusal}  # type: ignore[misc]
+
+    def values_and_refusals(self, given: Mapping[str, Any]) -> dict[str, Value | Bad]:
+        """Give the canonical values of a flat record, by code, or the reason why one cannot be read."""
+        return {
+            code: None if (raw := given[name]) is None else read(raw)
+            for name, code, read in self._readers
+            if name in given
+        }
+
+    def optins(self, given: Mapping[str, Any]) -> dict[str, OptinState]:
+        """Give the opt-ins that a flat record shows, by code."""
+        return self._read_optins(given)
+
+    def found(self, given: Mapping[str, Any], as_of: str) -> FoundRecord | None:
+        """Give a flat record as it was found; None where it does not say which one it is."""
+        values = self.values(given)
+        number = self.number(given, values)
+        return None if number is None else FoundRecord(number, values, self.optins(given), as_of)
 
     def has_key(self, values: Mapping[str, Value], key: Mapping[str, Value]) -> bool:
         """Say whether these values have this key, as Dialog Insight compares: without case and trailing blanks."""
@@ -102,7 +126,7 @@ class Layout:
         return self._row_id(values)
 
     def _row_id(self, values: Mapping[str, Value]) -> str:
-        return "\x1f".join([_fold(values.get(code)) for code in self._key])
+        return "\x1f".join([_fold(values.get(code)) for code in self.key])
 
     def outcomes(self, kind: str, records: Sequence[WriteRecord], rows: Sequence[Any]) -> tuple[RecordOutcome, ...]:
         """Tell what became of each record from the rows of a reply, matched by the identity that they echo.
@@ -129,7 +153,7 @@ class Layout:
             return RecordUnknown(record.op)
         folded = status.casefold()
         created = folded == "created" or (folded != "updated" and kind == "create")
-        rid = str(number) if self._contacts else self._row_id(record.key)
+        rid = str(number) if self._contacts else self._row_id({**record.key, **record.fields})
         return Written(record.op, rid, created, self._stored(record, row.get("Record")))
 
     def _stored(self, record: WriteRecord, given: object) -> Mapping[str, Value] | None:
@@ -172,19 +196,30 @@ def encoder(type: FieldType, zone: tzinfo) -> Callable[[Any], Any] | None:
             return None
 
 
+def clause(name: str, wired: Any, operator: str = "Equal") -> Members:
+    """Give a clause on one field; `Equal` is the one operator known from public sources.
+
+    `$type` comes first, as Json.NET wants its markers.
+    """
+    return {"$type": "FieldClause", "Field": {"Name": name}, "TypeOperator": operator, "ComparisonValue": wired}
+
+
 def merge_options(kind: str) -> Members:
     """Give all seven options of a merge: what Dialog Insight takes for one that is left out is not known."""
     return {**MERGE_OPTIONS[kind], **_ALWAYS}
 
 
 def serialise(body: Members) -> bytes:
-    """Write a request; the same one gives the same bytes. Raises ConsentMayNotTravel rather than send a consent."""
-    for record in body.get("Records", ()):
-        for name in (*record["ID"], *record["Data"]):
-            if _is_consent(name):
-                raise ConsentMayNotTravel(
-                    f"{name} is a consent; consents travel from Dialog Insight to Salesforce only"
-                )
+    """Write a request; the same one gives the same bytes.
+
+    Raises ConsentMayNotTravel rather than name a consent, to write it or to ask for it.
+    """
+    names = [name for record in body.get("Records", ()) for part in record.values() for name in part]
+    if "Clause" in body:
+        names.append(body["Clause"]["Field"]["Name"])
+    for name in names:
+        if _is_consent(name):
+            raise ConsentMayNotTravel(f"{name} is a consent; consents travel from Dialog Insight to Salesforce only")
     return orjson.dumps(body)
 
 
@@ -207,10 +242,41 @@ def words(said: object) -> str:
     return "" if said is None else str(said)[:_LONGEST_WORDS]
 
 
+def records_of(reply: Members) -> list[Any]:
+    """Give the records of a reply. Raises UnexpectedAnswer for a reply without a list of them."""
+    records = reply.get("Records")
+    if not isinstance(records, list):
+        raise shapeless(reply)
+    return records
+
+
+def request_id(envelope: Members) -> str:
+    """Give the service's number of a call."""
+    return words(envelope.get("idRequest"))
+
+
+def shapeless(reply: Members) -> UnexpectedAnswer:
+    """Give the error of a reply that has not the shape it should have."""
+    return UnexpectedAnswer(
+        "Dialog Insight answered without the records that were asked for.",
+        "Try again; if it stays so, ask Dialog Insight with the number of the request.",
+        detail=f"request {request_id(reply)}",
+    )
+
+
 @lru_cache(maxsize=4096)
 def _is_consent(name: str) -> bool:
-    bare = name.strip().casefold().removeprefix("key_")
-    return is_consent_name(bare) or is_consent_name(bare.removeprefix("f_"))
+    bare = _as_compared(name)
+    while bare.startswith(_PREFIXES):
+        bare = bare.removeprefix("key_").removeprefix("f_")
+    return is_consent_name(bare)
+
+
+def _as_compared(name: str) -> str:
+    """Fold a name more than any service may: case, width, accents, blanks and what nobody sees."""
+    # Lower first: capital İ comes apart, small ı is a letter of its own, and a Turkish server takes both for an i.
+    apart = normalize("NFKD", normalize("NFKD", name).casefold()).replace("ı", "i")
+    return "".join(each for each in apart if category(each)[0] not in "CMZ")
 
 
 def _identity(sent: Mapping[str, Any]) -> Identity:

@@ -25,7 +25,7 @@ from disf_desktop.core.records import (
     WriteReply,
     Written,
 )
-from disf_desktop.services.dialog_insight.client import ContactList
+from disf_desktop.services.dialog_insight.tables import ContactList
 from tests.services.dialog_insight.conftest import KEY, NEWSLETTER, MakeAccount
 from tests.services.transport_server import Act, Server, answer, closed_port, hang_up, serving
 

@@ -19,7 +19,8 @@ from disf_desktop.core.records import (
     Written,
 )
 from disf_desktop.core.schema import CONTACT_LIST, FieldType
-from disf_desktop.services.dialog_insight.client import ContactList, DialogInsightAccount, recognise
+from disf_desktop.services.dialog_insight.client import DialogInsightAccount, recognise
+from disf_desktop.services.dialog_insight.tables import ContactList
 from disf_desktop.services.transport import Transport
 from tests.services.dialog_insight.conftest import NEWSLETTER, MakeAccount, NoWaiting, Simulator
 
