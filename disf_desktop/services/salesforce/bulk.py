@@ -132,7 +132,7 @@ def read(
     wire: Wire, base: str, window: Window, schema: Schema, *, clock: Clock, stop: threading.Event
 ) -> Iterator[Page]:
     """Read a window through a query job, in arbitrary order, values as the REST API would give them."""
-    soql = query.select(window.sobject, window.fields, query.after(window.since, window.position))
+    soql = query.select(window.sobject, window.fields, query.where_of(window, window.position))
     job = _made(wire, f"{base}/jobs/query", {"operation": "query", "query": soql}, clock, stop, window.sobject)
     ended = False
     try:

@@ -179,9 +179,18 @@ def raise_unless_ok(reply: Reply, where: str = "") -> Reply:
 
 
 def asked(call: Callable[[], T], where: str = "") -> T:
-    """Call simple-salesforce and convert what it raises. Its texts hold whole URLs: only code and message are kept.
+    """Call simple-salesforce and convert what it raises."""
+    answer = attempt(call, where)
+    if isinstance(answer, Refusal):
+        raise error_of(answer, where)
+    return answer
 
-    Not a context manager: an exception raised on leaving one drags the library's along.
+
+def attempt(call: Callable[[], T], where: str = "") -> T | Refusal:
+    """Call simple-salesforce; give what it refuses, to a caller who knows better what that means.
+
+    Its texts hold whole URLs: only code and message are kept. Not a context manager: an exception raised on leaving one
+    drags the library's along.
     """
     from simple_salesforce.exceptions import SalesforceError, SalesforceOperationError
 
@@ -189,7 +198,7 @@ def asked(call: Callable[[], T], where: str = "") -> T:
     try:
         return call()
     except SalesforceError as foreign:
-        error = error_of(refusal_of(foreign.status, foreign.content), where)
+        return refusal_of(foreign.status, foreign.content)
     except SalesforceOperationError as foreign:
         error = _STRANGE.error(_STRANGE.message, _STRANGE.what_to_do, where, type(foreign).__name__)
     except (ValueError, LookupError, TypeError, AttributeError) as foreign:

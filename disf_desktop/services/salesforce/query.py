@@ -13,13 +13,18 @@ from operator import itemgetter
 from typing import Any
 from urllib.parse import quote_plus
 
-from disf_desktop.core.errors import SchemaChanged, UnexpectedAnswer
+from disf_desktop.core.errors import Problem, SchemaChanged, SettingsError, UnexpectedAnswer
 from disf_desktop.core.records import Position, RawValue, SourceRecord, Window
+from disf_desktop.core.schema import FieldType
+from disf_desktop.core.values import canonical
 
 PAGE = 2000
 """The most records that one answer of the REST API holds."""
 LONGEST_QUERY = 15_500
 """In characters of URL: servers refuse addresses of more than about 16,000, and a query can only be a GET."""
+
+LEAST_ROOM = 400
+"""In characters, for a list of fields: only a condition that is too long leaves less."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -35,24 +40,38 @@ def select(sobject: str, fields: Sequence[str], where: str = "", *, paged: bool 
     return f"{soql} ORDER BY SystemModstamp, Id LIMIT {PAGE}" if paged else soql
 
 
+def where_of(window: Window, position: Position | None, *more: str) -> str:
+    """Give the WHERE clause of a window's records after a position, of which `more` and its condition hold."""
+    terms = [after(window.since, position), *more, f"({window.condition})" if window.condition else ""]
+    return " AND ".join(term for term in terms if term)
+
+
 def after(since: str | None, position: Position | None) -> str:
     """Give the WHERE clause of what comes after a position and not before `since`."""
     if position is None:
         return f"SystemModstamp >= {_stamp(since)}" if since is not None else ""
     at = _stamp(position.stamp)
     lowest = max(at, _stamp(since)) if since is not None else at
-    if _ID.fullmatch(position.rid) is None:
-        raise AssertionError("a position holds the Id of a record")
+    rid = id_literal(position.rid)
     # The first term says nothing new; it lets the index be used, which the OR alone may hide.
-    return (
-        f"SystemModstamp >= {lowest} AND ((SystemModstamp = {at} AND Id > '{position.rid}') OR SystemModstamp > {at})"
-    )
+    return f"SystemModstamp >= {lowest} AND ((SystemModstamp = {at} AND Id > {rid}) OR SystemModstamp > {at})"
 
 
-def columns(window: Window) -> list[tuple[str, ...]]:
-    """Give the fields of a window in as many lists as are needed for each query to fit into a URL."""
-    where = after(window.since, window.position or Position("2000-01-01T00:00:00Z", "0" * 18))
+def until(position: Position) -> str:
+    """Give the WHERE clause of what comes up to and with a position."""
+    at, rid = _stamp(position.stamp), id_literal(position.rid)
+    return f"SystemModstamp <= {at} AND (SystemModstamp < {at} OR Id <= {rid})"
+
+
+def columns(window: Window, *more: str) -> list[tuple[str, ...]]:
+    """Give the fields of a window in as many lists as are needed for each query to fit into a URL.
+
+    Raises SettingsError where the window's condition alone is too long for one.
+    """
+    where = where_of(window, window.position or Position("2000-01-01T00:00:00Z", "0" * 18), *more)
     room = LONGEST_QUERY - len(quote_plus(select(window.sobject, (), where, paged=True)))
+    if room < LEAST_ROOM:
+        raise bad_filter(window.sobject, "it is too long for a query", "Shorten it.")
     lists: list[list[str]] = [[]]
     used = 0
     for name in window.fields:
@@ -63,6 +82,24 @@ def columns(window: Window) -> list[tuple[str, ...]]:
         lists[-1].append(name)
         used += cost
     return [tuple(names) for names in lists]
+
+
+def id_literal(rid: str) -> str:
+    """Give an Id as it stands in a query."""
+    assert _ID.fullmatch(rid), "this is the Id of a record"
+    return f"'{rid}'"
+
+
+def text_literal(text: str) -> str:
+    """Give a text as it stands in a query."""
+    from simple_salesforce.format import quote_soql_value
+
+    return str(quote_soql_value(text))
+
+
+def bad_filter(sobject: str, why: str, what_to_do: str, path: str = "") -> SettingsError:
+    """Give the error of a person's condition that cannot be used; `path` is its place in the project file."""
+    return SettingsError((Problem(path or sobject, f"The filter of {sobject} cannot be used: {why}.", what_to_do),))
 
 
 def rows_of(answer: Any, sobject: str) -> tuple[list[dict[str, Any]], bool]:
@@ -163,10 +200,23 @@ def _stamp(text: str) -> str:
     return text
 
 
+def is_name(text: str) -> bool:
+    """Say whether this may be the API name of an object, field or relationship."""
+    return _NAME.fullmatch(text) is not None
+
+
 def checked(name: str) -> str:
     """Refuse what is not a name, so that no project file can write its own query."""
-    if _NAME.fullmatch(name) is None:
+    if not is_name(name):
         raise SchemaChanged(
             f"“{name}” is not the API name of an object or field.", "Repair the mapping: choose the field again.", name
         )
     return name
+
+
+def long_id(raw: Any) -> str:
+    """Give an Id in its 18 characters. Raises ValueError where this is none."""
+    found = canonical(raw, FieldType.ID)
+    if isinstance(found, str):
+        return found
+    raise ValueError("not an Id")

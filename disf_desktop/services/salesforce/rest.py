@@ -1,45 +1,48 @@
-"""An org, through the REST API: what its objects hold, and their records in order.
+"""An org, as a run reads and writes it: the one door to the modules beside this one.
 
-simple-salesforce builds the queries' and describes' requests; its session is ours (see `wire`). It is imported where it
-is used, for it takes a third of a second.
+simple-salesforce sends the queries; its session is ours (see `wire`). It is imported where it is used, for it takes a
+third of a second.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from disf_desktop.core.errors import AccessRefused, SchemaChanged, UnexpectedAnswer
+from disf_desktop.core.errors import AccessRefused, DisfError, SchemaChanged, UnexpectedAnswer
 from disf_desktop.core.project import SalesforceConnection
-from disf_desktop.core.records import Page, Position, SourceRecord, Window, WriteRecord, WriteResult
-from disf_desktop.core.schema import Field, Schema
-from disf_desktop.services.salesforce import bulk, query, writes
-from disf_desktop.services.salesforce.describe import field_of, related_field, schema_of
-from disf_desktop.services.salesforce.errors import asked, raise_unless_ok, read_refusal
+from disf_desktop.core.records import (
+    Changes,
+    Fate,
+    NotSent,
+    Page,
+    Position,
+    SourceRecord,
+    Window,
+    WriteRecord,
+    WriteResult,
+)
+from disf_desktop.core.schema import Schema
+from disf_desktop.core.values import Value
+from disf_desktop.services.salesforce import bulk, changes, pages, query, reads, writes
+from disf_desktop.services.salesforce.batch import ask_together
+from disf_desktop.services.salesforce.descriptions import Descriptions
+from disf_desktop.services.salesforce.errors import asked, attempt, raise_unless_ok
 from disf_desktop.services.salesforce.wire import LibrarySession, Tokens, Usage, Wire, read_json
 from disf_desktop.services.transport import Clock, SystemClock, Transport
 
 if TYPE_CHECKING:
-    from simple_salesforce.api import Salesforce, SFType
+    from simple_salesforce.api import Salesforce
 
-IDLE_PAGES = 5
-"""How often everything may change between two field lists of a page before reading is given up."""
 NEWEST_VERSION = (68, 0)
 """The newest API version that this program was written against (Winter '27)."""
-COVERED_REACH = timedelta(hours=24)
-"""How far back `covered_until` asks: longer than any transaction lasts, and few enough Ids in the answer."""
-
-
-NOT_COVERED = ("EXCEEDED_ID_LIMIT", "INVALID_REPLICATION_DATE", "INVALID_TYPE_FOR_OPERATION", "NOT_FOUND")
-"""What getUpdated answers where it cannot say what changed, which is not an error: there is another way."""
 
 
 class SalesforceOrg:
-    """One org, as a run reads it. Reads may be made from several threads."""
+    """One org, as a run reads and writes it (`engine.ports.SalesforceOrg`). Threads may share it."""
 
     def __init__(
         self,
@@ -55,7 +58,7 @@ class SalesforceOrg:
         self.stop = stop or threading.Event()
         self._version = connection.api_version
         self._lock = threading.RLock()
-        self._described: dict[str, dict[str, Any]] = {}
+        self._descriptions = Descriptions(self._ask_together)
         self._library: Salesforce | None = None
 
     @property
@@ -108,13 +111,24 @@ class SalesforceOrg:
         """Give the org's allowances, by name: `Max` and `Remaining`."""
         return asked(lambda: dict(self._salesforce().limits()))
 
-    def describe(self, sobject: str, related: Sequence[str] = ()) -> Schema:
-        """Give the object's fields, and those of `related` (`Account.Name`) one step away.
+    def reserved(self) -> AbstractContextManager[None]:
+        """Let calls use what is kept for consents below our own ceiling, from any thread, until the end of a block."""
+        return self._wire.reserved()
 
-        A related field that is not there is left out, as is an own one. Raises SchemaChanged without the object.
+    def describe(self, sobject: str, related: Sequence[str] = ()) -> Schema:
+        """Give the object's fields, and those of `related` (`Account.Name`) one step away; see `Descriptions`."""
+        return self._descriptions.schema(sobject, related)
+
+    def describe_many(self, sobjects: Iterable[str], related: Iterable[str] = ()) -> None:
+        """Learn of objects in one call, and of those that `related` fields probably lead to; `describe` then has them.
+
+        An object that is not there is no error yet.
         """
-        told = self._describe(sobject)
-        return schema_of(told, (found for name in related if (found := self._related(told, name)) is not None))
+        self._descriptions.prefetch(sobjects, related)
+
+    def forget_descriptions(self) -> None:
+        """Ask for every object's fields again next time."""
+        self._descriptions.forget()
 
     def count(self, sobject: str) -> int:
         """Give about how many records the object has: the org's own estimate, or an exact count where it has none."""
@@ -126,52 +140,24 @@ class SalesforceOrg:
         estimate = counts.get(sobject.casefold())
         return estimate if estimate is not None else self._exact_count(sobject)
 
-    def covered_until(self, sobject: str, since: datetime) -> datetime | None:
-        """Give `latestDateCovered`: no transaction that began before it can still show a change.
+    def changes(self, sobject: str, since: datetime) -> Changes:
+        """Say up to when every change is visible, and what was deleted since; see `changes.ask`.
 
-        None where the object is not replicateable or more changed than the call can list.
+        An object that Salesforce keeps no such log of says neither.
         """
-        if not self._describe(sobject).get("replicateable", True):
-            return None
-        end = self.server_now()
-        # The call wants more than a minute between the two, and ignores seconds.
-        start = min(max(since, end - COVERED_REACH), end - timedelta(minutes=2))
-        path = f"{self.base}/sobjects/{query.checked(sobject)}/updated/"
-        window = {"start": query.iso(start), "end": query.iso(end)}
-        reply = self._wire.send("GET", path, query=window, repeatable=True, parse=read_json)
-        if not reply.ok and read_refusal(reply.status, reply.body).code in NOT_COVERED:
-            return None
-        raise_unless_ok(reply, sobject)
-        with suppress(KeyError, TypeError, ValueError):
-            return query.moment_of(reply.parsed["latestDateCovered"])
-        raise UnexpectedAnswer("Salesforce did not say until when changes are covered.", "Run again.", sobject)
+        if not self._descriptions.of(sobject).get("replicateable", True):
+            return Changes(None)
+        return changes.ask(self._ask_together, sobject, since, self.server_now())
 
     def read(self, window: Window) -> Iterator[Page]:
         """Read a window in pages ordered by (SystemModstamp, Id): one call for each 2,000 records and field list."""
-        lists = query.columns(window)
-        readers = [query.RecordReader(window.sobject, names) for names in lists]
-        order = _order(window.fields, lists)
-        position, idle = window.position, 0
-        while True:
-            where = query.after(window.since, position)
-            answers = [self._page(window.sobject, names, where) for names in lists]
-            parts = [reader.read(rows) for reader, (rows, _) in zip(readers, answers, strict=True)]
-            more = [not done or len(rows) >= query.PAGE for rows, done in answers]
-            _check_order(parts[0], position, window)
-            covered = _covered(parts, more)
-            records = covered if len(parts) == 1 else _joined([covered, *parts[1:]], order)
-            if covered:
-                position, idle = Position(covered[-1].stamp, covered[-1].rid), 0
-                yield Page(records, position)
-            # A record that changed between two field lists comes again, later in the order.
-            if not any(more) and len(records) == len(covered):
-                return
-            idle += not covered
-            if idle > IDLE_PAGES:
-                raise UnexpectedAnswer(f"Reading {window.sobject} does not get on.", "Run again.", window.sobject)
+        return pages.read(self._asker(window.sobject), window)
 
     def read_all(self, window: Window) -> Iterator[Page]:
         """Read a large window through Bulk API 2.0, in arbitrary order."""
+        if window.condition is not None:
+            # A job says only that it failed; this says what is wrong with the person's filter.
+            self.check_filter(window.sobject, window.condition)
         related = [name for name in window.fields if "." in name]
         schema = self.describe(window.sobject, related)
         try:
@@ -183,9 +169,46 @@ class SalesforceOrg:
                 raise
         yield from self.read(window)
 
+    def in_scope(self, window: Window, until: Position, path: str = "") -> frozenset[str]:
+        """Give the Ids of the window's records, up to and with `until`, that satisfy its condition.
+
+        Raises SettingsError with Salesforce's words where the condition is refused; `path` is its place in the file.
+        """
+        return reads.in_scope(self._attempt, window, until, path)
+
+    def check_filter(self, sobject: str, condition: str, path: str = "") -> None:
+        """Try a condition. Raises SettingsError with Salesforce's words where it is refused."""
+        reads.check_filter(self._attempt, sobject, condition, path)
+
+    def read_by_id(self, sobject: str, fields: Sequence[str], ids: Sequence[str]) -> dict[str, SourceRecord]:
+        """Read up to 200 records by Id, in one call unless the fields are very many; one that is gone is left out."""
+        return reads.by_id(self._asker(sobject), sobject, fields, ids)
+
+    def read_by_value(
+        self, sobject: str, fields: Sequence[str], name: str, values: Sequence[Value]
+    ) -> list[tuple[Value, SourceRecord]]:
+        """Read the records whose field `name` holds one of up to 200 values, each with the value asked for."""
+        return reads.by_value(self._asker(sobject), self.describe(sobject), fields, name, values)
+
+    def fates(self, sobject: str, ids: Sequence[str]) -> list[Fate]:
+        """Say of deleted records into which other one each was merged, if it was: one step, see `reads.fates`."""
+        return reads.fates(self._asker(sobject, deleted=True), self.describe(sobject), ids)
+
     def write(self, sobject: str, kind: str, records: Sequence[WriteRecord]) -> WriteResult:
         """Write up to 200 records: `create`, `update`, `upsert` by external id, `delete`; see `writes`."""
-        return writes.write(self._wire, self.base, self.describe(sobject), kind, records)
+        try:
+            schema, base = self.describe(sobject), self.base
+        except DisfError as error:
+            return NotSent(error)
+        return writes.write(self._wire, base, schema, kind, records)
+
+    def write_unless_modified(self, sobject: str, record: WriteRecord, since: datetime) -> WriteResult:
+        """Update one record by Id unless it was modified after `since` (whole seconds); see `writes`."""
+        try:
+            schema, base = self.describe(sobject), self.base
+        except DisfError as error:
+            return NotSent(error)
+        return writes.write_unless_modified(self._wire, base, schema, record, since)
 
     def ingest(self, sobject: str, operation: str, external_id: str | None = None) -> bulk.Ingest:
         """Make a Bulk API 2.0 job that writes more; see `bulk.Ingest`."""
@@ -198,39 +221,18 @@ class SalesforceOrg:
         job = bulk.Job(self._wire, path, clock=self._clock, stop=self.stop)
         return bulk.Ingest(job, sent=sent)
 
-    def _page(self, sobject: str, fields: Sequence[str], where: str) -> tuple[list[dict[str, Any]], bool]:
-        soql = query.select(sobject, fields, where, paged=True)
-        return query.rows_of(asked(lambda: self._salesforce().query(soql), sobject), sobject)
-
     def _exact_count(self, sobject: str) -> int:
         soql = f"SELECT COUNT() FROM {query.checked(sobject)}"  # noqa: S608 - the name is checked
         return asked(lambda: int(self._salesforce().query(soql)["totalSize"]), sobject)
 
-    def _related(self, told: dict[str, Any], name: str) -> Field | None:
-        relationship, _, member = name.partition(".")
-        lookup = next((f for f in told["fields"] if _same(f.get("relationshipName"), relationship)), None)
-        for parent in (lookup or {}).get("referenceTo") or ():
-            found = next((f for f in self._describe(parent)["fields"] if _same(f["name"], member)), None)
-            if lookup is not None and found is not None:
-                return related_field(field_of(lookup), field_of(found))
-        return None
+    def _asker(self, sobject: str, *, deleted: bool = False) -> pages.Ask:
+        return lambda soql: asked(lambda: self._salesforce().query(soql, include_deleted=deleted), sobject)
 
-    def _describe(self, sobject: str) -> dict[str, Any]:
-        with self._lock:
-            if sobject not in self._described:
-                self._described[sobject] = asked(lambda: self._described_by_library(sobject), sobject)
-            return self._described[sobject]
+    def _attempt(self, soql: str) -> Any:
+        return attempt(lambda: self._salesforce().query(soql))
 
-    def _described_by_library(self, sobject: str) -> dict[str, Any]:
-        # The library makes an object out of any attribute name; but some names are its own methods.
-        thing = cast("SFType", self._salesforce().__getattr__(query.checked(sobject)))
-        told = thing.describe()
-        return {**told, "fields": [*told["fields"]], "name": told["name"]}
-
-    def forget_descriptions(self) -> None:
-        """Ask for every object's fields again next time."""
-        with self._lock:
-            self._described.clear()
+    def _ask_together(self, paths: Sequence[str]) -> list[Any]:
+        return ask_together(self._wire, self.base, paths)
 
     def _salesforce(self) -> Salesforce:
         from simple_salesforce.api import Salesforce
@@ -252,10 +254,6 @@ class SalesforceOrg:
         return raise_unless_ok(reply).parsed
 
 
-def _same(name: Any, other: str) -> bool:
-    return isinstance(name, str) and name.casefold() == other.casefold()
-
-
 def _newest(told: Any) -> str:
     try:
         offered = sorted(tuple(int(part) for part in each["version"].split(".")) for each in told)
@@ -267,47 +265,3 @@ def _newest(told: Any) -> str:
     raise UnexpectedAnswer(
         "The address of the org does not answer like Salesforce.", "Check the address of the connection."
     )
-
-
-def _check_order(records: Sequence[SourceRecord], position: Position | None, window: Window) -> None:
-    """Refuse a page that is not in order or goes back: the watermark would pass over what it hides."""
-    lowest = position.stamp if position is not None else (window.since or "")
-    ahead = position is None or not records or records[0].rid != position.rid
-    for record in records:
-        if record.stamp < lowest:
-            ahead = False
-        lowest = record.stamp
-    if not ahead:
-        raise UnexpectedAnswer(
-            f"Records of {window.sobject} came out of order.", "Run again; if it lasts, report it.", window.sobject
-        )
-
-
-def _covered(parts: Sequence[Sequence[SourceRecord]], more: Sequence[bool]) -> Sequence[SourceRecord]:
-    """Give the records of the first field list up to which every other one reaches too: their pages may be shorter."""
-    first = parts[0]
-    places = {record.rid: n for n, record in enumerate(first)} if len(parts) > 1 else {}
-    edge = len(first)
-    for part, goes_on in zip(parts[1:], more[1:], strict=True):
-        if goes_on:
-            known = (places[record.rid] for record in reversed(part) if record.rid in places)
-            edge = min(edge, next(known, -1) + 1)
-    return first[:edge]
-
-
-def _order(fields: Sequence[str], lists: Sequence[Sequence[str]]) -> list[int]:
-    """Give where each asked field is in the values of all lists put together."""
-    together = [name for names in lists for name in names]
-    return [together.index(name) for name in fields]
-
-
-def _joined(parts: Sequence[Sequence[SourceRecord]], order: Sequence[int]) -> list[SourceRecord]:
-    """Put the field lists of a page together, record by record; leave out what changed in between."""
-    others = [{record.rid: record for record in part} for part in parts[1:]]
-    records = []
-    for record in parts[0]:
-        more = [part.get(record.rid) for part in others]
-        if all(found is not None and found.stamp == record.stamp for found in more):
-            together = record.values + tuple(value for found in more if found is not None for value in found.values)
-            records.append(replace(record, values=tuple(together[n] for n in order)))
-    return records

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlencode, urlsplit
@@ -19,6 +20,8 @@ from disf_desktop.services.transport import TRANSIENT, Body, Clock, Reply, Syste
 
 SALESFORCE_TRANSIENT = TRANSIENT | {406, 420, 500}
 """406 and 420 come from Salesforce's edge when it is busy; 500 carries UNKNOWN_EXCEPTION and the like."""
+RESERVE = 200
+"""Calls below our own ceiling that are kept for consents (sync-semantics, section 8)."""
 CONCURRENT_WAIT_S = 30.0
 CONCURRENT_TRIES = 4
 
@@ -49,7 +52,7 @@ class Wire:
     """Send requests to one org.
 
     Raises the errors of the transport, of the tokens, and LimitReached once the org has used `call_ceiling_percent` of
-    its calls; any answer of the org itself is given back as it is.
+    its calls, or nearly so (see `reserved`); any answer of the org itself is given back as it is.
     """
 
     def __init__(
@@ -61,6 +64,18 @@ class Wire:
         self._clock = clock or SystemClock()
         self._lock = threading.Lock()
         self._usage: Usage | None = None
+        self._reserved = 0
+
+    @contextmanager
+    def reserved(self) -> Iterator[None]:
+        """Let calls use the reserve until the end of the block, whichever thread makes them."""
+        with self._lock:
+            self._reserved += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._reserved -= 1
 
     @property
     def transport(self) -> Transport:
@@ -122,10 +137,16 @@ class Wire:
 
     def _mind_the_ceiling(self) -> None:
         usage = self._usage
-        if usage is not None and usage.used * 100 >= usage.allowed * self._ceiling:
+        if usage is None:
+            return
+        ceiling = usage.allowed * self._ceiling // 100
+        # In an org of few calls the reserve must not be everything.
+        kept = 0 if self._reserved else min(RESERVE, ceiling // 4)
+        if usage.used > ceiling - kept or usage.used >= ceiling:
+            keeping = f" and keeps {kept} calls below that for consents" if kept else ""
             raise LimitReached(
                 f"The org has used {usage.used} of its {usage.allowed} API calls of the last 24 hours, "
-                f"and this connection stops at {self._ceiling} %.",
+                f"and this connection stops at {self._ceiling} %{keeping}.",
                 "Wait until calls are given back, or raise call_ceiling_percent of the connection.",
             )
 

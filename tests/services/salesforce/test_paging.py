@@ -177,16 +177,48 @@ def test_records_before_the_window_are_not_believed() -> None:
 
 def test_our_own_ceiling_stops_before_the_orgs_calls_are_used_up() -> None:
     with tiny_org(rows_of(4500)) as there:
-        there.headers["Sforce-Limit-Info"] = "api-usage=799/1000; per-app-api-usage=17/250(appName=x)"
+        there.headers["Sforce-Limit-Info"] = "api-usage=600/1000; per-app-api-usage=17/250(appName=x)"
         org = org_at(there)
         pages = org.read(Window("Thing__c", ("A",)))
         next(pages)
-        there.headers["Sforce-Limit-Info"] = "api-usage=800/1000"
+        there.headers["Sforce-Limit-Info"] = "api-usage=601/1000"
         next(pages)
-        with pytest.raises(LimitReached, match="80 %"):
+        with pytest.raises(LimitReached, match="80 % and keeps 200 calls below that"):
             next(pages)
-        assert org.api_usage == (800, 1000)
+        assert org.api_usage == (601, 1000)
         assert len(there.queries) == 2
+
+
+def look(org: SalesforceOrg) -> int:
+    """Make one call; give how many records it found."""
+    return sum(len(page.records) for page in org.read(Window("Thing__c", ("A",))))
+
+
+def test_what_is_kept_below_the_ceiling_is_for_the_calls_it_is_kept_for_up_to_the_ceiling_itself() -> None:
+    with tiny_org(rows_of(1)) as there:
+        there.headers["Sforce-Limit-Info"] = "api-usage=799/1000"
+        org = org_at(there)
+        look(org)
+        with org.reserved():
+            assert look(org) == 1
+            there.headers["Sforce-Limit-Info"] = "api-usage=800/1000"
+            assert look(org) == 1
+            with pytest.raises(LimitReached, match="stops at 80 %\\."):
+                look(org)
+        with pytest.raises(LimitReached, match="keeps 200 calls"):
+            look(org)
+        assert len(there.queries) == 3
+
+
+def test_in_an_org_of_few_calls_not_all_are_kept_for_consents() -> None:
+    with tiny_org(rows_of(1)) as there:
+        there.headers["Sforce-Limit-Info"] = "api-usage=75/125"
+        org = org_at(there)
+        assert [look(org), look(org)] == [1, 1]
+        there.headers["Sforce-Limit-Info"] = "api-usage=76/125"
+        assert look(org) == 1
+        with pytest.raises(LimitReached, match="keeps 25 calls"):
+            look(org)
 
 
 def test_too_many_long_calls_at_once_are_waited_out() -> None:
@@ -202,25 +234,6 @@ def test_too_many_long_calls_at_once_are_waited_out() -> None:
 
     with tiny_org(rows_of(3), crowded) as there:
         assert len(read(there)) == 3
-
-
-@pytest.mark.parametrize(
-    ("code", "status"), [("INVALID_REPLICATION_DATE", 400), ("EXCEEDED_ID_LIMIT", 400), ("NOT_FOUND", 404)]
-)
-def test_where_changes_cannot_be_listed_nothing_is_said_to_be_covered(code: str, status: int) -> None:
-    with tiny_org([]) as there:
-        there.refuse_updated = (status, code)
-        assert org_at(there).covered_until("Thing__c", datetime.now(UTC)) is None
-        there.refuse_updated = (403, "REQUEST_LIMIT_EXCEEDED")
-        with pytest.raises(LimitReached):
-            org_at(there).covered_until("Thing__c", datetime.now(UTC))
-
-
-def test_an_object_without_change_lists_is_not_asked_for_one() -> None:
-    with tiny_org([]) as there:
-        there.replicateable = False
-        assert org_at(there).covered_until("Thing__c", datetime.now(UTC)) is None
-        assert not any("updated" in path for path in there.paths)
 
 
 @pytest.mark.parametrize(

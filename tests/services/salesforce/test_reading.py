@@ -14,7 +14,7 @@ import pytest
 from disf_desktop.core.errors import AuthorizationNeeded, DisfError, LimitReached, SchemaChanged, ServiceUnavailable
 from disf_desktop.core.records import Position, SourceRecord, Window
 from disf_desktop.core.schema import FieldType
-from disf_desktop.engine.ports import SalesforceSource
+from disf_desktop.engine import ports
 from disf_desktop.services.oauth import REFRESH_TOKEN
 from disf_desktop.services.salesforce.rest import SalesforceOrg
 from tests.services.salesforce_simulator import Access, Simulator
@@ -27,7 +27,7 @@ def everything(org: SalesforceOrg, **window: Any) -> list[SourceRecord]:
 
 
 def test_an_org_is_what_a_run_asks_for(access: Access) -> None:
-    source: SalesforceSource = access.org
+    source: ports.SalesforceOrg = access.org
     assert source.calls == 0
 
 
@@ -231,14 +231,6 @@ def test_a_pinned_version_is_not_looked_for(simulator: Simulator, tmp_path: Path
     assert pinned.org.count("Contact") == 4300
     assert pinned.org.api_version == "66.0"
     assert "versions" not in simulator.requests()
-
-
-def test_changes_are_covered_until_the_server_says(simulator: Simulator, access: Access) -> None:
-    now = access.org.server_now()
-    covered = access.org.covered_until("Contact", now - timedelta(days=400))
-    assert covered is not None
-    assert abs(covered - now) < timedelta(minutes=2)
-    assert access.org.covered_until("Contact", now) is not None
 
 
 def test_the_clock_is_the_servers(simulator: Simulator, access: Access) -> None:

@@ -1,4 +1,4 @@
-"""An org of one object, whose answers a test may bend: keyset queries and nothing else."""
+"""An org of one object, whose answers a test may bend: keyset queries, describes, changes, one by one or in a batch."""
 
 from __future__ import annotations
 
@@ -32,8 +32,10 @@ class TinyOrg(ThreadingHTTPServer):
         self.queries: list[str] = []
         self.paths: list[str] = []
         self.headers: dict[str, str] = {}
-        self.refuse_updated: tuple[int, str] | None = None
         self.replicateable = True
+        self.described: dict[str, dict[str, Any]] = {}
+        self.answers: dict[str, Callable[[dict[str, str]], tuple[int, Any]]] = {}
+        """By the end of a path, what is answered to its query."""
 
     @property
     def url(self) -> str:
@@ -65,18 +67,38 @@ class _Page(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        parts = urlsplit(self.path)
+        status, told = self._told(self.path)
+        self._send(status, told)
+
+    def do_POST(self) -> None:
+        given = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.paths.append(self.path)
+        bend = self.server.answers.get("batch")
+        if bend is not None:
+            self._send(*bend(given))
+            return
+        inner = [self._told("/services/data/" + each["url"]) for each in given["batchRequests"]]
+        results = [{"statusCode": status, "result": told} for status, told in inner]
+        self._send(200, {"hasErrors": any(status >= 300 for status, _ in inner), "results": results})
+
+    def _told(self, path: str) -> tuple[int, Any]:
+        parts = urlsplit(path)
+        asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
         self.server.paths.append(parts.path)
-        told: Any
-        if parts.path.endswith("/describe"):
-            status, told = 200, {"name": "Thing__c", "fields": [], "replicateable": self.server.replicateable}
-        elif "/updated" in parts.path and self.server.refuse_updated is not None:
-            status, code = self.server.refuse_updated
-            told = [{"errorCode": code, "message": ""}]
-        elif "/query" in parts.path:
-            status, told = self.server.answer(parse_qs(parts.query)["q"][0])
-        else:
-            status, told = 200, [{"label": "x", "url": "/services/data/v68.0", "version": "68.0"}]
+        _, _, sobject, *rest = [*parts.path.strip("/").split("/")[2:], "", ""]
+        what = rest[0] if rest else ""
+        if what in self.server.answers:
+            return self.server.answers[what](asked)
+        if what == "describe":
+            thing = {"name": "Thing__c", "fields": [], "replicateable": self.server.replicateable}
+            known = {"Thing__c": thing, **self.server.described}
+            missing = 404, [{"errorCode": "NOT_FOUND", "message": "The requested resource does not exist"}]
+            return (200, known[sobject]) if sobject in known else missing
+        if "/query" in parts.path:
+            return self.server.answer(asked["q"])
+        return 200, [{"label": "x", "url": "/services/data/v68.0", "version": "68.0"}]
+
+    def _send(self, status: int, told: Any) -> None:
         body = json.dumps(told).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
