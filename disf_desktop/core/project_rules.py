@@ -1,44 +1,37 @@
 """What is wrong in a project file and can be known without asking a service.
 
-What needs the services' schemas is in `core.mapping`.
+What needs the services' schemas is in `core.mapping`; what concerns the triggers of one integration and its pairs, in
+`core.trigger_rules` and `core.pair_rules`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from disf_desktop.core.errors import Problem
+from disf_desktop.core.mapping_problems import flag_name_problems
+from disf_desktop.core.pair_rules import optin_problems, pair_problems, repeated
 from disf_desktop.core.project import (
     DestinationProject,
     DialogInsightConnection,
     Integration,
-    ObjectMapping,
     Project,
-    ProjectType,
     SalesforceConnection,
-    is_consent_name,
+    Trigger,
 )
 from disf_desktop.core.schema import CONTACT_LIST
+from disf_desktop.core.trigger_rules import filter_problems, trigger_problems
 
 
 def problems_of(project: Project) -> tuple[Problem, ...]:
     """Give everything that is wrong in a project and can be known without asking a service."""
     return (
-        *_repeated("connections", "id", (c.id for c in project.connections)),
-        *_repeated("projects", "id", (p.id for p in project.projects)),
-        *_repeated("integrations", "name", (i.name for i in project.integrations)),
+        *repeated("connections", "id", (c.id for c in project.connections)),
+        *repeated("projects", "id", (p.id for p in project.projects)),
+        *repeated("integrations", "name", (i.name for i in project.integrations)),
         *_destination_problems(project),
         *_integration_problems(project),
     )
-
-
-def _repeated(collection: str, member: str, values: Iterable[str]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for n, value in enumerate(values):
-        folded = value.casefold()
-        if folded in seen:
-            yield Problem(f"{collection}[{n}].{member}", f"“{value}” is used twice.", "Give each one its own.")
-        seen.add(folded)
 
 
 def _destination_problems(project: Project) -> Iterator[Problem]:
@@ -51,7 +44,7 @@ def _destination_problems(project: Project) -> Iterator[Problem]:
                 f"There is no Dialog Insight connection “{destination.connection}”.",
                 "Name one of the connections of this file, of kind dialog_insight.",
             )
-        yield from _repeated(f"{at}.tables", "code", (t.code for t in destination.tables))
+        yield from repeated(f"{at}.tables", "code", (t.code for t in destination.tables))
         for m, table in enumerate(destination.tables):
             codes = {f.code for f in table.fields}
             for k, code in enumerate(table.key):
@@ -71,6 +64,8 @@ def _destination_problems(project: Project) -> Iterator[Problem]:
 
 def _integration_problems(project: Project) -> Iterator[Problem]:
     served: dict[tuple[str, str, str, str], str] = {}
+    births: dict[str, str] = {}
+    consents = consent_fields(project)
     for n, integration in enumerate(project.integrations):
         at = f"integrations[{n}]"
         if not isinstance(project.connection(integration.salesforce), SalesforceConnection):
@@ -88,6 +83,7 @@ def _integration_problems(project: Project) -> Iterator[Problem]:
             )
         else:
             yield from _table_problems(at, integration, destination)
+            yield from trigger_problems(at, integration, destination)
         target = (integration.salesforce, integration.object.casefold(), integration.project, integration.table)
         if target in served:
             yield Problem(
@@ -95,38 +91,43 @@ def _integration_problems(project: Project) -> Iterator[Problem]:
                 f"“{served[target]}” already ties {integration.object} to this table.",
                 "Keep one integration for each object and table; it can carry every field.",
             )
+        elif integration.table == CONTACT_LIST and Trigger.DIALOG_INSIGHT_CREATED in integration.triggers:
+            if integration.project in births:
+                yield Problem(
+                    f"{at}.triggers",
+                    f"“{births[integration.project]}” already creates the people of this project in Salesforce; "
+                    f"which of the two a person would become cannot be known.",
+                    "Take dialog_insight_created away from one of the two integrations.",
+                )
+            births.setdefault(integration.project, integration.name)
         served[target] = integration.name
-        yield from _pair_problems(f"{at}.mapping", integration.mapping)
+        yield from filter_problems(f"{at}.filter", integration.filter)
+        yield from pair_problems(at, integration, destination, consents)
+        yield from optin_problems(at, integration)
+        yield from flag_name_problems(integration.deletes, integration.mapping, f"{at}.deletes")
+
+
+def consent_fields(project: Project) -> frozenset[str]:
+    """Name the Salesforce fields that the opt-ins of a project file are written to; none may travel the other way."""
+    pairs = (pair for integration in project.integrations for pair in integration.optins)
+    # An opt-in tied to the Id is said as such, and does not make a consent of every key.
+    return frozenset(name for pair in pairs for name in pair.salesforce_fields if name.casefold() != "id")
 
 
 def _table_problems(at: str, integration: Integration, destination: DestinationProject) -> Iterator[Problem]:
     keys = tuple(p.target for p in integration.mapping.key_pairs)
-    if integration.table != CONTACT_LIST:
-        table = destination.table(integration.table)
-        if table is None:
-            yield Problem(
-                f"{at}.table",
-                f"The project {destination.name} has no custom table “{integration.table}” in this file.",
-                f"Add the table to the project, or write {CONTACT_LIST} for its contact list.",
-            )
-        else:
-            yield from _key_problems(at, table.key, keys, f"the table {table.code}")
+    if integration.table == CONTACT_LIST:
+        yield from _key_problems(at, destination.key, keys, f"the project {destination.name}")
         return
-    if destination.type is ProjectType.B:
+    table = destination.table(integration.table)
+    if table is None:
         yield Problem(
-            f"{at}.project",
-            f"{destination.name} is of type B: its contacts are born in Dialog Insight, not received from Salesforce.",
-            "Choose a project of type A, or a custom table.",
+            f"{at}.table",
+            f"The project {destination.name} has no custom table “{integration.table}” in this file.",
+            f"Add the table to the project, or write {CONTACT_LIST} for its contact list.",
         )
-        return
-    yield from _key_problems(at, destination.key, keys, f"the project {destination.name}")
-    for m, pair in enumerate(integration.mapping.pairs):
-        if pair.key and pair.source.casefold() != "id":
-            yield Problem(
-                f"{at}.mapping.pairs[{m}].source",
-                "The key of a type A project is the Salesforce record Id; an e-mail or a name may repeat or change.",
-                "Use Id as the source of the key.",
-            )
+    else:
+        yield from _key_problems(at, table.key, keys, f"the table {table.code}")
 
 
 def _key_problems(at: str, key: tuple[str, ...], paired: tuple[str, ...], what: str) -> Iterator[Problem]:
@@ -143,21 +144,4 @@ def _key_problems(at: str, key: tuple[str, ...], paired: tuple[str, ...], what: 
                 f"{at}.mapping.pairs",
                 f"{code} is marked as key, but it is not the primary key of {what}.",
                 "Take key: true away from that pair.",
-            )
-
-
-def _pair_problems(at: str, mapping: ObjectMapping) -> Iterator[Problem]:
-    yield from _repeated(f"{at}.pairs", "target", (p.target for p in mapping.pairs))
-    for n, pair in enumerate(mapping.pairs):
-        if is_consent_name(pair.target):
-            yield Problem(
-                f"{at}.pairs[{n}].target",
-                f"{pair.target} is a consent. Consents travel from Dialog Insight to Salesforce only.",
-                "Remove this pair; opt-ins have their own place.",
-            )
-        if pair.key and (pair.default is not None or pair.transform):
-            yield Problem(
-                f"{at}.pairs[{n}]",
-                "A key is sent exactly as it is: it takes no default and no transform.",
-                "Remove the default and the transform of this pair.",
             )

@@ -201,11 +201,6 @@ def test_an_integration_needs_a_destination_and_a_table_of_it() -> None:
     ]
 
 
-def test_contacts_of_a_type_b_project_are_never_received_from_salesforce() -> None:
-    project = a_project(projects=[DESTINATION | {"type": "B", "key": ["EMail"]}])
-    assert [path for path, _ in wrong(project)] == ["integrations[0].project"]
-
-
 def test_one_object_and_one_table_are_tied_once() -> None:
     again = INTEGRATION | {"name": "Again", "object": "CONTACT"}
     assert wrong(a_project(integrations=[INTEGRATION, again])) == [
