@@ -35,13 +35,14 @@ class StreamState:
 
 @dataclass(frozen=True, slots=True)
 class PendingCount:
-    """Salesforce records before the planner, those of them that are linked, all links of the integration, and the
-    records of Dialog Insight before the planner."""
+    """Salesforce records before the planner, those of them that are linked and those that are deleted, all links of
+    the integration, and the records of Dialog Insight before the planner."""
 
     total: int
     linked: int
     links: int
     found: int = 0
+    deleted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,363 +1,382 @@
 """Decides what to write: a pure function of what both sides show, what they last agreed on, and the mapping.
 
-Rules (sync-semantics 4.4 and 4.9), Salesforce to Dialog Insight:
+Rules (sync-semantics 4.4, 4.7, 4.10), for a linked record, pair by pair:
 
-1. No link: a create with every value that is not empty, if the trigger allows it.
-2. Linked: for each pair, what changed in Salesforce since the base decides, not what the two sides look like: Dialog
-   Insight may store a value otherwise than we sent it, and that is nobody's edit.
-3. A changed value whose image is what Dialog Insight already holds moves the base and writes nothing.
-4. Only changed fields travel. An empty source clears the target, or leaves it, as the pair says.
-5. A pair without a base on a linked record (a new pair) starts from now: the base is set, nothing is written.
-6. First contact with a record that exists already and was never linked: nothing full is overwritten by nothing; where
-   both are full and differ, the pair's policy decides and a conflict keeps both values.
-7. A value that cannot go sets the whole record aside with its reasons, and no other record waits for it.
+1. What changed since the base decides, not what the two sides look like: a service may store a value otherwise than we
+   sent it, and that is nobody's edit.
+2. One side changed: its image is written to the other, where the pair travels that way and the trigger is ticked. An
+   image that is there already moves the base and writes nothing.
+3. Both changed: where they correspond the base moves; else there is a conflict, the pair's policy decides, and both
+   values are kept. A question (`ask`) freezes its field only. Different fields merge by themselves.
+4. Only changed fields travel. An empty source clears the other side, or leaves it, as the pair says.
+5. A pair without a base (a new pair) starts from now: the base is set, nothing is written.
+6. A person's choice is written to both sides.
+7. A value that we attempted once and that appears late, on a side whose other one did not change, is our own: what was
+   agreed on is written again.
+8. A value that cannot go sets the record aside with its reasons, and no other record waits for it.
+9. A deleted record's flag is written; a record out of scope, closed or erased is left alone.
+
+Each call plans for one side; what the other one needs is only marked (`more`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
-from typing import Final
+from dataclasses import dataclass, field
 
-from disf_desktop.core.mapping import CompiledMapping, FieldRefusal
-from disf_desktop.core.project import ConflictPolicy, FieldPair, Trigger, WhenEmpty
-from disf_desktop.core.records import FoundRecord
-from disf_desktop.core.refusals import Bad, Refusal
-from disf_desktop.core.schema import FieldType, Schema
+from disf_desktop.core.first_contact import plan_birth, plan_create
+from disf_desktop.core.mapping import FieldRefusal
+from disf_desktop.core.observed import image_back, image_forward, image_of, readable, seen_of, unreadable, winner_of
+from disf_desktop.core.operations import (
+    ABSENT,
+    Agree,
+    Aside,
+    Base,
+    BaseValue,
+    Choice,
+    Conflict,
+    Decision,
+    Filtered,
+    LinkState,
+    Pending,
+    Presence,
+    Update,
+)
+from disf_desktop.core.policy import Policy
+from disf_desktop.core.project import ConflictPolicy, FieldPair, WhenEmpty
+from disf_desktop.core.refusals import Reason, Refusal
+from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 
 
-class _Absent:
-    """The base of a pair that did not exist when the base was stored."""
+def plan_for(side: Side, record: Pending, policy: Policy, contacts: Mapping[str, str]) -> Decision:
+    """Decide what becomes of one pending record on `side`.
 
-    def __repr__(self) -> str:
-        return "ABSENT"
-
-
-ABSENT: Final = _Absent()
-BaseValue = Value | _Absent
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What both sides last agreed on: `source` in the order of the mapping's sources, `target` of its targets."""
-
-    source: tuple[BaseValue, ...]
-    target: tuple[BaseValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A Salesforce record that may need a write, with all that the ledger knows of it.
-
-    `link` and `target_rid` are the ledger's number of the link and the record's id in Dialog Insight, None if unlinked.
+    `contacts` gives the idContact of each Salesforce Id that a pair to a `contact` field needs; a missing one sets the
+    record aside until its contact exists (promise I13).
     """
-
-    rid: str
-    values: tuple[Value | Bad, ...]
-    link: int | None = None
-    target_rid: str | None = None
-    base: Base | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A field with two different values on first contact; `winner` is the value that stands."""
-
-    field: str
-    salesforce: Value
-    dialog_insight: Value
-    rule: ConflictPolicy
-    winner: Value
+    if side in record.busy:
+        return Filtered(seen_of(record), stays=True)
+    if record.presence is Presence.OUT_OF_SCOPE or record.state is not LinkState.ACTIVE:
+        return _plan_deleted(side, record, policy) if record.presence is Presence.DELETED else Filtered(seen_of(record))
+    if record.link is not None and record.target_rid is not None and record.base is not None:
+        if record.presence is Presence.DELETED:
+            return _plan_deleted(side, record, policy)
+        return _plan_linked(side, record, policy, contacts)
+    if side is Side.SALESFORCE:
+        return plan_birth(record, policy) if not record.rid else Filtered(seen_of(record), stays=True)
+    if record.values is None or record.presence is not Presence.PRESENT:
+        return Filtered(seen_of(record))
+    return plan_create(record, policy, contacts)
 
 
-@dataclass(frozen=True, slots=True)
-class Create:
-    """Insert a record. `fields` holds no empty value and no key."""
-
-    rid: str
-    key: Mapping[str, Value]
-    fields: Mapping[str, Value]
-    source: tuple[Value, ...]
+# One linked record
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
-    """Change the named fields of a linked record. `before` is what the target is believed to hold."""
+@dataclass(slots=True)
+class _Sides:
+    """What a linked record needs on each side, gathered pair by pair."""
 
-    rid: str
-    link: int | None
-    target_rid: str
-    key: Mapping[str, Value]
-    fields: Mapping[str, Value]
-    before: Mapping[str, Value]
-    rules: Mapping[str, str]
-    source: tuple[Value, ...]
-    target: tuple[Value, ...]
-    conflicts: tuple[Conflict, ...] = ()
+    source: list[BaseValue]
+    target: list[BaseValue]
+    fields: dict[Side, dict[str, Value]] = field(default_factory=lambda: {s: {} for s in Side})
+    before: dict[Side, dict[str, Value]] = field(default_factory=lambda: {s: {} for s in Side})
+    rules: dict[Side, dict[str, str]] = field(default_factory=lambda: {s: {} for s in Side})
+    after: dict[Side, list[tuple[int, Value, Value]]] = field(default_factory=lambda: {s: [] for s in Side})
+    refused: dict[Side, list[FieldRefusal]] = field(default_factory=lambda: {s: [] for s in Side})
+    conflicts: dict[Side, list[Conflict]] = field(default_factory=lambda: {s: [] for s in Side})
+    questions: list[Conflict] = field(default_factory=list)
+    chosen: dict[str, set[Side]] = field(default_factory=dict)
 
+    def agree(self, i: int, source: BaseValue, target: BaseValue) -> None:
+        self.source[i], self.target[i] = source, target
 
-@dataclass(frozen=True, slots=True)
-class Agree:
-    """Nothing to write: both sides correspond, or differ by the person's own choice. Only the base moves."""
-
-    rid: str
-    link: int | None
-    target_rid: str
-    key: Mapping[str, Value]
-    source: tuple[Value, ...]
-    target: tuple[Value, ...]
-    conflicts: tuple[Conflict, ...] = ()
+    def write(
+        self, side: Side, name: str, value: Value, held: Value, rule: str, i: int, base: tuple[Value, Value]
+    ) -> None:
+        """Note a field to write on `side`; `base` is what the pair agrees on once it is done."""
+        self.fields[side][name] = value
+        self.before[side][name] = held
+        self.rules[side][name] = rule
+        self.after[side].append((i, *base))
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
-    """The record cannot go, for these reasons."""
+class _Both:
+    """What both sides hold of one pair, and what each makes of the other's value."""
 
-    rid: str
-    refusals: tuple[FieldRefusal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Filtered:
-    """A change whose trigger is not ticked: observed, not carried out."""
-
-    rid: str
-
-
-Decision = Create | Update | Agree | Aside | Filtered
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """A mapping made ready for planning: its conversions and, per pair, where its source stands and its rules."""
-
-    mapping: CompiledMapping
-    creates: bool
-    updates: bool
-    key_index: tuple[int, ...]
-    contact_index: tuple[int, ...] = ()
-    folded: frozenset[str] = frozenset()
-    """Targets that Dialog Insight may write in another case than ours: e-mail addresses."""
+    pair: FieldPair
+    place: int
+    source: Value
+    target: Value
+    base_source: Value
+    base_target: Value
+    image: Value | Refusal
+    back: Value | Refusal
 
     @property
-    def pairs(self) -> tuple[FieldPair, ...]:
-        return self.mapping.pairs
+    def source_changed(self) -> bool:
+        return self.source != self.base_source
+
+    @property
+    def target_changed(self) -> bool:
+        return self.target != self.base_target
 
 
-def policy_of(mapping: CompiledMapping, triggers: Sequence[Trigger], target: Schema) -> Policy:
-    """Prepare a compiled mapping for planning."""
-    return Policy(
-        mapping=mapping,
-        creates=Trigger.SALESFORCE_CREATED in triggers,
-        updates=Trigger.SALESFORCE_UPDATED in triggers,
-        key_index=tuple(i for i, p in enumerate(mapping.pairs) if p.key),
-        contact_index=tuple(
-            i for i, name in enumerate(mapping.targets) if target.fields[name].type is FieldType.CONTACT
-        ),
-        folded=frozenset(name for name in mapping.targets if target.fields[name].type is FieldType.EMAIL),
-    )
-
-
-def unreadable(values: Sequence[Value | Bad], mapping: CompiledMapping) -> tuple[FieldRefusal, ...]:
-    """Give what of an observation could not be read, by the first target that each value is meant for."""
-    if Refusal not in map(type, values):
-        return ()
-    return tuple(
-        FieldRefusal(mapping.targets[mapping.source_index.index(i)], value)
-        for i, value in enumerate(values)
-        if isinstance(value, Refusal)
-    )
-
-
-def plan_record(record: Pending, policy: Policy, contacts: Mapping[str, str]) -> Decision:
-    """Decide what becomes of one pending record.
-
-    `contacts` gives the idContact of each Salesforce Id that a pair to a `contact` field needs; a missing one sets
-    the record aside until its contact exists (promise I13).
-    """
-    if bad := unreadable(record.values, policy.mapping):
-        return Aside(record.rid, bad)
-    creating = record.link is None or record.target_rid is None or record.base is None
-    values: tuple[Value, ...] = record.values  # type: ignore[assignment]
-    image, refusals = _image_of(values, policy, contacts, creating)
-    if creating:
-        return _plan_create(record.rid, values, policy, image, refusals)
-    return _plan_update(record, values, policy, image, refusals)
-
-
-def _image_of(
-    values: tuple[Value, ...], policy: Policy, contacts: Mapping[str, str], creating: bool
-) -> tuple[tuple[Value, ...], tuple[FieldRefusal, ...]]:
-    image, refusals = policy.mapping.convert(values, creating)
-    if not policy.contact_index:
-        return image, refusals or ()
-    image, missing = _with_contacts(image, policy, contacts)
-    return image, (refusals or ()) + missing
-
-
-def _with_contacts(
-    image: tuple[Value, ...], policy: Policy, contacts: Mapping[str, str]
-) -> tuple[tuple[Value, ...], tuple[FieldRefusal, ...]]:
-    resolved = list(image)
-    missing: list[FieldRefusal] = []
-    for i in policy.contact_index:
-        sf_id = image[i]
-        if sf_id is None:
-            continue
-        contact = contacts.get(str(sf_id))
-        if contact is None:
-            missing.append(FieldRefusal(policy.pairs[i].target, Refusal("parent_missing")))
-        resolved[i] = contact
-    return tuple(resolved), tuple(missing)
-
-
-def _key_of(policy: Policy, image: Sequence[Value]) -> dict[str, Value]:
-    return {policy.pairs[i].target: image[i] for i in policy.key_index}
-
-
-def _plan_create(
-    rid: str, values: tuple[Value, ...], policy: Policy, image: tuple[Value, ...], refusals: tuple[FieldRefusal, ...]
-) -> Decision:
-    if not policy.creates:
-        return Filtered(rid)
-    if refusals:
-        return Aside(rid, refusals)
-    targets = policy.mapping.targets
-    fields = {
-        name: value
-        for name, value, pair in zip(targets, image, policy.pairs, strict=True)
-        if value is not None and not pair.key
-    }
-    return Create(rid, _key_of(policy, image), fields, values)
-
-
-def _plan_update(
-    record: Pending,
-    values: tuple[Value, ...],
-    policy: Policy,
-    image: tuple[Value, ...],
-    refusals: tuple[FieldRefusal, ...],
-) -> Decision:
+def _plan_linked(side: Side, record: Pending, policy: Policy, contacts: Mapping[str, str]) -> Decision:
     assert record.base is not None
     assert record.target_rid is not None
-    base_source, base_target = record.base.source, record.base.target
-    refused = {r.field: r for r in refusals}
-    agreed = list(base_target)
-    fields: dict[str, Value] = {}
-    before: dict[str, Value] = {}
-    rules: dict[str, str] = {}
-    aside: list[FieldRefusal] = []
+    if bad := unreadable(record, policy, side):
+        return Aside(record.rid, bad, side, record.target_rid, more=True)
+    sides = _Sides(list(record.base.source), list(record.base.target))
+    key = _gather(record, policy, contacts, sides)
+    refused = sides.refused[side]
+    other = side.other
+    more = bool(sides.fields[other]) or bool(sides.refused[other])
+    if refused:
+        return Aside(record.rid, tuple(refused), side, record.target_rid, more)
+    for i, source, target in sides.after[side]:
+        sides.agree(i, source, target)
+    base = Base(tuple(sides.source), tuple(sides.target))
+    conflicts = (*sides.questions, *sides.conflicts[side])
+    seen = seen_of(record)
+    closes = tuple(name for name, needed in sides.chosen.items() if needed <= {side})
+    fields = sides.fields[side]
+    if not fields:
+        return Agree(record.rid, record.link, record.target_rid, key, base, seen, conflicts, more, closes)
+    return Update(
+        side,
+        record.rid,
+        record.link,
+        record.target_rid,
+        key,
+        fields,
+        sides.before[side],
+        sides.rules[side],
+        base,
+        seen,
+        conflicts,
+        more,
+        closes,
+    )
+
+
+def _gather(record: Pending, policy: Policy, contacts: Mapping[str, str], sides: _Sides) -> dict[str, Value]:
+    """Look at each pair of a linked record; give the key by which Dialog Insight knows it."""
+    assert record.base is not None
+    mapping, base = policy.mapping, record.base
+    values = readable(record.values) if record.values is not None else None
+    found = readable(record.found) if record.found is not None else None
+    image: Sequence[Value] = ()
+    refused: dict[str, Refusal] = {}
+    if values is not None:
+        image, refusals = image_of(values, policy, contacts, creating=False)
+        refused = {r.field: r.refusal for r in refusals}
+    back: Sequence[Value] = ()
+    back_refused: dict[str, Refusal] = {}
+    if found is not None and policy.goes_back:
+        back, back_refusals = mapping.convert_back(found, creating=False)
+        back_refused = {r.field: r.refusal for r in back_refusals or ()}
     key: dict[str, Value] = {}
-    for i, pair in enumerate(policy.pairs):
-        source, held = base_source[policy.mapping.source_index[i]], base_target[i]
+    for i, pair in enumerate(mapping.pairs):
+        base_source, base_target = base.source[i], base.target[i]
+        source = values[mapping.source_index[i]] if values is not None else base_source
+        held = found[i] if found is not None else base_target
         if pair.key:
             key[pair.target] = image[i] if held is ABSENT else held  # type: ignore[assignment]
-        if source is ABSENT or held is ABSENT:
-            agreed[i] = image[i]
+        if base_source is ABSENT or base_target is ABSENT:
+            known = held if held is not ABSENT else image[i] if values is not None else ABSENT
+            sides.agree(i, source, known)
             continue
-        if values[policy.mapping.source_index[i]] == source:
-            continue
-        if pair.target in refused:
-            aside.append(refused[pair.target])
-        elif image[i] == held or (image[i] is None and pair.when_empty is WhenEmpty.KEEP):
-            continue
-        elif pair.key:
-            aside.append(FieldRefusal(pair.target, Refusal("key_changed")))
-        else:
-            fields[pair.target] = agreed[i] = image[i]
-            before[pair.target] = held  # type: ignore[assignment]
-            rules[pair.target] = "changed_in_salesforce"
-    if aside:
-        return Aside(record.rid, tuple(aside))
-    target: tuple[Value, ...] = tuple(agreed)  # type: ignore[arg-type]
-    if not fields:
-        return Agree(record.rid, record.link, record.target_rid, key, values, target)
-    if not policy.updates:
-        return Filtered(record.rid)
-    return Update(record.rid, record.link, record.target_rid, key, fields, before, rules, values, target)
+        both = _Both(
+            pair,
+            i,
+            source,  # type: ignore[arg-type]
+            held,  # type: ignore[arg-type]
+            base_source,  # type: ignore[arg-type]
+            base_target,  # type: ignore[arg-type]
+            refused.get(pair.target, image[i] if values is not None else base_target),  # type: ignore[arg-type]
+            back_refused.get(pair.source, back[i] if back else base_source),  # type: ignore[arg-type]
+        )
+        _decide_pair(both, record, policy, sides)
+    _take_flag_back(record, policy, sides)
+    return key
 
 
-def plan_first_contact(record: Pending, policy: Policy, contacts: Mapping[str, str], found: FoundRecord) -> Decision:
-    """Decide what becomes of a record that exists in Dialog Insight already, by its key, and was never linked."""
-    if bad := unreadable(record.values, policy.mapping):
-        return Aside(record.rid, bad)
-    values: tuple[Value, ...] = record.values  # type: ignore[assignment]
-    image, refusals = _image_of(values, policy, contacts, creating=True)
-    if refusals:
-        return Aside(record.rid, refusals)
-    key = _key_of(policy, image)
-    fields: dict[str, Value] = {}
-    before: dict[str, Value] = {}
-    rules: dict[str, str] = {}
-    conflicts: list[Conflict] = []
-    agreed: list[Value] = []
-    for pair, ours in zip(policy.pairs, image, strict=True):
-        theirs = found.values.get(pair.target)
-        agreed.append(theirs)
-        if pair.key or ours is None or _correspond(ours, theirs, folded=pair.target in policy.folded):
-            continue
-        if theirs is not None:
-            wins = pair.conflict is ConflictPolicy.SALESFORCE_WINS
-            conflicts.append(Conflict(pair.target, ours, theirs, pair.conflict, ours if wins else theirs))
-            if not wins:
-                continue
-        fields[pair.target] = agreed[-1] = ours
-        before[pair.target] = theirs
-        rules[pair.target] = "first_contact" if theirs is None else pair.conflict.value
-    target = tuple(agreed)
-    if fields and not policy.updates:
-        held = tuple(found.values.get(pair.target) for pair in policy.pairs)
-        return Agree(record.rid, record.link, found.rid, key, values, held)
-    if not fields:
-        return Agree(record.rid, record.link, found.rid, key, values, target, tuple(conflicts))
-    return Update(record.rid, record.link, found.rid, key, fields, before, rules, values, target, tuple(conflicts))
+def _decide_pair(both: _Both, record: Pending, policy: Policy, sides: _Sides) -> None:
+    pair, i = both.pair, both.place
+    forward, backward = policy.mapping.forward[i], policy.mapping.backward[i]
+    choice = record.choices.get(pair.target)
+    if choice is not None:
+        _choose(both, choice, policy, sides)
+        return
+    changed, target_changed = both.source_changed, both.target_changed and backward
+    if pair.target in record.waiting:
+        if changed or both.target_changed:
+            sides.questions.append(Conflict(pair.target, both.source, both.target, ConflictPolicy.ASK, None))
+        return
+    if _is_our_late_write(both, record, sides):
+        return
+    if changed and target_changed and forward:
+        _settle_conflict(both, record, policy, sides)
+    elif changed and forward:
+        _to_dialog_insight(both, policy, sides, "changed_in_salesforce")
+    elif target_changed:
+        _to_salesforce(both, policy, sides, "changed_in_dialog_insight")
+    elif changed:
+        # The pair does not travel to Dialog Insight; what Salesforce holds is its own affair until that side changes.
+        sides.agree(i, both.source, both.base_target)
 
 
-def before_update(update: Update, policy: Policy) -> Agree:
-    """Give what is agreed on while an adopted record's update is not sent yet.
+def _to_dialog_insight(both: _Both, policy: Policy, sides: _Sides, rule: str, conflict: Conflict | None = None) -> None:
+    pair, i, here = both.pair, both.place, Side.DIALOG_INSIGHT
+    if not policy.updates and i != policy.marker and rule != "chosen":
+        return
+    if isinstance(both.image, Refusal):
+        sides.refused[here].append(FieldRefusal(pair.target, both.image))
+    elif both.image == both.target or (both.image is None and pair.when_empty is WhenEmpty.KEEP):
+        sides.agree(i, both.source, both.target)
+    elif pair.key and not policy.rekeys:
+        sides.refused[here].append(FieldRefusal(pair.target, Refusal(Reason.KEY_CHANGED)))
+    else:
+        sides.write(here, pair.target, both.image, both.target, rule, i, (both.source, both.image))
+        if conflict is not None:
+            sides.conflicts[here].append(conflict)
 
-    A field that the update will write has no source in it, so that it still shows as a change after a kill.
-    """
-    source, target = list(update.source), list(update.target)
-    for i, pair in enumerate(policy.pairs):
-        if pair.target in update.fields:
-            source[policy.mapping.source_index[i]] = None
-            target[i] = update.before[pair.target]
-    return Agree(update.rid, update.link, update.target_rid, update.key, tuple(source), tuple(target), update.conflicts)
+
+def _to_salesforce(both: _Both, policy: Policy, sides: _Sides, rule: str, conflict: Conflict | None = None) -> None:
+    pair, i, there = both.pair, both.place, Side.SALESFORCE
+    if not policy.back_updates and rule != "chosen":
+        return
+    if isinstance(both.back, Refusal):
+        sides.refused[there].append(FieldRefusal(pair.source, both.back))
+    elif both.back == both.source or (both.back is None and pair.when_empty is WhenEmpty.KEEP):
+        sides.agree(i, both.source, both.target)
+    else:
+        sides.write(there, pair.source, both.back, both.source, rule, i, (both.back, both.target))
+        if conflict is not None:
+            sides.conflicts[there].append(conflict)
 
 
-def _correspond(ours: Value, theirs: Value, *, folded: bool) -> bool:
-    if folded and isinstance(ours, str) and isinstance(theirs, str):
-        return ours.casefold() == theirs.casefold()
-    return ours == theirs
+def _settle_conflict(both: _Both, record: Pending, policy: Policy, sides: _Sides) -> None:
+    """Both sides changed the field: the pair's policy decides, and both values are kept."""
+    pair = both.pair
+    if both.image == both.target or both.back == both.source:
+        sides.agree(both.place, both.source, both.target)
+        return
+    assert pair.conflict is not None, "compile() says every policy"
+    winner = winner_of(pair.conflict, both.source, record, policy)
+    conflict = Conflict(pair.target, both.source, both.target, pair.conflict, winner)
+    if winner is None:
+        sides.questions.append(conflict)
+    elif winner is Side.SALESFORCE:
+        _to_dialog_insight(both, policy, sides, pair.conflict.value, conflict)
+    else:
+        _to_salesforce(both, policy, sides, pair.conflict.value, conflict)
+
+
+def _choose(both: _Both, choice: Choice, policy: Policy, sides: _Sides) -> None:
+    """Carry out what a person chose: the value, and its image, on the sides that the pair reaches."""
+    pair, i, mapping = both.pair, both.place, policy.mapping
+    forward, backward = mapping.forward[i], mapping.backward[i]
+    source: Value | Refusal = both.source
+    target: Value | Refusal = both.target
+    if choice.side is Side.SALESFORCE:
+        source = choice.value if backward else both.source
+        target = image_forward(mapping, i, choice.value) if forward else both.target
+    else:
+        target = choice.value if forward else both.target
+        source = image_back(mapping, i, choice.value) if backward else both.source
+    if isinstance(target, Refusal):
+        sides.refused[Side.DIALOG_INSIGHT].append(FieldRefusal(pair.target, target))
+    elif isinstance(source, Refusal):
+        sides.refused[Side.SALESFORCE].append(FieldRefusal(pair.source, source))
+    else:
+        needed: set[Side] = set()
+        if source != both.source:
+            needed.add(Side.SALESFORCE)
+            sides.write(Side.SALESFORCE, pair.source, source, both.source, "chosen", i, (source, both.target))
+        if target != both.target:
+            needed.add(Side.DIALOG_INSIGHT)
+            sides.write(Side.DIALOG_INSIGHT, pair.target, target, both.target, "chosen", i, (both.source, target))
+        if not needed:
+            sides.agree(i, both.source, both.target)
+        sides.chosen[pair.target] = needed
+
+
+def _is_our_late_write(both: _Both, record: Pending, sides: _Sides) -> bool:
+    """Undo a write of ours that arrived after it had been given up, if nobody changed the other side meanwhile."""
+    pair, i = both.pair, both.place
+    tried = record.tried
+    if (
+        both.target_changed
+        and not both.source_changed
+        and both.target in tried.get((Side.DIALOG_INSIGHT, pair.target), ())
+    ):
+        base = (both.base_source, both.base_target)
+        sides.write(Side.DIALOG_INSIGHT, pair.target, both.base_target, both.target, "our_late_write", i, base)
+        return True
+    if both.source_changed and not both.target_changed and both.source in tried.get((Side.SALESFORCE, pair.source), ()):
+        base = (both.base_source, both.base_target)
+        sides.write(Side.SALESFORCE, pair.source, both.base_source, both.source, "our_late_write", i, base)
+        return True
+    return False
+
+
+# Deletes
+
+
+def _plan_deleted(side: Side, record: Pending, policy: Policy) -> Decision:
+    """Say in Dialog Insight that the Salesforce record is deleted, or report it (sync-semantics 4.10)."""
+    seen = seen_of(record)
+    if record.link is None or record.target_rid is None or record.base is None or record.state is LinkState.ERASED:
+        return Filtered(seen)
+    if side is Side.SALESFORCE:
+        return Filtered(seen, stays=True)
+    if not policy.deletes or policy.ignores_deletes:
+        return Filtered(seen)
+    flag = policy.flag
+    if flag is None:
+        return Aside(record.rid, (FieldRefusal("", Refusal(Reason.DELETED_IN_SALESFORCE)),), side, record.target_rid)
+    held, value = _flag_held(record, flag.place), flag.value(record.stamp)
+    target = list(record.base.target)
+    key = {policy.pairs[i].target: target[i] for i in policy.key_index}
+    if held is not None:
+        return Agree(record.rid, record.link, record.target_rid, key, record.base, seen)  # type: ignore[arg-type]
+    name = policy.mapping.targets[flag.place]
+    target.extend([None] * (flag.place + 1 - len(target)))
+    target[flag.place] = value
+    return Update(
+        side,
+        record.rid,
+        record.link,
+        record.target_rid,
+        key,  # type: ignore[arg-type]
+        {name: value},
+        {name: held},
+        {name: "deleted_in_salesforce"},
+        Base(record.base.source, tuple(target)),
+        seen,
+    )
+
+
+def _flag_held(record: Pending, place: int) -> Value:
+    assert record.base is not None
+    held = record.base.target[place] if place < len(record.base.target) else None
+    return None if held is ABSENT else held  # type: ignore[return-value]
+
+
+def _take_flag_back(record: Pending, policy: Policy, sides: _Sides) -> None:
+    """Empty the flag of a record that is there again."""
+    flag = policy.flag
+    if flag is None or record.values is None or (held := _flag_held(record, flag.place)) is None:
+        return
+    name = policy.mapping.targets[flag.place]
+    here = Side.DIALOG_INSIGHT
+    sides.fields[here][name], sides.before[here][name], sides.rules[here][name] = None, held, "undeleted"
+    sides.target[flag.place] = None
 
 
 def folded_key(key: Mapping[str, Value]) -> str:
     """Give a key as Dialog Insight compares it: without case and without trailing blanks (reference, section 20)."""
     return "\u001f".join(str(value).rstrip().casefold() for _, value in sorted(key.items()))
-
-
-class PlanHash:
-    """A fingerprint of a plan, made operation by operation; the same plan gives the same one (sync-semantics 4.17)."""
-
-    def __init__(self) -> None:
-        self._digest = blake2b(digest_size=16)
-
-    def add(self, decision: Create | Update) -> None:
-        """Take one operation into the fingerprint, in the plan's own order."""
-        kind = type(decision).__name__
-        self._digest.update(repr((kind, decision.rid, sorted(decision.fields.items()))).encode())
-
-    def hexdigest(self) -> str:
-        return self._digest.hexdigest()
-
-
-GUARD_FLOOR: Final = 20
-GUARD_SHARE: Final = 0.30
-
-
-def too_many_updates(updates: int, links: int) -> bool:
-    """Say whether one run would change more of the existing links than it may unasked (sync-semantics 4.10)."""
-    return updates > GUARD_FLOOR and updates > GUARD_SHARE * links

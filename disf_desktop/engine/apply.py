@@ -1,5 +1,5 @@
-"""Sends a plan in batches, with the intent on disk before the first byte and the outcome on disk before the record is
-touched again (sync-semantics 4.5 and 4.6).
+"""Sends a plan to Dialog Insight in batches, with the intent on disk before the first byte and the outcome on disk
+before the record is touched again (sync-semantics 4.5 and 4.6).
 
 A batch is prepared while others are in flight, up to the job's concurrency; no two share a record or a key, because a
 record has one operation in a run and a key one owner. What comes back is settled in the run's own thread:
@@ -8,7 +8,8 @@ record has one operation in a run and a key one owner. What comes back is settle
 - a create refused: the record is looked up by its key before the refusal is believed, and adopted if it is there;
 - an update refused: the same look-up tells a record that is gone from one whose values are refused;
 - nothing reached the service: the operations are dropped and the run ends; the next one plans them again;
-- the outcome is unknown: the very same bytes are sent again, which insert-only and update-only make harmless;
+- the outcome is unknown: the very same bytes are sent again, which insert-only and update-only make harmless; but where
+  people may edit the same fields there, the record is read and judged field by field;
 - the whole call refused: the first record is looked up, which a refused key or right ends with its error; then the
   batch is halved until the culprit is alone.
 """
@@ -16,17 +17,19 @@ record has one operation in a run and a key one owner. What comes back is settle
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future
 from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from disf_desktop.core.errors import AccessRefused, DisfError, ServiceUnavailable, Stopped
-from disf_desktop.core.events import ConflictFound, Event
-from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation
+from disf_desktop.core.events import Event
+from disf_desktop.core.first_contact import before_update, plan_first_contact
+from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation, Shown
 from disf_desktop.core.mapping import FieldRefusal
-from disf_desktop.core.plan import Agree, Aside, Create, Decision, Pending, Update, before_update, plan_first_contact
+from disf_desktop.core.moments import written
+from disf_desktop.core.operations import Agree, Aside, Create, Decision, Pending, Update
 from disf_desktop.core.records import (
     FoundRecord,
     NotSent,
@@ -43,12 +46,16 @@ from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.engine.book import Book
-from disf_desktop.engine.decide import contacts_of, in_words, planned_pages
+from disf_desktop.engine.decide import PlannedPage, contacts_of, in_words, planned_pages
 from disf_desktop.engine.job import Prepared
+from disf_desktop.engine.judge import HOLD, Fate, applied_there, fate_of, two_way_targets
 from disf_desktop.engine.waiting import GRACE_S, HEARTBEAT_S, call
 
 RESENDS: Final = 3
 """How often in a row an unknown outcome is asked again; after that the next run does."""
+
+VERIFIED_BATCH: Final = 20
+"""Updates that were looked at before they are sent: few, so that the look is fresh (promise I2: five seconds)."""
 
 LONELY_REFUSALS: Final = 5
 """Single records refused as whole calls, with none accepted in the run, before it ends: the fault is not theirs."""
@@ -82,17 +89,48 @@ class Sender:
     unknown: int = 0
     recovering: bool = False
     """Whether the batches are of an earlier run, so that more may have been seen of their records since."""
+    two_way: frozenset[str] = frozenset()
 
     # -- sending --------------------------------------------------------------------------------------------------
 
     def plan_and_send(self) -> Iterator[Event]:
-        """Plan everything and send it."""
-        for page in planned_pages(self.prepared):
+        """Plan everything and send it: first what Dialog Insight itself shows, then what Salesforce does."""
+        if self.prepared.observes_dialog_insight:
+            yield from self._take(planned_pages(self.prepared, Side.DIALOG_INSIGHT, of=Side.DIALOG_INSIGHT))
+            yield from self.finish()
+        yield from self._take(planned_pages(self.prepared, Side.DIALOG_INSIGHT))
+        yield from self.finish()
+
+    def _take(self, pages: Iterator[PlannedPage]) -> Iterator[Event]:
+        for page in pages:
             self.creates.extend(page.creates)
-            self.updates.extend(page.updates)
+            for update in page.updates:
+                if self.two_way.isdisjoint(update.fields):
+                    self.updates.append(update)
+                else:
+                    yield from self._verify(update)
             yield from self.book.note(agreed=page.agreed, aside=page.aside, filtered=page.filtered)
             yield from self._send_full()
-        yield from self.finish()
+
+    def _verify(self, update: Update) -> Iterator[Event]:
+        """Look at a record just before fields are written that people may edit there; somebody's edit goes first."""
+        found: FoundRecord | None = None
+        for item in self._look_up(update.key, update.target_rid):
+            if isinstance(item, FoundRecord):
+                found = item
+            else:
+                yield item
+        p = self.prepared
+        names = self.two_way.intersection(update.fields)
+        if found is not None and all(found.values.get(name) == update.before[name] for name in names):
+            self.updates.append(update)
+            if len(self.updates) >= VERIFIED_BATCH:
+                yield from self._send_full(partly=True)
+            return
+        if found is not None:
+            self._store_found(found)
+        elif update.link is not None:
+            p.ledger.note_missing([update.link], p.at())
 
     def finish(self) -> Iterator[Event]:
         """Send what is left and wait until every outcome is settled."""
@@ -101,26 +139,25 @@ class Sender:
             yield from self._collect()
 
     def _send_full(self, *, partly: bool = False) -> Iterator[Event]:
-        size = self.prepared.job.batch_size
+        p = self.prepared
+        size = p.job.batch_size
         while True:
             self._launch()
             # One batch is ready while others fly, so that a reply is followed by the next request at once.
             if self.ready:
                 yield from self._collect()
                 continue
-            if len(self.updates) >= size or (partly and self.updates):
-                batch = self._intend("update", [self.updates.popleft() for _ in range(min(size, len(self.updates)))])
-            elif len(self.creates) >= size or (partly and self.creates):
-                batch = self._intend("create", [self.creates.popleft() for _ in range(min(size, len(self.creates)))])
-            else:
+            queue: deque[Update] | deque[Create] = self.updates
+            if not (len(self.updates) >= size or (partly and self.updates)):
+                queue = self.creates
+            if len(queue) < size and not (partly and queue):
                 return
-            self.ready.append(batch)
-
-    def _intend(self, kind: str, operations: Sequence[Create] | Sequence[Update]) -> _Sending:
-        p = self.prepared
-        n = p.numbers
-        batch = p.ledger.intend(p.run, n.integration, n.target, p.layout, kind, operations, p.at())
-        return _Sending(batch, batch.operations)
+            operations = [queue.popleft() for _ in range(min(size, len(queue)))]
+            batch = p.ledger.intend(p.run, p.numbers.integration, p.numbers.target, p.layout, operations, p.at())
+            self.ready.append(_Sending(batch, batch.operations))
+            for operation in operations:
+                if isinstance(operation, Update):
+                    yield from self.book.told_conflicts(operation.rid, operation.conflicts)
 
     def _launch(self) -> None:
         """Let ready batches fly, as many at once as the service may be asked."""
@@ -189,20 +226,13 @@ class Sender:
 
     def _applied(self, sending: _Sending, stored: Sequence[Written]) -> list[Applied]:
         by_op = {o.id: o for o in sending.operations}
-        targets = self.prepared.ledger.targets_of(sending.batch.layout)
-        return [Applied(by_op[w.op], w.rid, self._image(by_op[w.op], w, targets)) for w in stored]
-
-    def _image(self, operation: OpenOperation, outcome: Written, targets: Sequence[str]) -> tuple[Value, ...]:
-        """Give what the target holds now, in the order of the batch: what the service says, else what was sent."""
-        if outcome.stored is not None:
-            return tuple(outcome.stored.get(name) for name in targets)
-        if operation.image is not None:
-            return operation.image
-        sent = {**operation.key, **operation.fields}
-        return tuple(sent.get(name) for name in targets)
+        return [applied_there(self.prepared, sending.batch, by_op[w.op], w.rid, w.stored) for w in stored]
 
     def _send_again(self, sending: _Sending, error: Exception) -> Iterator[Event]:
         """Ask again with the very same bytes; after some tries leave the intent for the next run."""
+        if self._must_be_judged(sending):
+            yield from self._judge(sending)
+            return
         self.unknown += 1
         if self.unknown > RESENDS:
             raise _as_ours(error)
@@ -234,12 +264,63 @@ class Sender:
         outcome = RecordRefused(first.id, refused.code, refused.message)
         yield from self._look_before_believing(sending, first, outcome, refused.request_id)
 
+    # -- what nobody knows ----------------------------------------------------------------------------------------
+
+    def _must_be_judged(self, sending: _Sending) -> bool:
+        """Say whether the same bytes, sent again, could overwrite what a person wrote meanwhile."""
+        return sending.batch.kind == "update" and any(not self.two_way.isdisjoint(o.fields) for o in sending.operations)
+
+    def _judge(self, sending: _Sending) -> Iterator[Event]:
+        """Read each record back and decide what became of its update (4.6)."""
+        p = self.prepared
+        applied: list[Applied] = []
+        dropped: list[OpenOperation] = []
+        held: list[OpenOperation] = []
+        shown: dict[int, Shown] = {}
+        targets = p.ledger.targets_of(sending.batch.layout)
+        for operation in sending.operations:
+            found: FoundRecord | None = None
+            for item in self._find(operation):
+                if isinstance(item, FoundRecord):
+                    found = item
+                else:
+                    yield item
+            fate = fate_of(operation, None if found is None else found.values)
+            if fate is Fate.APPLIED and found is not None:
+                applied.append(applied_there(p, sending.batch, operation, found.rid, found.values))
+            elif fate is Fate.MAY_ARRIVE and operation.held_until is None:
+                held.append(operation)
+            else:
+                dropped.append(operation)
+                if found is not None:
+                    shown[operation.id] = Shown(found.as_of, tuple(found.values.get(n) for n in targets), news=True)
+        until = written(p.clock.now() + HOLD[Side.DIALOG_INSIGHT])
+        yield from self.book.settle(
+            sending.batch,
+            "",
+            applied=applied,
+            dropped=dropped,
+            held=held,
+            held_until=until,
+            tried=dropped,
+            shown=shown,
+        )
+        self.book.done += len(sending.operations)
+
     # -- one refused record -----------------------------------------------------------------------------------------
 
     def _find(self, operation: OpenOperation) -> Iterator[Event | FoundRecord]:
-        """Look a record up by its key in a worker; yields what was found last, if anything."""
+        return self._look_up(operation.key, operation.target_rid)
+
+    def _look_up(self, key: Mapping[str, Value], rid: str | None) -> Iterator[Event | FoundRecord]:
+        """Look a record up in a worker, by its number where it has one; yields what was found last, if anything."""
         target = self.prepared.job.target
-        for found in call(self.workers, lambda: target.find(operation.key)):
+        by_number = rid is not None and self.prepared.job.is_contacts
+
+        def look() -> FoundRecord | None:
+            return target.find_by_id(rid) if by_number and rid is not None else target.find(key)
+
+        for found in call(self.workers, look):
             if found is not None:
                 yield found
             else:
@@ -308,16 +389,16 @@ class Sender:
             case _:
                 raise AssertionError(decision)
         if isinstance(decision, Update | Agree):
-            for conflict in decision.conflicts:
-                prepared.tally.conflicts += 1
-                yield ConflictFound(
-                    prepared.name,
-                    decision.rid,
-                    conflict.field,
-                    conflict.salesforce,
-                    conflict.dialog_insight,
-                    conflict.rule.value,
-                )
+            self._store_found(found)
+            yield from self.book.told_conflicts(decision.rid, decision.conflicts)
+
+    def _store_found(self, found: FoundRecord) -> None:
+        """Store what was found of a record whose fields may travel back."""
+        p = self.prepared
+        if p.policy.goes_back:
+            p.tally.deferred += 1
+            row = (found.rid, found.as_of, [found.values.get(name) for name in p.policy.mapping.targets])
+            p.ledger.store_found(p.numbers.integration, p.numbers.target, p.layout, p.run, [row], p.at())
 
     def _first_contact(self, operation: OpenOperation, found: FoundRecord) -> Decision:
         prepared = self.prepared
@@ -325,7 +406,7 @@ class Sender:
         if owner not in (None, operation.rid):
             taken = Refusal(Reason.KEY_TAKEN)
             return Aside(operation.rid, tuple(FieldRefusal(name, taken) for name in operation.key))
-        record = Pending(operation.rid, operation.source)
+        record = Pending(operation.rid, operation.source, stamp="")
         return plan_first_contact(record, prepared.policy, contacts_of(prepared, (record,)), found)
 
 
@@ -339,18 +420,26 @@ def _as_ours(error: Exception) -> DisfError:
     return error
 
 
-def recover(prepared: Prepared, workers: Executor) -> Iterator[Event]:
-    """Find out what became of batches that an earlier run left open, by sending the same bytes again (4.6)."""
-    sender = Sender(prepared, workers, Book(prepared), recovering=True)
-    for batch in prepared.ledger.open_batches(prepared.numbers.integration):
-        sender.ready.append(_Sending(batch, batch.operations, again=True))
+def recover(prepared: Prepared, workers: Executor, batches: Sequence[OpenBatch]) -> Iterator[Event]:
+    """Find out what became of batches that an earlier run left open (4.6); held ones once their time is over."""
+    sender = Sender(prepared, workers, Book(prepared), recovering=True, two_way=two_way_targets(prepared))
+    now = written(prepared.clock.now())
+    for batch in batches:
+        due = tuple(o for o in batch.operations if o.held_until is None or o.held_until <= now)
+        if not due:
+            continue
+        sending = _Sending(batch, due, again=True)
+        if sender._must_be_judged(sending):
+            yield from sender._judge(sending)
+        else:
+            sender.ready.append(sending)
     sender.book.total = sum(len(s.operations) for s in sender.ready)
     yield from _finishing(sender, sender.finish())
 
 
 def apply(prepared: Prepared, workers: Executor, total: int) -> Iterator[Event]:
-    """Plan and send everything that is before the planner: so many records."""
-    sender = Sender(prepared, workers, Book(prepared, total))
+    """Plan and send to Dialog Insight everything that is before the planner: so many records."""
+    sender = Sender(prepared, workers, Book(prepared, total), two_way=two_way_targets(prepared))
     yield from _finishing(sender, sender.plan_and_send())
     yield from sender.book.progress(last=True)
 

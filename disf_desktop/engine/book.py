@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from disf_desktop.core.events import Event, Stage
-from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation
-from disf_desktop.core.plan import Agree
+from disf_desktop.core.events import ConflictFound, Event, Stage
+from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation, Shown
+from disf_desktop.core.operations import Agree, Conflict, Seen
 from disf_desktop.core.schema import Side
 from disf_desktop.engine.job import Prepared
 
@@ -19,6 +19,7 @@ class Book:
     prepared: Prepared
     total: int = 0
     done: int = 0
+    side: Side = Side.DIALOG_INSIGHT
 
     def settle(
         self,
@@ -29,9 +30,13 @@ class Book:
         adopted: Sequence[Agree] = (),
         aside: Sequence[NewSetAside] = (),
         dropped: Sequence[OpenOperation] = (),
+        held: Sequence[OpenOperation] = (),
+        held_until: str | None = None,
+        tried: Sequence[OpenOperation] = (),
+        shown: Mapping[int, Shown] | None = None,
     ) -> list[Event]:
         """Write down outcomes of a batch, and give the records that were set aside as events."""
-        if not (applied or adopted or aside or dropped):
+        if not (applied or adopted or aside or dropped or held):
             return []
         p = self.prepared
         events = p.ledger.settle(
@@ -44,33 +49,49 @@ class Book:
             adopted=adopted,
             aside=aside,
             dropped=dropped,
+            held=held,
+            held_until=held_until,
+            tried=tried,
+            shown=shown,
         )
         if batch.kind == "create":
-            p.tally.created += len(applied)
+            p.tally.count(batch.side, created=len(applied))
         else:
-            p.tally.updated += len(applied)
+            p.tally.count(batch.side, updated=len(applied))
         p.tally.set_aside += len(aside)
         return list(events)
 
     def note(
-        self, *, agreed: Sequence[Agree] = (), aside: Sequence[NewSetAside] = (), filtered: Sequence[str] = ()
+        self, *, agreed: Sequence[Agree] = (), aside: Sequence[NewSetAside] = (), filtered: Sequence[Seen] = ()
     ) -> list[Event]:
-        """Write down decisions that send nothing, and give the records that were set aside as events."""
+        """Write down decisions that send nothing, and give what a person must know of them as events."""
         p = self.prepared
-        events = p.ledger.note_decisions(
-            p.numbers.integration,
-            p.numbers.target,
-            p.layout,
-            p.run,
-            p.at(),
-            agreed=agreed,
-            aside=aside,
-            filtered=filtered,
+        events: list[Event] = list(
+            p.ledger.note_decisions(
+                p.numbers.integration,
+                p.numbers.target,
+                p.layout,
+                p.run,
+                p.at(),
+                agreed=agreed,
+                aside=aside,
+                filtered=filtered,
+            )
         )
+        for decision in agreed:
+            events += self.told_conflicts(decision.rid, decision.conflicts)
         p.tally.set_aside += len(aside)
         self.count_unchanged(len(agreed) + len(filtered))
         self.done += len(aside)
-        return list(events)
+        return events
+
+    def told_conflicts(self, rid: str, conflicts: Sequence[Conflict]) -> list[Event]:
+        """Count conflicts that were written down, and give them as events."""
+        self.prepared.tally.conflicts += len(conflicts)
+        return [
+            ConflictFound(self.prepared.name, rid, c.field, c.salesforce, c.dialog_insight, c.rule.value)
+            for c in conflicts
+        ]
 
     def count_unchanged(self, number: int) -> None:
         """Count records that need no write."""
@@ -81,6 +102,6 @@ class Book:
         """Tell how far it is, when it is time to; `last` ends the stage and is always told."""
         p = self.prepared
         total = self.done if last else max(self.total, self.done)
-        told = p.tally.progress(p.name, Stage.APPLY, Side.DIALOG_INSIGHT, self.done, total, last=last)
+        told = p.tally.progress(p.name, Stage.APPLY, self.side, self.done, total, last=last)
         if told:
             yield told

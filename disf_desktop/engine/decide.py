@@ -1,36 +1,42 @@
 """Plans the records that are before the planner, a page at a time; guards a plan that is too large.
 
-Two passes by cursor at most: one that only counts, when the number of linked records says that the guard could trip,
-and the one that applies. No list of records or operations is ever held.
+Planning is for one side at a time: what Dialog Insight shows is planned for Salesforce, then what Salesforce shows for
+Dialog Insight. A counting pass is made only where the number of linked records says that the guard could trip. No list
+of records or operations is ever held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Final
 
 from disf_desktop.core.events import Event, FieldChange, GuardTripped, OperationPlanned, Progress, Stage
+from disf_desktop.core.guard import PlanHash, too_many_deletes, too_many_updates
 from disf_desktop.core.journal import NewSetAside, PendingCount
 from disf_desktop.core.mapping import FieldRefusal
-from disf_desktop.core.plan import (
+from disf_desktop.core.operations import (
     Agree,
     Aside,
+    Birth,
     Create,
     Decision,
     Filtered,
+    Operation,
     Pending,
-    PlanHash,
+    Seen,
     Update,
-    folded_key,
-    plan_record,
-    too_many_updates,
 )
+from disf_desktop.core.plan import folded_key, plan_for
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Side
+from disf_desktop.core.values import Value
 from disf_desktop.engine.job import Prepared
+from disf_desktop.engine.judge import two_way_targets
 
 PAGE: Final = 1000
+DELETED: Final = "deleted_in_salesforce"
 
 
 @dataclass(slots=True)
@@ -38,52 +44,73 @@ class PlannedPage:
     """The decisions of one page, by what is to be done with them."""
 
     creates: list[Create] = field(default_factory=list)
+    births: list[Birth] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
     agreed: list[Agree] = field(default_factory=list)
     aside: list[NewSetAside] = field(default_factory=list)
-    filtered: list[str] = field(default_factory=list)
+    filtered: list[Seen] = field(default_factory=list)
+    waits: int = 0
 
     def __len__(self) -> int:
-        return len(self.creates) + len(self.updates) + len(self.agreed) + len(self.aside) + len(self.filtered)
+        return len(self.agreed) + len(self.aside) + len(self.filtered) + self.waits + len(self.operations)
+
+    @property
+    def operations(self) -> list[Operation]:
+        return [*self.creates, *self.births, *self.updates]
 
     def take(self, decision: Decision, prepared: Prepared) -> None:
         """Put a decision where it belongs."""
         match decision:
             case Create():
                 self.creates.append(decision)
+            case Birth():
+                self.births.append(decision)
             case Update():
                 self.updates.append(decision)
             case Agree():
                 self.agreed.append(decision)
             case Aside():
                 self.aside.append(in_words(decision, prepared))
+            case Filtered(stays=True):
+                self.waits += 1
             case Filtered():
-                self.filtered.append(decision.rid)
+                self.filtered.append(decision.seen)
 
 
 def in_words(decision: Aside, prepared: Prepared) -> NewSetAside:
     """Say why a record cannot go: the first reason in full, the others counted."""
     first: FieldRefusal = decision.refusals[0]
-    message, what_to_do = explain(first.refusal, prepared.policy.mapping.labels[first.field])
+    mapping = prepared.policy.mapping
+    labels = mapping.labels if decision.side is Side.DIALOG_INSIGHT else mapping.source_labels
+    message, what_to_do = explain(first.refusal, labels.get(first.field, first.field), decision.side)
     parameters = dict(first.refusal.figures)
     if len(decision.refusals) > 1:
         parameters["others"] = len(decision.refusals) - 1
     return NewSetAside(
-        decision.rid, Side.DIALOG_INSIGHT, first.field, str(first.refusal.code), message, what_to_do, parameters
+        decision.rid,
+        decision.side,
+        first.field,
+        str(first.refusal.code),
+        message,
+        what_to_do,
+        parameters,
+        target_rid=decision.target_rid,
     )
 
 
-def planned_pages(prepared: Prepared) -> Iterator[PlannedPage]:
-    """Plan everything that is before the planner, in order of Id."""
+def planned_pages(prepared: Prepared, side: Side, *, of: Side | None = None) -> Iterator[PlannedPage]:
+    """Plan for one side what a side shows (the other one, if not said), in order of the ids of that one."""
+    shown = of or side.other
     ledger, numbers, after = prepared.ledger, prepared.numbers, ""
+    read = ledger.pending if shown is Side.SALESFORCE else ledger.pending_found
     promised: dict[str, None] = {}
-    while page := ledger.pending(numbers.integration, numbers.target, prepared.layout, after, PAGE):
-        after = page[-1].rid
+    while page := read(numbers.integration, numbers.target, prepared.layout, after, PAGE):
+        after = page[-1].rid if shown is Side.SALESFORCE else page[-1].target_rid or ""
         planned = PlannedPage()
         contacts = contacts_of(prepared, page)
         for record in page:
-            planned.take(plan_record(record, prepared.policy, contacts), prepared)
-        if not prepared.key_is_id and planned.creates:
+            planned.take(plan_for(side, record, prepared.policy, contacts), prepared)
+        if planned.updates or (planned.creates and not prepared.key_is_id):
             _keep_keys_apart(prepared, planned, promised)
         yield planned
 
@@ -96,82 +123,150 @@ def contacts_of(prepared: Prepared, records: Sequence[Pending]) -> dict[str, str
     target = prepared.ledger.target_number(prepared.job.contacts_name)
     if target is None:
         return {}
-    wanted = {str(v) for r in records for i in policy.contact_index if (v := r.values[policy.mapping.source_index[i]])}
+    places = [policy.mapping.source_index[i] for i in policy.contact_index]
+    wanted = {str(v) for r in records if r.values is not None for place in places if (v := r.values[place])}
     return prepared.ledger.contact_ids(target, sorted(wanted))
 
 
 def _keep_keys_apart(prepared: Prepared, planned: PlannedPage, promised: dict[str, None]) -> None:
-    """Set aside a create whose key another record has: two records for one key are a person's decision (4.9).
+    """Set aside an operation whose key another record has: two records for one key are a person's decision (4.9).
 
     The journal knows the keys of every create that was sent; `promised` are, in order, those of the last creates, which
     may still wait for their batch to fill.
     """
-    owners = prepared.ledger.owners_of(prepared.numbers.target, [c.key for c in planned.creates])
+    renamed = {id(u): key for u in planned.updates if (key := _new_key(u)) is not None}
+    creates = [] if prepared.key_is_id else planned.creates
+    if not creates and not renamed:
+        return
+    owners = prepared.ledger.owners_of(prepared.numbers.target, [*(c.key for c in creates), *renamed.values()])
+
+    def is_taken(rid: str, folded: str) -> bool:
+        return owners.get(folded, rid) != rid or folded in promised
+
     kept: list[Create] = []
-    for create in planned.creates:
+    for create in creates:
         folded = folded_key(create.key)
-        if owners.get(folded, create.rid) != create.rid or folded in promised:
-            refusals = tuple(FieldRefusal(name, Refusal(Reason.KEY_TAKEN)) for name in create.key)
-            planned.aside.append(in_words(Aside(create.rid, refusals), prepared))
+        if is_taken(create.rid, folded):
+            planned.aside.append(_taken(create.rid, create.key, prepared))
         else:
             promised[folded] = None
             kept.append(create)
-    planned.creates = kept
+    if not prepared.key_is_id:
+        planned.creates = kept
+    for update in [u for u in planned.updates if id(u) in renamed]:
+        folded = folded_key(renamed[id(update)])
+        if is_taken(update.rid, folded):
+            planned.updates.remove(update)
+            planned.aside.append(_taken(update.rid, update.key, prepared))
+        else:
+            promised[folded] = None
     for folded in tuple(promised)[: -prepared.job.batch_size]:
         del promised[folded]
 
 
+def _new_key(update: Update) -> dict[str, Value] | None:
+    """Give the key that a record will have, where an update changes it."""
+    if update.side is not Side.DIALOG_INSIGHT or not any(name in update.fields for name in update.key):
+        return None
+    return {name: update.fields.get(name, value) for name, value in update.key.items()}
+
+
+def _taken(rid: str, key: Mapping[str, Value], prepared: Prepared) -> NewSetAside:
+    return in_words(Aside(rid, tuple(FieldRefusal(name, Refusal(Reason.KEY_TAKEN)) for name in key)), prepared)
+
+
+@dataclass(slots=True)
+class _Sum:
+    """What a plan would do, counted."""
+
+    digest: PlanHash = field(default_factory=PlanHash)
+    creates: int = 0
+    updates: int = 0
+    deletes: int = 0
+
+    def add(self, page: PlannedPage) -> None:
+        for operation in page.operations:
+            self.digest.add(operation)
+        self.creates += len(page.creates) + len(page.births)
+        flagged = sum(1 for u in page.updates if DELETED in u.rules.values())
+        self.deletes += flagged + sum(1 for a in page.aside if a.code == Reason.DELETED_IN_SALESFORCE.value)
+        self.updates += len(page.updates) - flagged
+
+
 def guard(prepared: Prepared, counts: PendingCount, approve: str | None) -> Iterator[Event]:
     """Stop a plan that would change too many existing records unasked; nothing is yielded when it may go on."""
-    if not too_many_updates(counts.linked, counts.links):
+    could = too_many_updates(counts.linked + counts.found, counts.links)
+    if not could and not too_many_deletes(counts.deleted, counts.links):
         return
-    digest, creates, updates, done = PlanHash(), 0, 0, 0
-    for page in planned_pages(prepared):
-        for create in page.creates:
-            digest.add(create)
-        for update in page.updates:
-            digest.add(update)
-        creates, updates, done = creates + len(page.creates), updates + len(page.updates), done + len(page)
-        told = _planning(prepared, done, counts.total)
-        if told:
-            yield told
-    if too_many_updates(updates, counts.links) and approve != digest.hexdigest():
+    total, done = _Sum(), 0
+    for side in (Side.SALESFORCE, Side.DIALOG_INSIGHT):
+        for page in planned_pages(prepared, side):
+            total.add(page)
+            done += len(page)
+            told = _planning(prepared, side, done, counts.total + counts.found)
+            if told:
+                yield told
+    reason = ""
+    if too_many_deletes(total.deletes, counts.links):
+        reason = f"This run would carry over {total.deletes} deletes, of {counts.links} records that are tied together."
+    elif too_many_updates(total.updates, counts.links):
+        reason = f"This run would change {total.updates} of the {counts.links} records that are tied together."
+    if reason and approve != total.digest.hexdigest():
         prepared.tally.guarded = True
-        yield GuardTripped(
-            prepared.name,
-            f"This run would change {updates} of the {counts.links} records that are tied together.",
-            digest.hexdigest(),
-            {"create": creates, "update": updates, "links": counts.links},
-        )
+        figures = {"create": total.creates, "update": total.updates, "delete": total.deletes, "links": counts.links}
+        yield GuardTripped(prepared.name, reason, total.digest.hexdigest(), figures)
 
 
 def show(prepared: Prepared, digest: PlanHash) -> Iterator[Event]:
     """Tell every operation of the plan, and carry out none."""
     counts = prepared.ledger.pending_count(prepared.numbers.integration, prepared.numbers.target, prepared.layout)
-    done, planned = 0, prepared.tally.planned
-    for page in planned_pages(prepared):
-        for create in page.creates:
-            digest.add(create)
-            fields = {
-                n: FieldChange(None, v, "created_in_salesforce") for n, v in {**create.key, **create.fields}.items()
-            }
-            yield OperationPlanned(prepared.name, Side.DIALOG_INSIGHT, "create", create.rid, fields)
-        for update in page.updates:
-            digest.add(update)
-            fields = {n: FieldChange(update.before[n], v, update.rules[n]) for n, v in update.fields.items()}
-            yield OperationPlanned(prepared.name, Side.DIALOG_INSIGHT, "update", update.rid, fields)
-        for aside in page.aside:
-            refused = {aside.field: FieldChange(None, None, aside.code)}
-            yield OperationPlanned(prepared.name, aside.side, "set_aside", aside.rid, refused)
-        planned["create"] += len(page.creates)
-        planned["update"] += len(page.updates)
-        planned["set_aside"] += len(page.aside)
-        planned["unchanged"] += len(page.agreed) + len(page.filtered)
-        done += len(page)
-        told = _planning(prepared, done, counts.total)
-        if told:
-            yield told
+    done, planned, two_way = 0, prepared.tally.planned, two_way_targets(prepared)
+    for side in (Side.SALESFORCE, Side.DIALOG_INSIGHT):
+        for page in planned_pages(prepared, side):
+            for operation in page.operations:
+                digest.add(operation)
+                yield told_of(prepared, operation)
+            for aside in page.aside:
+                refused = {aside.field: FieldChange(None, None, aside.code)}
+                yield OperationPlanned(prepared.name, aside.side, "set_aside", aside.rid, refused)
+            planned["create"] += len(page.creates) + len(page.births)
+            planned["update"] += len(page.updates)
+            if side is Side.SALESFORCE:
+                planned[f"writes to {side.value}"] += len(page.operations)
+            else:
+                planned["creates there"] += len(page.creates)
+                planned["updates there"] += len(page.updates)
+                planned["looks there"] += sum(1 for u in page.updates if not two_way.isdisjoint(u.fields))
+            planned["set_aside"] += len(page.aside)
+            planned["unchanged"] += len(page.agreed) + len(page.filtered)
+            done += len(page)
+            progress = _planning(prepared, side, done, counts.total + counts.found)
+            if progress:
+                yield progress
 
 
-def _planning(prepared: Prepared, done: int, total: int) -> Progress | None:
-    return prepared.tally.progress(prepared.name, Stage.PLAN, Side.DIALOG_INSIGHT, done, total)
+def forecast_of(prepared: Prepared) -> dict[Side, int]:
+    """Give about how many calls applying a shown plan takes: a look, a write and a read back for each batch to
+    Salesforce, and a look for each update of a field that people may edit in Dialog Insight too."""
+    planned, job = prepared.tally.planned, prepared.job
+    back = ceil(planned[f"writes to {Side.SALESFORCE.value}"] / job.org_batch_size)
+    there = sum(ceil(planned[f"{kind}s there"] / job.batch_size) for kind in ("create", "update"))
+    return {Side.SALESFORCE: 3 * back, Side.DIALOG_INSIGHT: there + planned["looks there"]}
+
+
+def told_of(prepared: Prepared, operation: Operation) -> OperationPlanned:
+    """Say an operation as a preview shows it."""
+    match operation:
+        case Create(rid=rid, key=key, fields=fields):
+            made = {n: FieldChange(None, v, "created_in_salesforce") for n, v in {**key, **fields}.items()}
+            return OperationPlanned(prepared.name, Side.DIALOG_INSIGHT, "create", rid, made)
+        case Birth(target_rid=rid, key=key, fields=fields):
+            made = {n: FieldChange(None, v, "created_in_dialog_insight") for n, v in {**key, **fields}.items()}
+            return OperationPlanned(prepared.name, Side.SALESFORCE, "create", rid, made)
+        case Update(side=side, rid=rid, fields=fields, before=before, rules=rules):
+            changed = {n: FieldChange(before[n], v, rules[n]) for n, v in fields.items()}
+            return OperationPlanned(prepared.name, side, "update", rid, changed)
+
+
+def _planning(prepared: Prepared, side: Side, done: int, total: int) -> Progress | None:
+    return prepared.tally.progress(prepared.name, Stage.PLAN, side, done, total)

@@ -10,19 +10,26 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from disf_desktop.core import mapping as mappings
+from disf_desktop.core import optins as opt_ins
+from disf_desktop.core.errors import DisfError, SettingsError
 from disf_desktop.core.events import Outstanding, Progress, RunStatus, SideCounts, Stage, Summary
+from disf_desktop.core.integration_rules import problems_with_schemas
 from disf_desktop.core.journal import Registered
 from disf_desktop.core.moments import written
-from disf_desktop.core.plan import Policy, policy_of
-from disf_desktop.core.project import DestinationProject, Integration
-from disf_desktop.core.schema import CONTACT_LIST, Side
-from disf_desktop.engine.ports import Clock, DialogInsightTarget, Ledger, SalesforceSource
+from disf_desktop.core.policy import Policy, policy_of
+from disf_desktop.core.project import DestinationProject, Integration, ProjectType, Trigger
+from disf_desktop.core.records import Capabilities
+from disf_desktop.core.schema import CONTACT_LIST, Schema, Side
+from disf_desktop.engine.ports import Clock, DialogInsightTable, ExportFolder, Ledger, SalesforceOrg
 
 _PROGRESS_INTERVAL = 0.1
 """Seconds between two progress events: at most ten a second (design: the command line)."""
 
 READ_MARGIN = timedelta(seconds=5)
 """How far the watermark stays behind the server's clock (sync-semantics 4.1)."""
+
+CONVERTED = ("IsConverted", "ConvertedContactId")
+"""What a lead says of its conversion (Salesforce: convertLead)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +38,27 @@ class Job:
 
     integration: Integration
     destination: DestinationProject
-    source: SalesforceSource
-    target: DialogInsightTarget
+    source: SalesforceOrg
+    target: DialogInsightTable
     account: str
     """What tells one Dialog Insight account from another: two connections to one account share their links."""
     at: str
     batch_size: int = 200
     concurrency: int = 1
+    org_batch_size: int = 200
+    exports: ExportFolder | None = None
+    heir: str | None = None
+    """The integration of the same contact list that takes over what its converted leads became."""
+
+    @property
+    def is_contacts(self) -> bool:
+        """Say whether it serves the contact list, and not a custom table."""
+        return self.integration.table == CONTACT_LIST
+
+    @property
+    def is_of_births(self) -> bool:
+        """Say whether its people are born in Dialog Insight (type B), so that nothing comes from Salesforce."""
+        return self.is_contacts and self.destination.type is ProjectType.B
 
     @property
     def target_name(self) -> str:
@@ -56,9 +77,7 @@ class Tally:
 
     clock: Clock
     started: float = 0.0
-    read: int = 0
-    created: int = 0
-    updated: int = 0
+    sides: dict[Side, SideCounts] = field(default_factory=lambda: {side: SideCounts() for side in Side})
     unchanged: int = 0
     set_aside: int = 0
     conflicts: int = 0
@@ -69,9 +88,17 @@ class Tally:
     _stage_began: float = 0.0
     _last_told: float = -1.0
     planned: Counter[str] = field(default_factory=Counter)
+    deferred: int = 0
+    """Records that somebody changed since they were planned: they are planned again in this run."""
+    passed_over: list[DisfError] = field(default_factory=list)
+    """What was not read without breaking the run: an export that is not whole."""
 
     def __post_init__(self) -> None:
         self.started = self.clock.monotonic()
+
+    def count(self, side: Side, *, read: int = 0, created: int = 0, updated: int = 0, deleted: int = 0) -> None:
+        """Add records read from a side, or written to it; `deleted` are deletes seen there."""
+        self.sides[side] += SideCounts(read, created, updated, deleted)
 
     def progress(
         self, name: str, stage: Stage, side: Side, done: int, total: int | None, *, last: bool = False
@@ -104,10 +131,7 @@ class Tally:
             name=name,
             status=status,
             seconds=self.clock.monotonic() - self.started,
-            sides={
-                Side.SALESFORCE: SideCounts(read=self.read),
-                Side.DIALOG_INSIGHT: SideCounts(created=self.created, updated=self.updated),
-            },
+            sides=dict(self.sides),
             unchanged=self.unchanged,
             set_aside=self.set_aside,
             conflicts=self.conflicts,
@@ -126,14 +150,28 @@ class Prepared:
     clock: Clock
     tally: Tally
     policy: Policy
+    optins: opt_ins.CompiledOptins
     fingerprint: bytes
     numbers: Registered
     layout: int
     key_is_id: bool
+    capabilities: Capabilities
+    source_schema: Schema
+    target_schema: Schema
 
     @property
     def name(self) -> str:
         return self.job.integration.name
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Name the Salesforce fields that are read, in the order of the layout."""
+        return self.policy.mapping.sources
+
+    @property
+    def observes_dialog_insight(self) -> bool:
+        """Say whether anything that Dialog Insight shows may matter: a pair that travels back, or an opt-in."""
+        return self.job.is_contacts and (self.policy.goes_back or bool(self.job.integration.optins))
 
     def at(self) -> str:
         """Give the local time as the ledger keeps it."""
@@ -142,29 +180,97 @@ class Prepared:
 
 def prepare(job: Job, run: int, ledger: Ledger, clock: Clock, tally: Tally) -> Prepared:
     """Read both schemas, check the mapping against them, and compile it. Raises SettingsError with every problem."""
-    integration = job.integration
+    integration, destination = job.integration, job.destination
     related = tuple(name for name in integration.mapping.sources if "." in name)
     source_schema = job.source.describe(integration.object, related)
     target_schema = job.target.describe()
-    zone = ZoneInfo(job.destination.time_zone)
-    compiled = mappings.compile(integration.mapping, source_schema, target_schema, zone, f"{job.at}.mapping")
+    zone = ZoneInfo(destination.time_zone)
+    found = problems_with_schemas(integration, destination, source_schema, target_schema, job.at)
+    if found:
+        raise SettingsError(found)
+    optins = opt_ins.compile(integration.optins, source_schema, target_schema, f"{job.at}.optins")
+    flag = integration.deletes.field
+    compiled = mappings.compile(
+        integration.mapping,
+        source_schema,
+        target_schema,
+        zone,
+        f"{job.at}.mapping",
+        type=destination.type,
+        births=Trigger.DIALOG_INSIGHT_CREATED in integration.triggers,
+        consents=[name for pair in integration.optins for name in pair.salesforce_fields],
+        extra_sources=(*optins.sources, *_extra_sources(job, source_schema)),
+        extra_targets=() if flag is None else (flag,),
+    )
     settings = blake2b(
         repr(
-            (integration.mapping, integration.triggers, integration.object, target_schema.fingerprint(compiled.targets))
+            (
+                integration.mapping,
+                integration.triggers,
+                integration.object,
+                integration.filter,
+                integration.deletes,
+                target_schema.fingerprint(compiled.targets),
+            )
         ).encode(),
         digest_size=16,
     ).digest()
     numbers = ledger.register(integration.name, job.target_name, settings)
     key_sources = {p.source.casefold() for p in integration.mapping.key_pairs}
+    observes = job.is_contacts and (_travels_back(job) or bool(integration.optins))
+    capabilities = _capabilities(job, ledger, clock) if observes else Capabilities()
     return Prepared(
         job=job,
         run=run,
         ledger=ledger,
         clock=clock,
         tally=tally,
-        policy=policy_of(compiled, integration.triggers, target_schema),
-        fingerprint=source_schema.fingerprint(compiled.sources),
+        policy=policy_of(
+            compiled,
+            integration,
+            target_schema,
+            destination.type,
+            zone,
+            id_project=destination.id_project,
+            dated=capabilities.changed_since,
+        ),
+        optins=optins,
+        fingerprint=_fingerprint(source_schema.fingerprint(compiled.sources), integration.filter),
         numbers=numbers,
-        layout=ledger.layout(compiled.sources, compiled.targets),
+        layout=ledger.layout(compiled.sources, compiled.targets, [pair.source for pair in compiled.pairs]),
         key_is_id=key_sources == {"id"},
+        capabilities=capabilities,
+        source_schema=source_schema,
+        target_schema=target_schema,
     )
+
+
+PROBE_LASTS = timedelta(days=7)
+
+
+def _capabilities(job: Job, ledger: Ledger, clock: Clock) -> Capabilities:
+    """Give what the account accepts: as stored, or by a harmless probe once a week (architecture, section 5)."""
+    name, now = f"capabilities/{job.target_name}", clock.now()
+    stored = ledger.recall(name, written(now))
+    if stored is None:
+        found = job.target.probe()
+        words = [word for word in ("empty_lookup", "changed_since") if getattr(found, word)]
+        ledger.remember(name, " ".join(words), written(now + PROBE_LASTS))
+        return found
+    known = stored.split()
+    return Capabilities(empty_lookup="empty_lookup" in known, changed_since="changed_since" in known)
+
+
+def _travels_back(job: Job) -> bool:
+    pairs = (pair.owned(job.destination.type) for pair in job.integration.mapping.pairs)
+    return any(pair.direction is not None and pair.direction.reaches_salesforce for pair in pairs)
+
+
+def _extra_sources(job: Job, schema: Schema) -> tuple[str, ...]:
+    """Name the fields that are read besides the mapping's: what a lead says of its conversion."""
+    return tuple(name for name in CONVERTED if schema.find(name) is not None) if job.is_contacts else ()
+
+
+def _fingerprint(fields: bytes, condition: str | None) -> bytes:
+    """Give what a reading relies on: other fields or another filter mean reading anew."""
+    return fields if condition is None else blake2b(fields + condition.encode(), digest_size=16).digest()

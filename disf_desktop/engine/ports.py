@@ -144,6 +144,29 @@ class DialogInsightTable(Protocol):
         ...
 
 
+class Export(Protocol):
+    """A photograph of a contact list in a file. `key` tells one content from another; `as_of` is when it was taken."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def as_of(self) -> str: ...
+
+    def records(self, schema: Schema) -> Iterator[FoundRecord]:
+        """Give its records, whose `rid` is "" where the file does not tell. Raises DisfError for a file that is not
+        whole, before the first record."""
+        ...
+
+
+class ExportFolder(Protocol):
+    """A folder in which exports of a contact list appear."""
+
+    def waiting(self) -> Sequence[Export]:
+        """Give the whole files that are there, the oldest photograph first."""
+        ...
+
+
 class Clock(Protocol):
     """Time, as a run sees it."""
 
@@ -162,6 +185,7 @@ class Ledger(Protocol):
     def begin_run(self, at: str) -> int: ...
     def finish_run(self, run: int, at: str, status: str, summary: Mapping[str, Any]) -> None: ...
     def register(self, name: str, target: str, settings: bytes) -> Registered: ...
+    def integration_number(self, name: str) -> int | None: ...
     def recall(self, name: str, at: str) -> str | None: ...
     def remember(self, name: str, value: str, until: str) -> None: ...
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from hashlib import blake2b
-from math import ceil
+from typing import Final
 
 from disf_desktop.core.errors import DisfError, SchemaChanged, SettingsError, Stopped
 from disf_desktop.core.events import (
@@ -21,12 +22,17 @@ from disf_desktop.core.events import (
     SideCounts,
     Summary,
 )
+from disf_desktop.core.guard import PlanHash
+from disf_desktop.core.journal import PendingCount
 from disf_desktop.core.moments import written
-from disf_desktop.core.plan import PlanHash
-from disf_desktop.core.schema import CONTACT_LIST, Side
+from disf_desktop.core.schema import Side
 from disf_desktop.engine.apply import apply, recover
-from disf_desktop.engine.decide import guard, show
+from disf_desktop.engine.apply_back import apply_back, recover_back
+from disf_desktop.engine.consents import consent_pass
+from disf_desktop.engine.consents import show as show_consents
+from disf_desktop.engine.decide import forecast_of, guard, show
 from disf_desktop.engine.job import Job, Prepared, Tally, prepare
+from disf_desktop.engine.observe import observe
 from disf_desktop.engine.ports import Clock, Ledger
 from disf_desktop.engine.read import read
 
@@ -34,9 +40,27 @@ _OWN_TROUBLE = (SettingsError, SchemaChanged)
 """Errors that concern one integration only; the others still run."""
 
 
-def parents_first(jobs: Sequence[Job]) -> list[Job]:
-    """Order jobs so that contacts are there before the rows that point to them (promise I13)."""
-    return sorted(jobs, key=lambda job: job.integration.table != CONTACT_LIST)
+ROUNDS: Final = 3
+"""How often a run plans again what somebody changed while it was sending."""
+
+
+def in_order(jobs: Sequence[Job]) -> list[Job]:
+    """Order jobs so that what one brings is there for the next (promise I13).
+
+    People born in Dialog Insight come first, so that their new Salesforce record goes on to a type A project in the
+    same run; then leads, whose contact may take them over; then other people; then the rows that point to them.
+    """
+
+    def rank(job: Job) -> int:
+        if job.is_of_births:
+            return 0
+        return 1 if job.integration.object == "Lead" else 2 if job.is_contacts else 3
+
+    ordered = sorted(jobs, key=rank)
+    heirs = {job.target_name: job.integration.name for job in ordered if job.integration.object == "Contact"}
+    return [
+        replace(job, heir=heirs.get(job.target_name)) if job.integration.object == "Lead" else job for job in ordered
+    ]
 
 
 def run(
@@ -47,7 +71,7 @@ def run(
     began = clock.monotonic()
     summaries: list[Summary] = []
     trouble: DisfError | None = None
-    for job in parents_first(jobs):
+    for job in in_order(jobs):
         tally = Tally(clock)
         calls = _calls(job)
         outstanding = Outstanding()
@@ -74,14 +98,44 @@ def run(
 
 
 def _integration(prepared: Prepared, workers: Executor, approve: str | None) -> Iterator[Event]:
-    yield from recover(prepared, workers)
-    yield from read(prepared, workers)
-    if prepared.policy.contact_index:
-        prepared.ledger.release_blocked(prepared.numbers.integration)
-    counts = prepared.ledger.pending_count(prepared.numbers.integration, prepared.numbers.target, prepared.layout)
+    """Carry one integration through its stages; consents come before everything else that is written."""
+    yield from _recover(prepared, workers)
+    yield from _read_both(prepared, workers)
+    counts = _released(prepared)
     yield from guard(prepared, counts, approve)
-    if not prepared.tally.guarded:
-        yield from apply(prepared, workers, counts.total)
+    yield from consent_pass(prepared, workers)
+    if prepared.tally.guarded:
+        return
+    for again in range(ROUNDS):
+        prepared.tally.deferred = 0
+        if prepared.policy.goes_back:
+            yield from apply_back(prepared)
+        yield from apply(prepared, workers, counts.total if not again else 0)
+        if not prepared.tally.deferred:
+            break
+    if prepared.tally.sides[Side.SALESFORCE].created:
+        yield from consent_pass(prepared, workers)
+
+
+def _recover(prepared: Prepared, workers: Executor) -> Iterator[Event]:
+    batches = prepared.ledger.open_batches(prepared.numbers.integration)
+    if batches:
+        yield from recover_back(prepared, [b for b in batches if b.side is Side.SALESFORCE])
+        yield from recover(prepared, workers, [b for b in batches if b.side is Side.DIALOG_INSIGHT])
+
+
+def _read_both(prepared: Prepared, workers: Executor) -> Iterator[Event]:
+    if not prepared.job.is_of_births:
+        yield from read(prepared, workers)
+    yield from observe(prepared, workers)
+
+
+def _released(prepared: Prepared) -> PendingCount:
+    """Put what waited for its contact before the planner again, and count what is there."""
+    ledger, numbers = prepared.ledger, prepared.numbers
+    if prepared.policy.contact_index:
+        ledger.release_blocked(numbers.integration)
+    return ledger.pending_count(numbers.integration, numbers.target, prepared.layout)
 
 
 def preview(jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor) -> Generator[Event, None, None]:
@@ -95,15 +149,17 @@ def preview(jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor
     hashes = []
     status = RunStatus.FAILED
     try:
-        for job in parents_first(jobs):
+        for job in in_order(jobs):
             prepared = prepare(job, number, ledger, clock, Tally(clock))
-            yield from read(prepared, workers)
+            yield from _read_both(prepared, workers)
             digest = PlanHash()
+            yield from show_consents(prepared)
             yield from show(prepared, digest)
             planned = prepared.tally.planned
             for kind in counts:
                 counts[kind] += planned[kind]
-            forecast[Side.DIALOG_INSIGHT] += sum(ceil(planned[k] / job.batch_size) for k in ("create", "update"))
+            for side, calls in forecast_of(prepared).items():
+                forecast[side] += calls
             hashes.append(digest.hexdigest())
         status = RunStatus.SUCCESS
         finished = PreviewFinished(_hash_of(hashes), counts, forecast)

@@ -5,11 +5,14 @@ Workers do HTTP, return values and touch nothing else. The run's own thread owns
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures import wait as wait_for
+from itertools import islice
 from typing import Final, TypeVar
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 HEARTBEAT_S: Final = 0.1
@@ -55,3 +58,25 @@ def ahead(workers: Executor, items: Iterator[T]) -> Iterator[T | None]:
         close = getattr(items, "close", None)
         if future.done() and close is not None:
             close()
+
+
+def several(
+    workers: Executor, asked: Iterator[tuple[K, Callable[[], T]]], at_once: int
+) -> Iterator[tuple[K, T] | None]:
+    """Make calls in workers, so many at once, and give each result with what it was asked for, in order.
+
+    None at every heartbeat. What is under way when this ends is waited for.
+    """
+    flying: deque[tuple[K, Future[T]]] = deque()
+    try:
+        while True:
+            for name, function in islice(asked, at_once - len(flying)):
+                flying.append((name, workers.submit(function)))
+            if not flying:
+                return
+            name, future = flying[0]
+            yield from until_done(future)
+            flying.popleft()
+            yield name, future.result()
+    finally:
+        wait_for([future for _, future in flying], timeout=GRACE_S)

@@ -1,0 +1,114 @@
+"""What a decision takes from the observations: images, keys, and who stands where both sides differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Final
+
+from disf_desktop.core.mapping import CompiledMapping, FieldRefusal
+from disf_desktop.core.moments import instant
+from disf_desktop.core.operations import Pending, Seen
+from disf_desktop.core.policy import Policy
+from disf_desktop.core.project import ConflictPolicy
+from disf_desktop.core.refusals import Bad, Reason, Refusal
+from disf_desktop.core.schema import Side
+from disf_desktop.core.values import Value
+
+NEWEST_MARGIN: Final = timedelta(seconds=9)
+"""Two clocks that were each read over a call of up to a second: twice the uncertainty, and five seconds (4.4)."""
+
+
+def seen_of(record: Pending) -> Seen:
+    """Give the observations that a decision about this record is made of."""
+    return Seen(record.rid, record.values, record.target_rid, record.found)
+
+
+def unreadable(record: Pending, policy: Policy, side: Side) -> tuple[FieldRefusal, ...]:
+    """Give what of the observation that would travel to `side` could not be read, by the field it is meant for."""
+    mapping = policy.mapping
+    if side is Side.DIALOG_INSIGHT:
+        if record.values is None or Refusal not in map(type, record.values):
+            return ()
+        return tuple(
+            FieldRefusal(pair.target, value)
+            for pair, place, forward in zip(mapping.pairs, mapping.source_index, mapping.forward, strict=True)
+            if forward and isinstance(value := record.values[place], Refusal)
+        )
+    if record.found is None or Refusal not in map(type, record.found):
+        return ()
+    return tuple(
+        FieldRefusal(pair.source, value)
+        for pair, value, backward in zip(mapping.pairs, record.found, mapping.backward, strict=False)
+        if backward and isinstance(value, Refusal)
+    )
+
+
+def image_of(
+    values: Sequence[Value], policy: Policy, contacts: Mapping[str, str], creating: bool
+) -> tuple[tuple[Value, ...], tuple[FieldRefusal, ...]]:
+    """Give what Dialog Insight will hold of a record, in the order of the pairs, and every refusal."""
+    image, refusals = policy.mapping.convert(values, creating)
+    if not policy.contact_index:
+        return image, refusals or ()
+    resolved = list(image)
+    missing: list[FieldRefusal] = []
+    for i in policy.contact_index:
+        sf_id = image[i]
+        if sf_id is None:
+            continue
+        contact = contacts.get(str(sf_id))
+        if contact is None:
+            missing.append(FieldRefusal(policy.pairs[i].target, Refusal(Reason.PARENT_MISSING)))
+        resolved[i] = contact
+    return tuple(resolved), (refusals or ()) + tuple(missing)
+
+
+def key_of(policy: Policy, image: Sequence[Value]) -> dict[str, Value]:
+    """Give the key of a record from its image."""
+    return {policy.pairs[i].target: image[i] for i in policy.key_index}
+
+
+def image_forward(mapping: CompiledMapping, i: int, value: Value) -> Value | Refusal:
+    """Give what Dialog Insight would hold of a Salesforce value, by the pair at that place, which reaches it."""
+    convert = mapping.updaters[i]
+    assert convert is not None, "the pair reaches Dialog Insight"
+    return convert(value)
+
+
+def image_back(mapping: CompiledMapping, i: int, value: Value) -> Value | Refusal:
+    """Give what Salesforce would hold of a Dialog Insight value, by the pair at that place, which reaches it."""
+    convert = mapping.back[i]
+    assert convert is not None, "the pair reaches Salesforce"
+    return convert(value)
+
+
+def readable(values: Sequence[Value | Bad]) -> tuple[Value, ...]:
+    """Take what cannot be read for empty; `unreadable` refuses it on the side where it would travel."""
+    return tuple([None if isinstance(v, Refusal) else v for v in values])
+
+
+def winner_of(rule: ConflictPolicy, source: Value, record: Pending, policy: Policy) -> Side | None:
+    """Give the side whose value stands, None where a person must say."""
+    match rule:
+        case ConflictPolicy.ASK:
+            return None
+        case ConflictPolicy.DIALOG_INSIGHT_WINS:
+            return Side.DIALOG_INSIGHT
+        case ConflictPolicy.FIRST_NON_EMPTY:
+            return Side.DIALOG_INSIGHT if source is None else Side.SALESFORCE
+        case ConflictPolicy.NEWEST if record.stamp and record.as_of:
+            gap = instant(record.stamp) - instant(record.as_of)
+            if gap > NEWEST_MARGIN:
+                return Side.SALESFORCE
+            # Without a date of modification, `as_of` only says by when the change was there.
+            return Side.DIALOG_INSIGHT if policy.dated and -gap > NEWEST_MARGIN else Side.SALESFORCE
+        case _:
+            return Side.SALESFORCE
+
+
+def correspond(ours: Value, theirs: Value, *, folded: bool) -> bool:
+    """Say whether two values are the same to Dialog Insight; `folded` ones in any case of letters."""
+    if folded and isinstance(ours, str) and isinstance(theirs, str):
+        return ours.casefold() == theirs.casefold()
+    return ours == theirs

@@ -1,0 +1,111 @@
+"""Judges what a written side shows, after a write and after one whose outcome nobody knows (4.5 to 4.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from enum import Enum
+from typing import Final
+
+from disf_desktop.core.journal import Applied, OpenBatch, OpenOperation, Shown
+from disf_desktop.core.moments import written
+from disf_desktop.core.observed import readable
+from disf_desktop.core.operations import Base, BaseValue
+from disf_desktop.core.refusals import Bad
+from disf_desktop.core.schema import Side
+from disf_desktop.core.values import Value
+from disf_desktop.engine.job import Prepared
+
+HOLD: Final = {Side.SALESFORCE: timedelta(minutes=11), Side.DIALOG_INSIGHT: timedelta(minutes=15)}
+"""How long a write may still arrive: the longest call of the service, and a minute (sync-semantics, section 8)."""
+
+
+class Fate(Enum):
+    """What is known of an operation whose reply was lost."""
+
+    APPLIED = "applied"
+    MAY_ARRIVE = "may_arrive"
+    MOVED = "moved"
+
+
+def fate_of(operation: OpenOperation, shown: Mapping[str, Value] | None) -> Fate:
+    """Judge, field by field, what became of an update; `shown` is what the written side holds now, by field.
+
+    A field that holds what was intended is accepted. If all others still hold what was there before, the write may
+    still arrive. Anything else is somebody's edit. A record that is not there did not take the write.
+    """
+    if shown is None:
+        return Fate.MOVED
+    left = [name for name, value in operation.fields.items() if shown.get(name) != value]
+    if not left:
+        return Fate.APPLIED
+    if all(shown.get(name) == operation.before.get(name) for name in left):
+        return Fate.MAY_ARRIVE
+    return Fate.MOVED
+
+
+def two_way_targets(prepared: Prepared) -> frozenset[str]:
+    """Name the Dialog Insight fields that a person may edit there and that we write too."""
+    mapping = prepared.policy.mapping
+    return frozenset(
+        pair.target
+        for pair, forward, backward in zip(mapping.pairs, mapping.forward, mapping.backward, strict=True)
+        if forward and backward
+    )
+
+
+def applied_there(
+    prepared: Prepared, batch: OpenBatch, operation: OpenOperation, rid: str, stored: Mapping[str, Value] | None
+) -> Applied:
+    """Give what is agreed on after a write to Dialog Insight that shows what it `stored` (None: it does not say).
+
+    What it made of a field that we wrote is agreed on. On a field that travels back, anything else than what was agreed
+    on is somebody's edit, and stays a change.
+    """
+    targets = prepared.ledger.targets_of(batch.layout)
+    places = prepared.ledger.pair_places(batch.layout)
+    if operation.base is None:
+        assert operation.source is not None, "a create is made of a Salesforce record"
+        held: Mapping[str, Value] = stored if stored is not None else {**operation.key, **operation.fields}
+        source = tuple([operation.source[place] for place in places])
+        image = [held.get(name) for name in targets[: len(places)]]
+        image += [None] * (len(targets) - len(places))
+        return Applied(operation, rid, Base(source, tuple(image)))  # type: ignore[arg-type]
+    if stored is None:
+        return Applied(operation, rid, operation.base)
+    same = batch.layout == prepared.layout
+    backward: Sequence[bool] = prepared.policy.mapping.backward if same else ()
+    agreed: list[BaseValue] = list(operation.base.target)
+    news = False
+    for i, name in enumerate(targets):
+        value = stored.get(name)
+        if name in operation.fields or (i < len(backward) and not backward[i]):
+            agreed[i] = value
+        elif i < len(backward) and agreed[i] != value:
+            news = True
+    base = Base(operation.base.source, tuple(agreed))
+    shown = None
+    if news:
+        stamp = prepared.job.target.server_now()
+        shown = Shown(written(stamp), tuple(stored.get(name) for name in targets), news=True)
+    return Applied(operation, rid, base, shown)
+
+
+def applied_here(
+    prepared: Prepared, operation: OpenOperation, rid: str, stamp: str, values: Sequence[Value | Bad], base: Base
+) -> Applied:
+    """Give what is agreed on after a write to Salesforce, from what it shows (`values`, in the order of the sources).
+
+    What Salesforce made of a field that we wrote is agreed on; anything else that differs stays a change.
+    """
+    mapping = prepared.policy.mapping
+    agreed: list[BaseValue] = list(base.source)
+    held = readable(values)
+    news = False
+    for i, (pair, place) in enumerate(zip(mapping.pairs, mapping.source_index, strict=True)):
+        # Several pairs may share a source: only the one that was written moves, the others have news to bring.
+        if mapping.backward[i] and pair.source in operation.fields:
+            agreed[i] = held[place]
+        elif agreed[i] != held[place]:
+            news = True
+    return Applied(operation, rid, Base(tuple(agreed), base.target), Shown(stamp, tuple(values), news))

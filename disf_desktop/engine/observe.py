@@ -1,0 +1,141 @@
+"""Finds what changed in Dialog Insight, which has nothing like “changed since” for everybody (architecture, section 5).
+
+By date where the account understands it; by export where a folder is watched; by marker for people who were born there;
+by key, a slice of the linked people in each run, those not seen for longest first. An observation carries the moment
+for which it is true and never replaces a newer one. A look-up that finds nothing makes a link suspect; many in a row
+say that the service, not the people, has vanished.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from datetime import timedelta
+from itertools import islice
+from typing import Final
+
+from disf_desktop.core.errors import DisfError
+from disf_desktop.core.events import Event, Stage
+from disf_desktop.core.journal import Checkable
+from disf_desktop.core.moments import instant, written
+from disf_desktop.core.records import FoundRecord
+from disf_desktop.core.schema import Side
+from disf_desktop.engine.consents import note_optins
+from disf_desktop.engine.job import READ_MARGIN, Prepared
+from disf_desktop.engine.ports import Export
+from disf_desktop.engine.waiting import ahead, several
+
+PAGE: Final = 500
+OVERLAP_BY_DATE: Final = timedelta(hours=2)
+"""Dates of Dialog Insight carry no offset and repeat an hour in autumn (sync-semantics, section 8)."""
+MISSES_IN_A_ROW: Final = 10
+MISSES_OF_A_SLICE: Final = 0.01
+EXPORT_IS_KNOWN: Final = timedelta(days=365)
+
+
+def observe(prepared: Prepared, workers: Executor) -> Iterator[Event]:
+    """Store what Dialog Insight shows, by every way that is open."""
+    if not prepared.observes_dialog_insight:
+        return
+    if prepared.job.exports is not None:
+        for export in prepared.job.exports.waiting():
+            yield from _by_export(prepared, export)
+    if prepared.capabilities.changed_since:
+        yield from _by_date(prepared, workers)
+    elif prepared.policy.births and prepared.policy.marker is not None and prepared.capabilities.empty_lookup:
+        yield from _by_marker(prepared)
+    yield from _by_key(prepared, workers)
+
+
+def _store(prepared: Prepared, found: Sequence[FoundRecord], done: int, total: int | None) -> Iterator[Event]:
+    ledger, numbers, at = prepared.ledger, prepared.numbers, prepared.at()
+    names = prepared.policy.mapping.targets
+    rows = [(each.rid, each.as_of, [each.values.get(name) for name in names]) for each in found if each.rid]
+    ledger.store_found(
+        numbers.integration,
+        numbers.target,
+        prepared.layout,
+        prepared.run,
+        rows,
+        at,
+        unlinked=prepared.policy.births,
+    )
+    note_optins(prepared, found)
+    prepared.tally.count(Side.DIALOG_INSIGHT, read=len(found))
+    told = prepared.tally.progress(prepared.name, Stage.READ, Side.DIALOG_INSIGHT, done, total)
+    if told:
+        yield told
+
+
+def _by_export(prepared: Prepared, export: Export) -> Iterator[Event]:
+    """Read an export once. One that is not whole is passed over; it says nothing, and the run goes on without it."""
+    ledger = prepared.ledger
+    fact = f"export/{prepared.job.target_name}/{export.key}"
+    if ledger.recall(fact, prepared.at()) is not None:
+        return
+    done = 0
+    try:
+        records = export.records(prepared.target_schema)
+        while page := list(islice(records, PAGE)):
+            done += len(page)
+            yield from _store(prepared, page, done, None)
+    except DisfError as error:
+        prepared.tally.passed_over.append(error)
+        return
+    ledger.remember(fact, export.as_of or "read", written(prepared.clock.now() + EXPORT_IS_KNOWN))
+
+
+def _by_date(prepared: Prepared, workers: Executor) -> Iterator[Event]:
+    """Read everything modified since the last time, by the server's clock."""
+    ledger, table = prepared.ledger, prepared.job.target
+    fact = f"modified/{prepared.job.target_name}/{prepared.numbers.integration}/{prepared.layout}"
+    known = ledger.recall(fact, prepared.at())
+    now = table.server_now()
+    since = instant(known) - OVERLAP_BY_DATE if known is not None else now - timedelta(days=3650)
+    done = 0
+    for page in ahead(workers, table.changed_since(since)):
+        if page:
+            done += len(page)
+            yield from _store(prepared, page, done, None)
+    ledger.remember(fact, written(now - READ_MARGIN), written(prepared.clock.now() + EXPORT_IS_KNOWN))
+
+
+def _by_marker(prepared: Prepared) -> Iterator[Event]:
+    """Read the people whose marker is empty: Salesforce does not know them yet."""
+    assert prepared.policy.marker is not None
+    name = prepared.policy.pairs[prepared.policy.marker].target
+    found = prepared.job.target.find_empty(name)
+    for start in range(0, len(found), PAGE):
+        yield from _store(prepared, found[start : start + PAGE], start + PAGE, len(found))
+
+
+def _by_key(prepared: Prepared, workers: Executor) -> Iterator[Event]:
+    """Look up a slice of the linked people, within the budget of a run."""
+    ledger, numbers, job = prepared.ledger, prepared.numbers, prepared.job
+    budget = job.destination.finding.lookups_per_run
+    slice_ = ledger.to_check(numbers.integration, numbers.target, budget)
+    misses: list[Checkable] = []
+    most = max(MISSES_IN_A_ROW, MISSES_OF_A_SLICE * len(slice_))
+    in_a_row = 0
+    found: list[FoundRecord] = []
+    looks = ((each, lambda each=each: job.target.find_by_id(each.target_rid)) for each in slice_)
+    for n, look in enumerate(several(workers, looks, job.concurrency), 1):
+        if look is None:
+            continue
+        each, record = look
+        if record is None:
+            misses.append(each)
+            in_a_row += 1
+            if in_a_row >= MISSES_IN_A_ROW or len(misses) > most:
+                # So many cannot have gone at once: nothing is concluded from this slice.
+                misses.clear()
+                break
+            continue
+        in_a_row = 0
+        found.append(record)
+        if len(found) >= PAGE:
+            yield from _store(prepared, found, n, len(slice_))
+            found = []
+    if found:
+        yield from _store(prepared, found, len(slice_), len(slice_))
+    ledger.note_missing([each.link for each in misses], prepared.at())
