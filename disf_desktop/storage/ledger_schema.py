@@ -11,6 +11,8 @@ from typing import Final
 
 import apsw
 
+from disf_desktop.storage import ledger_consents
+
 _VERSION_1 = """
 CREATE TABLE meta(k TEXT PRIMARY KEY, v TEXT NOT NULL) STRICT;
 
@@ -181,6 +183,7 @@ def _to_version_1(connection: apsw.Connection) -> None:
 
 def _to_version_2(connection: apsw.Connection) -> None:
     connection.execute(_VERSION_2)
+    connection.execute(ledger_consents.TABLES)
 
 
 MIGRATIONS: Final[Sequence[Callable[[apsw.Connection], None]]] = (_to_version_1, _to_version_2)
