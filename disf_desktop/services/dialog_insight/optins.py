@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from disf_desktop.core.moments import moment_reader
@@ -19,8 +20,9 @@ from disf_desktop.core.values import canonical
 STATE, SINCE = "optin_", "dtOptin_"
 """How the names begin. An account may give the date a code of its own; then it has no date here."""
 
-Interval = tuple[str, str]
+Interval = tuple[str, str] | tuple[None, None]
 
+_UNKNOWN: Interval = (None, None)
 _A_DAY_ALONE = len("2026.11.01")
 _NO_DATE_BEFORE = "1980"
 """Older ones are how databases and languages write that there is none: years 1, 1753, 1899, 1900, 1970."""
@@ -38,30 +40,28 @@ def optin_reader(codes: Iterable[str], zone: tzinfo) -> Callable[[Mapping[str, A
                 continue
             state = canonical(given[name], FieldType.BOOLEAN, Side.DIALOG_INSIGHT)
             if state is None or type(state) is bool:
-                raw = given.get(name_of_date)
-                earliest, latest = (raw is not None and since(raw)) or (None, None)
-                states[code] = OptinState(state, earliest, latest)
+                date = given.get(name_of_date)
+                states[code] = OptinState(state, *(since(date) if type(date) is str and date else _UNKNOWN))
         return states
 
     return read
 
 
-def interval_reader(zone: tzinfo) -> Callable[[Any], Interval | None]:
-    """Compile the function that gives the first and the last instant that a local text may mean; None if unreadable.
+def interval_reader(zone: tzinfo) -> Callable[[str], Interval]:
+    """Compile the function that gives the first and the last instant that a local text may mean; two None if unreadable.
 
     They differ in the hour that autumn repeats, in the one that spring skips (which clock was meant, nobody knows), and
     for a day without time.
     """
     readings = (moment_reader(zone), moment_reader(_SecondReading(zone)))
 
-    def interval(raw: Any) -> Interval | None:
-        if type(raw) is not str:
-            return None
+    @lru_cache(maxsize=4096)  # people who came together share a date
+    def interval(raw: str) -> Interval:
         text = raw.strip()
         texts = (f"{text} 00:00:00", f"{text} 23:59:59") if len(text) == _A_DAY_ALONE else (text,)
         instants = [moment for each in texts for read in readings if type(moment := read(each)) is str]
         if not instants or min(instants) < _NO_DATE_BEFORE:
-            return None
+            return _UNKNOWN
         return min(instants), max(instants)
 
     return interval
