@@ -46,7 +46,7 @@ from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.engine.book import Book
-from disf_desktop.engine.decide import PlannedPage, contacts_of, in_words, planned_pages
+from disf_desktop.engine.decide import PlannedPage, admit, contacts_of, in_words, planned_pages
 from disf_desktop.engine.job import Prepared
 from disf_desktop.engine.judge import HOLD, Fate, applied_there, fate_of, two_way_targets
 from disf_desktop.engine.waiting import GRACE_S, HEARTBEAT_S, call
@@ -103,6 +103,7 @@ class Sender:
 
     def _take(self, pages: Iterator[PlannedPage]) -> Iterator[Event]:
         for page in pages:
+            yield from admit(self.prepared, page)
             self.creates.extend(page.creates)
             for update in page.updates:
                 if self.two_way.isdisjoint(update.fields):
@@ -376,7 +377,8 @@ class Sender:
                 # The link and what agrees are written down before what differs is sent.
                 decision = replace(decision, link=operation.link)
                 yield from self.book.settle(sending.batch, "", adopted=(before_update(decision, prepared.policy),))
-                self.updates.append(replace(decision, conflicts=()))
+                if prepared.plan is None:
+                    self.updates.append(replace(decision, conflicts=()))
             case Agree():
                 yield from self.book.settle(sending.batch, "", adopted=(replace(decision, link=operation.link),))
                 self.book.count_unchanged(1)
@@ -442,6 +444,13 @@ def apply(prepared: Prepared, workers: Executor, total: int) -> Iterator[Event]:
     sender = Sender(prepared, workers, Book(prepared, total), two_way=two_way_targets(prepared))
     yield from _finishing(sender, sender.plan_and_send())
     yield from sender.book.progress(last=True)
+
+
+def send(prepared: Prepared, workers: Executor, updates: Sequence[Update]) -> Iterator[Event]:
+    """Send updates to Dialog Insight that were decided otherwise than by a plan."""
+    sender = Sender(prepared, workers, Book(prepared), two_way=two_way_targets(prepared))
+    sender.updates.extend(updates)
+    yield from _finishing(sender, sender.finish())
 
 
 def _finishing(sender: Sender, events: Iterator[Event]) -> Iterator[Event]:

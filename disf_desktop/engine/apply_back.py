@@ -35,7 +35,7 @@ from disf_desktop.core.refusals import Bad, Reason, Refusal, explain
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.engine.book import Book
-from disf_desktop.engine.decide import in_words, planned_pages
+from disf_desktop.engine.decide import admit, in_words, planned_pages
 from disf_desktop.engine.job import Prepared
 from disf_desktop.engine.judge import HOLD, Fate, applied_here, fate_of
 
@@ -48,6 +48,7 @@ def apply_back(prepared: Prepared) -> Iterator[Event]:
     """Plan and send to Salesforce everything that Dialog Insight shows."""
     sender = _Sender(prepared, Book(prepared, side=Side.SALESFORCE))
     for page in planned_pages(prepared, Side.SALESFORCE):
+        yield from admit(prepared, page)
         yield from sender.book.note(agreed=page.agreed, aside=page.aside, filtered=page.filtered)
         size = prepared.job.org_batch_size
         for start in range(0, len(page.updates), size):
@@ -55,6 +56,13 @@ def apply_back(prepared: Prepared) -> Iterator[Event]:
         for start in range(0, len(page.births), size):
             yield from sender.give_birth(page.births[start : start + size])
     yield from sender.book.progress(last=True)
+
+
+def send_back(prepared: Prepared, updates: Sequence[Update]) -> Iterator[Event]:
+    """Send updates to Salesforce that were decided otherwise than by a plan."""
+    sender = _Sender(prepared, Book(prepared, side=Side.SALESFORCE))
+    for start in range(0, len(updates), prepared.job.org_batch_size):
+        yield from sender.update(updates[start : start + prepared.job.org_batch_size])
 
 
 def recover_back(prepared: Prepared, batches: Sequence[OpenBatch]) -> Iterator[Event]:

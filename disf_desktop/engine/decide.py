@@ -8,7 +8,7 @@ of records or operations is ever held.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Final
 
@@ -243,6 +243,35 @@ def show(prepared: Prepared, digest: PlanHash) -> Iterator[Event]:
             progress = _planning(prepared, side, done, counts.total + counts.found)
             if progress:
                 yield progress
+
+
+def admit(prepared: Prepared, page: PlannedPage) -> Iterator[Event]:
+    """Keep of a page what the saved plan holds, if the run was given one, and tell what is left alone and why.
+
+    The number that a birth brings back is part of that birth, though no plan could know it.
+    """
+    plan = prepared.plan
+    if plan is None:
+        return
+    for operations in (page.creates, page.births, page.updates):
+        kept = []
+        for operation in operations:
+            told = told_of(prepared, operation)
+            before = {name: change.before for name, change in told.fields.items()}
+            after = {name: change.after for name, change in told.fields.items()}
+            answer = plan.judge(told.integration, told.side, told.kind, told.key, before, after)
+            if answer == "admitted" or _is_marker(prepared, operation):
+                kept.append(operation)
+            else:
+                yield replace(told, not_applied=str(answer))
+        operations[:] = kept  # type: ignore[assignment]
+
+
+def _is_marker(prepared: Prepared, operation: Operation) -> bool:
+    marker = prepared.policy.marker
+    if marker is None or not isinstance(operation, Update):
+        return False
+    return operation.side is Side.DIALOG_INSIGHT and set(operation.fields) == {prepared.policy.pairs[marker].target}
 
 
 def forecast_of(prepared: Prepared) -> dict[Side, int]:

@@ -20,7 +20,7 @@ from disf_desktop.core.policy import Policy, policy_of
 from disf_desktop.core.project import DestinationProject, Integration, ProjectType, Trigger
 from disf_desktop.core.records import Capabilities
 from disf_desktop.core.schema import CONTACT_LIST, Schema, Side
-from disf_desktop.engine.ports import Clock, DialogInsightTable, ExportFolder, Ledger, SalesforceOrg
+from disf_desktop.engine.ports import Clock, DialogInsightTable, ExportFolder, Ledger, SalesforceOrg, SavedPlan
 
 _PROGRESS_INTERVAL = 0.1
 """Seconds between two progress events: at most ten a second (design: the command line)."""
@@ -90,6 +90,8 @@ class Tally:
     planned: Counter[str] = field(default_factory=Counter)
     deferred: int = 0
     """Records that somebody changed since they were planned: they are planned again in this run."""
+    left_alone: int = 0
+    """Updates that an undo could not take back."""
     passed_over: list[DisfError] = field(default_factory=list)
     """What was not read without breaking the run: an export that is not whole."""
 
@@ -121,7 +123,7 @@ class Tally:
             status = RunStatus.FAILED
         elif self.stopped:
             status = RunStatus.STOPPED
-        elif self.set_aside:
+        elif self.set_aside or self.left_alone:
             status = RunStatus.PARTIAL
         elif self.guarded or outstanding:
             status = RunStatus.NEEDS_YOU
@@ -158,6 +160,8 @@ class Prepared:
     capabilities: Capabilities
     source_schema: Schema
     target_schema: Schema
+    plan: SavedPlan | None = None
+    """What a person looked at and saved; nothing else is sent then."""
 
     @property
     def name(self) -> str:
@@ -178,7 +182,7 @@ class Prepared:
         return written(self.clock.now())
 
 
-def prepare(job: Job, run: int, ledger: Ledger, clock: Clock, tally: Tally) -> Prepared:
+def prepare(job: Job, run: int, ledger: Ledger, clock: Clock, tally: Tally, plan: SavedPlan | None = None) -> Prepared:
     """Read both schemas, check the mapping against them, and compile it. Raises SettingsError with every problem."""
     integration, destination = job.integration, job.destination
     related = tuple(name for name in integration.mapping.sources if "." in name)
@@ -242,6 +246,7 @@ def prepare(job: Job, run: int, ledger: Ledger, clock: Clock, tally: Tally) -> P
         capabilities=capabilities,
         source_schema=source_schema,
         target_schema=target_schema,
+        plan=plan,
     )
 
 

@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from disf_desktop.core.events import Outstanding, RecordSetAside
+from disf_desktop.core.events import OperationPlanned, Outstanding, RecordSetAside
 from disf_desktop.core.journal import (
     Applied,
+    AppliedChange,
     Checkable,
     NewSetAside,
     OpenBatch,
@@ -164,6 +165,26 @@ class ExportFolder(Protocol):
 
     def waiting(self) -> Sequence[Export]:
         """Give the whole files that are there, the oldest photograph first."""
+        ...
+
+
+class SavedPlan(Protocol):
+    """A plan that a person looked at: a run sends what is in it and nothing else (sync-semantics 4.17)."""
+
+    def judge(
+        self,
+        integration: str,
+        side: Side,
+        kind: str,
+        rid: str,
+        fields_before: Mapping[str, Any],
+        fields_after: Mapping[str, Any],
+    ) -> str:
+        """Say whether the plan holds this very operation (`admitted`), another one (`moved`), or none (`new`)."""
+        ...
+
+    def leftovers(self) -> Iterator[OperationPlanned]:
+        """Give the operations of the plan that nothing calls for any more."""
         ...
 
 
@@ -357,3 +378,19 @@ class Ledger(Protocol):
         ...
 
     def outstanding(self, integration: int) -> Outstanding: ...
+
+    # -- looking back ------------------------------------------------------------------------------------------------
+
+    def run_exists(self, run: int) -> bool: ...
+
+    def applied_changes(self, run: int, integration: int, after: int, limit: int) -> list[AppliedChange]:
+        """Give the updates that a run carried out, in order of their operation's number, from the one after `after`."""
+        ...
+
+    def of_links(self, integration: int, target: int, layout: int, links: Sequence[int]) -> list[Pending]:
+        """Give all that is known of these links, in order of their Salesforce Id."""
+        ...
+
+    def calls_since(self, at: str) -> dict[str, int]:
+        """Sum the calls of runs that began since then, by the name of the side."""
+        ...

@@ -33,7 +33,7 @@ from disf_desktop.engine.consents import show as show_consents
 from disf_desktop.engine.decide import forecast_of, guard, show
 from disf_desktop.engine.job import Job, Prepared, Tally, prepare
 from disf_desktop.engine.observe import observe
-from disf_desktop.engine.ports import Clock, Ledger
+from disf_desktop.engine.ports import Clock, Ledger, SavedPlan
 from disf_desktop.engine.read import read
 
 _OWN_TROUBLE = (SettingsError, SchemaChanged)
@@ -64,19 +64,28 @@ def in_order(jobs: Sequence[Job]) -> list[Job]:
 
 
 def run(
-    jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor, *, approve: str | None = None
+    jobs: Sequence[Job],
+    ledger: Ledger,
+    clock: Clock,
+    workers: Executor,
+    *,
+    approve: str | None = None,
+    plan: SavedPlan | None = None,
 ) -> Generator[Event, None, None]:
-    """Synchronise these integrations. Ends with `RunFinished`, then raises the error that broke it, if one did."""
+    """Synchronise these integrations. Ends with `RunFinished`, then raises the error that broke it, if one did.
+
+    With a `plan`, exactly its operations are sent, as far as they are still what is called for; the others are told.
+    """
     number = ledger.begin_run(written(clock.now()))
     began = clock.monotonic()
     summaries: list[Summary] = []
     trouble: DisfError | None = None
     for job in in_order(jobs):
         tally = Tally(clock)
-        calls = _calls(job)
+        calls = calls_of(job)
         outstanding = Outstanding()
         try:
-            prepared = prepare(job, number, ledger, clock, tally)
+            prepared = prepare(job, number, ledger, clock, tally, plan)
             try:
                 yield from _integration(prepared, workers, approve)
             finally:
@@ -86,11 +95,13 @@ def run(
         except DisfError as error:
             tally.failed = True
             trouble = _worse(trouble, error)
-        used = {side: n - calls[side] for side, n in _calls(job).items()}
+        used = {side: n - calls[side] for side, n in calls_of(job).items()}
         summaries.append(tally.summary(job.integration.name, used, outstanding))
         if trouble is not None and not isinstance(trouble, _OWN_TROUBLE):
             break
-    finished = RunFinished(number, _total(summaries, clock.monotonic() - began), tuple(summaries))
+    if plan is not None and trouble is None:
+        yield from plan.leftovers()
+    finished = RunFinished(number, total_of(summaries, clock.monotonic() - began), tuple(summaries))
     ledger.finish_run(number, written(clock.now()), finished.total.status.value, finished.as_json())
     yield finished
     if trouble is not None:
@@ -102,7 +113,9 @@ def _integration(prepared: Prepared, workers: Executor, approve: str | None) -> 
     yield from _recover(prepared, workers)
     yield from _read_both(prepared, workers)
     counts = _released(prepared)
-    yield from guard(prepared, counts, approve)
+    if prepared.plan is None:
+        # Who saved a plan has seen what it changes.
+        yield from guard(prepared, counts, approve)
     yield from consent_pass(prepared, workers)
     if prepared.tally.guarded:
         return
@@ -183,7 +196,7 @@ def _worse(known: DisfError | None, new: DisfError) -> DisfError:
     return new
 
 
-def _calls(job: Job) -> dict[Side, int]:
+def calls_of(job: Job) -> dict[Side, int]:
     return {Side.SALESFORCE: job.source.calls, Side.DIALOG_INSIGHT: job.target.calls}
 
 
@@ -196,7 +209,7 @@ _GRAVEST_FIRST = (
 )
 
 
-def _total(summaries: Sequence[Summary], seconds: float) -> Summary:
+def total_of(summaries: Sequence[Summary], seconds: float) -> Summary:
     statuses = {s.status for s in summaries} or {RunStatus.SUCCESS}
     return Summary(
         status=next(s for s in _GRAVEST_FIRST if s in statuses),
