@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as member
-from typing import Any
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Final
 
 from disf_desktop.core.events import Outstanding
 
@@ -25,7 +27,8 @@ class RunRecord:
 @dataclass(frozen=True, slots=True)
 class SetAsideRecord:
     """A record that waits for a person. `parameters` are the figures of the reason, for a translation of `message`;
-    `values` are the record's Salesforce values by field name, as last seen."""
+    `values` are the record's values by field name, as last seen in Salesforce, or in Dialog Insight where it was born.
+    """
 
     id: int
     integration: str
@@ -55,10 +58,119 @@ class StreamRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictRecord:
+    """A field that held two values, and what became of it.
+
+    `key` is the Salesforce Id, or the idContact of a person who has none yet. `winner` is the side whose value stands,
+    None while a person is asked; `chosen` the side that a person chose and no run has carried out yet. `state` is
+    `resolved`, `waiting` or `restored`.
+    """
+
+    id: int
+    integration: str
+    key: str
+    field: str
+    salesforce: Any
+    dialog_insight: Any
+    rule: str
+    winner: str | None
+    state: str
+    at: str
+    chosen: str | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has still to choose."""
+        return self.state == "waiting" and self.chosen is None
+
+
+class Urgency(StrEnum):
+    """How long something about a consent has waited (rules C9 and C11): amber at 2 business days, red at 5."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+    @classmethod
+    def after(cls, days: int) -> Urgency:
+        return cls.RED if days >= _RED_AT else cls.AMBER if days >= _AMBER_AT else cls.GREEN
+
+
+_AMBER_AT: Final = 2
+_RED_AT: Final = 5
+
+
+def business_days(since: date, until: date) -> int:
+    """Count the days from Monday to Friday after `since`, up to and with `until`; public holidays are not known."""
+    weeks, rest = divmod(max((until - since).days, 0), 7)
+    return weeks * 5 + sum((since + timedelta(days=n)).weekday() < 5 for n in range(1, rest + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWaiting:
+    """A consent that a person must look at: a review, or an opt-out in Salesforce that Dialog Insight does not have.
+
+    `kind` is `review` or `drift`; `rule` and `detail` say why a review waits. `dialog_insight` is what is shown there:
+    true, false, or None for neutral or not read; `effective` since when, `as_of` when that was read.
+    """
+
+    kind: str
+    integration: str
+    salesforce_id: str
+    contact_id: str
+    purpose: str
+    since: str
+    dialog_insight: bool | None
+    as_of: str | None
+    rule: str = ""
+    detail: str = ""
+    effective: str | None = None
+
+    def business_days(self, today: date) -> int:
+        return business_days(date.fromisoformat(self.since[:10]), today)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentEventRecord:
+    """One entry of the trail of consents: what was seen or written, when, by which rule, and by which call."""
+
+    seq: int
+    at: str
+    run: int | None
+    salesforce_id: str
+    contact_id: str
+    purpose: str
+    action: str
+    dialog_insight: bool | None
+    effective: str | None
+    as_of: str | None
+    source: str
+    before: str | None
+    after: str | None
+    rule: str
+    operation: int | None
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How old what we know of Dialog Insight may be: the oldest look at a linked record (ISO 8601 UTC), and how many
+    were never looked at since they were written."""
+
+    oldest_look: str | None = None
+    never_looked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """The state of a ledger: what waits, how far each stream is read, and the last run that ended."""
+    """The state of a ledger: what waits, how far each stream is read, and the last run that ended.
+
+    `last_runs` says of each integration when its last run began.
+    """
 
     outstanding: Outstanding = member(default_factory=Outstanding)
     outstanding_by_integration: Mapping[str, Outstanding] = member(default_factory=dict)
     streams: tuple[StreamRecord, ...] = ()
     last_run: RunRecord | None = None
+    freshness: Mapping[str, Freshness] = member(default_factory=dict)
+    last_runs: Mapping[str, str] = member(default_factory=dict)

@@ -10,20 +10,29 @@ from typing import Any
 import orjson
 
 from disf_desktop.core.events import Outstanding
-from disf_desktop.core.history import History, RunRecord, SetAsideRecord, StreamRecord
+from disf_desktop.core.history import Freshness, History, RunRecord, SetAsideRecord, StreamRecord
 from disf_desktop.core.refusals import Refusal
 from disf_desktop.storage.database import Database, ledger_errors, open_reader
 from disf_desktop.storage.ledger_schema import MIGRATIONS
+from disf_desktop.storage.ledger_view_conflicts import ConflictsView
+from disf_desktop.storage.ledger_view_consents import ConsentsView
 from disf_desktop.storage.packing import unpack
 
 _RUNS = "SELECT id, started, ended, status, summary FROM run"
+_RUNS_LOOKED_AT = 1000
+"""How many runs back the last one of an integration is looked for."""
 
 
-class LedgerView:
+class LedgerView(ConflictsView, ConsentsView):
     """A read-only look at a ledger. Use it from the thread that opened it, and close it soon."""
 
     def __init__(self, connection: Database) -> None:
         self._connection = connection
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the ledger has the tables of this version; the next run gives them to an older one."""
+        return bool(self._connection.pragma("user_version") == len(MIGRATIONS))
 
     @classmethod
     @contextmanager
@@ -40,24 +49,67 @@ class LedgerView:
             connection.close()
 
     def history(self) -> History:
-        """Give what waits for a person, how far each stream is read, and the last run that ended."""
-        waiting = {
-            name: Outstanding(set_aside=n)
-            for name, n in self._connection.execute(
-                "SELECT i.name, count(*) FROM set_aside a JOIN integration i ON i.id = a.integration"
-                " WHERE a.state = 'waiting' GROUP BY i.name"
-            )
-        }
+        """Give what waits for a person, how far each side is read, and the last run that ended."""
+        waiting = self._waiting()
         streams = tuple(
             StreamRecord(*row)
             for row in self._connection.execute(
-                "SELECT i.name, 'salesforce', s.wm, s.read_at, (SELECT count(*) FROM link l"
-                " WHERE l.integration = i.id AND l.target = i.target AND l.di_rid IS NOT NULL) FROM integration i"
-                " LEFT JOIN stream s ON s.integration = i.id AND s.side = 'SF' ORDER BY i.id"
+                "SELECT i.name, d.word, s.wm, s.read_at, (SELECT count(*) FROM link l WHERE l.integration = i.id"
+                " AND l.target = i.target AND l.di_rid IS NOT NULL AND l.state = 0) FROM integration i"
+                " JOIN (SELECT 'SF' AS side, 'salesforce' AS word UNION ALL SELECT 'DI', 'dialog_insight') d"
+                " LEFT JOIN stream s ON s.integration = i.id AND s.side = d.side"
+                " WHERE d.side = 'SF' OR s.side IS NOT NULL ORDER BY i.id, d.side DESC"
             )
         )
         last = self._connection.execute(f"{_RUNS} WHERE ended IS NOT NULL ORDER BY id DESC LIMIT 1").fetchone()
-        return History(sum(waiting.values(), Outstanding()), waiting, streams, _run(last) if last else None)
+        return History(
+            sum(waiting.values(), Outstanding()),
+            waiting,
+            streams,
+            _run(last) if last else None,
+            self._freshness(),
+            self._last_runs(),
+        )
+
+    def _waiting(self) -> dict[str, Outstanding]:
+        """Count what waits for a person, by integration; one for which nothing waits is left out."""
+        counts = self._connection.execute(
+            "SELECT i.name,"
+            " (SELECT count(*) FROM set_aside a WHERE a.integration = i.id AND a.state = 'waiting'),"
+            " (SELECT count(*) FROM conflict c WHERE c.integration = i.id AND c.state = 'waiting' AND NOT EXISTS"
+            "  (SELECT 1 FROM choice h WHERE h.link = c.link AND h.field = c.field)),"
+            " (SELECT count(*) FROM consent_review r WHERE r.integration = i.id) FROM integration i"
+        )
+        told = {name: Outstanding(*rest) for name, *rest in counts}
+        return {name: outstanding for name, outstanding in told.items() if outstanding}
+
+    def _freshness(self) -> dict[str, Freshness]:
+        looks = self._connection.execute(
+            "SELECT i.name, strftime('%Y-%m-%dT%H:%M:%SZ', min(l.checked), 'unixepoch'), count(*) - count(l.checked)"
+            " FROM integration i JOIN link l ON l.integration = i.id AND l.target = i.target"
+            " WHERE l.state = 0 AND l.di_rid IS NOT NULL GROUP BY i.id"
+        )
+        return {name: Freshness(oldest, never) for name, oldest, never in looks}
+
+    def _last_runs(self) -> dict[str, str]:
+        """Give when the last run of each integration began; a run that was killed before its end does not count."""
+        rows = self._connection.execute(
+            "SELECT json_extract(e.value, '$.name'), max(r.started) FROM"
+            " (SELECT started, summary FROM run ORDER BY id DESC LIMIT ?) r,"
+            " json_each(r.summary, '$.integrations') e WHERE json_extract(r.summary, '$.event') = 'run_finished'"
+            " GROUP BY 1",
+            (_RUNS_LOOKED_AT,),
+        )
+        return dict(rows)
+
+    def out_of_scope(self) -> dict[str, int]:
+        """Count, by integration, the Salesforce records that do not satisfy its filter."""
+        return dict(
+            self._connection.execute(
+                "SELECT i.name, count(*) FROM seen s JOIN integration i ON i.id = s.integration"
+                " WHERE s.presence = 2 AND s.side = 'SF' GROUP BY i.id"
+            )
+        )
 
     def runs(self, limit: int) -> tuple[RunRecord, ...]:
         """Give the last runs, the newest first."""
@@ -68,11 +120,13 @@ class LedgerView:
         """Give the records that wait for a person, in order of their number, from the one after `after`."""
         rows = self._connection.execute(
             "SELECT a.id, i.name, a.side, a.rid, a.field, a.code, a.message, a.what_to_do, a.parameters, a.request_id,"
-            " a.first_seen, a.last_seen, a.tries, s.vals, l.fields FROM set_aside a JOIN integration i ON"
-            " i.id = a.integration LEFT JOIN seen s ON s.integration = a.integration AND s.side = 'SF'"
-            " AND s.rid = a.rid"
-            " LEFT JOIN layout l ON l.id = s.layout WHERE a.state = 'waiting' AND a.id > ?1"
-            " AND (?2 IS NULL OR i.name = ?2) ORDER BY a.id LIMIT ?3",
+            " a.first_seen, a.last_seen, a.tries, s.vals, sl.fields, d.vals, dl.fields FROM set_aside a"
+            " JOIN integration i ON i.id = a.integration"
+            " LEFT JOIN seen s ON s.integration = a.integration AND s.side = 'SF' AND s.rid = a.rid"
+            " LEFT JOIN layout sl ON sl.id = s.layout"
+            " LEFT JOIN seen d ON s.rid IS NULL AND d.integration = a.integration AND d.side = 'DI'"
+            " AND d.rid = coalesce(a.target_rid, a.rid) LEFT JOIN layout dl ON dl.id = d.layout"
+            " WHERE a.state = 'waiting' AND a.id > ?1 AND (?2 IS NULL OR i.name = ?2) ORDER BY a.id LIMIT ?3",
             (after, integration, limit),
         )
         return tuple(_record(row) for row in rows)
@@ -80,7 +134,7 @@ class LedgerView:
 
 def _record(row: tuple[Any, ...]) -> SetAsideRecord:
     number, integration, side, rid, field, code, message, what_to_do, parameters, request_id, *rest = row
-    first_seen, last_seen, tries, packed, layout = rest
+    first_seen, last_seen, tries, source, source_layout, found, found_layout = rest
     return SetAsideRecord(
         number,
         integration,
@@ -95,7 +149,7 @@ def _record(row: tuple[Any, ...]) -> SetAsideRecord:
         first_seen,
         last_seen,
         tries,
-        _values(packed, layout),
+        _values(source, source_layout, "source") or _values(found, found_layout, "target"),
     )
 
 
@@ -104,8 +158,8 @@ def _run(row: tuple[Any, ...]) -> RunRecord:
     return RunRecord(id, started, ended, status, orjson.loads(summary) if summary else {})
 
 
-def _values(packed: str | None, layout: str | None) -> Mapping[str, Any]:
+def _values(packed: str | None, layout: str | None, side: str) -> Mapping[str, Any]:
     if packed is None or layout is None:
         return {}
     readable = (None if isinstance(value, Refusal) else value for value in unpack(packed))
-    return dict(zip(orjson.loads(layout)["source"], readable, strict=True))
+    return dict(zip(orjson.loads(layout)[side], readable, strict=True))
