@@ -12,18 +12,20 @@ CREATE TABLE consent_feed(
   keeps_neutral INTEGER NOT NULL, PRIMARY KEY(integration, purpose)) STRICT, WITHOUT ROWID;
 CREATE INDEX consent_feed_field ON consent_feed(field);
 
--- Reads of an earlier generation do not count for a write: it rises with other settings and with a restored ledger.
+-- Reads before valid_from, by the clock of Dialog Insight, do not count for a write (C10): it is when the ledger was made
+-- or restored, or when the settings changed.
 CREATE TABLE consent_scope(
   integration INTEGER PRIMARY KEY REFERENCES integration, settings BLOB NOT NULL, restored TEXT NOT NULL,
-  generation INTEGER NOT NULL) STRICT;
+  valid_from TEXT NOT NULL) STRICT;
 
--- What Dialog Insight shows of a person's opt-in and what we wrote of it. A neutral one that was never anything else has
--- no row. as_of NULL: not read. not_before: the last read that still showed another state. opted_out: the latest moment
--- at which an opt-out may have been made. our_stamp: SystemModstamp of our save, before the save while it is unknown.
+-- What Dialog Insight shows of a person's opt-in and what we wrote of it. A neutral one that was never anything else
+-- has no row. as_of NULL: never read. not_before: the last read that still showed another state. opted_out: the latest
+-- moment at which an opt-out may have been made. read_at: when the state was last read, for C10. look: it must be looked
+-- up before anything is written. our_stamp: SystemModstamp of our save, of the record before it while that is unproven.
 CREATE TABLE consent_state(
   link INTEGER NOT NULL, purpose TEXT NOT NULL,
   di INTEGER CHECK(di IN (0, 1)), earliest TEXT, latest TEXT, as_of TEXT, not_before TEXT, opted_out TEXT,
-  read_in INTEGER NOT NULL DEFAULT 0,
+  read_at TEXT, look INTEGER NOT NULL DEFAULT 0,
   provenance TEXT NOT NULL DEFAULT 'foreign' CHECK(provenance IN ('ours','foreign','unknown')),
   our_write TEXT CHECK(our_write IN ('out','in','neutral')), our_stamp TEXT, our_write_at TEXT,
   pending INTEGER NOT NULL DEFAULT 1, review TEXT, review_since TEXT, review_detail TEXT,
@@ -31,13 +33,19 @@ CREATE TABLE consent_state(
 CREATE INDEX consent_pending ON consent_state(link) WHERE pending = 1;
 CREATE INDEX consent_waiting ON consent_state(link) WHERE review IS NOT NULL;
 
--- Salesforce records that show, or showed, an opt-out or an opt-in. shows: 'out', 'in', 'none'. since: SystemModstamp
--- when it was first seen so. last_out: the last one that showed an opt-out. inherited: when one was merged into it.
+-- What Dialog Insight shows of people who have no link yet.
+CREATE TABLE consent_early(
+  target INTEGER NOT NULL, di_rid TEXT NOT NULL, optins TEXT NOT NULL, as_of TEXT NOT NULL,
+  PRIMARY KEY(target, di_rid)) STRICT, WITHOUT ROWID;
+
+-- Salesforce records that show, or showed, an opt-out or an opt-in. shows: 'taken' is an opt-in that somebody took away.
+-- since: SystemModstamp when it was first seen so; stamp: when last. last_out: the last that showed an opt-out.
+-- inherited: the latest moment of an opt-out of a record that was merged into this one.
 CREATE TABLE sf_opt_out(
   integration INTEGER NOT NULL, rid TEXT NOT NULL, purpose TEXT NOT NULL,
-  shows TEXT NOT NULL CHECK(shows IN ('out','in','none')), since TEXT NOT NULL, last_out TEXT, inherited TEXT,
-  PRIMARY KEY(integration, rid, purpose)) STRICT, WITHOUT ROWID;
-CREATE INDEX sf_opted_out ON sf_opt_out(integration, since) WHERE shows = 'out';
+  shows TEXT NOT NULL CHECK(shows IN ('out','in','none','taken')), since TEXT NOT NULL, stamp TEXT NOT NULL,
+  last_out TEXT, inherited TEXT, PRIMARY KEY(integration, rid, purpose)) STRICT, WITHOUT ROWID;
+CREATE INDEX sf_opted_out ON sf_opt_out(integration, since) WHERE shows IN ('out','taken');
 
 -- The trail. Each hash covers the one before it and the row. Only rows of a closed segment may go.
 CREATE TABLE consent_event(
@@ -68,7 +76,7 @@ CREATE VIEW consent_drift AS
     JOIN link l ON l.target = i.target AND l.sf_id = s.rid AND l.state = 0 AND l.di_rid IS NOT NULL
     JOIN consent_feed f ON f.integration = s.integration AND f.purpose = s.purpose
     LEFT JOIN consent_state c ON c.link = l.id AND c.purpose = s.purpose
-  WHERE s.shows = 'out' AND c.di IS NOT 0 AND NOT EXISTS (
+  WHERE s.shows IN ('out','taken') AND c.di IS NOT 0 AND NOT EXISTS (
     SELECT 1 FROM consent_feed g JOIN link m ON m.integration = g.integration AND m.sf_id = s.rid
       JOIN consent_state o ON o.link = m.id AND o.purpose = g.purpose
     WHERE g.field = f.field AND o.di = 0);
