@@ -100,19 +100,11 @@ def _way_problems(here: str, pair: FieldPair, is_table: bool) -> Iterator[Proble
 
 
 def _from_salesforce(here: str, pair: FieldPair, is_table: bool) -> Iterator[Problem]:
-    if not pair.key:
-        return
-    if not is_table and not _is_id(pair):
+    if pair.key and not is_table and not _is_id(pair):
         yield Problem(
             f"{here}.source",
             "The key of a type A project is the Salesforce record Id; an e-mail or a name may repeat or change.",
             "Use Id as the source of the key.",
-        )
-    elif _way(pair).reaches_salesforce:
-        yield Problem(
-            f"{here}.direction",
-            "The key is Salesforce's own: a change of it in Dialog Insight does not come back.",
-            "Let this pair travel to Dialog Insight only.",
         )
 
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from disf_desktop.core.conversion import converter
-from disf_desktop.core.project import FieldPair, TransformName, WhenEmpty
+from disf_desktop.core.conversion import converter, converter_back
+from disf_desktop.core.project import ConflictPolicy, Direction, FieldPair, TransformName, WhenEmpty
 from disf_desktop.core.refusals import Refusal
 from disf_desktop.core.schema import Field, FieldType
 from disf_desktop.core.values import Value
@@ -47,8 +47,57 @@ def a_pair(
     key: bool = False,
     default: str | None = None,
     when_empty: WhenEmpty = WhenEmpty.CLEAR,
+    direction: Direction | None = None,
+    conflict: ConflictPolicy | None = None,
 ) -> FieldPair:
-    return FieldPair(source=source, target=target, key=key, transform=transform, default=default, when_empty=when_empty)
+    return FieldPair(
+        source=source,
+        target=target,
+        direction=direction,
+        key=key,
+        transform=transform,
+        when_empty=when_empty,
+        default=default,
+        conflict=conflict,
+    )
+
+
+LIST = ("Hockey", "Ski", "Vélo", "true", "false", "12")
+
+CHOICES = st.lists(st.sampled_from(LIST), min_size=1, unique=True).map(tuple)
+CHOICES_OF_A_TARGET = st.lists(st.sampled_from([*LIST, "ski", "HOCKEY"]), unique_by=str.casefold).map(tuple)
+
+
+def source_fields(type: FieldType) -> st.SearchStrategy[Field]:
+    match type:
+        case FieldType.INTEGER:
+            return st.builds(a_field, st.just(type), precision=st.integers(0, 12))
+        case FieldType.DECIMAL:
+            known = st.builds(a_field, st.just(type), precision=st.integers(4, 18), scale=st.integers(0, 4))
+            return known | st.just(a_field(type))
+        case FieldType.CHOICE | FieldType.CHOICES:
+            return st.builds(
+                a_field, st.just(type), choices=CHOICES, restricted=st.booleans(), length=st.just(255)
+            ) | st.just(a_field(type))
+        case _:
+            return st.builds(a_field, st.just(type), length=st.sampled_from([0, 20, 40]))
+
+
+def target_fields(type: FieldType) -> st.SearchStrategy[Field]:
+    match type:
+        case FieldType.INTEGER:
+            return st.builds(a_field, st.just(type), precision=st.sampled_from([0, 0, 5, 9, 19]))
+        case FieldType.DECIMAL:
+            known = st.builds(a_field, st.just(type), precision=st.integers(4, 24), scale=st.integers(0, 4))
+            return known | st.just(a_field(type))
+        case FieldType.CHOICE | FieldType.CHOICES:
+            lengths = st.sampled_from([0, 0, 5, 255])
+            restricted = st.booleans()
+            return st.builds(a_field, st.just(type), choices=CHOICES_OF_A_TARGET, restricted=restricted, length=lengths)
+        case FieldType.EMAIL:
+            return st.builds(a_field, st.just(type), length=st.sampled_from([0, 10, 100]))
+        case _:
+            return st.builds(a_field, st.just(type), length=st.one_of(st.just(0), st.integers(1, 60)))
 
 
 def units(text: str) -> int:
@@ -109,6 +158,27 @@ def short_texts(length: int) -> st.SearchStrategy[str]:
     return texts.filter(lambda t: units(t) <= length) if length else texts
 
 
+def raw_values_there(field: Field) -> st.SearchStrategy[Any]:
+    """Give raw values that Dialog Insight may hold in this field, as its web services write them."""
+    match field.type:
+        case FieldType.BOOLEAN:
+            return st.sampled_from(["1", "0", True, False, "", None])
+        case FieldType.DATE:
+            return raw_values(field).map(lambda d: d.replace("-", "."))
+        case FieldType.DATETIME:
+            return st.one_of(MOMENTS, NEAR_CLOCK_CHANGES).map(lambda m: f"{m:%Y.%m.%d %H:%M:%S}".zfill(19))
+        case FieldType.TIME:
+            return st.times().map(lambda t: f"{t:%H:%M}")
+        case FieldType.CHOICES:
+            return raw_values(field).map(lambda text: text.replace(";", "|"))
+        case FieldType.CONTACT:
+            return st.integers(0, 2**31)
+        case FieldType.TEXT | FieldType.LONG_TEXT | FieldType.PHONE | FieldType.URL if not field.length:
+            return st.builds(lambda blanks, text: blanks + text, st.sampled_from(["", " ", "\n"]), short_texts(0))
+        case _:
+            return raw_values(field)
+
+
 def anything() -> st.SearchStrategy[Any]:
     """Give what no service should send, and what one may."""
     scalars = st.one_of(
@@ -154,3 +224,29 @@ def image(
 ) -> Value | Refusal:
     """Convert one value by a pair of these fields."""
     return converter(source, target, a_pair(*transform, **pair), zone)(value)
+
+
+def as_stored_in_salesforce(receiving: Field, image: Any) -> Any:
+    """Give what Salesforce would show of a field after we wrote this image to it."""
+    if image is None:
+        return None
+    match receiving.type:
+        case FieldType.DECIMAL if receiving.precision:
+            return Decimal(image).quantize(Decimal(1).scaleb(-receiving.scale), "ROUND_HALF_UP")
+        case FieldType.DECIMAL:
+            return Decimal(image)
+        case FieldType.CHOICES:
+            return ";".join(image)
+        case FieldType.DATETIME:
+            return f"{image[:19]}.000+0000"
+        case FieldType.TIME:
+            return f"{image}.000Z"
+        case FieldType.BOOLEAN | FieldType.INTEGER | FieldType.DATE:
+            return image
+        case _:
+            return image.strip()
+
+
+def image_back(value: Value, found: Field, receiving: Field, zone: ZoneInfo = TORONTO) -> Value | Refusal:
+    """Convert one value of Dialog Insight to a Salesforce field."""
+    return converter_back(found, receiving, zone)(value)

@@ -24,48 +24,12 @@ from tests.core.fields import (
     as_stored,
     image,
     raw_values,
+    source_fields,
+    target_fields,
     units,
 )
 
 T = FieldType
-LIST = ("Hockey", "Ski", "Vélo", "true", "false", "12")
-
-CHOICES = st.lists(st.sampled_from(LIST), min_size=1, unique=True).map(tuple)
-CHOICES_OF_A_TARGET = st.lists(st.sampled_from([*LIST, "ski", "HOCKEY"]), unique_by=str.casefold).map(tuple)
-
-
-def source_fields(type: FieldType) -> st.SearchStrategy[Field]:
-    match type:
-        case T.INTEGER:
-            return st.builds(a_field, st.just(type), precision=st.integers(0, 12))
-        case T.DECIMAL:
-            known = st.builds(a_field, st.just(type), precision=st.integers(4, 18), scale=st.integers(0, 4))
-            return known | st.just(a_field(type))
-        case T.CHOICE | T.CHOICES:
-            return st.builds(
-                a_field, st.just(type), choices=CHOICES, restricted=st.booleans(), length=st.just(255)
-            ) | st.just(a_field(type))
-        case _:
-            return st.builds(a_field, st.just(type), length=st.sampled_from([0, 20, 40]))
-
-
-def target_fields(type: FieldType) -> st.SearchStrategy[Field]:
-    match type:
-        case T.INTEGER:
-            return st.builds(a_field, st.just(type), precision=st.sampled_from([0, 0, 5, 9, 19]))
-        case T.DECIMAL:
-            known = st.builds(a_field, st.just(type), precision=st.integers(4, 24), scale=st.integers(0, 4))
-            return known | st.just(a_field(type))
-        case T.CHOICE | T.CHOICES:
-            lengths = st.sampled_from([0, 0, 5, 255])
-            restricted = st.booleans()
-            return st.builds(a_field, st.just(type), choices=CHOICES_OF_A_TARGET, restricted=restricted, length=lengths)
-        case T.EMAIL:
-            return st.builds(a_field, st.just(type), length=st.sampled_from([0, 10, 100]))
-        case _:
-            return st.builds(a_field, st.just(type), length=st.one_of(st.just(0), st.integers(1, 60)))
-
-
 PAIRS = st.sampled_from(sorted(WAYS)).flatmap(lambda types: st.tuples(source_fields(types[0]), target_fields(types[1])))
 LOSSLESS = PAIRS.filter(lambda fields: may_pair(*fields).answer is Answer.YES)
 
