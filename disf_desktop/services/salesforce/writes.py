@@ -121,10 +121,10 @@ def _result(reply: Reply, kind: str, records: Sequence[WriteRecord]) -> WriteRes
 def _failed(refusal: Refusal) -> Unknown | NotSent | Refused:
     """Say what a refusal of the whole call leaves known."""
     error = error_of(refusal)
-    if refusal.status >= 500 or not refusal.code:
-        return Unknown(error)
     if refusal.status in (401, 429) or refusal.code.startswith(("REQUEST_LIMIT", "CONCURRENT")):
         return NotSent(error)
+    if refusal.status >= 500 or not refusal.code:
+        return Unknown(error)
     return Refused(refusal.code, refusal.message, "")
 
 

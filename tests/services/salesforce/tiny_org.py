@@ -32,6 +32,7 @@ class TinyOrg(ThreadingHTTPServer):
         self.queries: list[str] = []
         self.paths: list[str] = []
         self.headers: dict[str, str] = {}
+        self.received: dict[str, str] = {}
         self.replicateable = True
         self.described: dict[str, dict[str, Any]] = {}
         self.answers: dict[str, Callable[[dict[str, str]], tuple[int, Any]]] = {}
@@ -80,6 +81,12 @@ class _Page(BaseHTTPRequestHandler):
         inner = [self._told("/services/data/" + each["url"]) for each in given["batchRequests"]]
         results = [{"statusCode": status, "result": told} for status, told in inner]
         self._send(200, {"hasErrors": any(status >= 300 for status, _ in inner), "results": results})
+
+    def do_PATCH(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.paths.append(self.path)
+        self.server.received = dict(self.headers.items())
+        self._send(*self.server.answers["patched"]({}))
 
     def _told(self, path: str) -> tuple[int, Any]:
         parts = urlsplit(path)
