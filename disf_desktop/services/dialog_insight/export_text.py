@@ -96,7 +96,10 @@ def sniff(raw: BufferedReader, encoding: str, schema: Schema) -> tuple[Dialect, 
 
 
 def columns_of(header: Sequence[str], schema: Schema) -> tuple[Columns, tuple[str, ...]]:
-    """Give the known columns, and the names of those that are not. Raises Defect where nobody can be told apart."""
+    """Give the known columns, and the names of those that are not.
+
+    Raises Defect where nobody can be told apart, or a field has no column: its values would be taken for empty.
+    """
     known = _known_names(schema)
     columns = tuple((place, known[_folded(name)]) for place, name in enumerate(header) if _folded(name) in known)
     names = [name for _, name in columns]
@@ -104,6 +107,8 @@ def columns_of(header: Sequence[str], schema: Schema) -> tuple[Columns, tuple[st
         raise Defect(f"{', '.join(twice)} comes in more than one column")
     if CONTACT_NUMBER not in names and not (schema.key and all(f"f_{code}" in names for code in schema.key)):
         raise Defect(f"it has neither a column {CONTACT_NUMBER} nor those of the primary key")
+    if missing := [name for name in (f"f_{code}" for code in _readable(schema)) if name not in names]:
+        raise Defect(f"it has no column {', '.join(missing)}")
     unknown = (name.strip() for name in header if _folded(name) not in {*known, MODIFIED.casefold()})
     return columns, tuple(unknown)
 
@@ -189,14 +194,17 @@ class _Text:
 
 def _known_names(schema: Schema) -> dict[str, str]:
     """Give for each folded name that a column may have the name in web services; the first to claim one has it."""
-    readable = [code for code, each in schema.fields.items() if each.type is not FieldType.UNSUPPORTED]
     named = [(CONTACT_NUMBER, CONTACT_NUMBER)]
     named += [(begin + each.name, begin + each.name) for each in schema.optins for begin in (STATE, SINCE)]
-    named += [(prefix + code, f"f_{code}") for prefix in ("f_", "key_f_", "") for code in readable]
+    named += [(prefix + code, f"f_{code}") for prefix in ("f_", "key_f_", "") for code in _readable(schema)]
     known: dict[str, str] = {}
     for name, on_wire in named:
         known.setdefault(_folded(name), on_wire)
     return known
+
+
+def _readable(schema: Schema) -> list[str]:
+    return [code for code, each in schema.fields.items() if each.type is not FieldType.UNSUPPORTED]
 
 
 def _folded(name: str) -> str:

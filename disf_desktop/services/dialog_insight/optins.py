@@ -48,7 +48,7 @@ def optin_reader(codes: Iterable[str], zone: tzinfo) -> Callable[[Mapping[str, A
 
 
 def interval_reader(zone: tzinfo) -> Callable[[str], Interval]:
-    """Compile the function that gives the first and the last instant that a local text may mean; two None if unreadable.
+    """Compile the function that gives the first and the last instant that a local text may mean, or None twice.
 
     They differ in the hour that autumn repeats, in the one that spring skips (which clock was meant, nobody knows), and
     for a day without time.
