@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 
 from disf_desktop.core.errors import AuthorizationNeeded, LimitReached
 from disf_desktop.core.records import NotSent, RecordRefused, Refused, Unknown, WriteRecord, WriteReply, Written
-from disf_desktop.core.values import Value
+from disf_desktop.core.values import Value, check_characters
 from disf_desktop.services.oauth import REFRESH_TOKEN
 from disf_desktop.services.salesforce import writes
+from tests.services.salesforce.test_paging import org_at
+from tests.services.salesforce.tiny_org import tiny_org
 from tests.services.salesforce_simulator import Access, Simulator
 
 
@@ -58,6 +61,98 @@ def test_an_update_goes_by_id_and_every_value_arrives_as_it_was(simulator: Simul
     row = next(row for row in simulator.records("Contact") if row["Id"] == made.rid)
     assert (row["FirstName"], row["Interests__c"], row["Birthdate"]) == (None, "Cuisine;Sport", "1980-02-29")
     assert Decimal(str(row["Loyalty_Points__c"])) == Decimal("1234567.89")
+
+
+def test_a_person_is_born_once_for_the_external_id_is_unique(simulator: Simulator, access: Access) -> None:
+    birth = WriteRecord(1, {"DI_Contact_Id__c": "7:1001"}, {"LastName": "Born-Test", "Email": None})
+    (made,) = written(access.org.write("Contact", "create", [birth]))
+    assert made.created
+    again = WriteRecord(2, {"DI_Contact_Id__c": "7:1001"}, {"LastName": "Born-Test"})
+    other = WriteRecord(3, {"DI_Contact_Id__c": "7:1002"}, {"LastName": "Born-Test"})
+    result = access.org.write("Contact", "create", [again, other])
+    assert isinstance(result, WriteReply)
+    assert isinstance(result.outcomes[0], RecordRefused)
+    assert (result.outcomes[0].op, result.outcomes[0].code) == (2, "DUPLICATE_VALUE")
+    assert made.rid in result.outcomes[0].message
+    assert isinstance(result.outcomes[1], Written)
+    assert len(stored(simulator, "Born-Test")) == 2
+
+
+def test_a_record_that_is_gone_says_so_and_stops_no_other(simulator: Simulator, access: Access) -> None:
+    made = written(access.org.write("Contact", "create", [new(1, "Gone-Test"), new(2, "Stays-Test")]))
+    written(access.org.write("Contact", "delete", [WriteRecord(3, {}, {}, made[0].rid)]))
+    short = "003QQ0000000000"
+    gone = [WriteRecord(n, {}, {"Department": "x"}, rid) for n, rid in ((4, made[0].rid), (5, made[1].rid))]
+    result = access.org.write("Contact", "update", [*gone, WriteRecord(6, {}, {}, short + check_characters(short))])
+    assert isinstance(result, WriteReply)
+    first, second, third = result.outcomes
+    assert isinstance(second, Written)
+    assert isinstance(first, RecordRefused)
+    assert isinstance(third, RecordRefused)
+    assert first.code == "ENTITY_IS_DELETED"
+    assert third.code in ("INVALID_CROSS_REFERENCE_KEY", "NOT_FOUND")
+
+
+def test_rows_that_somebody_else_has_locked_are_refused_one_by_one(simulator: Simulator, access: Access) -> None:
+    made = written(access.org.write("Contact", "create", [new(n, "Locked-Test") for n in range(4)]))
+    simulator.fault("row_lock", "collections_update", every=2)
+    changes = [WriteRecord(n, {}, {"Department": "x"}, each.rid) for n, each in enumerate(made)]
+    result = access.org.write("Contact", "update", changes)
+    assert isinstance(result, WriteReply)
+    assert [each.code if isinstance(each, RecordRefused) else "" for each in result.outcomes] == [
+        "",
+        "UNABLE_TO_LOCK_ROW",
+        "",
+        "UNABLE_TO_LOCK_ROW",
+    ]
+
+
+def test_links_moments_truths_and_no_values_arrive_as_they_are(simulator: Simulator, access: Access) -> None:
+    account = simulator.records("Account")[3]["Id"]
+    fields: dict[str, Value] = {
+        "AccountId": account,
+        "Last_Visit__c": "2026-02-28T23:59:59Z",
+        "VIP__c": False,
+        "DoNotCall": True,
+        "Interests__c": None,
+        "Loyalty_Points__c": "-0.5",
+    }
+    assert len(account) == 18
+    (made,) = written(access.org.write("Contact", "create", [new(1, "Values-Test", Interests__c=("Sport",))]))
+    written(access.org.write("Contact", "update", [WriteRecord(2, {}, fields, made.rid)]))
+    record = access.org.read_by_id("Contact", list(fields), [made.rid])[made.rid]
+    values = dict(zip(fields, record.values, strict=True))
+    assert values["Last_Visit__c"] == "2026-02-28T23:59:59.000+0000"
+    assert (values["AccountId"], values["VIP__c"], values["DoNotCall"]) == (account, False, True)
+    assert (values["Interests__c"], values["Loyalty_Points__c"]) == (None, Decimal("-0.5"))
+
+
+def test_numbers_and_times_go_over_the_wire_digit_for_digit() -> None:
+    kinds = {"Amount__c": "currency", "Rank__c": "int", "Name": "string", "Opens__c": "time", "Id": "id"}
+    fields: dict[str, Value] = {
+        "Amount__c": "123456789012345.678",
+        "Rank__c": 7,
+        "Name": "12.50",
+        "Opens__c": "09:30:00",
+    }
+    with tiny_org([]) as there:
+        described = [{"name": name, "type": kind} for name, kind in kinds.items()]
+        there.described["Shop__c"] = {"name": "Shop__c", "fields": described}
+        there.answers["created"] = lambda asked: (200, [{"id": "a00QQ0000000001AAA", "success": True, "errors": []}])
+        written(org_at(there).write("Shop__c", "create", [WriteRecord(1, {}, fields)]))
+        sent = json.loads(there.body, parse_float=str)
+    assert sent["allOrNone"] is False
+    assert sent["records"] == [
+        {
+            "attributes": {"type": "Shop__c"},
+            "Amount__c": "123456789012345.678",
+            "Rank__c": 7,
+            "Name": "12.50",
+            "Opens__c": "09:30:00.000Z",
+        }
+    ]
+    assert b'"Amount__c":123456789012345.678' in there.body
+    assert b'"Name":"12.50"' in there.body
 
 
 def test_an_upsert_creates_then_updates_by_the_external_id(simulator: Simulator, access: Access) -> None:
