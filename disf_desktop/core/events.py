@@ -239,6 +239,25 @@ class GuardTripped:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a person should know and that did not stop the run."""
+
+    integration: str
+    code: str
+    message: str
+    what_to_do: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "event": "notice",
+            "integration": self.integration,
+            "code": self.code,
+            "message": self.message,
+            "what_to_do": self.what_to_do,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewFinished:
     """The end of a preview: `counts` by side and kind, the calls that applying it would take."""
 
@@ -269,7 +288,7 @@ class RunFinished:
         return body
 
 
-Event = Progress | RecordSetAside | OperationPlanned | ConflictFound | GuardTripped | PreviewFinished | RunFinished
+Event = Progress | RecordSetAside | OperationPlanned | ConflictFound | GuardTripped | Notice | PreviewFinished | RunFinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +299,7 @@ class RunState:
     set_aside: int = 0
     conflicts: int = 0
     operations: int = 0
+    notices: int = 0
     guard: GuardTripped | None = None
     finished: RunFinished | PreviewFinished | None = None
 
@@ -296,6 +316,8 @@ class RunState:
                 return replace(self, operations=self.operations + 1)
             case GuardTripped():
                 return replace(self, guard=event)
+            case Notice():
+                return replace(self, notices=self.notices + 1)
             case RunFinished() | PreviewFinished():
                 return replace(self, finished=event)
             case _:

@@ -87,6 +87,7 @@ class _Sender:
     def update(self, updates: Sequence[Update]) -> Iterator[Event]:
         """Look at the records, send what still stands, read it back."""
         p = self.prepared
+        p.afford()
         held = self._read([u.rid for u in updates])
         standing = [u for u in updates if u.rid in held and self._stands(u, held[u.rid])]
         moved = [u.rid for u in updates if u.rid in held and u not in standing]
@@ -175,6 +176,7 @@ class _Sender:
     def give_birth(self, births: Sequence[Birth]) -> Iterator[Event]:
         """Make records of people whom Salesforce does not know; tie those whom it knows."""
         p = self.prepared
+        p.afford()
         by_id = self._by_value(*_external_ids(births))
         known = {birth.target_rid: by_id[_external_id(birth)] for birth in births if _external_id(birth) in by_id}
         missing = [birth for birth in births if birth.target_rid not in known]

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from disf_desktop.core import mapping as mappings
 from disf_desktop.core import optins as opt_ins
-from disf_desktop.core.errors import DisfError, SettingsError
+from disf_desktop.core.errors import LimitReached, SettingsError
 from disf_desktop.core.events import Outstanding, Progress, RunStatus, SideCounts, Stage, Summary
 from disf_desktop.core.integration_rules import problems_with_schemas
 from disf_desktop.core.journal import Registered
@@ -27,6 +27,9 @@ _PROGRESS_INTERVAL = 0.1
 
 READ_MARGIN = timedelta(seconds=5)
 """How far the watermark stays behind the server's clock (sync-semantics 4.1)."""
+
+KEPT_FOR_CONSENTS = 200
+"""Calls of a day that only consents may use (sync-semantics 4.12)."""
 
 CONVERTED = ("IsConverted", "ConvertedContactId")
 """What a lead says of its conversion (Salesforce: convertLead)."""
@@ -46,6 +49,8 @@ class Job:
     batch_size: int = 200
     concurrency: int = 1
     org_batch_size: int = 200
+    calls_per_day: int | None = None
+    """This program's own allowance of calls to Salesforce in 24 hours; None for as many as the org allows."""
     exports: ExportFolder | None = None
     heir: str | None = None
     """The integration of the same contact list that takes over what its converted leads became."""
@@ -92,8 +97,6 @@ class Tally:
     """Records that somebody changed since they were planned: they are planned again in this run."""
     left_alone: int = 0
     """Updates that an undo could not take back."""
-    passed_over: list[DisfError] = field(default_factory=list)
-    """What was not read without breaking the run: an export that is not whole."""
 
     def __post_init__(self) -> None:
         self.started = self.clock.monotonic()
@@ -162,6 +165,8 @@ class Prepared:
     target_schema: Schema
     plan: SavedPlan | None = None
     """What a person looked at and saved; nothing else is sent then."""
+    spent: int = 0
+    """Calls to Salesforce of the last 24 hours, but for those that the port counts."""
 
     @property
     def name(self) -> str:
@@ -176,6 +181,20 @@ class Prepared:
     def observes_dialog_insight(self) -> bool:
         """Say whether anything that Dialog Insight shows may matter: a pair that travels back, or an opt-in."""
         return self.job.is_contacts and (self.policy.goes_back or bool(self.job.integration.optins))
+
+    def afford(self, *, consent: bool = False) -> None:
+        """Raise LimitReached where our own allowance of the day is used up; the last of it is kept for consents."""
+        most = self.job.calls_per_day
+        if most is None:
+            return
+        used = self.spent + self.job.source.calls
+        if used + (0 if consent else KEPT_FOR_CONSENTS) >= most:
+            raise LimitReached(
+                f"{used} of the {most} calls a day that this program may make to Salesforce are used"
+                f"{'' if consent else f'; {KEPT_FOR_CONSENTS} are kept for consents'}.",
+                "Run again tomorrow, or raise calls_per_day in the connection.",
+                where=f"{self.job.at}.salesforce",
+            )
 
     def at(self) -> str:
         """Give the local time as the ledger keeps it."""
@@ -247,7 +266,15 @@ def prepare(job: Job, run: int, ledger: Ledger, clock: Clock, tally: Tally, plan
         source_schema=source_schema,
         target_schema=target_schema,
         plan=plan,
+        spent=_spent(job, ledger, clock),
     )
+
+
+def _spent(job: Job, ledger: Ledger, clock: Clock) -> int:
+    """Give the calls of finished runs; those of this run's earlier integrations are in the port's own count."""
+    if job.calls_per_day is None:
+        return 0
+    return ledger.calls_since(written(clock.now() - timedelta(days=1))).get(Side.SALESFORCE.value, 0)
 
 
 PROBE_LASTS = timedelta(days=7)

@@ -10,19 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 from typing import Final
 
-from disf_desktop.core.errors import DisfError
-from disf_desktop.core.events import Event, Stage
+from disf_desktop.core.errors import ServiceUnavailable, UnexpectedAnswer
+from disf_desktop.core.events import Event, Notice, Stage
 from disf_desktop.core.journal import Checkable
 from disf_desktop.core.moments import instant, written
 from disf_desktop.core.records import FoundRecord
 from disf_desktop.core.schema import Side
 from disf_desktop.engine.consents import note_optins
 from disf_desktop.engine.job import READ_MARGIN, Prepared
-from disf_desktop.engine.ports import Export
+from disf_desktop.engine.ports import ExportFolder
 from disf_desktop.engine.waiting import ahead, several
 
 PAGE: Final = 500
@@ -38,8 +39,7 @@ def observe(prepared: Prepared, workers: Executor) -> Iterator[Event]:
     if not prepared.observes_dialog_insight:
         return
     if prepared.job.exports is not None:
-        for export in prepared.job.exports.waiting():
-            yield from _by_export(prepared, export)
+        yield from _by_export(prepared, prepared.job.exports)
     if prepared.capabilities.changed_since:
         yield from _by_date(prepared, workers)
     elif prepared.policy.births and prepared.policy.marker is not None and prepared.capabilities.empty_lookup:
@@ -47,7 +47,9 @@ def observe(prepared: Prepared, workers: Executor) -> Iterator[Event]:
     yield from _by_key(prepared, workers)
 
 
-def _store(prepared: Prepared, found: Sequence[FoundRecord], done: int, total: int | None) -> Iterator[Event]:
+def _store(
+    prepared: Prepared, found: Sequence[FoundRecord], done: int, total: int | None, *, photograph: bool = False
+) -> Iterator[Event]:
     ledger, numbers, at = prepared.ledger, prepared.numbers, prepared.at()
     names = prepared.policy.mapping.targets
     rows = [(each.rid, each.as_of, [each.values.get(name) for name in names]) for each in found if each.rid]
@@ -60,29 +62,40 @@ def _store(prepared: Prepared, found: Sequence[FoundRecord], done: int, total: i
         at,
         unlinked=prepared.policy.births,
     )
-    note_optins(prepared, found)
+    note_optins(prepared, found, photograph=photograph)
     prepared.tally.count(Side.DIALOG_INSIGHT, read=len(found))
     told = prepared.tally.progress(prepared.name, Stage.READ, Side.DIALOG_INSIGHT, done, total)
     if told:
         yield told
 
 
-def _by_export(prepared: Prepared, export: Export) -> Iterator[Event]:
-    """Read an export once. One that is not whole is passed over; it says nothing, and the run goes on without it."""
-    ledger = prepared.ledger
-    fact = f"export/{prepared.job.target_name}/{export.key}"
-    if ledger.recall(fact, prepared.at()) is not None:
-        return
-    done = 0
-    try:
-        records = export.records(prepared.target_schema)
-        while page := list(islice(records, PAGE)):
-            done += len(page)
-            yield from _store(prepared, page, done, None)
-    except DisfError as error:
-        prepared.tally.passed_over.append(error)
-        return
-    ledger.remember(fact, export.as_of or "read", written(prepared.clock.now() + EXPORT_IS_KNOWN))
+def _by_export(prepared: Prepared, folder: ExportFolder) -> Iterator[Event]:
+    """Read the exports that are new. One that is not whole says nothing; it is told, and the run goes on without it."""
+    ledger, name = prepared.ledger, prepared.job.target_name
+    schema = prepared.target_schema
+    mapped = {field: schema.fields[field] for field in prepared.policy.mapping.targets}
+
+    def was_read(key: str) -> bool:
+        return ledger.recall(f"{name}/{key}", prepared.at()) is not None
+
+    for export in folder.waiting(was_read):
+        done = 0
+        try:
+            records = export.records(replace(schema, fields=mapped))
+            while page := list(islice(records, PAGE)):
+                done += len(page)
+                yield from _store(prepared, _known(prepared, page), done, None, photograph=True)
+        except (UnexpectedAnswer, ServiceUnavailable) as error:
+            yield Notice(prepared.name, error.code, error.message, error.what_to_do)
+            continue
+        until = written(prepared.clock.now() + EXPORT_IS_KNOWN)
+        for key in export.keys:
+            ledger.remember(f"{name}/{key}", export.as_of, until)
+
+
+def _known(prepared: Prepared, page: Sequence[FoundRecord]) -> list[FoundRecord]:
+    """Give the records that say who they are: an export tells the idContact, or it cannot be tied to anybody."""
+    return [each for each in page if each.rid]
 
 
 def _by_date(prepared: Prepared, workers: Executor) -> Iterator[Event]:

@@ -7,7 +7,7 @@ outcome: it gives a `WriteReply`, or one of `NotSent`, `Unknown`, `Refused`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -146,25 +146,28 @@ class DialogInsightTable(Protocol):
 
 
 class Export(Protocol):
-    """A photograph of a contact list in a file. `key` tells one content from another; `as_of` is when it was taken."""
+    """A photograph of a contact list in a file. `as_of` is when it was taken, `keys` tell it from others, for good."""
 
     @property
-    def key(self) -> str: ...
+    def keys(self) -> tuple[str, ...]: ...
 
     @property
     def as_of(self) -> str: ...
 
     def records(self, schema: Schema) -> Iterator[FoundRecord]:
-        """Give its records, whose `rid` is "" where the file does not tell. Raises DisfError for a file that is not
-        whole, before the first record."""
+        """Give its records, whose `rid` is "" where the file does not tell; each field of `schema` has its column.
+
+        Raises UnexpectedAnswer for a file that is not whole and ServiceUnavailable for one that is still being written,
+        both before the first record.
+        """
         ...
 
 
 class ExportFolder(Protocol):
     """A folder in which exports of a contact list appear."""
 
-    def waiting(self) -> Sequence[Export]:
-        """Give the whole files that are there, the oldest photograph first."""
+    def waiting(self, was_read: Callable[[str], bool]) -> Sequence[Export]:
+        """Give the files of which none of the keys `was_read`, the oldest photograph first."""
         ...
 
 

@@ -54,6 +54,7 @@ class _Reading:
 def read(prepared: Prepared, workers: Executor) -> Iterator[Event]:
     """Store every record that changed since the watermark, and every delete."""
     ledger, numbers, tally = prepared.ledger, prepared.numbers, prepared.tally
+    prepared.afford()
     reading = _begin(prepared)
     read_before = tally.sides[Side.SALESFORCE].read
     total = reading.total
@@ -67,6 +68,7 @@ def read(prepared: Prepared, workers: Executor) -> Iterator[Event]:
             if condition:
                 outside = None if reading.bulk else _outside(prepared, window, before, page)
             yield from _store(prepared, page, outside)
+            prepared.afford()
             before = page.position
         done = tally.sides[Side.SALESFORCE].read - read_before
         if reading.bulk:

@@ -16,6 +16,7 @@ from disf_desktop.core.events import (
     Event,
     FieldChange,
     GuardTripped,
+    Notice,
     OperationPlanned,
     Outstanding,
     PreviewFinished,
@@ -50,6 +51,8 @@ def read_line(line: bytes) -> Event | DisfError | None:
                 return ConflictFound(*(body[m] for m in members))
             case "guard":
                 return GuardTripped(body["integration"], body["reason"], body["plan_hash"], body["counts"])
+            case "notice":
+                return Notice(body["integration"], body["code"], body["message"], body["what_to_do"])
             case "preview_finished":
                 return PreviewFinished(body["plan_hash"], body["counts"], _by_side(body["calls_forecast"]))
             case "run_finished":
