@@ -272,6 +272,7 @@ def test_what_a_new_record_needs_is_asked_only_where_people_are_created_in_sales
         )
     ]
     assert wrong(*pairs, both(LAST_NAME, BACK), type=ProjectType.B, births=True) == []
+    assert len(wrong(*pairs, both(LAST_NAME, THERE), type=ProjectType.B, births=True)) == 1
 
 
 def test_a_field_that_cannot_be_filled_in_a_new_record_is_not_for_people_born_in_dialog_insight() -> None:
