@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from disf_desktop.core import mapping as mappings
@@ -12,9 +13,17 @@ from disf_desktop.core.schema import Schema
 
 
 def problems_with_schemas(
-    integration: Integration, destination: DestinationProject, source: Schema, target: Schema, at: str
+    integration: Integration,
+    destination: DestinationProject,
+    source: Schema,
+    target: Schema,
+    at: str,
+    consents: Collection[str] = (),
 ) -> tuple[Problem, ...]:
-    """Give every problem of an integration that its two schemas show; `at` is its path, `integrations[0]`."""
+    """Give every problem of an integration that its two schemas show; `at` is its path, `integrations[0]`.
+
+    `consents` are the Salesforce fields that hold a consent, of the whole project file (`project_rules.consent_fields`).
+    """
     births = Trigger.DIALOG_INSIGHT_CREATED in integration.triggers
     zone = ZoneInfo(destination.time_zone)
     return (
@@ -26,7 +35,7 @@ def problems_with_schemas(
             zone,
             type=destination.type,
             births=births,
-            consents=[name for pair in integration.optins for name in pair.salesforce_fields],
+            consents=consents,
         ),
         *(mappings.external_id_problems(integration, source, at) if births else ()),
         *mappings.flag_problems(integration.deletes, integration.mapping, target, f"{at}.deletes"),

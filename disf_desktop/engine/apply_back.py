@@ -300,7 +300,6 @@ def _gone(rid: str, target_rid: str | None) -> NewSetAside:
 
 
 def _refused(operation: OpenOperation, outcome: RecordRefused, prepared: Prepared) -> NewSetAside:
-    labels = prepared.policy.mapping.source_labels
     return NewSetAside(
         operation.rid or operation.target_rid or "",
         Side.SALESFORCE,
@@ -308,7 +307,7 @@ def _refused(operation: OpenOperation, outcome: RecordRefused, prepared: Prepare
         outcome.code or "refused",
         f"Salesforce refused it: {outcome.message}" if outcome.message else "Salesforce refused it.",
         "Correct it in Dialog Insight, or what Salesforce asks for; it is then sent again by itself.",
-        {"label": labels.get(outcome.field, outcome.field)} if outcome.field else {},
+        {"label": prepared.policy.mapping.label(outcome.field, Side.SALESFORCE)} if outcome.field else {},
         target_rid=operation.target_rid,
     )
 

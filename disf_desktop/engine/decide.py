@@ -80,9 +80,8 @@ class PlannedPage:
 def in_words(decision: Aside, prepared: Prepared) -> NewSetAside:
     """Say why a record cannot go: the first reason in full, the others counted."""
     first: FieldRefusal = decision.refusals[0]
-    mapping = prepared.policy.mapping
-    labels = mapping.labels if decision.side is Side.DIALOG_INSIGHT else mapping.source_labels
-    message, what_to_do = explain(first.refusal, labels.get(first.field, first.field), decision.side)
+    label = prepared.policy.mapping.label(first.field, decision.side)
+    message, what_to_do = explain(first.refusal, label, decision.side)
     parameters = dict(first.refusal.figures)
     if len(decision.refusals) > 1:
         parameters["others"] = len(decision.refusals) - 1

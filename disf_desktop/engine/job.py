@@ -49,6 +49,8 @@ class Job:
     batch_size: int = 200
     concurrency: int = 1
     org_batch_size: int = 200
+    consents: tuple[str, ...] = ()
+    """Salesforce fields that hold a consent, of the whole project file."""
     calls_per_day: int | None = None
     """This program's own allowance of calls to Salesforce in 24 hours; None for as many as the org allows."""
     exports: ExportFolder | None = None
@@ -208,7 +210,7 @@ def prepare(job: Job, run: int, ledger: Ledger, clock: Clock, tally: Tally, plan
     source_schema = job.source.describe(integration.object, related)
     target_schema = job.target.describe()
     zone = ZoneInfo(destination.time_zone)
-    found = problems_with_schemas(integration, destination, source_schema, target_schema, job.at)
+    found = problems_with_schemas(integration, destination, source_schema, target_schema, job.at, job.consents)
     if found:
         raise SettingsError(found)
     optins = opt_ins.compile(integration.optins, source_schema, target_schema, f"{job.at}.optins")
@@ -221,7 +223,7 @@ def prepare(job: Job, run: int, ledger: Ledger, clock: Clock, tally: Tally, plan
         f"{job.at}.mapping",
         type=destination.type,
         births=Trigger.DIALOG_INSIGHT_CREATED in integration.triggers,
-        consents=[name for pair in integration.optins for name in pair.salesforce_fields],
+        consents=job.consents,
         extra_sources=(*optins.sources, *_extra_sources(job, source_schema)),
         extra_targets=() if flag is None else (flag,),
     )
