@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as member
-from datetime import date, timedelta
-from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 from disf_desktop.core.events import Outstanding
 
@@ -84,28 +82,6 @@ class ConflictRecord:
         return self.state == "waiting" and self.chosen is None
 
 
-class Urgency(StrEnum):
-    """How long something about a consent has waited (rules C9 and C11): amber at 2 business days, red at 5."""
-
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
-
-    @classmethod
-    def after(cls, days: int) -> Urgency:
-        return cls.RED if days >= _RED_AT else cls.AMBER if days >= _AMBER_AT else cls.GREEN
-
-
-_AMBER_AT: Final = 2
-_RED_AT: Final = 5
-
-
-def business_days(since: date, until: date) -> int:
-    """Count the days from Monday to Friday after `since`, up to and with `until`; public holidays are not known."""
-    weeks, rest = divmod(max((until - since).days, 0), 7)
-    return weeks * 5 + sum((since + timedelta(days=n)).weekday() < 5 for n in range(1, rest + 1))
-
-
 @dataclass(frozen=True, slots=True)
 class ConsentWaiting:
     """A consent that a person must look at: a review, or an opt-out in Salesforce that Dialog Insight does not have.
@@ -125,9 +101,6 @@ class ConsentWaiting:
     rule: str = ""
     detail: str = ""
     effective: str | None = None
-
-    def business_days(self, today: date) -> int:
-        return business_days(date.fromisoformat(self.since[:10]), today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +123,14 @@ class ConsentEventRecord:
     rule: str
     operation: int | None
     request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TamperedEvent:
+    """The first entry of the trail that is `missing`, or was `changed` since it was written."""
+
+    seq: int
+    what: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,11 @@ class LedgerView(ConflictsView, ConsentsView):
         rows = self._connection.execute(f"{_RUNS} ORDER BY id DESC LIMIT ?", (limit,))
         return tuple(_run(row) for row in rows)
 
+    def run(self, number: int) -> RunRecord | None:
+        """Give the run of that number, if there was one."""
+        row = self._connection.execute(f"{_RUNS} WHERE id = ?", (number,)).fetchone()
+        return _run(row) if row else None
+
     def set_aside(self, integration: str | None, after: int, limit: int) -> tuple[SetAsideRecord, ...]:
         """Give the records that wait for a person, in order of their number, from the one after `after`."""
         rows = self._connection.execute(

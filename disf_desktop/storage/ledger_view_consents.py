@@ -7,7 +7,8 @@ from typing import Any
 
 import orjson
 
-from disf_desktop.core.history import ConsentEventRecord, ConsentWaiting
+from disf_desktop.core.history import ConsentEventRecord, ConsentWaiting, TamperedEvent
+from disf_desktop.storage.consent_trail import verify
 from disf_desktop.storage.database import Database
 
 _EVENTS = (
@@ -62,6 +63,11 @@ class ConsentsView:
             where, bound = " WHERE link IN (SELECT value FROM json_each(?))", (orjson.dumps(list(links)).decode(),)
         for row in self._connection.execute(f"{_EVENTS}{where} ORDER BY seq", bound):
             yield _event(row)
+
+    def tampered(self) -> TamperedEvent | None:
+        """Compute the chain of the trail's hashes again; give the first event that does not fit, if there is one."""
+        found = verify(self._connection)
+        return None if found is None else TamperedEvent(found.seq, found.what)
 
 
 def _event(row: tuple[Any, ...]) -> ConsentEventRecord:

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from disf_desktop import __version__
 from disf_desktop.core.errors import AuthorizationNeeded
@@ -26,11 +27,12 @@ from disf_desktop.core.project import (
 from disf_desktop.core.schema import CONTACT_LIST
 from disf_desktop.storage.vault import Vault
 from disf_desktop.workspace.clock import RunClock
+from disf_desktop.workspace.exports import WatchedFolder
 from disf_desktop.workspace.places import Places
 
 if TYPE_CHECKING:
     from disf_desktop.engine.job import Job
-    from disf_desktop.engine.ports import DialogInsightTarget
+    from disf_desktop.engine.ports import DialogInsightTable
     from disf_desktop.services.dialog_insight.client import DialogInsightAccount
     from disf_desktop.services.oauth import Identity, OAuth, TokenProvider
     from disf_desktop.services.salesforce.rest import SalesforceOrg
@@ -117,6 +119,8 @@ class Connections:
         assert destination is not None, "a checked project names its destinations"
         connection = project.connection(destination.connection)
         assert isinstance(connection, DialogInsightConnection), "a checked project names its connections"
+        org = project.connection(integration.salesforce)
+        assert isinstance(org, SalesforceConnection), "a checked project names its connections"
         return Job(
             integration=integration,
             destination=destination,
@@ -127,7 +131,18 @@ class Connections:
             at=f"integrations[{project.integrations.index(integration)}]",
             batch_size=connection.batch_size,
             concurrency=connection.concurrency,
+            org_batch_size=org.batch_size,
+            calls_per_day=org.calls_per_day,
+            exports=self._exports(destination) if integration.table == CONTACT_LIST else None,
         )
+
+    def _exports(self, destination: DestinationProject) -> WatchedFolder | None:
+        """Give the folder where exports of a project appear; a relative one is beside the project file."""
+        named = destination.finding.export_folder
+        if named is None:
+            return None
+        folder = self._folder / Path(named).expanduser()
+        return WatchedFolder(folder, destination.id_project, ZoneInfo(destination.time_zone))
 
     def _make_org(self, connection: SalesforceConnection) -> Org:
         from disf_desktop.services.oauth import Client, OAuth, TokenProvider
@@ -172,7 +187,7 @@ class Connections:
             self._accounts[connection_id] = self._make_account(connection, kept)
         return self._accounts[connection_id]
 
-    def target(self, destination: DestinationProject, table: str) -> DialogInsightTarget:
+    def target(self, destination: DestinationProject, table: str) -> DialogInsightTable:
         """Give the contact list of a project, or one of its custom tables, as a run writes it."""
         account = self.account(destination.connection)
         if table == CONTACT_LIST:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import apsw
 import orjson
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from disf_desktop.core.events import Outstanding
-from disf_desktop.core.history import Freshness, Urgency, business_days
-from disf_desktop.storage.database import Database, open_database
+from disf_desktop.core.history import Freshness, TamperedEvent
+from disf_desktop.storage.consent_trail import Action, Person, Trail
+from disf_desktop.storage.database import Database, open_database, transaction
 from disf_desktop.storage.ledger_schema import MIGRATIONS
 from disf_desktop.storage.ledger_view import LedgerView
 from tests.storage.conftest import KEY
@@ -120,6 +118,14 @@ def test_the_last_run_of_each_integration_is_known_and_a_preview_is_none(ledger:
     assert history.last_runs == {"Contacts": "2026-11-02T00:00:00Z", "Forms": "2026-11-01T00:00:00Z"}
 
 
+def test_a_run_is_found_by_its_number(ledger: Database, view: LedgerView) -> None:
+    add(ledger, "run", [{"started": AT, "ended": LATER, "status": "success", "summary": '{"run":1}'}])
+    found = view.run(1)
+    assert found is not None
+    assert (found.started, found.ended, found.status, found.summary) == (AT, LATER, "success", {"run": 1})
+    assert view.run(2) is None
+
+
 def test_a_record_that_is_set_aside_shows_the_values_of_the_side_where_it_is(
     ledger: Database, view: LedgerView
 ) -> None:
@@ -204,7 +210,6 @@ def test_an_opt_out_that_dialog_insight_does_not_have_is_drift(ledger: Database,
     add(ledger, "consent_state", [{"link": 1, "purpose": "News", "di": 1}, {"link": 2, "purpose": "News", "di": 0}])
     [drift] = view.consent_drift(None, 0, 10)
     assert (drift.kind, drift.salesforce_id, drift.contact_id, drift.dialog_insight) == ("drift", "003A", "11", True)
-    assert drift.business_days(date(2026, 11, 9)) == 5
     assert view.consent_drift("Forms", 0, 10) == []
 
 
@@ -226,6 +231,24 @@ def test_a_persons_trail_is_found_by_either_id_or_the_key(ledger: Database, view
     ]
 
 
+def test_the_first_event_that_is_missing_is_named(ledger: Database, view: LedgerView) -> None:
+    assert view.tampered() is None
+    row = {"at": AT, "purpose": "News", "action": "observed", "hash": b"h"}
+    add(ledger, "consent_event", [row | {"seq": 2}])
+    assert view.tampered() == TamperedEvent(1, "missing")
+
+
+def test_an_event_that_is_not_as_it_was_written_is_named(ledger: Database, view: LedgerView) -> None:
+    with transaction(ledger):
+        trail = Trail(ledger, AT)
+        for purpose in ("News", "Offers"):
+            trail.add(Person(sf_id="003A"), purpose, Action.OBSERVED, di=True)
+    assert view.tampered() is None
+    ledger.execute("DROP TRIGGER consent_event_update")
+    ledger.execute("UPDATE consent_event SET di = 0 WHERE seq = 1")
+    assert view.tampered() == TamperedEvent(1, "changed")
+
+
 def test_the_view_changes_nothing(view: LedgerView) -> None:
     with pytest.raises(apsw.ReadOnlyError):
         view._connection.execute("DELETE FROM link")
@@ -238,31 +261,3 @@ def test_a_ledger_of_this_version_is_current_and_an_older_one_is_not(view: Ledge
     with LedgerView.open(older, KEY) as opened:
         assert opened is not None
         assert not opened.is_current
-
-
-# ------------------------------------------------------------------------------------------ business days
-
-
-@pytest.mark.parametrize(
-    ("since", "until", "days"),
-    [
-        ("2026-11-02", "2026-11-02", 0),  # a Monday
-        ("2026-11-02", "2026-11-03", 1),
-        ("2026-11-06", "2026-11-09", 1),  # over a weekend
-        ("2026-11-07", "2026-11-08", 0),
-        ("2026-11-02", "2026-11-09", 5),
-        ("2026-11-09", "2026-11-02", 0),
-    ],
-)
-def test_business_days_leave_out_weekends(since: str, until: str, days: int) -> None:
-    assert business_days(date.fromisoformat(since), date.fromisoformat(until)) == days
-
-
-@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(0, 800))
-def test_business_days_are_counted_one_by_one(since: date, length: int) -> None:
-    days = (since + timedelta(days=n) for n in range(1, length + 1))
-    assert business_days(since, since + timedelta(days=length)) == sum(day.weekday() < 5 for day in days)
-
-
-def test_a_wait_turns_amber_at_two_days_and_red_at_five() -> None:
-    assert [Urgency.after(n).value for n in (0, 1, 2, 4, 5, 50)] == ["green", "green", "amber", "amber", "red", "red"]
