@@ -38,7 +38,7 @@ def ask(ask_together: AskTogether, sobject: str, since: datetime, now: datetime)
     """
     latest = now - SHORTEST
     updated = _path(sobject, "updated", min(max(since, now - UPDATED_REACH), latest), now)
-    start = min(_minute(max(since, now - DELETED_REACH)), latest)
+    start = _minute(min(max(since, now - DELETED_REACH), latest))
     answers = ask_together([updated, _path(sobject, "deleted", start, now)])
     covered = _covered(answers[0], sobject)
     log = answers[1]

@@ -68,7 +68,7 @@ def test_what_was_deleted_and_until_when_all_is_visible_come_in_one_call(simulat
     now = access.org.server_now()
     delete(simulator, rid)
     access.org.describe("Contact")
-    simulator.control("clock", {"advance_s": 90})
+    simulator.control("clock", {"advance_s": 300})
     access.org.limits()
     before = access.org.calls
     changes = access.org.changes("Contact", now)
@@ -94,6 +94,7 @@ def test_deletes_of_more_than_fifteen_days_ago_are_not_asked_for(simulator: Simu
     now = access.org.server_now()
     assert changes.deletes_from is not None
     assert timedelta(days=14, hours=23) < now - changes.deletes_from < timedelta(days=15)
+    assert "deleted" not in simulator.requests(), "it was asked once, and not too far back"
     assert changes.covered_until is not None
 
 

@@ -14,6 +14,7 @@ from disf_desktop.core.records import Fate, Position, SourceRecord, Window, Writ
 from disf_desktop.core.schema import Field, FieldType, Schema, Side
 from disf_desktop.core.values import Value, check_characters
 from disf_desktop.services.salesforce import query, reads
+from disf_desktop.services.salesforce.errors import Refusal
 from disf_desktop.services.salesforce.rest import SalesforceOrg
 from tests.services.salesforce_simulator import Access, Simulator
 
@@ -209,15 +210,13 @@ def test_records_that_are_never_merged_are_just_gone_without_a_question(simulato
 
 # ------------------------------------------------------------------ by filter
 
-FILTER = "VIP__c = true AND (MailingCity != 'Laval' OR Email = null)"
+FILTER = "VIP__c = true OR (MailingCity = 'Laval' AND Email != null)"
 
 
 def test_a_filter_is_judged_by_salesforce_up_to_and_with_a_position(simulator: Simulator, access: Access) -> None:
     rows = {row["Id"]: row for row in simulator.records("Contact")}
     records = list(everything(access.org).values())
-    satisfied = {
-        rid for rid, row in rows.items() if row["VIP__c"] and (row["MailingCity"] != "Laval" or not row["Email"])
-    }
+    satisfied = {r for r, row in rows.items() if row["VIP__c"] or (row["MailingCity"] == "Laval" and row["Email"])}
     assert 10 < len(satisfied) < 4290
     since = records[1000].stamp
     for place in (1000, 1003, 3100, 4299):
@@ -280,6 +279,18 @@ def test_a_filter_that_salesforce_refuses_is_a_setting_to_repair(access: Access,
     with pytest.raises(SettingsError) as caught:
         list(access.org.read_all(window))
     assert caught.value.where == "Contact"
+
+
+def test_of_what_salesforce_says_of_a_filter_only_its_verdict_is_shown_and_no_address() -> None:
+    said = (
+        "\nEmail = 'zoe@example.org' AND Foo = 1\n    ^\nERROR at Row:1:Column:26\n"
+        "No such column 'Foo' near 'zoe@example.org'."
+    )
+    with pytest.raises(SettingsError) as caught:
+        reads.check_filter(lambda soql: Refusal(400, "INVALID_FIELD", said), "Contact", "Foo = 1")
+    [problem] = caught.value.problems
+    assert problem.message == ("The filter of Contact cannot be used: INVALID_FIELD: No such column 'Foo' near '…@…'.")
+    assert problem.path == "Contact"
 
 
 def test_a_good_filter_costs_one_call_to_check(access: Access) -> None:
