@@ -11,7 +11,8 @@ Three kinds of Salesforce field hold an opt-in, and they do not say the same:
 A checkbox is never empty, so each kind of it says one thing only (in bold). An unticked *inverted* one is no opt-in,
 but there is nothing to write for one either. An unticked *plain* one cannot be told from “never asked”: by itself it is
 no opt-out, so an opt-in of Dialog Insight may tick it on first contact. From then on the ledger remembers that it was
-ticked; one that is unticked afterwards is a person's opt-out, and the same opt-in never ticks it again (`core.consent`).
+ticked; one that is unticked afterwards is a person's opt-out, and the same opt-in never ticks it again (see
+`core.consent`).
 """
 
 from __future__ import annotations

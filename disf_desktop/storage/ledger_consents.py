@@ -1,84 +1,237 @@
-"""The part of the ledger that holds consents: what each side shows, what we wrote, and the trail of it."""
+"""The part of the ledger that holds consents: decisions that wait, what we wrote, reviews, the trail, erased people.
+
+What both sides show comes in through `storage.consents_seen`. Nothing here decides (`core.consent`), and nothing is
+sent before its intent is written down.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+import secrets
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 
-TABLES: Final = """
--- Which Salesforce field an opt-in feeds: connection, object and field in one folded name, so that two projects that
--- feed one field know of each other. keeps_neutral: a word is written for people who never answered.
-CREATE TABLE consent_feed(
-  integration INTEGER NOT NULL REFERENCES integration, purpose TEXT NOT NULL, field TEXT NOT NULL,
-  keeps_neutral INTEGER NOT NULL, PRIMARY KEY(integration, purpose)) STRICT, WITHOUT ROWID;
-CREATE INDEX consent_feed_field ON consent_feed(field);
+from disf_desktop.core.consent import Freshness, Intent, Judged, Kind, Outcome, Rule, Settled, Subscriber
+from disf_desktop.core.consent_memory import seconds
+from disf_desktop.storage.consent_tables import TABLES as TABLES
+from disf_desktop.storage.consent_trail import Action, Person, Tampered, Trail, close_segment, verify
+from disf_desktop.storage.consents_seen import ConsentsSeen
 
--- Reads before valid_from, by the clock of Dialog Insight, do not count for a write (C10): it is when the ledger was made
--- or restored, or when the settings changed.
-CREATE TABLE consent_scope(
-  integration INTEGER PRIMARY KEY REFERENCES integration, settings BLOB NOT NULL, restored TEXT NOT NULL,
-  valid_from TEXT NOT NULL) STRICT;
 
--- What Dialog Insight shows of a person's opt-in and what we wrote of it. A neutral one that was never anything else
--- has no row. as_of NULL: never read. not_before: the last read that still showed another state. opted_out: the latest
--- moment at which an opt-out may have been made. read_at: when the state was last read, for C10. look: it must be looked
--- up before anything is written. our_stamp: SystemModstamp of our save, of the record before it while that is unproven.
-CREATE TABLE consent_state(
-  link INTEGER NOT NULL, purpose TEXT NOT NULL,
-  di INTEGER CHECK(di IN (0, 1)), earliest TEXT, latest TEXT, as_of TEXT, not_before TEXT, opted_out TEXT,
-  read_at TEXT, look INTEGER NOT NULL DEFAULT 0,
-  provenance TEXT NOT NULL DEFAULT 'foreign' CHECK(provenance IN ('ours','foreign','unknown')),
-  our_write TEXT CHECK(our_write IN ('out','in','neutral')), our_stamp TEXT, our_write_at TEXT,
-  pending INTEGER NOT NULL DEFAULT 1, review TEXT, review_since TEXT, review_detail TEXT,
-  PRIMARY KEY(link, purpose)) STRICT, WITHOUT ROWID;
-CREATE INDEX consent_pending ON consent_state(link) WHERE pending = 1;
-CREATE INDEX consent_waiting ON consent_state(link) WHERE review IS NOT NULL;
+class Consents(ConsentsSeen):
+    """Consents as a run decides and settles them. Each public method is one transaction, or one read."""
 
--- What Dialog Insight shows of people who have no link yet.
-CREATE TABLE consent_early(
-  target INTEGER NOT NULL, di_rid TEXT NOT NULL, optins TEXT NOT NULL, as_of TEXT NOT NULL,
-  PRIMARY KEY(target, di_rid)) STRICT, WITHOUT ROWID;
+    # -- decisions ---------------------------------------------------------------------------------------------------
 
--- Salesforce records that show, or showed, an opt-out or an opt-in. shows: 'taken' is an opt-in that somebody took away.
--- since: SystemModstamp when it was first seen so; stamp: when last. last_out: the last that showed an opt-out.
--- inherited: the latest moment of an opt-out of a record that was merged into this one.
-CREATE TABLE sf_opt_out(
-  integration INTEGER NOT NULL, rid TEXT NOT NULL, purpose TEXT NOT NULL,
-  shows TEXT NOT NULL CHECK(shows IN ('out','in','none','taken')), since TEXT NOT NULL, stamp TEXT NOT NULL,
-  last_out TEXT, inherited TEXT, PRIMARY KEY(integration, rid, purpose)) STRICT, WITHOUT ROWID;
-CREATE INDEX sf_opted_out ON sf_opt_out(integration, since) WHERE shows IN ('out','taken');
+    def consents_to_decide(
+        self, integration: int, target: int, layout: int, sources: Sequence[str], after: int, limit: int
+    ) -> list[Subscriber]:
+        """Give the next linked people whose consents need a decision, in order of their link.
 
--- The trail. Each hash covers the one before it and the row. Only rows of a closed segment may go.
-CREATE TABLE consent_event(
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, run INTEGER, link INTEGER, sf_id TEXT, di_rid TEXT,
-  purpose TEXT NOT NULL, action TEXT NOT NULL, di INTEGER, effective TEXT, as_of TEXT, source TEXT,
-  before TEXT, after TEXT, rule TEXT, op INTEGER, request_id TEXT, hash BLOB NOT NULL) STRICT;
-CREATE INDEX consent_event_link ON consent_event(link);
-CREATE TABLE consent_segment(
-  last INTEGER PRIMARY KEY, hash BLOB NOT NULL, at TEXT NOT NULL) STRICT;
-CREATE TRIGGER consent_event_update BEFORE UPDATE ON consent_event BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER consent_event_delete BEFORE DELETE ON consent_event
-  WHEN OLD.seq > (SELECT coalesce(max(last), 0) FROM consent_segment)
-  BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER consent_segment_update BEFORE UPDATE ON consent_segment BEGIN SELECT RAISE(ABORT, 'append only'); END;
-CREATE TRIGGER consent_segment_delete BEFORE DELETE ON consent_segment BEGIN SELECT RAISE(ABORT, 'append only'); END;
+        `sources` names the Salesforce fields of the opt-ins, which are given where the record was seen in `layout`.
+        """
+        links: list[tuple[int]] = self._connection.execute(
+            "SELECT DISTINCT c.link FROM consent_state c JOIN link l ON l.id = c.link JOIN consent_feed f"
+            " ON f.integration = l.integration AND f.purpose = c.purpose WHERE c.pending = 1 AND c.link > ?"
+            " AND l.integration = ? AND l.target = ? AND l.sf_id NOTNULL AND l.state <> 1 ORDER BY c.link LIMIT ?",
+            (after, integration, target, limit),
+        ).fetchall()
+        return self._subscribers(integration, layout, sources, [link for (link,) in links])
 
--- People who were erased: a keyed hash of each identity, so that nothing makes them again silently (promise I19).
-CREATE TABLE suppression(hmac BLOB PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    def subscribers(
+        self, integration: int, layout: int, sources: Sequence[str], links: Sequence[int]
+    ) -> list[Subscriber]:
+        """Give these linked people anew, with all of their consents that are known."""
+        return self._subscribers(integration, layout, sources, links)
 
--- What waits for a person, and the opt-outs of Salesforce that Dialog Insight does not have (C9).
-CREATE VIEW consent_review AS
-  SELECT l.integration, c.link, l.sf_id, l.di_rid, c.purpose, c.review AS rule, c.review_since AS since,
-    c.review_detail AS detail, c.di, c.earliest, c.as_of
-  FROM consent_state c JOIN link l ON l.id = c.link WHERE c.review IS NOT NULL;
-CREATE VIEW consent_drift AS
-  SELECT s.integration, l.id AS link, s.rid AS sf_id, l.di_rid, s.purpose, s.since, c.di, c.as_of
-  FROM sf_opt_out s JOIN integration i ON i.id = s.integration
-    JOIN link l ON l.target = i.target AND l.sf_id = s.rid AND l.state = 0 AND l.di_rid IS NOT NULL
-    JOIN consent_feed f ON f.integration = s.integration AND f.purpose = s.purpose
-    LEFT JOIN consent_state c ON c.link = l.id AND c.purpose = s.purpose
-  WHERE s.shows IN ('out','taken') AND c.di IS NOT 0 AND NOT EXISTS (
-    SELECT 1 FROM consent_feed g JOIN link m ON m.integration = g.integration AND m.sf_id = s.rid
-      JOIN consent_state o ON o.link = m.id AND o.purpose = g.purpose
-    WHERE g.field = f.field AND o.di = 0);
-"""
-"""The consent tables, made by step 2 of the ledger's schema."""
+    def consents_to_look_up(self, integration: int, target: int, limit: int) -> list[tuple[int, str]]:
+        """Give links, with their idContact, whose consents must be read before they are believed."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT c.link, l.di_rid FROM consent_state c JOIN link l ON l.id = c.link WHERE c.look = 1"
+            " AND l.integration = ? AND l.target = ? AND l.state = 0 AND l.di_rid NOTNULL ORDER BY c.link LIMIT ?",
+            (integration, target, limit),
+        )
+        return list(rows)
+
+    def note_judged(self, run: int, judged: Sequence[Judged], at: str) -> None:
+        """Store decisions that write nothing: they are not pending any more; some wait for a person's review."""
+        if not judged:
+            return
+        with self._writing() as c:
+            self._check_epoch()
+            trail = Trail(c, at, run)
+            for each in judged:
+                c.execute(
+                    "UPDATE consent_state SET pending = 0 WHERE link = ? AND purpose = ?", (each.link, each.purpose)
+                )
+                self._review(trail, each, at)
+
+    def _review(self, trail: Trail, judged: Judged, at: str) -> None:
+        rule = None if judged.review is None else judged.review.value
+        c = self._connection
+        changed = c.execute(
+            "UPDATE consent_state SET review = ?3, review_detail = nullif(?4, ''),"
+            " review_since = iif(?3 IS NULL, NULL, coalesce(review_since, ?5))"
+            " WHERE link = ?1 AND purpose = ?2 AND review IS NOT ?3 RETURNING link",
+            (judged.link, judged.purpose, rule, judged.detail, at),
+        ).fetchall()
+        if changed and rule is not None:
+            trail.add(self._person(judged.link), judged.purpose, Action.REVIEW, rule=rule)
+
+    # -- writes ------------------------------------------------------------------------------------------------------
+
+    def intend_consents(self, run: int, intents: Sequence[Intent], at: str) -> list[int]:
+        """J1: write down what is about to be sent, and give each its number. Authorship is unproven from here (C6)."""
+        if self._lock is not None:
+            self._lock.check()
+        with self._writing() as c:
+            self._check_epoch()
+            trail = Trail(c, at, run)
+            numbers = []
+            for intent in intents:
+                numbers.append(
+                    trail.add(
+                        Person(intent.link, intent.rid, intent.target_rid),
+                        intent.purpose,
+                        Action.INTENDED,
+                        as_of=seconds(intent.stamp),
+                        source=intent.kind.value,
+                        before=intent.before,
+                        after=intent.after,
+                        rule=intent.rule.value,
+                    )
+                )
+                self._unprove(intent)
+        return numbers
+
+    def _unprove(self, intent: Intent) -> None:
+        """Lose authorship of the Salesforce field that is touched, through whichever project it was gained."""
+        c = self._connection
+        c.execute(
+            "INSERT INTO consent_state(link, purpose, provenance) VALUES(?1, ?2, 'unknown')"
+            " ON CONFLICT(link, purpose) DO UPDATE SET provenance = 'unknown', pending = 1",
+            (intent.link, intent.purpose),
+        )
+        for link, purpose in self._siblings(intent.link, intent.purpose):
+            c.execute(
+                "UPDATE consent_state SET provenance = 'unknown'"
+                " WHERE link = ? AND purpose = ? AND provenance = 'ours'",
+                (link, purpose),
+            )
+        if intent.kind is Kind.OUT:
+            c.execute(
+                "UPDATE consent_state SET our_stamp = ?3, our_opt_out = max(coalesce(our_opt_out, ''), ?4)"
+                " WHERE link = ?1 AND purpose = ?2",
+                (intent.link, intent.purpose, seconds(intent.stamp), seconds(intent.at)),
+            )
+        elif intent.kind is Kind.IN:
+            c.execute(
+                "UPDATE consent_state SET in_stamp = ?3 WHERE link = ?1 AND purpose = ?2",
+                (intent.link, intent.purpose, seconds(intent.stamp)),
+            )
+
+    def settle_consents(self, run: int, settled: Sequence[Settled], at: str, request_id: str = "") -> None:
+        """J2: write down what became of intents. A refused one waits for a review; a refused opt-out is tried again."""
+
+        def write_down() -> None:
+            with self._writing() as c:
+                self._check_epoch()
+                trail = Trail(c, at, run)
+                for each in settled:
+                    self._settle(trail, each, at, request_id)
+
+        if self._ballast is None:
+            write_down()
+        else:
+            self._ballast.spend_on(write_down)
+
+    def _settle(self, trail: Trail, settled: Settled, at: str, request_id: str) -> None:
+        intent, c = settled.intent, self._connection
+        where = (intent.link, intent.purpose)
+        trail.add(
+            Person(intent.link, intent.rid, intent.target_rid),
+            intent.purpose,
+            Action(settled.outcome.value),
+            source=intent.kind.value,
+            after=intent.after,
+            rule=intent.rule.value,
+            op=settled.op,
+            request_id=request_id or None,
+        )
+        arrived = settled.outcome in (Outcome.CONFIRMED, Outcome.UNKNOWN)
+        if not arrived and intent.kind is Kind.IN:
+            c.execute("UPDATE consent_state SET in_stamp = NULL WHERE link = ? AND purpose = ?", where)
+        if settled.outcome is Outcome.CONFIRMED:
+            c.execute("UPDATE consent_state SET pending = 0 WHERE link = ? AND purpose = ?", where)
+            if intent.kind is Kind.OUT:
+                c.execute("UPDATE consent_state SET in_stamp = NULL WHERE link = ? AND purpose = ?", where)
+            self._review(trail, Judged(*where), at)
+        elif settled.outcome is Outcome.REFUSED:
+            if intent.kind is not Kind.OUT:
+                c.execute("UPDATE consent_state SET pending = 0 WHERE link = ? AND purpose = ?", where)
+            self._review(trail, Judged(*where, Rule.REFUSED, settled.detail), at)
+
+    def prove_consents(self, run: int, proven: Sequence[tuple[int, str, str]], at: str) -> None:
+        """Note that opt-outs in Salesforce are ours: `(link, opt-in, SystemModstamp of our save)`, read back at once
+        after a confirmed reply."""
+        if not proven:
+            return
+        with self._writing() as c:
+            self._check_epoch()
+            trail = Trail(c, at, run)
+            for link, purpose, stamp in proven:
+                c.execute(
+                    "UPDATE consent_state SET provenance = 'ours', our_stamp = ?3,"
+                    " our_opt_out = max(coalesce(our_opt_out, ''), ?3) WHERE link = ?1 AND purpose = ?2",
+                    (link, purpose, seconds(stamp)),
+                )
+                trail.add(self._person(link), purpose, Action.PROVEN, as_of=seconds(stamp))
+
+    # -- what people ask ---------------------------------------------------------------------------------------------
+
+    def count_consent_reviews(self, integration: int) -> int:
+        count: int = self._one("SELECT count(*) FROM consent_review WHERE integration = ?", (integration,))[0]
+        return count
+
+    def consent_freshness(self, integration: int) -> Freshness:
+        """Say how long ago the consents of each person were looked at, at worst (C11)."""
+        of = (
+            " FROM link l JOIN integration i ON i.id = l.integration AND i.target = l.target"
+            " WHERE l.integration = ? AND l.state = 0 AND l.di_rid NOTNULL AND l.checked "
+        )
+        unread = self._one(f"SELECT count(*){of}ISNULL", (integration,))[0]
+        oldest = self._one(f"SELECT min(l.checked){of}NOTNULL", (integration,))[0]
+        return Freshness(unread, oldest)
+
+    def verify_consents(self) -> Tampered | None:
+        """Compute the trail again; give the first event that is not as it was written."""
+        return verify(self._connection)
+
+    def close_consents(self, before: str, at: str) -> int:
+        """Let the trail of before a moment go, its last hash kept as the anchor of what follows; give how many went."""
+        with self._writing() as c:
+            return close_segment(c, before, at)
+
+    # -- erased people -----------------------------------------------------------------------------------------------
+
+    def suppress(self, identities: Iterable[str], reason: str, at: str) -> None:
+        """Remember, as keyed hashes, people whom nothing may make again silently (I19)."""
+        with self._writing() as c:
+            c.execute("INSERT OR IGNORE INTO meta VALUES('suppression_key', ?)", (secrets.token_hex(32),))
+            c.executemany(
+                "INSERT OR IGNORE INTO suppression(hmac, reason, at) VALUES(?,?,?)",
+                ((self._hmac(each), reason, at) for each in identities if each),
+            )
+
+    def suppressed(self, identities: Sequence[str]) -> frozenset[str]:
+        """Give those of some identities that belong to erased people."""
+        if self._connection.execute("SELECT 1 FROM suppression LIMIT 1").fetchone() is None:
+            return frozenset()
+        return frozenset(
+            each
+            for each in identities
+            if self._connection.execute("SELECT 1 FROM suppression WHERE hmac = ?", (self._hmac(each),)).fetchone()
+        )
+
+    def _hmac(self, identity: str) -> bytes:
+        key = bytes.fromhex(self._one("SELECT v FROM meta WHERE k = 'suppression_key'")[0])
+        return blake2b(identity.strip().casefold().encode(), key=key, digest_size=20).digest()
