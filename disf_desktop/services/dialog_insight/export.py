@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
@@ -19,11 +19,9 @@ from hashlib import blake2b, sha256
 from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
-from zoneinfo import ZoneInfo
 
 from disf_desktop.core.errors import Problem, ServiceUnavailable, SettingsError, UnexpectedAnswer
 from disf_desktop.core.moments import written
-from disf_desktop.core.project import DestinationProject
 from disf_desktop.core.records import FoundRecord
 from disf_desktop.core.schema import Schema
 from disf_desktop.services.dialog_insight.export_text import (
@@ -173,52 +171,6 @@ def read_export(file: ExportFile, schema: Schema, zone: tzinfo) -> Export:
             ) from None
         _check_unchanged(file, raw)
     return Export(file, rows, ignored, layout, dialect, columns)
-
-
-@dataclass(frozen=True, slots=True)
-class Photograph:
-    """An export in a folder, as a run reads it. Satisfies `engine.ports.Export`."""
-
-    file: ExportFile
-    as_of: str
-    zone: tzinfo
-
-    @property
-    def key(self) -> str:
-        """Give what tells one content from another."""
-        return self.file.sha256
-
-    def records(self, schema: Schema) -> Iterator[FoundRecord]:
-        """Give its records; see `read_export` and `Export`."""
-        return iter(read_export(replace(self.file, as_of=self.as_of), schema, self.zone))
-
-
-class WatchedFolder:
-    """The folder in which exports of a project appear. Satisfies `engine.ports.ExportFolder`.
-
-    `server_now` is the clock of Dialog Insight: no photograph is later, whatever the clock of this computer made of its
-    file. `was_read` knows files that need not be opened again, by one of their `ExportFile.keys`.
-    """
-
-    def __init__(
-        self,
-        folder: Path,
-        destination: DestinationProject,
-        server_now: Callable[[], datetime],
-        was_read: Callable[[str], bool] = lambda _: False,
-    ) -> None:
-        self._folder = folder
-        self._destination = destination
-        self._server_now = server_now
-        self._was_read = was_read
-
-    def waiting(self) -> Sequence[Photograph]:
-        """Give the exports that are there, the oldest photograph first."""
-        files = exports_in(self._folder, self._destination.id_project, self._was_read)
-        if not files:
-            return []
-        now, zone = written(self._server_now()), ZoneInfo(self._destination.time_zone)
-        return [Photograph(file, min(file.as_of, now), zone) for file in files]
 
 
 def _export(path: Path, id_project: int, was_read: Callable[[str], bool], now: float) -> ExportFile | None:

@@ -21,7 +21,7 @@ from disf_desktop.services.dialog_insight.changes import MODIFIED
 from disf_desktop.services.dialog_insight.optins import SINCE, STATE
 from disf_desktop.services.dialog_insight.wire import CONTACT_NUMBER
 
-BLOCK = 1 << 20
+BLOCK = 1 << 16
 DELIMITERS = ",;\t"
 
 COUNT = "#rows"
