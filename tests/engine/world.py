@@ -24,10 +24,14 @@ from disf_desktop.core.events import (
 from disf_desktop.core.project import (
     ConflictPolicy,
     CustomTable,
+    Deletes,
     DestinationProject,
+    Direction,
     FieldPair,
+    Finding,
     Integration,
     ObjectMapping,
+    OptinPair,
     ProjectType,
     TableField,
     Trigger,
@@ -37,12 +41,20 @@ from disf_desktop.core.records import WriteRecord
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
 from disf_desktop.core.values import Value
 from disf_desktop.engine.job import Job
-from disf_desktop.engine.ports import DialogInsightTarget, SalesforceSource
+from disf_desktop.engine.ports import DialogInsightTable as DialogInsightPort
 from disf_desktop.engine.ports import Ledger as LedgerPort
+from disf_desktop.engine.ports import SalesforceOrg as SalesforcePort
 from disf_desktop.engine.run import preview, run
 from disf_desktop.storage.ledger import Ledger
 from disf_desktop.storage.ledger_view import LedgerView
-from tests.engine.fakes import DialogInsightTable, FakeClock, InlineExecutor, SalesforceOrg, schema_of
+from tests.engine.fakes import (
+    DialogInsightTable,
+    ExportFolder,
+    FakeClock,
+    InlineExecutor,
+    SalesforceOrg,
+    schema_of,
+)
 
 KEY = bytes(range(32))
 
@@ -58,9 +70,24 @@ CONTACT = schema_of(
     Field("Level__c", "Level", FieldType.CHOICE, length=255),
     Field("City__c", "City", FieldType.TEXT, length=80),
     Field("Loyal__c", "Loyal", FieldType.BOOLEAN),
+    Field("DI_Contact_Id__c", "DI contact", FieldType.TEXT, length=40, unique=True, external_id=True),
+    Field("Newsletter__c", "Newsletter", FieldType.CHOICE, choices=("Yes", "No"), restricted=True),
+    Field("Newsletter_Date__c", "Newsletter since", FieldType.DATETIME),
+    Field("HasOptedOutOfEmail", "Email Opt Out", FieldType.BOOLEAN),
 )
 
-LEAD = Schema(Side.SALESFORCE, "Lead", "Lead", CONTACT.fields)
+LEAD = Schema(
+    Side.SALESFORCE,
+    "Lead",
+    "Lead",
+    {
+        **CONTACT.fields,
+        "IsConverted": Field("IsConverted", "Converted", FieldType.BOOLEAN, creatable=False, updatable=False),
+        "ConvertedContactId": Field(
+            "ConvertedContactId", "Converted Contact ID", FieldType.REFERENCE, creatable=False, updatable=False
+        ),
+    },
+)
 
 ORDER = schema_of(
     Side.SALESFORCE,
@@ -84,6 +111,20 @@ CONTACTS = schema_of(
     Field("Level", "Level", FieldType.CHOICE, choices=("Gold", "Silver"), restricted=True),
     Field("City", "City", FieldType.TEXT),
     Field("Loyal", "Loyal", FieldType.BOOLEAN),
+    Field("Gone", "Gone from Salesforce", FieldType.TEXT, length=80),
+    Field("GoneOn", "Gone on", FieldType.DATE),
+    optins=(Field("Newsletter", "Newsletter", FieldType.BOOLEAN), Field("Promotions", "Promotions", FieldType.BOOLEAN)),
+)
+
+PEOPLE = schema_of(
+    Side.DIALOG_INSIGHT,
+    CONTACT_LIST,
+    Field("EMail", "E-mail", FieldType.EMAIL, length=100, key=True),
+    Field("LastName", "Last name", FieldType.TEXT),
+    Field("Phone", "Phone", FieldType.TEXT),
+    Field("City", "City", FieldType.TEXT),
+    Field("SalesforceID", "Salesforce ID", FieldType.TEXT, length=18),
+    optins=(Field("Newsletter", "Newsletter", FieldType.BOOLEAN),),
 )
 
 ORDERS = schema_of(
@@ -106,6 +147,41 @@ PAIRS = (
     FieldPair(source="Birthdate", target="Birth"),
     FieldPair(source="Level__c", target="Level", conflict=ConflictPolicy.FIRST_NON_EMPTY),
 )
+
+BOTH = Direction.BOTH
+BOTH_PAIRS = (
+    KEY_PAIR,
+    FieldPair(source="LastName", target="LastName", direction=BOTH),
+    FieldPair(source="Email", target="EMail", direction=BOTH),
+    FieldPair(source="Phone", target="Phone", direction=BOTH, conflict=ConflictPolicy.DIALOG_INSIGHT_WINS),
+    FieldPair(source="Title", target="Title", direction=BOTH, conflict=ConflictPolicy.NEWEST),
+    FieldPair(source="Birthdate", target="Birth"),
+    FieldPair(source="Level__c", target="Level", direction=BOTH, conflict=ConflictPolicy.FIRST_NON_EMPTY),
+    FieldPair(source="City__c", target="City", direction=BOTH, conflict=ConflictPolicy.ASK),
+)
+
+PEOPLE_PAIRS = (
+    FieldPair(source="Email", target="EMail", key=True),
+    FieldPair(source="LastName", target="LastName"),
+    FieldPair(source="Phone", target="Phone"),
+    FieldPair(source="City__c", target="City"),
+    FieldPair(source="Id", target="SalesforceID"),
+)
+
+OPTINS = (
+    OptinPair(
+        optin="Newsletter",
+        target="Newsletter__c",
+        subscribed="Yes",
+        unsubscribed="No",
+        date_target="Newsletter_Date__c",
+    ),
+    OptinPair(optin="Promotions", target="HasOptedOutOfEmail", inverted=True),
+)
+
+FROM_SALESFORCE = (Trigger.SALESFORCE_CREATED, Trigger.SALESFORCE_UPDATED, Trigger.SALESFORCE_DELETED)
+BOTH_WAYS = (*FROM_SALESFORCE, Trigger.DIALOG_INSIGHT_UPDATED)
+BIRTHS = (Trigger.DIALOG_INSIGHT_CREATED, Trigger.DIALOG_INSIGHT_UPDATED)
 
 ORDER_PAIRS = (
     FieldPair(source="Number__c", target="Number", key=True),
@@ -131,25 +207,35 @@ NEWSLETTER = DestinationProject(
 )
 
 
+WEB_FORMS = DestinationProject(
+    id="web-forms", connection="di", id_project=123502, name="Web forms", type=ProjectType.B, key=("EMail",)
+)
+
+
 class Killed(BaseException):
     """The process ends here. No code of ours may catch it."""
 
 
-_COMMITS = frozenset(
+_READS = frozenset(
     (
-        "begin_run",
-        "finish_run",
-        "register",
-        "layout",
-        "start_reading",
-        "store_page",
-        "finish_reading",
-        "release_blocked",
-        "note_decisions",
-        "intend",
-        "settle",
+        "integration_number",
+        "recall",
+        "targets_of",
+        "pair_places",
+        "stream",
+        "to_check",
+        "pending_count",
+        "pending",
+        "pending_found",
+        "owners_of",
+        "contact_ids",
+        "owner_of",
+        "target_number",
+        "open_batches",
+        "outstanding",
     )
 )
+"""What only looks; everything else that a run asks of its ledger is a commit."""
 
 
 class MortalLedger:
@@ -169,7 +255,7 @@ class MortalLedger:
         def mortal(*arguments: Any, **named: Any) -> Any:
             if self._dead:
                 raise Killed
-            if name not in _COMMITS or (self._only and name != self._only):
+            if name in _READS or (self._only and name != self._only):
                 return method(*arguments, **named)
             self._left -= 1
             if self._left > 0:
@@ -259,8 +345,9 @@ class World:
     def __init__(self, folder: Path, *, page_size: int = 3, batch_size: int = 2) -> None:
         self.clock = FakeClock()
         self.org = SalesforceOrg(self.clock, (CONTACT, LEAD, ORDER), page_size=page_size)
-        self.contacts = DialogInsightTable(CONTACTS)
-        self.orders = DialogInsightTable(ORDERS)
+        self.contacts = DialogInsightTable(CONTACTS, clock=self.clock)
+        self.people = DialogInsightTable(PEOPLE, clock=self.clock)
+        self.orders = DialogInsightTable(ORDERS, clock=self.clock)
         self.path = folder / "ledger.sqlite"
         self.batch_size = batch_size
         self.workers: Executor = InlineExecutor()
@@ -275,11 +362,17 @@ class World:
         name: str = "Contacts",
         sobject: str = "Contact",
         table: str = CONTACT_LIST,
-        triggers: Sequence[Trigger] = tuple(Trigger),
-        source: SalesforceSource | None = None,
-        target: DialogInsightTarget | None = None,
+        triggers: Sequence[Trigger] = FROM_SALESFORCE,
+        source: SalesforcePort | None = None,
+        target: DialogInsightPort | None = None,
         destination: DestinationProject = NEWSLETTER,
         concurrency: int = 1,
+        optins: Sequence[OptinPair] = (),
+        condition: str | None = None,
+        deletes: Deletes | None = None,
+        external_id: str | None = None,
+        lookups: int = 200,
+        exports: ExportFolder | None = None,
     ) -> Job:
         integration = Integration(
             name=name,
@@ -288,13 +381,34 @@ class World:
             project=destination.id,
             table=table,
             triggers=tuple(triggers),
+            filter=condition,
+            external_id=external_id,
+            deletes=deletes or Deletes(),
+            optins=tuple(optins),
             mapping=ObjectMapping(pairs=tuple(pairs)),
         )
         home = self.contacts if table == CONTACT_LIST else self.orders
+        finding = Finding(lookups_per_run=lookups)
         return Job(
-            integration, destination, source or self.org, target or home, self.account, "integrations[0]",
-            batch_size=self.batch_size, concurrency=concurrency,
+            integration, destination.model_copy(update={"finding": finding}), source or self.org, target or home,
+            self.account, "integrations[0]", batch_size=self.batch_size, org_batch_size=self.batch_size,
+            concurrency=concurrency, exports=exports,
         )  # fmt: skip
+
+    def two_way_job(self, pairs: Sequence[FieldPair] = BOTH_PAIRS, **more: Any) -> Job:
+        """Give an integration of type A whose fields travel both ways."""
+        return self.job(pairs, **{"triggers": BOTH_WAYS, **more})
+
+    def birth_job(self, pairs: Sequence[FieldPair] = PEOPLE_PAIRS, **more: Any) -> Job:
+        """Give an integration of type B: people are born in Dialog Insight."""
+        settings = {
+            "name": "Web forms",
+            "triggers": BIRTHS,
+            "destination": WEB_FORMS,
+            "target": self.people,
+            "external_id": "DI_Contact_Id__c",
+        }
+        return self.job(pairs, **{**settings, **more})
 
     def order_job(self, pairs: Sequence[FieldPair] = ORDER_PAIRS, **more: Any) -> Job:
         return self.job(pairs, **{"name": "Orders", "sobject": "Order__c", "table": "ORDERS", **more})
