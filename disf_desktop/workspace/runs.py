@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,7 @@ from disf_desktop.storage.lock import RunLock
 from disf_desktop.storage.plan_file import PlannedOperations, PlanWriter
 from disf_desktop.storage.room import Ballast, room_for
 from disf_desktop.workspace.clock import RunClock
+from disf_desktop.workspace.connections import CLIENT_SECRET, KEY, REFRESH_TOKEN
 from disf_desktop.workspace.opened import OpenedProject
 from disf_desktop.workspace.versions import recall_versions, remember_versions
 
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from disf_desktop.engine.job import Job
 
 log = logging.getLogger(__name__)
+
+_MARK_KEY = os.urandom(32)
 
 Verb = Callable[[Sequence["Job"], Ledger, RunClock, Executor], Generator[Event, None, None]]
 Names = str | Sequence[str] | None
@@ -105,7 +110,7 @@ class Runs(OpenedProject):
             return
         plan_for = PlanFor(self.project.id, tuple(each.name for each in chosen), written(datetime.now(UTC)))
         with PlanWriter(save, plan_for) as writer:
-            yield from _watched(events, lambda event: _write_down(writer, event))
+            yield from watched(events, lambda event: _write_down(writer, event))
 
     def undo(self, run: int, *, stop: threading.Event | None = None) -> Generator[Event, None, None]:
         """Take the updates of a run back where they still stand; what is not taken back is told.
@@ -120,6 +125,12 @@ class Runs(OpenedProject):
         yield from self._run("undo", self._that_ran(run), go, stop or threading.Event())
 
     # ------------------------------------------------------------------ pieces
+
+    def secret_mark(self, connection_id: str) -> bytes:
+        """Give what changes when a secret of the connection changes, and says nothing of it to anybody else."""
+        vault = self._vault()
+        kept = [vault.get(connection_id, name) for name in (REFRESH_TOKEN, CLIENT_SECRET, KEY)]
+        return blake2b(repr(kept).encode(), key=_MARK_KEY, digest_size=16).digest()
 
     def _run(
         self, name: str, chosen: Sequence[Integration], verb: Verb, stop: threading.Event
@@ -184,7 +195,7 @@ def _write_down(writer: PlanWriter, event: Event) -> None:
         writer.finish(event)
 
 
-def _watched(events: Generator[Event, None, None], look: Callable[[Event], None]) -> Generator[Event, None, None]:
+def watched(events: Generator[Event, None, None], look: Callable[[Event], None]) -> Generator[Event, None, None]:
     """Pass events on, each after a look at it; what is thrown in reaches the run."""
     try:
         event = next(events)
@@ -228,7 +239,7 @@ def _noted(name: str, events: Generator[Event, None, None]) -> Generator[Event, 
             log.info("run %d ends: %s", event.run, _figures(event))
 
     try:
-        yield from _watched(events, note)
+        yield from watched(events, note)
         log.info("%s ended", name)
     except DisfError as error:
         log.warning("%s failed: %s (%s)", name, error.code, error.where)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from disf_desktop.workspace.answers import Answers
 from disf_desktop.workspace.connections import CLIENT_SECRET, KEY, REFRESH_TOKEN, Connections
 from disf_desktop.workspace.facts import ConnectionFacts, ProjectFacts
 from disf_desktop.workspace.runs import Runs
+from disf_desktop.workspace.standing import StandingRun, Told, Wishes
 
 if TYPE_CHECKING:
     from disf_desktop.workspace.sign_in import SignInStep
@@ -29,6 +30,16 @@ log = logging.getLogger(__name__)
 
 class Workspace(Runs, Answers):
     """A project file opened for use. Every verb raises `DisfError`, and nothing else that is not our own mistake."""
+
+    def run_schedule(
+        self, wishes: Wishes, integration: str | None = None, *, once: bool = False
+    ) -> Generator[Told, None, None]:
+        """Keep the integrations running by their schedule, or only the one named, until the wishes say that it ends.
+
+        What goes wrong is told as a value and tried again. With `once`, what is due now is run, and errors are raised.
+        """
+        standing = StandingRun(self, wishes, only=integration)
+        yield from standing.once() if once else standing.go()
 
     def check(self, *, offline: bool = False) -> tuple[Problem, ...]:
         """Give everything that can be known before a run; with `offline`, without asking a service.
