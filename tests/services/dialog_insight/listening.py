@@ -19,6 +19,8 @@ class Listening:
     codes: list[str] = field(default_factory=list)
     optins: list[str] = field(default_factory=list)
     heard: list[bytes] = field(default_factory=list)
+    dated: bool = True
+    """Whether answers tell the time."""
 
     def reply(self, path: str) -> dict[str, Any]:
         reply: dict[str, Any] = {"Success": True, "Records": [], "idRequest": 1}
@@ -46,6 +48,9 @@ def listening() -> Iterator[Listening]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return super().date_time_string(timestamp) if told.dated else ""
 
         def log_message(self, format: str, *args: object) -> None:
             return

@@ -16,6 +16,7 @@ from disf_desktop.core.errors import (
     UnexpectedAnswer,
 )
 from disf_desktop.core.records import (
+    Capabilities,
     NotSent,
     RecordRefused,
     RecordUnknown,
@@ -336,3 +337,84 @@ def test_a_key_of_several_fields_is_asked_by_the_first_and_compared_by_all(make_
         assert found.rid == "2"
         assert contacts.find(found_none) is None
     assert sent(server)["Clause"]["Field"]["Name"] == "f_SalesforceID"
+
+
+def test_a_late_reply_is_as_of_when_it_was_asked_for(make_account: MakeAccount) -> None:
+    described = answer(200, json.dumps(PROJECT).encode(), "Date: Mon, 02 Nov 2026 15:00:00 GMT")
+    late = answer(200, reply({"idContact": 7, "f_SalesforceID": "003A"}), "Date: Mon, 02 Nov 2026 15:00:40 GMT")
+    with serving(described, late, late, late) as server:
+        contacts = contacts_at(make_account, server)
+        first, second = contacts.find({"SalesforceID": "003A"}), contacts.find_by_id("7")
+    assert first is not None
+    assert second is not None
+    # What a person did in between is not in the reply, and must be newer than it.
+    assert (first.as_of, second.as_of) == ("2026-11-02T15:00:00Z", "2026-11-02T15:00:40Z")
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        [{"idContact": 8, "f_SalesforceID": "003A"}],
+        [{"idContact": 7}, {"idContact": 7}],
+        [{"idContact": "7"}],
+        [{"f_SalesforceID": "003A"}],
+    ],
+)
+def test_a_look_up_by_number_that_is_answered_with_somebody_else_is_not_believed(
+    make_account: MakeAccount, records: list[dict[str, Any]]
+) -> None:
+    with serving(answer(body=json.dumps(PROJECT).encode()), answer(body=reply(*records))) as server:
+        contacts = contacts_at(make_account, server)
+        with pytest.raises(UnexpectedAnswer, match="look-up by number"):
+            contacts.find_by_id("7")
+    assert sent(server)["Clause"] == {
+        "$type": "FieldClause",
+        "Field": {"Name": "idContact"},
+        "TypeOperator": "Equal",
+        "ComparisonValue": 7,
+    }
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        [{"idContact": 1, "f_Points": None}, {"idContact": 2, "f_Points": 3}],
+        [{"idContact": 1, "f_Points": "many"}],
+        [{"f_Points": None}],
+    ],
+)
+def test_contacts_whose_field_is_not_empty_are_not_taken_for_those_who_were_asked_for(
+    make_account: MakeAccount, records: list[dict[str, Any]]
+) -> None:
+    with serving(answer(body=json.dumps(PROJECT).encode()), answer(body=reply(*records))) as server:
+        contacts = contacts_at(make_account, server)
+        with pytest.raises(UnexpectedAnswer, match="empty field"):
+            contacts.find_empty("Points")
+    assert sent(server)["Clause"]["ComparisonValue"] == ""
+
+
+@pytest.mark.parametrize("status", [200, 400, 403, 500])
+def test_a_refusal_in_an_envelope_means_that_a_clause_is_not_accepted(make_account: MakeAccount, status: int) -> None:
+    refused = answer(status, reply(Success=False, ErrorCode="E1", ErrorMessage="No"))
+    described = answer(200, json.dumps(PROJECT).encode(), "Date: Mon, 02 Nov 2026 15:00:00 GMT")
+    with serving(described, refused, refused, answer(body=reply())) as server:
+        assert contacts_at(make_account, server).probe() == Capabilities()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "error"),
+    [
+        (401, reply(Success=False), AuthorizationNeeded),
+        (500, b"<html></html>", ServiceUnavailable),
+        (403, b"<html></html>", AccessRefused),
+        (404, b"<html></html>", UnexpectedAnswer),
+    ],
+)
+def test_any_other_failure_says_nothing_of_what_is_accepted(
+    make_account: MakeAccount, status: int, body: bytes, error: type[DisfError]
+) -> None:
+    described = answer(200, json.dumps(PROJECT).encode(), "Date: Mon, 02 Nov 2026 15:00:00 GMT")
+    with serving(described, answer(status, body)) as server:
+        contacts = contacts_at(make_account, server)
+        with pytest.raises(error):
+            contacts.probe()
