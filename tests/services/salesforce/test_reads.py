@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disf_desktop.core.errors import LimitReached, SchemaChanged, SettingsError, UnexpectedAnswer
+from disf_desktop.core.errors import (
+    DisfError,
+    LimitReached,
+    SchemaChanged,
+    ServiceUnavailable,
+    SettingsError,
+    UnexpectedAnswer,
+)
 from disf_desktop.core.records import Fate, Position, SourceRecord, Window, WriteRecord, WriteReply, Written
 from disf_desktop.core.schema import Field, FieldType, Schema, Side
 from disf_desktop.core.values import Value, check_characters
@@ -291,6 +298,19 @@ def test_of_what_salesforce_says_of_a_filter_only_its_verdict_is_shown_and_no_ad
     [problem] = caught.value.problems
     assert problem.message == ("The filter of Contact cannot be used: INVALID_FIELD: No such column 'Foo' near '…@…'.")
     assert problem.path == "Contact"
+
+
+@pytest.mark.parametrize(
+    ("refusal", "kind"),
+    [
+        (Refusal(404, "NOT_FOUND", ""), SchemaChanged),
+        (Refusal(302, "", ""), UnexpectedAnswer),
+        (Refusal(400, "QUERY_TIMEOUT", ""), ServiceUnavailable),
+    ],
+)
+def test_a_detour_or_a_slow_org_is_no_fault_of_the_filter(refusal: Refusal, kind: type[DisfError]) -> None:
+    with pytest.raises(kind):
+        reads.check_filter(lambda soql: refusal, "Contact", "Foo = 1")
 
 
 def test_a_good_filter_costs_one_call_to_check(access: Access) -> None:
