@@ -92,7 +92,7 @@ def test_an_adopted_contact_is_filled_and_each_difference_is_decided_by_its_poli
         "EMail": "ann@example.org",
         "Phone": "819",
         "Title": "Baker",
-        "Level": "Silver",
+        "Level": "Gold",
         "Birth": "1980-01-01",
     }
     assert {(c.field, c.salesforce, c.dialog_insight, c.rule) for c in told.conflicts} == {
@@ -103,13 +103,13 @@ def test_an_adopted_contact_is_filled_and_each_difference_is_decided_by_its_poli
     assert told.total.conflicts == 3
     kept = world.rows("SELECT field, sf, di, rule, winner FROM conflict ORDER BY field")
     assert kept == [
-        ("LastName", '"Ann"', '"Anne"', "salesforce_wins", '"Ann"'),
-        ("Level", '"Gold"', '"Silver"', "first_non_empty", '"Silver"'),
-        ("Phone", '"514"', '"819"', "dialog_insight_wins", '"819"'),
+        ("LastName", '"Ann"', '"Anne"', "salesforce_wins", "salesforce"),
+        ("Level", '"Gold"', '"Silver"', "first_non_empty", "salesforce"),
+        ("Phone", '"514"', '"819"', "dialog_insight_wins", "dialog_insight"),
     ]
     [_, update] = world.contacts.sent
     assert update.kind == "update"
-    assert dict(update.records[0].fields) == {"LastName": "Ann", "Title": "Baker"}
+    assert dict(update.records[0].fields) == {"LastName": "Ann", "Title": "Baker", "Level": "Gold"}
 
 
 def test_a_value_that_dialog_insight_won_stands_until_salesforce_changes_it(world: World) -> None:
@@ -155,7 +155,7 @@ def test_two_integrations_feed_one_contact_list(world: World) -> None:
     lea = world.org.insert("Lead", LastName="Lea", Email="lea@example.org")
     jobs = (world.job(), world.job(name="Leads", sobject="Lead"))
     told = world.run(*jobs)
-    assert [summary.name for summary in told.finished.integrations] == ["Contacts", "Leads"]
+    assert [summary.name for summary in told.finished.integrations] == ["Leads", "Contacts"]
     assert told.total.sides[Side.DIALOG_INSIGHT].created == 2
     assert {world.in_contacts(rid)["LastName"] for rid in (ann, lea)} == {"Ann", "Lea"}
     world.clock.advance(60)

@@ -31,7 +31,7 @@ def test_more_than_thirty_percent_of_updates_wait_for_a_person_and_go_once_appro
     assert told.status is RunStatus.NEEDS_YOU
     assert told.error is None
     assert world.contacts.sent[mark:] == []
-    assert told.guard.counts == {"create": 1, "update": 22, "links": 70}
+    assert told.guard.counts == {"create": 1, "update": 22, "delete": 0, "links": 70}
     assert "22" in told.guard.reason
     assert world.run(approve="another").status is RunStatus.NEEDS_YOU
     told = world.run(approve=told.guard.plan_hash)
