@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
@@ -151,11 +151,12 @@ class ConsentsSeen(ConsentRows):
 
     def adopt_early_optins(self, integration: int, target: int, run: int, at: str) -> None:
         """Give what was seen of people before they had a link to the links that they have now."""
-        while rows := self._connection.execute(
+        sql = (
             "SELECT e.di_rid, e.optins, e.as_of FROM consent_early e JOIN link l ON l.target = e.target"
-            " AND l.di_rid = e.di_rid WHERE e.target = ? AND l.integration = ? LIMIT 500",
-            (target, integration),
-        ).fetchall():
+            " AND l.di_rid = e.di_rid WHERE e.target = ? AND l.integration = ? LIMIT 500"
+        )
+        rows: list[tuple[Any, ...]]
+        while rows := self._connection.execute(sql, (target, integration)).fetchall():
             found = [
                 (rid, {code: OptinState(*said) for code, said in orjson.loads(optins).items()}, as_of)
                 for rid, optins, as_of in rows
@@ -233,7 +234,7 @@ class ConsentsSeen(ConsentRows):
 
     def _inherit(self, trail: Trail, loser: int, survivor: int, purpose: str, moment: str) -> None:
         """Let an opt-out of a closed link count for the link that it was merged into, and on along the chain."""
-        rows: list[tuple[int, str, str]] = self._connection.execute(
+        rows: list[tuple[Any, ...]] = self._connection.execute(
             "WITH RECURSIVE up(id, hops) AS (SELECT ?, 0 UNION ALL SELECT l.merged_into, hops + 1 FROM up"
             " JOIN link l ON l.id = up.id WHERE l.merged_into NOTNULL AND hops < 20)"
             " SELECT g.integration, l.sf_id, g.purpose FROM link m JOIN consent_feed f ON f.integration ="

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from typing import Any
 
 from disf_desktop.core.consent import Freshness, Intent, Judged, Kind, Outcome, Rule, Settled, Subscriber
 from disf_desktop.core.consent_memory import seconds
@@ -29,7 +30,7 @@ class Consents(ConsentsSeen):
 
         `sources` names the Salesforce fields of the opt-ins, which are given where the record was seen in `layout`.
         """
-        links: list[tuple[int]] = self._connection.execute(
+        links: list[tuple[Any, ...]] = self._connection.execute(
             "SELECT DISTINCT c.link FROM consent_state c JOIN link l ON l.id = c.link JOIN consent_feed f"
             " ON f.integration = l.integration AND f.purpose = c.purpose WHERE c.pending = 1 AND c.link > ?"
             " AND l.integration = ? AND l.target = ? AND l.sf_id NOTNULL AND l.state <> 1 ORDER BY c.link LIMIT ?",
@@ -53,16 +54,19 @@ class Consents(ConsentsSeen):
         return list(rows)
 
     def note_judged(self, run: int, judged: Sequence[Judged], at: str) -> None:
-        """Store decisions that write nothing: they are not pending any more; some wait for a person's review."""
+        """Store decisions that write nothing: they are not pending any more, unless Salesforce did not keep an opt-out;
+        some wait for a person's review."""
         if not judged:
             return
         with self._writing() as c:
             self._check_epoch()
             trail = Trail(c, at, run)
             for each in judged:
-                c.execute(
-                    "UPDATE consent_state SET pending = 0 WHERE link = ? AND purpose = ?", (each.link, each.purpose)
-                )
+                if each.review is not Rule.NOT_KEPT:
+                    c.execute(
+                        "UPDATE consent_state SET pending = 0 WHERE link = ? AND purpose = ?",
+                        (each.link, each.purpose),
+                    )
                 self._review(trail, each, at)
 
     def _review(self, trail: Trail, judged: Judged, at: str) -> None:
