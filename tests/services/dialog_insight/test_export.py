@@ -320,6 +320,15 @@ def test_a_file_that_grows_while_it_is_read_is_not_taken_as_whole(tmp_path: Path
         list(export)
 
 
+def test_a_file_that_is_written_over_while_it_is_read_is_not_taken_as_read(tmp_path: Path) -> None:
+    export = iter(read_export(one(tmp_path, whole(*ROWS)), SCHEMA, TORONTO))
+    assert next(export).rid == "15"
+    with (tmp_path / "export.csv").open("r+b") as file:
+        file.write(whole(*ROWS).encode())
+    with pytest.raises(ExportChanging):
+        list(export)
+
+
 def test_the_same_content_is_listed_once_as_its_first_photograph_and_never_again(tmp_path: Path) -> None:
     put(tmp_path / "b.csv", whole(*ROWS), LONG_AGO + 60)
     put(tmp_path / "a.csv", whole(*ROWS), LONG_AGO + 90)
