@@ -8,6 +8,7 @@ outcome: it gives a `WriteReply`, or one of `NotSent`, `Unknown`, `Refused`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -73,8 +74,11 @@ class SalesforceOrg(Protocol):
         """Read a large window through Bulk API 2.0, in arbitrary order."""
         ...
 
-    def in_scope(self, window: Window, until: Position) -> frozenset[str]:
-        """Give the Ids of the window's records, up to and with `until`, that satisfy its condition."""
+    def in_scope(self, window: Window, until: Position, path: str = "") -> frozenset[str]:
+        """Give the Ids of the window's records, up to and with `until`, that satisfy its condition.
+
+        Raises SettingsError, at `path`, for a condition that Salesforce does not understand.
+        """
         ...
 
     def read_by_id(self, sobject: str, fields: Sequence[str], ids: Sequence[str]) -> dict[str, SourceRecord]:
@@ -93,6 +97,10 @@ class SalesforceOrg(Protocol):
 
     def write(self, sobject: str, kind: str, records: Sequence[WriteRecord]) -> WriteResult:
         """Send one batch of up to 200: `create`, `update` (by Id), with an outcome for each record."""
+        ...
+
+    def reserved(self) -> AbstractContextManager[None]:
+        """Let the calls inside use what is kept of the org's allowance for consents."""
         ...
 
     def write_unless_modified(self, sobject: str, record: WriteRecord, since: datetime) -> WriteResult:

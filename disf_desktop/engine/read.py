@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from disf_desktop.core.events import Event, Stage
+from disf_desktop.core.events import Event, Notice, Stage
 from disf_desktop.core.journal import NewSetAside
 from disf_desktop.core.mapping import FieldRefusal
 from disf_desktop.core.moments import instant, written
 from disf_desktop.core.operations import Aside
-from disf_desktop.core.records import Page, Position, Tombstone, Window
+from disf_desktop.core.records import Changes, Page, Position, Tombstone, Window
 from disf_desktop.core.refusals import Bad, Reason, Refusal
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
@@ -43,12 +43,17 @@ FATES_AT_ONCE: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What is to be read: `bulk` in arbitrary order, `total` about how many records, `deleted` what went since."""
+    """What is to be read: `bulk` in arbitrary order, `total` about how many records, `deleted` what went since.
+
+    Deletes of a time that the server no longer remembers are unknown.
+    """
 
     window: Window
     bulk: bool = False
     total: int | None = None
     deleted: Sequence[Tombstone] = ()
+    deletes_unknown_from: str | None = None
+    deletes_unknown_until: str = ""
 
 
 def read(prepared: Prepared, workers: Executor) -> Iterator[Event]:
@@ -56,6 +61,14 @@ def read(prepared: Prepared, workers: Executor) -> Iterator[Event]:
     ledger, numbers, tally = prepared.ledger, prepared.numbers, prepared.tally
     prepared.afford()
     reading = _begin(prepared)
+    if reading.deletes_unknown_from is not None:
+        yield Notice(
+            prepared.name,
+            "deletes_unknown",
+            f"Salesforce no longer tells what was deleted between {reading.deletes_unknown_from} and "
+            f"{reading.deletes_unknown_until}.",
+            "Compare the deleted records of that time by hand; run more often than every two weeks.",
+        )
     read_before = tally.sides[Side.SALESFORCE].read
     total = reading.total
     source, window = prepared.job.source, reading.window
@@ -109,9 +122,19 @@ def _begin(prepared: Prepared) -> _Reading:
     ledger.start_reading(number, written(hi), prepared.layout, prepared.fingerprint, anew=anew)
     if not anew:
         overlap = OVERLAP if covered is not None else OVERLAP_UNCOVERED
-        return _Reading(Window(sobject, fields, _lower_bound(stream.watermark, overlap)), deleted=changes.deleted)
+        window = Window(sobject, fields, _lower_bound(stream.watermark, overlap))
+        since, until = _unknown_deletes(known, changes)
+        return _Reading(window, deleted=changes.deleted, deletes_unknown_from=since, deletes_unknown_until=until)
     total = job.source.count(sobject)
     return _Reading(Window(sobject, fields), total >= BULK_FROM, total, changes.deleted)
+
+
+def _unknown_deletes(known: datetime, changes: Changes) -> tuple[str | None, str]:
+    """Give the time between the watermark and what the server still knows of deletes, if there is any."""
+    earliest = changes.deletes_from
+    if earliest is None or earliest <= known:
+        return None, ""
+    return written(known), written(earliest)
 
 
 def _lower_bound(watermark: str | None, overlap: timedelta) -> str | None:
@@ -122,7 +145,7 @@ def _outside(prepared: Prepared, window: Window, before: Position | None, page: 
     """Ask Salesforce which records of a page do not satisfy the filter."""
     assert page.position is not None, "only a bulk reading has no order"
     asked = replace(window, position=before, condition=prepared.job.integration.filter)
-    inside = prepared.job.source.in_scope(asked, page.position)
+    inside = prepared.job.source.in_scope(asked, page.position, f"{prepared.job.at}.filter")
     return {record.rid for record in page.records if record.rid not in inside}
 
 
