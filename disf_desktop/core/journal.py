@@ -103,12 +103,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """An operation that the service carried out. `rid` is the record's id on the written side."""
+    """An operation that the service carried out. `rid` is the record's id on the written side.
+
+    `as_of` is when, by that side's clock: what was photographed earlier says nothing of it. "" where nobody looks.
+    """
 
     operation: OpenOperation
     rid: str
     base: Base
     shown: Shown | None = None
+    as_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

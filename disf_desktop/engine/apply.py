@@ -131,7 +131,7 @@ class Sender:
         if found is not None:
             self._store_found(found)
         elif update.link is not None:
-            p.ledger.note_missing([update.link], p.at())
+            p.ledger.note_missing([update.link], p.at_dialog_insight())
 
     def finish(self) -> Iterator[Event]:
         """Send what is left and wait until every outcome is settled."""
@@ -400,7 +400,7 @@ class Sender:
         if p.policy.goes_back:
             p.tally.deferred += 1
             row = (found.rid, found.as_of, [found.values.get(name) for name in p.policy.mapping.targets])
-            p.ledger.store_found(p.numbers.integration, p.numbers.target, p.layout, p.run, [row], p.at())
+            p.ledger.store_found(p.numbers.integration, p.numbers.target, p.layout, p.run, [row], p.at_dialog_insight())
 
     def _first_contact(self, operation: OpenOperation, found: FoundRecord) -> Decision:
         prepared = self.prepared

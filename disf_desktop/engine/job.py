@@ -198,6 +198,10 @@ class Prepared:
                 where=f"{self.job.at}.salesforce",
             )
 
+    def at_dialog_insight(self) -> str:
+        """Give the time by the clock of Dialog Insight, as the ledger keeps it."""
+        return written(self.job.target.server_now())
+
     def at(self) -> str:
         """Give the local time as the ledger keeps it."""
         return written(self.clock.now())

@@ -8,7 +8,6 @@ from enum import Enum
 from typing import Final
 
 from disf_desktop.core.journal import Applied, OpenBatch, OpenOperation, Shown
-from disf_desktop.core.moments import written
 from disf_desktop.core.observed import readable
 from disf_desktop.core.operations import Base, BaseValue
 from disf_desktop.core.refusals import Bad
@@ -62,6 +61,7 @@ def applied_there(
     What it made of a field that we wrote is agreed on. On a field that travels back, anything else than what was agreed
     on is somebody's edit, and stays a change.
     """
+    as_of = prepared.at_dialog_insight() if prepared.observes_dialog_insight else ""
     targets = prepared.ledger.targets_of(batch.layout)
     places = prepared.ledger.pair_places(batch.layout)
     if operation.base is None:
@@ -70,9 +70,9 @@ def applied_there(
         source = tuple([operation.source[place] for place in places])
         image = [held.get(name) for name in targets[: len(places)]]
         image += [None] * (len(targets) - len(places))
-        return Applied(operation, rid, Base(source, tuple(image)))  # type: ignore[arg-type]
+        return Applied(operation, rid, Base(source, tuple(image)), as_of=as_of)  # type: ignore[arg-type]
     if stored is None:
-        return Applied(operation, rid, operation.base)
+        return Applied(operation, rid, operation.base, as_of=as_of)
     same = batch.layout == prepared.layout
     backward: Sequence[bool] = prepared.policy.mapping.backward if same else ()
     agreed: list[BaseValue] = list(operation.base.target)
@@ -86,9 +86,8 @@ def applied_there(
     base = Base(operation.base.source, tuple(agreed))
     shown = None
     if news:
-        stamp = prepared.job.target.server_now()
-        shown = Shown(written(stamp), tuple(stored.get(name) for name in targets), news=True)
-    return Applied(operation, rid, base, shown)
+        shown = Shown(prepared.at_dialog_insight(), tuple(stored.get(name) for name in targets), news=True)
+    return Applied(operation, rid, base, shown, as_of)
 
 
 def applied_here(

@@ -50,7 +50,7 @@ def observe(prepared: Prepared, workers: Executor) -> Iterator[Event]:
 def _store(
     prepared: Prepared, found: Sequence[FoundRecord], done: int, total: int | None, *, photograph: bool = False
 ) -> Iterator[Event]:
-    ledger, numbers, at = prepared.ledger, prepared.numbers, prepared.at()
+    ledger, numbers, at = prepared.ledger, prepared.numbers, prepared.at_dialog_insight()
     names = prepared.policy.mapping.targets
     rows = [(each.rid, each.as_of, [each.values.get(name) for name in names]) for each in found if each.rid]
     ledger.store_found(
@@ -151,4 +151,5 @@ def _by_key(prepared: Prepared, workers: Executor) -> Iterator[Event]:
             found = []
     if found:
         yield from _store(prepared, found, len(slice_), len(slice_))
-    ledger.note_missing([each.link for each in misses], prepared.at())
+    if misses:
+        ledger.note_missing([each.link for each in misses], prepared.at_dialog_insight())
