@@ -8,7 +8,7 @@ from typing import Final
 
 from disf_desktop.core.mapping import CompiledMapping, FieldRefusal
 from disf_desktop.core.moments import instant
-from disf_desktop.core.operations import Pending, Seen
+from disf_desktop.core.operations import ABSENT, Absent, BaseValue, Pending, Seen
 from disf_desktop.core.policy import Policy
 from disf_desktop.core.project import ConflictPolicy
 from disf_desktop.core.refusals import Bad, Reason, Refusal
@@ -17,6 +17,9 @@ from disf_desktop.core.values import Value
 
 NEWEST_MARGIN: Final = timedelta(seconds=9)
 """Two clocks that were each read over a call of up to a second: twice the uncertainty, and five seconds (4.4)."""
+
+Image = BaseValue | Refusal
+"""What a side would hold of the other one's value, why it cannot, or ABSENT: it does not travel, or was not seen."""
 
 
 def seen_of(record: Pending) -> Seen:
@@ -64,6 +67,43 @@ def image_of(
     return tuple(resolved), (refusals or ()) + tuple(missing)
 
 
+def images_of(record: Pending, policy: Policy, contacts: Mapping[str, str]) -> Sequence[Image]:
+    """Give by pair what Dialog Insight would hold of a record that changes, or why it cannot."""
+    if record.values is None:
+        return [ABSENT] * len(policy.pairs)
+    image, refusals = image_of(readable(record.values), policy, contacts, creating=False)
+    refused = {r.field: r.refusal for r in refusals}
+    return [
+        refused.get(pair.target, value) if forward else ABSENT
+        for pair, value, forward in zip(policy.pairs, image, policy.mapping.forward, strict=True)
+    ]
+
+
+def images_back_of(record: Pending, policy: Policy) -> Sequence[Image]:
+    """Give by pair what Salesforce would hold of what Dialog Insight shows, or why it cannot."""
+    if record.found is None or not policy.goes_back:
+        return [ABSENT] * len(policy.pairs)
+    image, refusals = policy.mapping.convert_back(readable(record.found), creating=False)
+    refused = {r.field: r.refusal for r in refusals or ()}
+    return [
+        refused.get(pair.source, value) if backward else ABSENT
+        for pair, value, backward in zip(policy.pairs, image, policy.mapping.backward, strict=True)
+    ]
+
+
+def held_key(record: Pending, policy: Policy, images: Sequence[Image]) -> dict[str, Value]:
+    """Give the key by which Dialog Insight knows a linked record: what it shows, else what was agreed on."""
+    assert record.base is not None
+    key: dict[str, Value] = {}
+    for i in policy.key_index:
+        held: Image = record.base.target[i] if record.found is None else record.found[i]
+        if held is ABSENT:
+            held = images[i]
+        if not isinstance(held, Absent | Refusal):
+            key[policy.pairs[i].target] = held
+    return key
+
+
 def key_of(policy: Policy, image: Sequence[Value]) -> dict[str, Value]:
     """Give the key of a record from its image."""
     return {policy.pairs[i].target: image[i] for i in policy.key_index}
@@ -107,7 +147,7 @@ def winner_of(rule: ConflictPolicy, source: Value, record: Pending, policy: Poli
             return Side.SALESFORCE
 
 
-def correspond(ours: Value, theirs: Value, *, folded: bool) -> bool:
+def correspond(ours: Image, theirs: Image, *, folded: bool) -> bool:
     """Say whether two values are the same to Dialog Insight; `folded` ones in any case of letters."""
     if folded and isinstance(ours, str) and isinstance(theirs, str):
         return ours.casefold() == theirs.casefold()

@@ -18,15 +18,15 @@ from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 
 
-class _Absent:
+class Absent:
     """The base of a pair that did not exist when the base was stored."""
 
     def __repr__(self) -> str:
         return "ABSENT"
 
 
-ABSENT: Final = _Absent()
-BaseValue = Value | _Absent
+ABSENT: Final = Absent()
+BaseValue = Value | Absent
 
 
 class Presence(IntEnum):

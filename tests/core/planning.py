@@ -177,7 +177,11 @@ USUAL = policy()
 
 
 def linked(
-    values: Sequence[Any] | None, source: Sequence[Any], target: Sequence[Any], found: Sequence[Any] | None = None, **more: Any
+    values: Sequence[Any] | None,
+    source: Sequence[Any],
+    target: Sequence[Any],
+    found: Sequence[Any] | None = None,
+    **more: Any,
 ) -> Pending:
     """Give a linked record: what Salesforce shows, what both agreed on, what Dialog Insight shows if it differs."""
     return Pending(

@@ -1,4 +1,4 @@
-"""The planner toward Dialog Insight: each rule by example. Both ways, choices, states and laws have files of their own."""
+"""The planner toward Dialog Insight, by example. Both ways, choices, states and laws have files of their own."""
 
 from __future__ import annotations
 
