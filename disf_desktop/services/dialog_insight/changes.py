@@ -93,24 +93,30 @@ class Changes:
         """Give the contacts modified at a moment or later, in pages, in the order of their modification.
 
         How many contacts a reply holds at most is the service's secret; so a reply leads to the next one, which begins
-        with the last moment of this one. Raises UnexpectedAnswer where that leads nowhere.
+        with the last moment of this one. Where a second fills a reply, what is left out of it cannot be asked for:
+        reading goes on after it, and UnexpectedAnswer is raised at the end. It is raised at once where replies are not
+        in the order of the modification.
         """
         wall = self._lowest_wall(moment)
         given: set[int] = set()
-        longest = 0
+        longest = crowded = 0
         while True:
             rows = self._rows(wall)
             if page := [row.found for row in rows if row.wall != wall or row.number not in given]:
                 yield page
             if not rows or len(rows) < longest:
-                return
+                break
             longest = len(rows)
-            if rows[-1].wall == wall:
-                if self._is_full(rows):
-                    raise _not_pageable(f"more contacts were modified in one second than the {longest} of a reply")
-                return
-            wall = rows[-1].wall
-            given = {row.number for row in rows if row.wall == wall}
+            if rows[-1].wall != wall:
+                wall = rows[-1].wall
+                given = {row.number for row in rows if row.wall == wall}
+            elif self._is_full(rows):
+                crowded += 1
+                wall, given = _next_second(wall), set()
+            else:
+                break
+        if crowded:
+            raise _not_pageable(f"{longest} contacts or more were modified in one second, {crowded} times")
 
     def _lowest_wall(self, moment: datetime) -> str:
         """Give the earliest local time of this moment and all later ones: autumn puts the clock back."""
@@ -144,7 +150,7 @@ class Changes:
                 return False
             if any(row.wall != wall for row in others):
                 return True
-        if self._rows(_wall(_naive(wall) + timedelta(seconds=1))):
+        if self._rows(_next_second(wall)):
             # They should have come with the reply, unless they were modified since: then they come with it now.
             return len(self._rows(wall)) <= len(rows)
         # All contacts are of one second: they came together, so one that is left out has the next number.
@@ -175,6 +181,10 @@ def _wall(local: datetime) -> str:
 
 def _naive(wall: str) -> datetime:
     return datetime.strptime(wall, "%Y.%m.%d %H:%M:%S")  # noqa: DTZ007 - what a clock on a wall shows
+
+
+def _next_second(wall: str) -> str:
+    return _wall(_naive(wall) + timedelta(seconds=1))
 
 
 def _not_pageable(why: str) -> UnexpectedAnswer:
