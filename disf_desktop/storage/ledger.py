@@ -8,7 +8,7 @@ The faces read through `storage.ledger_view`.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,16 +16,17 @@ from typing import Any
 import orjson
 
 from disf_desktop.core.events import Outstanding
+from disf_desktop.core.schema import Side
 from disf_desktop.storage.backups import back_up_daily
 from disf_desktop.storage.database import close_database, open_database
-from disf_desktop.storage.ledger_journal import Journal
-from disf_desktop.storage.ledger_observations import Observations
+from disf_desktop.storage.ledger_outcomes import Outcomes
+from disf_desktop.storage.ledger_planning import Planning
 from disf_desktop.storage.ledger_schema import MIGRATIONS
 from disf_desktop.storage.lock import RunLock
 from disf_desktop.storage.room import Ballast
 
 
-class Ledger(Observations, Journal):
+class Ledger(Planning, Outcomes):
     """What the machine remembers of one project file, encrypted on disk. Use it from the thread that opened it."""
 
     @classmethod
@@ -65,6 +66,30 @@ class Ledger(Observations, Journal):
                 (at, status, orjson.dumps(summary).decode(), run),
             )
 
+    def calls_since(self, at: str) -> dict[str, int]:
+        """Add up the calls by service of the runs that began at `at` (ISO 8601 UTC) or later and came to an end."""
+        calls = dict.fromkeys((side.value for side in Side), 0)
+        for (summary,) in self._connection.execute(
+            "SELECT summary FROM run WHERE started >= ? AND summary IS NOT NULL", (at,)
+        ):
+            for name, number in orjson.loads(summary).get("calls", {}).items():
+                calls[name] = calls.get(name, 0) + number
+        return calls
+
+    def prune(self, before: str) -> None:
+        """Let go of what the journal holds of people from before a moment (ISO 8601 UTC): changed fields, settled
+        conflicts, values of uncertain fate. Runs keep their summaries, links their bases."""
+        with self._writing() as c:
+            c.execute(
+                "DELETE FROM op WHERE state = 'APPLIED' AND batch IN (SELECT id FROM batch WHERE at < ?)", (before,)
+            )
+            c.execute(
+                "DELETE FROM conflict WHERE state <> 'waiting' AND at < ?"
+                " AND NOT EXISTS (SELECT 1 FROM choice WHERE choice.conflict = conflict.id)",
+                (before,),
+            )
+            c.execute("DELETE FROM own_value WHERE at < ?", (before,))
+
     # -- small facts --------------------------------------------------------------------------------------------------
 
     def recall(self, name: str, at: str) -> str | None:
@@ -81,28 +106,12 @@ class Ledger(Observations, Journal):
     # -- what waits for a person --------------------------------------------------------------------------------------
 
     def outstanding(self, integration: int) -> Outstanding:
-        row = self._one("SELECT count(*) FROM set_aside WHERE integration = ? AND state = 'waiting'", (integration,))
-        return Outstanding(set_aside=row[0])
-
-    def retry(self, ids: Sequence[int] | None) -> int:
-        """Put set-aside records before the planner again: those of `ids`, or all that wait. Give how many."""
-        with self._writing() as c:
-            wanted = orjson.dumps(list(ids) if ids is not None else []).decode()
-            before = c.total_changes()
-            c.execute(
-                "UPDATE seen SET pending = 1 WHERE side = 'SF' AND (integration, rid) IN (SELECT integration, rid FROM"
-                " set_aside WHERE state = 'waiting' AND (?1 OR id IN (SELECT value FROM json_each(?2))))",
-                (ids is None, wanted),
+        """Count the set-aside records, the conflicts and the consents that wait for a person."""
+        return Outstanding(
+            *self._one(
+                "SELECT (SELECT count(*) FROM set_aside WHERE integration = ?1 AND state = 'waiting'),"
+                " (SELECT count(*) FROM conflict WHERE integration = ?1 AND state = 'waiting'),"
+                " (SELECT count(*) FROM consent_review WHERE integration = ?1)",
+                (integration,),
             )
-            return c.total_changes() - before
-
-    def dismiss(self, ids: Sequence[int]) -> int:
-        """Let set-aside records rest until their source changes; give how many."""
-        with self._writing() as c:
-            before = c.total_changes()
-            c.execute(
-                "UPDATE set_aside SET state = 'dismissed' WHERE state = 'waiting'"
-                " AND id IN (SELECT value FROM json_each(?))",
-                (orjson.dumps(list(ids)).decode(),),
-            )
-            return c.total_changes() - before
+        )

@@ -1,4 +1,4 @@
-"""The part of the ledger that makes a kill harmless: intents, outcomes, bases, set-aside records, conflicts."""
+"""The part of the ledger that makes a kill harmless: decisions, and the intent of what is sent, before it leaves."""
 
 from __future__ import annotations
 
@@ -9,16 +9,21 @@ import orjson
 
 from disf_desktop.core.errors import DiskFull
 from disf_desktop.core.events import RecordSetAside
-from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation
-from disf_desktop.core.plan import Agree, Conflict, Create, Update, folded_key
+from disf_desktop.core.journal import NewSetAside, OpenBatch, OpenOperation
+from disf_desktop.core.operations import Agree, Base, Birth, Create, Operation, Seen, Update
+from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
-from disf_desktop.storage.ledger_tables import Tables
+from disf_desktop.storage.ledger_conflicts import Conflicts
+from disf_desktop.storage.ledger_layouts import shows
+from disf_desktop.storage.ledger_links import Links
+from disf_desktop.storage.ledger_set_aside import SetAside
+from disf_desktop.storage.ledger_tables import CODES, SIDES
 from disf_desktop.storage.packing import pack, pack_map, unpack, unpack_map
 from disf_desktop.storage.room import MAKE_ROOM
 
 
-class Journal(Tables):
-    """Batches and their operations: the intent before the first byte leaves, the outcome when it is known."""
+class Journal(Links, Conflicts, SetAside):
+    """Decisions, and batches with their operations: the intent before the first byte."""
 
     def note_decisions(
         self,
@@ -30,9 +35,13 @@ class Journal(Tables):
         *,
         agreed: Sequence[Agree] = (),
         aside: Sequence[NewSetAside] = (),
-        filtered: Sequence[str] = (),
+        filtered: Sequence[Seen] = (),
     ) -> list[RecordSetAside]:
-        """Store, at once, the decisions of a planning page that send nothing; give the set-aside records as events."""
+        """Store, at once, the decisions of a planning page that send nothing; give the set-aside records as events.
+
+        What was decided is taken from before the planner where it is still what was seen: an `Agree` without `more` on
+        both sides; a set-aside record on the side it came from; a filtered one on the sides that its `Seen` names.
+        """
         if not (agreed or aside or filtered):
             return []
         with self._writing():
@@ -40,14 +49,14 @@ class Journal(Tables):
             for decision in agreed:
                 link = decision.link
                 if link is None:
-                    link = self._link(integration, target, decision.rid, decision.key)
+                    link = self._link(integration, target, decision.rid, decision.key, decision.target_rid)
                 self._agree(decision, link, layout, run, integration, at)
-            self._done_with(integration, layout, agreed)
-            self._released(integration, [a.rid for a in agreed])
-            self._no_longer_pending(integration, (*filtered, *(a.rid for a in aside)))
+            self._decided(integration, layout, (*filtered, *(a.seen for a in agreed if not a.more)))
+            self._let_go(integration, layout, agreed)
+            self._no_longer_pending(integration, aside)
             return self._set_aside(integration, aside, run, at)
 
-    # -- the journal --------------------------------------------------------------------------------------------------
+    # -- intents ------------------------------------------------------------------------------------------------------
 
     def intend(
         self,
@@ -55,256 +64,201 @@ class Journal(Tables):
         integration: int,
         target: int,
         layout: int,
-        kind: str,
-        operations: Sequence[Create] | Sequence[Update],
+        operations: Sequence[Operation],
         at: str,
     ) -> OpenBatch:
-        """J1: write down a batch before its first byte leaves. A create's link is made here, so its key is taken."""
+        """J1: write down a batch of one kind to one side before its first byte leaves. A create's link is made here,
+        so its key is taken; conflicts are written down here, before a value is overwritten."""
         if self._lock is not None:
             self._lock.check()
         if self._ballast is not None and self._ballast.spent:
             raise DiskFull("The disk is full; what was sent is written down, and nothing more is sent.", MAKE_ROOM)
         with self._writing() as c:
             self._check_epoch()
+            kind, side = _kind_of(operations[0])
             c.execute(
-                "INSERT INTO batch(run, integration, kind, epoch, size, state, at) VALUES(?,?,?,?,?,'INTENT',?)",
-                (run, integration, kind, self._epoch, len(operations), at),
+                "INSERT INTO batch(run, integration, kind, side, epoch, size, state, at)"
+                " VALUES(?,?,?,?,?,?,'INTENT',?)",
+                (run, integration, kind, CODES[side], self._epoch, len(operations), at),
             )
             batch = c.last_insert_rowid()
             opened = []
             for operation in operations:
-                if isinstance(operation, Update):
-                    link = operation.link or self._link(integration, target, operation.rid, operation.key)
-                    c.execute("UPDATE link SET di_rid = ? WHERE id = ?", (operation.target_rid, link))
-                    self._note_conflicts(run, link, integration, operation.conflicts, at)
-                    before, image, rid = pack_map(operation.before), pack(operation.target), operation.target_rid
-                else:
-                    link = self._link(integration, target, operation.rid, operation.key)
-                    before, image, rid = None, None, None
-                c.execute(
-                    "INSERT INTO op(batch, link, rid, key, after, before, source, target, layout, state)"
-                    " VALUES(?,?,?,?,?,?,?,?,?,'INTENT')",
-                    (
-                        batch,
-                        link,
-                        operation.rid,
-                        pack_map(operation.key),
-                        pack_map(operation.fields),
-                        before,
-                        pack(operation.source),
-                        image,
-                        layout,
-                    ),
-                )
-                opened.append(
-                    OpenOperation(
-                        c.last_insert_rowid(),
-                        link,
-                        operation.rid,
-                        operation.key,
-                        operation.fields,
-                        operation.source,
-                        rid,
-                        operation.target if isinstance(operation, Update) else None,
-                    )
-                )
-        return OpenBatch(batch, kind, layout, tuple(opened))
+                assert _kind_of(operation) == (kind, side), "a batch is of one kind and to one side"
+                opened.append(self._open(operation, batch, run, integration, target, layout, at))
+        return OpenBatch(batch, kind, layout, tuple(opened), side)
 
     def open_batches(self, integration: int) -> list[OpenBatch]:
-        """Give the batches whose outcome is not known: a run was killed, or a reply was lost."""
+        """Give the batches with operations whose outcome is not known, held ones included."""
         batches = []
         found: list[tuple[Any, ...]] = self._connection.execute(
-            "SELECT id, kind FROM batch WHERE integration = ? AND state = 'INTENT' ORDER BY id", (integration,)
+            "SELECT id, kind, side FROM batch WHERE integration = ? AND state = 'INTENT' ORDER BY id", (integration,)
         ).fetchall()
-        for batch, kind in found:
+        for batch, kind, side in found:
             layout = 0
             operations = []
-            for op, link, rid, key, after, source, image, layout_of_op, di_rid in self._connection.execute(
-                "SELECT o.id, o.link, o.rid, o.key, o.after, o.source, o.target, o.layout, l.di_rid FROM op o"
-                " JOIN link l ON l.id = o.link WHERE o.batch = ? AND o.state = 'INTENT' ORDER BY o.id",
+            for row in self._connection.execute(
+                "SELECT o.id, o.link, o.rid, o.key, o.after, o.source, l.di_rid, o.before, o.found, o.base_sf,"
+                " o.base_di, o.hold, o.more, o.layout FROM op o JOIN link l ON l.id = o.link WHERE o.batch = ?"
+                " AND o.state IN ('INTENT','HOLD') ORDER BY o.id",
                 (batch,),
             ):
-                layout = layout_of_op
-                operations.append(
-                    OpenOperation(
-                        op,
-                        link,
-                        rid,
-                        unpack_map(key),
-                        unpack_map(after),
-                        unpack(source),
-                        di_rid if kind == "update" else None,
-                        unpack(image) if image is not None else None,
-                    )
-                )
-            batches.append(OpenBatch(batch, kind, layout, tuple(operations)))
+                layout = row[-1]
+                operations.append(_opened(row, creates_contacts=kind == "create" and side == "DI"))
+            batches.append(OpenBatch(batch, kind, layout, tuple(operations), SIDES[side]))
         return batches
 
-    def settle(
+    def _open(
+        self, operation: Operation, batch: int, run: int, integration: int, target: int, layout: int, at: str
+    ) -> OpenOperation:
+        """Write one operation down, and what must be known before its value leaves."""
+        match operation:
+            case Create():
+                link = self._link(integration, target, operation.rid, operation.key)
+                number = self._insert(batch, link, layout, Side.DIALOG_INSIGHT, operation.rid, operation)
+                return OpenOperation(number, link, operation.rid, operation.key, operation.fields, operation.source)
+            case Birth():
+                link = self._link_of_birth(integration, target, operation.target_rid, operation.target_key)
+                number = self._insert(
+                    batch, link, layout, Side.SALESFORCE, "", operation, found=operation.found, base=operation.base
+                )
+                return OpenOperation(
+                    number, link, "", operation.key, operation.fields, None, operation.target_rid, {}, operation.found,
+                    operation.base,
+                )  # fmt: skip
+            case Update():
+                if operation.link is None:
+                    link = self._link(integration, target, operation.rid, operation.key, operation.target_rid)
+                else:
+                    link = operation.link
+                self._tie(link, integration, operation.rid, operation.target_rid)
+                self._note_conflicts(run, link, integration, operation.conflicts, at)
+                seen = operation.seen
+                number = self._insert(
+                    batch, link, layout, operation.side, operation.rid, operation, found=seen.found, base=operation.base
+                )
+                return OpenOperation(
+                    number, link, operation.rid, operation.key, operation.fields, seen.values, operation.target_rid,
+                    operation.before, seen.found, operation.base, None, operation.more,
+                )  # fmt: skip
+
+    def _insert(
         self,
-        batch: OpenBatch,
-        integration: int,
-        run: int,
-        at: str,
-        request_id: str,
+        batch: int,
+        link: int,
+        layout: int,
+        side: Side,
+        rid: str,
+        operation: Operation,
         *,
-        applied: Sequence[Applied] = (),
-        adopted: Sequence[Agree] = (),
-        aside: Sequence[NewSetAside] = (),
-        dropped: Sequence[OpenOperation] = (),
-    ) -> list[RecordSetAside]:
-        """J2: write down what became of operations of a batch. It closes when none of them is open.
-
-        An applied create keeps no row of its own: its link's base holds the values and names the batch. An adopted one
-        gives its link to the record that was there. A dropped operation leaves its record before the planner, and so
-        does one whose record was seen to change since.
-        """
-
-        def write_down() -> list[RecordSetAside]:
-            return self._write_down(batch, integration, run, at, request_id, applied, adopted, aside, dropped)
-
-        return write_down() if self._ballast is None else self._ballast.spend_on(write_down)
-
-    def _write_down(
-        self,
-        batch: OpenBatch,
-        integration: int,
-        run: int,
-        at: str,
-        request_id: str,
-        applied: Sequence[Applied],
-        adopted: Sequence[Agree],
-        aside: Sequence[NewSetAside],
-        dropped: Sequence[OpenOperation],
-    ) -> list[RecordSetAside]:
-        with self._writing() as c:
-            self._check_epoch()
-            for found in adopted:
-                assert found.link is not None, "a create has made its link"
-                c.execute("DELETE FROM op WHERE batch = ? AND link = ?", (batch.id, found.link))
-                self._agree(found, found.link, batch.layout, run, integration, at)
-            for done in applied:
-                c.execute("UPDATE link SET di_rid = ? WHERE id = ?", (done.target_rid, done.operation.link))
-                self._set_base(done.operation.link, batch.layout, done.operation.source, done.target, batch.id)
-            if batch.kind == "create":
-                c.executemany("DELETE FROM op WHERE id = ?", ((a.operation.id,) for a in applied))
-            else:
-                c.executemany(
-                    "UPDATE op SET state = 'APPLIED', key = NULL, source = NULL, target = NULL WHERE id = ?",
-                    ((a.operation.id,) for a in applied),
-                )
-            self._released(integration, [*(a.operation.rid for a in applied), *(a.rid for a in adopted)])
-            refused = {a.rid for a in aside}
-            gone = [o for o in batch.operations if o.rid in refused]
-            self._done_with(integration, batch.layout, (*(a.operation for a in applied), *adopted, *gone))
-            c.executemany("DELETE FROM op WHERE id = ?", ((o.id,) for o in (*gone, *dropped)))
-            if batch.kind == "create":
-                c.executemany(
-                    "DELETE FROM link WHERE id = ?1 AND di_rid IS NULL"
-                    " AND NOT EXISTS (SELECT 1 FROM base WHERE link = ?1)",
-                    ((o.link,) for o in (*gone, *dropped)),
-                )
-            events = self._set_aside(integration, aside, run, at)
-            c.execute(
-                "UPDATE batch SET request_id = ?, state = iif(EXISTS (SELECT 1 FROM op WHERE batch = ?2 AND state ="
-                " 'INTENT'), 'INTENT', 'DONE') WHERE id = ?2",
-                (request_id, batch.id),
-            )
-        return events
-
-    # -- pieces of the transactions above -----------------------------------------------------------------------------
-
-    def _link(self, integration: int, target: int, sf_id: str, key: Mapping[str, Value]) -> int:
-        row = self._one(
-            "INSERT INTO link(target, integration, sf_id, di_key) VALUES(?,?,?,?)"
-            " ON CONFLICT(target, sf_id) DO UPDATE SET integration = excluded.integration, di_key = excluded.di_key"
-            " RETURNING id",
-            (target, integration, sf_id, folded_key(key)),
+        found: Sequence[Any] | None = None,
+        base: Base | None = None,
+    ) -> int:
+        before = source = closes = None
+        more = False
+        if isinstance(operation, Update):
+            before, more = pack_map(operation.before), operation.more
+            source = pack(operation.seen.values) if operation.seen.values is not None else None
+            closes = orjson.dumps(operation.closes).decode() if operation.closes else None
+        elif isinstance(operation, Create):
+            source = pack(operation.source)
+        self._connection.execute(
+            "INSERT INTO op(batch, link, side, rid, key, after, before, source, found, base_sf, base_di, layout, more,"
+            " closes, state) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,'INTENT')",
+            (
+                batch,
+                link,
+                CODES[side],
+                rid,
+                pack_map(operation.key),
+                pack_map(operation.fields),
+                before,
+                source,
+                pack(found) if found is not None else None,
+                pack(base.source) if base is not None else None,
+                pack(base.target) if base is not None else None,
+                layout,
+                more,
+                closes,
+            ),
         )
-        number: int = row[0]
-        return number
+        return self._connection.last_insert_rowid()
+
+    # -- pieces of the transactions -----------------------------------------------------------------------------------
 
     def _agree(self, decision: Agree, link: int, layout: int, run: int, integration: int, at: str) -> None:
-        self._connection.execute("UPDATE link SET di_rid = ? WHERE id = ?", (decision.target_rid, link))
-        self._set_base(link, layout, decision.source, decision.target, None)
+        self._tie(link, integration, decision.rid, decision.target_rid)
+        self._set_base(link, layout, decision.base, None)
+        self._rekey(link, layout, decision.key, decision.base.target)
+        self._close_choices(link, decision.closes)
         self._note_conflicts(run, link, integration, decision.conflicts, at)
+        if not decision.more:
+            self._drop_moot(link, layout, decision.base, decision.seen.values, decision.seen.found)
 
-    def _set_base(
-        self, link: int, layout: int, source: Sequence[Value], target: Sequence[Value], batch: int | None
-    ) -> None:
-        self._connection.execute(
-            "INSERT INTO base(link, layout, sf, di, batch) VALUES(?,?,?,?,?) ON CONFLICT(link) DO UPDATE SET"
-            " layout = excluded.layout, sf = excluded.sf, di = excluded.di, batch = coalesce(excluded.batch, batch)",
-            (link, layout, pack(source), pack(target), batch),
-        )
+    def _let_go(self, integration: int, layout: int, agreed: Sequence[Agree]) -> None:
+        """Forget what is agreed on by now: observations of Dialog Insight, and what was set aside of these records."""
+        done = [a for a in agreed if not a.more]
+        unpaired = self._layout(layout).unpaired() if done else 0
+        for decision in done:
+            found, rid = decision.seen.found, decision.seen.target_rid
+            if found is not None and rid is not None and shows(found, decision.base.target, unpaired):
+                self._forget_found(integration, layout, rid, found)
+        self._released(integration, ((rid, None) for a in done for rid in (a.rid, a.target_rid)))
 
-    def _released(self, integration: int, rids: Iterable[str]) -> None:
+    def _decided(self, integration: int, layout: int, decisions: Iterable[Seen], until: int | None = None) -> None:
+        """Take observations from before the planner, if what was decided is still what is seen.
+
+        `until` is the run that decided, where that may be long ago: what was put before the planner since stays there,
+        for a record that was deleted meanwhile, or of which a person chose a value, still shows the same.
+        """
         self._connection.executemany(
-            "DELETE FROM set_aside WHERE integration = ? AND rid = ?", ((integration, rid) for rid in rids)
+            "UPDATE seen SET pending = 0 WHERE integration = ? AND side = ? AND rid = ? AND layout = ? AND vals = ?"
+            " AND run <= coalesce(?, run)",
+            (
+                (integration, side, rid, layout, pack(values), until)
+                for seen in decisions
+                for side, rid, values in (("SF", seen.rid, seen.values), ("DI", seen.target_rid, seen.found))
+                if rid and values is not None
+            ),
         )
 
-    def _no_longer_pending(self, integration: int, rids: Iterable[str]) -> None:
+    def _no_longer_pending(self, integration: int, aside: Iterable[NewSetAside]) -> None:
+        """Take set-aside records from before the planner, on the side that they came from."""
         self._connection.executemany(
-            "UPDATE seen SET pending = 0 WHERE integration = ? AND side = 'SF' AND rid = ?",
-            ((integration, rid) for rid in rids),
+            "UPDATE seen SET pending = 0 WHERE integration = ? AND side = ? AND rid = ?",
+            (
+                (integration, "SF", row.rid)
+                if row.side is Side.DIALOG_INSIGHT
+                else (integration, "DI", row.target_rid or row.rid)
+                for row in aside
+            ),
         )
 
-    def _done_with(self, integration: int, layout: int, deeds: Iterable[OpenOperation | Agree]) -> None:
-        """Take records from before the planner, if what is seen of them is still what the deed was made of."""
-        self._connection.executemany(
-            "UPDATE seen SET pending = 0 WHERE integration = ? AND side = 'SF' AND rid = ? AND layout = ? AND vals = ?",
-            ((integration, deed.rid, layout, pack(deed.source)) for deed in deeds),
-        )
 
-    def _note_conflicts(self, run: int, link: int, integration: int, conflicts: Sequence[Conflict], at: str) -> None:
-        for conflict in conflicts:
-            self._connection.execute(
-                "INSERT INTO conflict(run, link, integration, field, sf, di, rule, winner, state, at)"
-                " VALUES(?,?,?,?,?,?,?,?,'resolved',?)",
-                (
-                    run,
-                    link,
-                    integration,
-                    conflict.field,
-                    orjson.dumps(conflict.salesforce).decode(),
-                    orjson.dumps(conflict.dialog_insight).decode(),
-                    conflict.rule.value,
-                    orjson.dumps(conflict.winner).decode(),
-                    at,
-                ),
-            )
+def _kind_of(operation: Operation) -> tuple[str, Side]:
+    match operation:
+        case Create():
+            return "create", Side.DIALOG_INSIGHT
+        case Birth():
+            return "create", Side.SALESFORCE
+        case Update():
+            return "update", operation.side
 
-    def _set_aside(self, integration: int, rows: Sequence[NewSetAside], run: int, at: str) -> list[RecordSetAside]:
-        if not rows:
-            return []
-        name = self._one("SELECT name FROM integration WHERE id = ?", (integration,))[0]
-        events = []
-        for row in rows:
-            number, first_seen, tries = self._one(
-                "INSERT INTO set_aside(integration, side, rid, field, code, message, what_to_do, parameters,"
-                " request_id, first_seen, last_seen, tries, run, state) VALUES(?,?,?,?,?,?,?,?,?,?,?,1,?,'waiting')"
-                " ON CONFLICT(integration, rid) DO UPDATE SET side = excluded.side, field = excluded.field,"
-                " code = excluded.code, message = excluded.message, what_to_do = excluded.what_to_do,"
-                " parameters = excluded.parameters, request_id = excluded.request_id, last_seen = excluded.last_seen,"
-                " tries = tries + 1, run = excluded.run, state = 'waiting' RETURNING id, first_seen, tries",
-                (
-                    integration,
-                    row.side.value,
-                    row.rid,
-                    row.field,
-                    row.code,
-                    row.message,
-                    row.what_to_do,
-                    orjson.dumps(dict(row.parameters)).decode(),
-                    row.request_id,
-                    at,
-                    at,
-                    run,
-                ),
-            )
-            events.append(
-                RecordSetAside(
-                    number, name, row.side, row.rid, row.field, row.code, row.message, row.what_to_do, first_seen, tries
-                )
-            )
-        return events
+
+def _opened(row: tuple[Any, ...], *, creates_contacts: bool) -> OpenOperation:
+    number, link, rid, key, after, source, di_rid, before, found, base_sf, base_di, hold, more, _ = row
+    fields: Mapping[str, Value] = unpack_map(after)
+    return OpenOperation(
+        number,
+        link,
+        rid,
+        unpack_map(key),
+        fields,
+        unpack(source) if source is not None else None,
+        None if creates_contacts else di_rid,
+        unpack_map(before),
+        unpack(found) if found is not None else None,
+        Base(unpack(base_sf), unpack(base_di)) if base_sf is not None else None,
+        hold,
+        bool(more),
+    )

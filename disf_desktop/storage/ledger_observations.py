@@ -1,22 +1,24 @@
-"""The part of the ledger that holds what Salesforce shows, how far it is read, and what the planner must look at."""
+"""The part of the ledger that knows the integrations, what Salesforce shows of them, and how far it is read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, Final
 
-import orjson
-
-from disf_desktop.core.journal import PendingCount, Registered, StreamState
-from disf_desktop.core.plan import ABSENT, Base, BaseValue, Pending, folded_key
-from disf_desktop.core.records import Position
+from disf_desktop.core.journal import Registered, Shown, StreamState
+from disf_desktop.core.operations import Presence
+from disf_desktop.core.records import Position, Tombstone
 from disf_desktop.core.refusals import Bad
 from disf_desktop.core.values import Value
 from disf_desktop.storage.ledger_tables import Tables
-from disf_desktop.storage.packing import pack, unpack
+from disf_desktop.storage.packing import pack, pack_list
+
+_PRESENT: Final = int(Presence.PRESENT)
+_OUT_OF_SCOPE: Final = int(Presence.OUT_OF_SCOPE)
 
 
 class Observations(Tables):
-    """Integrations, streams, observations and links, as a run reads and stores them."""
+    """Integrations, streams and what Salesforce shows, as a run reads and stores them."""
 
     # -- what is known of an integration ------------------------------------------------------------------------------
 
@@ -36,7 +38,10 @@ class Observations(Tables):
                 c.execute(
                     "UPDATE integration SET target = ?, settings = ? WHERE id = ?", (target_id, settings, integration)
                 )
-                c.execute("UPDATE seen SET pending = 1 WHERE integration = ? AND pending = 0", (integration,))
+                c.execute(
+                    "UPDATE seen SET pending = 1, run = (SELECT coalesce(max(id), 0) FROM run) WHERE integration = ?",
+                    (integration,),
+                )
             return Registered(integration, target_id)
 
     def _forget(self, integration: int) -> None:
@@ -44,25 +49,29 @@ class Observations(Tables):
         c = self._connection
         for table in ("seen", "stream", "set_aside"):
             c.execute(f"DELETE FROM {table} WHERE integration = ?", (integration,))  # noqa: S608
-        # What was on its way to the old table must not be sent to the new one.
+        # What was on its way to the old table must not be sent to the new one, nor what a person chose there.
+        for table in ("choice", "own_value"):
+            c.execute(
+                f"DELETE FROM {table} WHERE link IN (SELECT id FROM link WHERE integration = ?)",  # noqa: S608
+                (integration,),
+            )
+        c.execute("DELETE FROM conflict WHERE integration = ? AND state = 'waiting'", (integration,))
         c.execute(
-            "DELETE FROM op WHERE state = 'INTENT' AND batch IN (SELECT id FROM batch WHERE integration = ?)",
+            "DELETE FROM op WHERE state IN ('INTENT','HOLD')"
+            " AND batch IN (SELECT id FROM batch WHERE integration = ? AND state = 'INTENT')",
             (integration,),
         )
         c.execute("UPDATE batch SET state = 'DONE' WHERE integration = ? AND state = 'INTENT'", (integration,))
         c.execute(
-            "DELETE FROM link WHERE integration = ? AND di_rid IS NULL"
+            "DELETE FROM link WHERE integration = ? AND (di_rid IS NULL OR sf_id IS NULL)"
             " AND NOT EXISTS (SELECT 1 FROM base WHERE link = link.id)",
             (integration,),
         )
 
-    def layout(self, sources: Sequence[str], targets: Sequence[str]) -> int:
-        """Give the number of a packing order, making it where it is new."""
-        text = orjson.dumps({"source": list(sources), "target": list(targets)}).decode()
-        with self._writing() as c:
-            c.execute("INSERT OR IGNORE INTO layout(fields) VALUES(?)", (text,))
-            number: int = self._one("SELECT id FROM layout WHERE fields = ?", (text,))[0]
-            return number
+    def integration_number(self, name: str) -> int | None:
+        """Give the number of an integration, if it ever ran."""
+        row = self._connection.execute("SELECT id FROM integration WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -95,20 +104,26 @@ class Observations(Tables):
         run: int,
         records: Iterable[tuple[str, str, Sequence[Value | Bad]]],
         position: Position | None,
+        *,
+        out_of_scope: Collection[str] | None = (),
     ) -> int:
         """Store observations `(rid, stamp, values)` and the position after them; give how many say something new.
 
-        An observation never goes backwards: one with an older stamp than the one stored is passed over.
+        An observation never goes backwards: one with an older stamp than the one stored is passed over, and a deleted
+        record is there again only by a later one. A record of `out_of_scope` (None: every one) does not satisfy the
+        filter.
         """
         with self._writing() as c:
             self._check_epoch()
             before = c.total_changes()
             c.executemany(
-                "INSERT INTO seen(integration, side, rid, stamp, layout, vals, pending, run) VALUES(?,'SF',?,?,?,?,1,?)"
+                "INSERT INTO seen(integration, side, rid, stamp, layout, vals, pending, run, presence)"
+                " VALUES(?,'SF',?,?,?,?,1,?,?)"
                 " ON CONFLICT(integration, side, rid) DO UPDATE SET stamp = excluded.stamp, layout = excluded.layout,"
-                " vals = excluded.vals, pending = 1, run = excluded.run"
-                " WHERE excluded.stamp >= stamp AND (excluded.vals IS NOT vals OR excluded.layout <> layout)",
-                ((integration, rid, stamp, layout, pack(values), run) for rid, stamp, values in records),
+                " vals = excluded.vals, pending = 1, run = excluded.run, presence = excluded.presence"
+                " WHERE excluded.stamp >= stamp AND (presence <> 1 OR excluded.stamp > stamp) AND"
+                " (excluded.vals IS NOT vals OR excluded.layout <> layout OR excluded.presence <> presence)",
+                _rows(integration, layout, run, records, out_of_scope),
             )
             changed = c.total_changes() - before
             if position is not None:
@@ -117,6 +132,40 @@ class Observations(Tables):
                     (position.stamp, position.rid, integration),
                 )
         return changed
+
+    def bring_into_scope(self, integration: int, rids: Sequence[str]) -> None:
+        """Say of stored records that they satisfy the filter after all."""
+        with self._writing() as c:
+            self._check_epoch()
+            c.execute(
+                "UPDATE seen SET presence = 0, pending = 1 WHERE integration = ? AND side = 'SF' AND presence = 2"
+                " AND rid IN (SELECT value FROM json_each(?))",
+                (integration, pack_list(rids)),
+            )
+
+    def store_tombstones(self, integration: int, run: int, deleted: Sequence[Tombstone]) -> list[str]:
+        """Mark known records as deleted, unless they were read again later; give those newly marked."""
+        if not deleted:
+            return []
+        marked: list[str] = []
+        with self._writing() as c:
+            self._check_epoch()
+            for tombstone in deleted:
+                at = (tombstone.at, integration, tombstone.rid)
+                # Deleted once more, after a return that nobody saw: an old reading must not bring it back.
+                c.execute(
+                    "UPDATE seen SET stamp = ?1 WHERE integration = ?2 AND side = 'SF' AND rid = ?3 AND presence = 1"
+                    " AND stamp < ?1",
+                    at,
+                )
+                c.execute(
+                    "UPDATE seen SET stamp = ?1, presence = 1, pending = 1, run = ?4 WHERE integration = ?2"
+                    " AND side = 'SF' AND rid = ?3 AND presence <> 1 AND stamp <= ?1",
+                    (*at, run),
+                )
+                if c.changes():
+                    marked.append(tombstone.rid)
+        return marked
 
     def finish_reading(self, integration: int, at: str) -> None:
         """Move the watermark to what the reading vouches for: everything up to it is now stored (promise I12)."""
@@ -128,98 +177,67 @@ class Observations(Tables):
                 (at, integration),
             )
 
-    # -- planning -----------------------------------------------------------------------------------------------------
+    # -- pieces of the transactions of others -------------------------------------------------------------------------
 
-    def release_blocked(self, integration: int) -> None:
-        """Put the records that wait for their contact before the planner again (promise I13)."""
-        with self._writing() as c:
-            c.execute(
-                "UPDATE seen SET pending = 1 WHERE integration = ?1 AND side = 'SF' AND rid IN"
-                " (SELECT rid FROM set_aside WHERE integration = ?1 AND code = 'parent_missing' AND state = 'waiting')",
-                (integration,),
-            )
+    def _show_record(
+        self,
+        integration: int,
+        layout: int,
+        run: int,
+        rid: str,
+        shown: Shown,
+        seen: Sequence[Value | Bad] | None,
+        *,
+        pending: bool,
+    ) -> None:
+        """Store what Salesforce shows of a record after a write, unless something newer is known of it.
 
-    def pending_count(self, integration: int, target: int, layout: int) -> PendingCount:
-        """Count what waits for the planner, how much of it is linked, and all links of the integration."""
-        total, linked = self._one(
-            "SELECT count(*), count(l.di_rid) FROM seen s LEFT JOIN link l ON l.target = ? AND l.sf_id = s.rid"
-            " WHERE s.integration = ? AND s.side = 'SF' AND s.pending = 1 AND s.layout = ?",
-            (target, integration, layout),
-        )
-        links = self._one(
-            "SELECT count(*) FROM link WHERE target = ? AND integration = ? AND di_rid IS NOT NULL",
-            (target, integration),
-        )[0]
-        return PendingCount(total, linked, links)
-
-    def pending(self, integration: int, target: int, layout: int, after: str, limit: int) -> list[Pending]:
-        """Give the next records that the planner must look at, in order of their Id, with what is known of each."""
-        rows = self._connection.execute(
-            "SELECT s.rid, s.vals, l.id, l.di_rid, b.layout, b.sf, b.di FROM seen s"
-            " LEFT JOIN link l ON l.target = ? AND l.sf_id = s.rid LEFT JOIN base b ON b.link = l.id"
-            " WHERE s.integration = ? AND s.side = 'SF' AND s.pending = 1 AND s.rid > ? AND s.layout = ?"
-            " ORDER BY s.rid LIMIT ?",
-            (target, integration, after, layout, limit),
-        )
-        found = []
-        for rid, vals, link, di_rid, base_layout, sf, di in rows:
-            base = None
-            if sf is not None:
-                base = Base(unpack(sf), unpack(di))
-                if base_layout != layout:
-                    base = self._realigned(base, base_layout, layout)
-            found.append(Pending(rid, unpack(vals), link, di_rid, base))
-        return found
-
-    def _realigned(self, base: Base, old: int, new: int) -> Base:
-        (old_sources, old_targets), (sources, targets) = self._layout_fields(old), self._layout_fields(new)
-        by_source: dict[str, BaseValue] = dict(zip(old_sources, base.source, strict=True))
-        by_target: dict[str, BaseValue] = dict(zip(old_targets, base.target, strict=True))
-        return Base(
-            tuple(by_source.get(name, ABSENT) for name in sources),
-            tuple(by_target.get(name, ABSENT) for name in targets),
+        `seen` is what it showed before: the write makes that old, whenever it was.
+        """
+        self._connection.execute(
+            "INSERT INTO seen(integration, side, rid, stamp, layout, vals, pending, run, presence)"
+            " VALUES(?1,'SF',?2,?3,?4,?5,?6,?7,0)"
+            " ON CONFLICT(integration, side, rid) DO UPDATE SET stamp = max(stamp, excluded.stamp),"
+            " layout = excluded.layout, vals = excluded.vals, pending = excluded.pending, run = excluded.run,"
+            " presence = iif(presence = 1, 0, presence)"
+            " WHERE (excluded.stamp >= stamp OR vals = ?8) AND (presence <> 1 OR excluded.stamp > stamp)",
+            (
+                integration,
+                rid,
+                shown.stamp,
+                layout,
+                pack(shown.values),
+                pending,
+                run,
+                pack(seen) if seen is not None else None,
+            ),
         )
 
-    def targets_of(self, layout: int) -> tuple[str, ...]:
-        """Give the target fields of a packing order."""
-        return self._layout_fields(layout)[1]
-
-    def _layout_fields(self, layout: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        if layout not in self._layouts:
-            text = self._one("SELECT fields FROM layout WHERE id = ?", (layout,))[0]
-            fields = orjson.loads(text)
-            self._layouts[layout] = (tuple(fields["source"]), tuple(fields["target"]))
-        return self._layouts[layout]
-
-    def owners_of(self, target: int, keys: Sequence[Mapping[str, Value]]) -> dict[str, str]:
-        """Give, by folded key, the Salesforce Id of the record that each key is linked to already."""
-        return self._by_list(
-            "SELECT di_key, sf_id FROM link WHERE target = ? AND di_key IN (SELECT value FROM json_each(?))",
-            target,
-            [folded_key(k) for k in keys],
+    def _record_before_planner(self, integration: int, rid: str | None, run: int) -> int:
+        """Put a Salesforce record before the planner; give how many there were."""
+        self._connection.execute(
+            "UPDATE seen SET pending = 1, run = ? WHERE integration = ? AND side = 'SF' AND rid = ?",
+            (run, integration, rid),
         )
+        return self._connection.changes()
 
-    def contact_ids(self, target: int, sf_ids: Sequence[str]) -> dict[str, str]:
-        """Give the idContact of each linked Salesforce Id in the contact list of a target."""
-        return self._by_list(
-            "SELECT sf_id, di_rid FROM link WHERE target = ? AND sf_id IN (SELECT value FROM json_each(?))"
-            " AND di_rid IS NOT NULL",
-            target,
-            sf_ids,
-        )
+    def _next_run(self) -> int:
+        """Give the number of the run that will look at what a person put before the planner."""
+        number: int = self._one("SELECT coalesce(max(id), 0) + 1 FROM run")[0]
+        return number
 
-    def owner_of(self, target: int, di_rid: str) -> str | None:
-        """Give the Salesforce Id of the record that a record of Dialog Insight is linked to."""
-        row = self._connection.execute(
-            "SELECT sf_id FROM link WHERE target = ? AND di_rid = ?", (target, di_rid)
-        ).fetchone()
-        return row[0] if row else None
 
-    def target_number(self, name: str) -> int | None:
-        row = self._connection.execute("SELECT id FROM target WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
-
-    def _by_list(self, sql: str, target: int, values: Sequence[str]) -> dict[str, str]:
-        if not values:
-            return {}
-        return dict(self._connection.execute(sql, (target, orjson.dumps(list(values)).decode())))
+def _rows(
+    integration: int,
+    layout: int,
+    run: int,
+    records: Iterable[tuple[str, str, Sequence[Value | Bad]]],
+    out_of_scope: Collection[str] | None,
+) -> Iterator[tuple[Any, ...]]:
+    if out_of_scope is None or not out_of_scope:
+        presence = _PRESENT if out_of_scope is not None else _OUT_OF_SCOPE
+        return ((integration, rid, stamp, layout, pack(values), run, presence) for rid, stamp, values in records)
+    return (
+        (integration, rid, stamp, layout, pack(values), run, _OUT_OF_SCOPE if rid in out_of_scope else _PRESENT)
+        for rid, stamp, values in records
+    )

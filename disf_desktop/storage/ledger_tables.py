@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 import apsw
 
 from disf_desktop.core.errors import LedgerIsBusy
+from disf_desktop.core.schema import Side
 from disf_desktop.storage.database import Database, transaction
+from disf_desktop.storage.ledger_layouts import Layout, read_layout, write_layout
 from disf_desktop.storage.lock import RunLock
 from disf_desktop.storage.room import Ballast
+
+CODES: Final = {Side.SALESFORCE: "SF", Side.DIALOG_INSIGHT: "DI"}
+"""How the columns named `side` say a service."""
+SIDES: Final = {code: side for side, code in CODES.items()}
 
 
 class Tables:
@@ -22,7 +28,7 @@ class Tables:
         self._lock = lock
         self._ballast = ballast
         self._epoch = 0
-        self._layouts: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._layouts: dict[int, Layout] = {}
 
     @contextmanager
     def _writing(self) -> Iterator[apsw.Connection]:
@@ -34,9 +40,43 @@ class Tables:
         assert row is not None, sql
         return row
 
+    def _all(self, sql: str, bindings: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = self._connection.execute(sql, bindings).fetchall()
+        return found
+
+    def _any(self, condition: str, bindings: Sequence[Any] = ()) -> bool:
+        return bool(self._one(f"SELECT EXISTS (SELECT 1 FROM {condition})", bindings)[0])  # noqa: S608
+
     def _check_epoch(self) -> None:
         row = self._connection.execute("SELECT v FROM meta WHERE k = 'epoch'").fetchone()
         if row is None or int(row[0]) != self._epoch:
             raise LedgerIsBusy(
                 "Another run has taken this ledger over.", "Let the other run end, then start again if needed."
             )
+
+    # -- layouts ------------------------------------------------------------------------------------------------------
+
+    def layout(self, sources: Sequence[str], targets: Sequence[str], pairs: Sequence[str]) -> int:
+        """Give the number of a packing order, making it where it is new. `pairs` names the source of each of the first
+        targets."""
+        text = write_layout(sources, targets, pairs)
+        with self._writing() as c:
+            c.execute("INSERT OR IGNORE INTO layout(fields) VALUES(?)", (text,))
+            number: int = self._one("SELECT id FROM layout WHERE fields = ?", (text,))[0]
+            return number
+
+    def targets_of(self, layout: int) -> tuple[str, ...]:
+        """Give the target fields of a packing order."""
+        return self._layout(layout).targets
+
+    def pair_places(self, layout: int) -> tuple[int, ...]:
+        """Give for each Salesforce value of a base where it stands among the sources of a packing order."""
+        return self._layout(layout).pair_places()
+
+    def _layout(self, number: int) -> Layout:
+        found = self._layouts.get(number)
+        if found is None:
+            found = self._layouts[number] = read_layout(
+                self._one("SELECT fields FROM layout WHERE id = ?", (number,))[0]
+            )
+        return found

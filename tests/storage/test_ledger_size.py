@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from disf_desktop.core.journal import Applied
-from disf_desktop.core.plan import Create
+from disf_desktop.core.operations import Base, Create
 from disf_desktop.core.records import Position
 from disf_desktop.storage.ledger import Ledger
 
@@ -40,7 +40,7 @@ def test_a_link_takes_at_most_two_and_a_half_kilobytes(
     with closing(Ledger.open(path, KEY)) as ledger:
         run = ledger.begin_run(AT)
         numbers = ledger.register("Contacts", "example/1/Contact", b"")
-        layout = ledger.layout(SOURCES, TARGETS)
+        layout = ledger.layout(SOURCES, TARGETS, SOURCES)
         ledger.start_reading(numbers.integration, AT, layout, b"", anew=True)
         for start in range(0, LINKS, 2000):
             page = [person(n) for n in range(start, start + 2000)]
@@ -55,8 +55,11 @@ def test_a_link_takes_at_most_two_and_a_half_kilobytes(
                 Create(p.rid, {"SalesforceID": p.rid}, dict(zip(TARGETS[1:], p.values[1:], strict=True)), p.values)  # type: ignore[arg-type]
                 for p in found
             ]
-            batch = ledger.intend(run, numbers.integration, numbers.target, layout, "create", creates, AT)
-            applied = [Applied(o, str(1_000_000 + n), o.source) for n, o in enumerate(batch.operations, batch.id * 500)]
+            batch = ledger.intend(run, numbers.integration, numbers.target, layout, creates, AT)
+            applied = [
+                Applied(o, str(1_000_000 + n), Base(c.source, c.source))
+                for n, (o, c) in enumerate(zip(batch.operations, creates, strict=True), batch.id * 500)
+            ]
             ledger.settle(batch, numbers.integration, run, AT, f"r{batch.id}", applied=applied)
         ledger.finish_run(run, AT, "success", {})
     size = sum(file.stat().st_size for file in tmp_path.iterdir())

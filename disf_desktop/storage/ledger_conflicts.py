@@ -1,0 +1,125 @@
+"""The part of the ledger that keeps both values of a conflict, what a person chose, and values of uncertain fate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from disf_desktop.core.operations import Base, Conflict
+from disf_desktop.core.refusals import Bad
+from disf_desktop.core.schema import Side
+from disf_desktop.core.values import Value
+from disf_desktop.storage.ledger_found import Found
+from disf_desktop.storage.ledger_tables import CODES, SIDES
+from disf_desktop.storage.packing import pack_value
+
+
+class Conflicts(Found):
+    """Conflicts, choices and own values, by link and field."""
+
+    def choose(self, sides: Mapping[int, Side]) -> int:
+        """Note for conflicts, by their number, whose value a person wants on both sides; give how many were noted.
+
+        A conflict that waits is decided by it; of one that was resolved the other value is restored. Both records go
+        before the planner.
+        """
+        chosen = 0
+        with self._writing() as c:
+            run = self._next_run()
+            for number, side in sides.items():
+                row = c.execute(
+                    "SELECT x.link, x.field, iif(?2 = 'SF', x.sf, x.di), l.integration, l.sf_id, l.di_rid"
+                    " FROM conflict x JOIN link l ON l.id = x.link AND l.state = 0"
+                    " WHERE x.id = ?1 AND x.state IN ('waiting','resolved')",
+                    (number, CODES[side]),
+                ).fetchone()
+                if row is None:
+                    continue
+                link, field, value, integration, sf_id, di_rid = row
+                c.execute(
+                    "INSERT OR REPLACE INTO choice(link, field, side, value, conflict) VALUES(?,?,?,?,?)",
+                    (link, field, CODES[side], value, number),
+                )
+                self._record_before_planner(integration, sf_id, run)
+                self._found_before_planner(integration, di_rid, run)
+                chosen += 1
+        return chosen
+
+    # -- pieces of the transactions of others -------------------------------------------------------------------------
+
+    def _note_conflicts(self, run: int, link: int, integration: int, conflicts: Sequence[Conflict], at: str) -> None:
+        """Keep both values of each conflict. One that waits for a person is kept once, with the values of now."""
+        for conflict in conflicts:
+            values = (
+                run,
+                pack_value(conflict.salesforce),
+                pack_value(conflict.dialog_insight),
+                conflict.rule.value,
+                conflict.winner.value if conflict.winner is not None else None,
+                "waiting" if conflict.winner is None else "resolved",
+                link,
+                conflict.field,
+            )
+            self._connection.execute(
+                "UPDATE conflict SET run = ?, sf = ?, di = ?, rule = ?, winner = ?, state = ? WHERE link = ?"
+                " AND field = ? AND state = 'waiting'",
+                values,
+            )
+            if not self._connection.changes():
+                self._connection.execute(
+                    "INSERT INTO conflict(run, sf, di, rule, winner, state, link, field, integration, at)"
+                    " VALUES(?,?,?,?,?,?,?,?,?,?)",
+                    (*values, integration, at),
+                )
+
+    def _close_choices(self, link: int, fields: Iterable[str]) -> None:
+        """Note that what a person chose for these fields is carried out."""
+        for field in fields:
+            row = self._connection.execute(
+                "DELETE FROM choice WHERE link = ? AND field = ? RETURNING conflict, side", (link, field)
+            ).fetchone()
+            if row is not None:
+                self._connection.execute(
+                    "UPDATE conflict SET winner = iif(state = 'waiting', ?2, winner),"
+                    " state = iif(state = 'waiting', 'resolved', 'restored') WHERE id = ?1",
+                    (row[0], SIDES[row[1]].value),
+                )
+
+    def _drop_moot(
+        self,
+        link: int,
+        layout: int,
+        base: Base,
+        source: Sequence[Value | Bad] | None,
+        found: Sequence[Value | Bad] | None,
+    ) -> None:
+        """Let go of conflicts that wait for a person though both sides are what the base says of the field again."""
+        waiting = self._all(
+            "SELECT field FROM conflict WHERE link = ?1 AND state = 'waiting' AND NOT EXISTS"
+            " (SELECT 1 FROM choice WHERE link = ?1 AND choice.field = conflict.field)",
+            (link,),
+        )
+        if not waiting:
+            return
+        order = self._layout(layout)
+        places = order.pair_places()
+        for (field,) in waiting:
+            if field not in order.targets[: len(places)]:
+                continue
+            i = order.targets.index(field)
+            same = source is None or source[places[i]] == base.source[i]
+            if same and (found is None or found[i] == base.target[i]):
+                self._connection.execute(
+                    "DELETE FROM conflict WHERE link = ? AND field = ? AND state = 'waiting'", (link, field)
+                )
+
+    def _remember_tried(self, link: int, side: Side, fields: Mapping[str, Value], at: str) -> None:
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO own_value(link, side, field, value, at) VALUES(?,?,?,?,?)",
+            ((link, CODES[side], field, pack_value(value), at) for field, value in fields.items()),
+        )
+
+    def _forget_tried(self, link: int, side: Side, fields: Iterable[str]) -> None:
+        self._connection.executemany(
+            "DELETE FROM own_value WHERE link = ? AND side = ? AND field = ?",
+            ((link, CODES[side], field) for field in fields),
+        )

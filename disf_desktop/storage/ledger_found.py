@@ -1,0 +1,299 @@
+"""The part of the ledger that holds what Dialog Insight shows, as long as that is not what both sides agreed on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from disf_desktop.core.journal import Checkable, Shown
+from disf_desktop.core.moments import instant
+from disf_desktop.core.operations import ABSENT, Base, BaseValue, LinkState
+from disf_desktop.core.refusals import Bad
+from disf_desktop.core.values import Value
+from disf_desktop.storage.ledger_layouts import Layout, realigned, shows
+from disf_desktop.storage.ledger_observations import Observations
+from disf_desktop.storage.packing import pack, pack_list, unpack
+
+_ACTIVE: Final = int(LinkState.ACTIVE)
+_ERASED: Final = int(LinkState.ERASED)
+
+_UPSERT: Final = (
+    "INSERT INTO seen(integration, side, rid, stamp, layout, vals, pending, run) VALUES(?,'DI',?,?,?,?,?,?)"
+    " ON CONFLICT(integration, side, rid) DO UPDATE SET stamp = excluded.stamp, layout = excluded.layout,"
+    " vals = excluded.vals, pending = max(pending, excluded.pending), run = excluded.run"
+)
+
+
+@dataclass(slots=True)
+class _Linked:
+    """The link of a record that was found."""
+
+    number: int
+    integration: int
+    sf_id: str | None
+    state: int
+    checked: int | None
+    layout: int | None
+    base_sf: str | None
+    base_di: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What Dialog Insight was seen to show until now."""
+
+    as_of: str
+    layout: int
+    values: str
+
+
+@dataclass(slots=True)
+class _FoundPage:
+    """What a page of observations changes: rows by record, Salesforce Ids of those that are as agreed again by record,
+    links that were looked at, and Salesforce Ids of those that are back by link."""
+
+    upserts: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    agreed: dict[str, str | None] = field(default_factory=dict)
+    looked: list[int] = field(default_factory=list)
+    back: dict[int, str | None] = field(default_factory=dict)
+    news: int = 0
+
+
+class Found(Observations):
+    """What Dialog Insight shows. A record that is as the base says has no row."""
+
+    def store_found(
+        self,
+        integration: int,
+        target: int,
+        layout: int,
+        run: int,
+        found: Sequence[tuple[str, str, Sequence[Value | Bad]]],
+        at: str,
+        *,
+        unlinked: bool = False,
+    ) -> int:
+        """Store what Dialog Insight shows, `(rid, as_of, values)`; give how many differ from what was known.
+
+        A record whose link belongs to another integration is passed over, and so is one whose link is closed; an
+        unlinked one is stored only where `unlinked` says so. One that is as the base says leaves nothing to plan, and
+        if it was not so before, its Salesforce record is planned anew. An observation never goes backwards; one whose
+        moment nobody knows ("") never replaces another. A difference that was looked at once stays out of the plan
+        until it changes. Links that were found are noted as checked `at`, and are not suspect.
+        """
+        if not found:
+            return 0
+        rids = pack_list([rid for rid, _, _ in found])
+        with self._writing() as c:
+            self._check_epoch()
+            page = self._sorted(
+                integration, layout, run, found, self._links_found(target, rids), self._stored(integration, rids),
+                unlinked=unlinked,
+            )  # fmt: skip
+            c.executemany(_UPSERT, page.upserts.values())
+            c.executemany(
+                "DELETE FROM seen WHERE integration = ? AND side = 'DI' AND rid = ?",
+                ((integration, rid) for rid in page.agreed),
+            )
+            c.executemany("UPDATE link SET state = 0 WHERE id = ?", ((number,) for number in page.back))
+            for sf_id in (*page.agreed.values(), *page.back.values()):
+                self._record_before_planner(integration, sf_id, run)
+            moment = _seconds(at)
+            c.executemany(
+                "UPDATE link SET checked = max(coalesce(checked, 0), ?), suspect = 0 WHERE id = ?",
+                ((moment, number) for number in page.looked),
+            )
+        return page.news
+
+    def _sorted(
+        self,
+        integration: int,
+        layout: int,
+        run: int,
+        found: Sequence[tuple[str, str, Sequence[Value | Bad]]],
+        links: Mapping[str, _Linked],
+        stored: dict[str, _Stored],
+        *,
+        unlinked: bool,
+    ) -> _FoundPage:
+        """Compare observations with what was known, one after the other."""
+        page, order = _FoundPage(), self._layout(layout)
+        for rid, as_of, values in found:
+            link, known = links.get(rid), stored.get(rid)
+            passed_over = not unlinked if link is None else link.integration != integration
+            if passed_over or (known is not None and as_of < known.as_of):
+                continue
+            if link is not None:
+                if link.state != _ACTIVE and not _is_back(link, as_of):
+                    continue
+                if link.state == _ERASED:
+                    page.back[link.number] = link.sf_id
+                if as_of:
+                    page.looked.append(link.number)
+            packed = pack(values)
+            if link is not None and self._as_agreed(link, packed, values, layout, order):
+                if known is not None:
+                    del stored[rid]
+                    page.upserts.pop(rid, None)
+                    page.agreed[rid] = link.sf_id
+                    page.news += 1
+                continue
+            changed = known is None or known.values != packed or known.layout != layout
+            page.news += changed
+            before = page.upserts.get(rid)
+            pending = changed or (before is not None and bool(before[5]))
+            page.upserts[rid] = (integration, rid, as_of, layout, packed, pending, run)
+            page.agreed.pop(rid, None)
+            stored[rid] = _Stored(as_of, layout, packed)
+        return page
+
+    def to_check(self, integration: int, target: int, limit: int) -> list[Checkable]:
+        """Give links to look up: those that a person waits for first, then those not seen for longest.
+
+        Somebody waits for the answer to a choice or a conflict, for what was seen and not planned yet, for a consent to
+        review, and for a record that came back after it was erased. They take half of the places at most, so that
+        every link has its turn.
+        """
+        first = self._all(
+            "SELECT l.id, l.di_rid, coalesce(l.sf_id, '') FROM link l WHERE l.id IN ("
+            " SELECT link FROM choice UNION SELECT link FROM conflict WHERE state = 'waiting'"
+            " UNION SELECT link FROM consent_state WHERE review IS NOT NULL"
+            " UNION SELECT m.id FROM seen d JOIN link m ON m.target = ?2 AND m.di_rid = d.rid"
+            "  WHERE d.integration = ?1 AND d.side = 'DI' AND d.pending = 1"
+            " UNION SELECT e.id FROM link e JOIN seen s ON s.integration = e.integration AND s.side = 'SF'"
+            "  AND s.rid = e.sf_id AND s.pending = 1 WHERE e.integration = ?1 AND e.state = 2)"
+            " AND l.integration = ?1 AND l.target = ?2 AND l.state <> 1 AND l.di_rid IS NOT NULL"
+            " ORDER BY coalesce(l.checked, 0), l.id LIMIT ?3",
+            (integration, target, (limit + 1) // 2),
+        )
+        others = self._all(
+            "SELECT id, di_rid, coalesce(sf_id, '') FROM link WHERE integration = ? AND target = ? AND state = 0"
+            " AND di_rid IS NOT NULL ORDER BY checked LIMIT ?",
+            (integration, target, limit),
+        )
+        return [Checkable(*row) for row in dict.fromkeys((*first, *others))][:limit]
+
+    def note_missing(self, links: Sequence[int], at: str) -> list[int]:
+        """Note that look-ups found nothing: a link becomes suspect, and at the second time erased. Give the erased."""
+        if not links:
+            return []
+        with self._writing() as c:
+            self._check_epoch()
+            rows = self._all(
+                "UPDATE link SET state = iif(suspect = 1, 2, 0), suspect = 1, checked = ? WHERE state = 0"
+                " AND id IN (SELECT value FROM json_each(?)) RETURNING id, state, integration, di_rid",
+                (_seconds(at), pack_list(links)),
+            )
+            erased = [row for row in rows if row[1] == _ERASED]
+            c.executemany(
+                "DELETE FROM seen WHERE integration = ? AND side = 'DI' AND rid = ?", (row[2:] for row in erased)
+            )
+        return [row[0] for row in erased]
+
+    # -- pieces of the transactions of others -------------------------------------------------------------------------
+
+    def _links_found(self, target: int, rids: str) -> dict[str, _Linked]:
+        return {
+            row[0]: _Linked(*row[1:])
+            for row in self._connection.execute(
+                "SELECT l.di_rid, l.id, l.integration, l.sf_id, l.state, l.checked, b.layout, b.sf, b.di FROM link l"
+                " LEFT JOIN base b ON b.link = l.id"
+                " WHERE l.target = ? AND l.di_rid IN (SELECT value FROM json_each(?))",
+                (target, rids),
+            )
+        }
+
+    def _stored(self, integration: int, rids: str) -> dict[str, _Stored]:
+        return {
+            row[0]: _Stored(*row[1:])
+            for row in self._connection.execute(
+                "SELECT rid, stamp, layout, vals FROM seen WHERE integration = ? AND side = 'DI'"
+                " AND rid IN (SELECT value FROM json_each(?))",
+                (integration, rids),
+            )
+        }
+
+    def _as_agreed(self, link: _Linked, packed: str, values: Sequence[Value | Bad], layout: int, order: Layout) -> bool:
+        if link.base_di is None or link.base_sf is None or link.layout is None:
+            return False
+        if link.layout == layout and packed == link.base_di:
+            return True
+        target = self._base_in(link.base_sf, link.base_di, link.layout, layout).target
+        return shows(values, target, order.unpaired())
+
+    def _base_in(self, sf: str, di: str, stored: int, layout: int) -> Base:
+        """Give a stored base in the order of a layout."""
+        base = Base(unpack(sf), unpack(di))
+        return base if stored == layout else realigned(base, self._layout(stored), self._layout(layout))
+
+    def _show_found(
+        self,
+        integration: int,
+        layout: int,
+        run: int,
+        rid: str,
+        shown: Shown,
+        base: Sequence[BaseValue] | None,
+        seen: Sequence[Value | Bad] | None,
+        *,
+        pending: bool,
+    ) -> None:
+        """Store what Dialog Insight shows of a record after a write, unless something newer is known of it.
+
+        `base` is what was agreed on, None where nothing was. `seen` is what it showed before: the write makes that
+        old, whenever it was.
+        """
+        known = self._stored(integration, pack_list([rid])).get(rid)
+        is_seen = known is not None and known.layout == layout and seen is not None and known.values == pack(seen)
+        if known is not None and shown.stamp < known.as_of and not is_seen:
+            return
+        self._connection.execute(
+            "DELETE FROM seen WHERE integration = ? AND side = 'DI' AND rid = ?", (integration, rid)
+        )
+        if base is not None and not pending and shows(shown.values, base, self._layout(layout).unpaired()):
+            return
+        as_of = shown.stamp if known is None else max(shown.stamp, known.as_of)
+        self._connection.execute(_UPSERT, (integration, rid, as_of, layout, pack(shown.values), pending, run))
+
+    def _forget_found(self, integration: int, layout: int, rid: str, found: Sequence[Value | Bad]) -> None:
+        """Let go of what Dialog Insight was seen to show, now that it is what both sides agree on."""
+        self._connection.execute(
+            "DELETE FROM seen WHERE integration = ? AND side = 'DI' AND rid = ? AND layout = ? AND vals = ?"
+            " AND pending = 0",
+            (integration, rid, layout, pack(found)),
+        )
+
+    def _found_before_planner(self, integration: int, rid: str | None, run: int) -> int:
+        """Put a record of Dialog Insight before the planner, as it was last seen or agreed on; give how many."""
+        c = self._connection
+        c.execute(
+            "UPDATE seen SET pending = 1, run = ? WHERE integration = ? AND side = 'DI' AND rid = ?",
+            (run, integration, rid),
+        )
+        if c.changes():
+            return 1
+        row = c.execute(
+            "SELECT b.sf, b.di, b.layout, coalesce(s.layout, b.layout) FROM integration i"
+            " JOIN link l ON l.target = i.target AND l.di_rid = ?2 AND l.integration = i.id"
+            " JOIN base b ON b.link = l.id LEFT JOIN stream s ON s.integration = i.id AND s.side = 'SF'"
+            " WHERE i.id = ?1",
+            (integration, rid),
+        ).fetchone()
+        if row is None:
+            return 0
+        sf, di, stored, layout = row
+        base = self._base_in(sf, di, stored, layout).target
+        values: list[Value] = [None if value is ABSENT else value for value in base]  # type: ignore[misc]
+        values += [None] * (len(self._layout(layout).targets) - len(values))
+        c.execute(_UPSERT, (integration, rid, "", layout, pack(values), True, run))
+        return 1
+
+
+def _is_back(link: _Linked, as_of: str) -> bool:
+    """Say whether an erased record was seen after it was found to be gone."""
+    return link.state == _ERASED and bool(as_of) and _seconds(as_of) > (link.checked or 0)
+
+
+def _seconds(moment: str) -> int:
+    return int(instant(moment).timestamp())

@@ -1,0 +1,257 @@
+"""The part of the ledger that writes down what became of what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from disf_desktop.core.events import RecordSetAside
+from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation, Shown
+from disf_desktop.core.operations import Agree, Seen
+from disf_desktop.core.schema import Side
+from disf_desktop.storage.ledger_journal import Journal
+from disf_desktop.storage.packing import pack
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcomes:
+    """What became of operations of a batch, as `settle` says."""
+
+    batch: OpenBatch
+    integration: int
+    run: int
+    at: str
+    request_id: str
+    applied: Sequence[Applied]
+    adopted: Sequence[Agree]
+    aside: Sequence[NewSetAside]
+    dropped: Sequence[OpenOperation]
+    held: Sequence[OpenOperation]
+    held_until: str | None
+    tried: Sequence[OpenOperation]
+    shown: Mapping[int, Shown] = field(default_factory=dict)
+
+    @property
+    def creates(self) -> bool:
+        return self.batch.kind == "create"
+
+
+class Outcomes(Journal):
+    """The end of the journal's story: each operation of a batch is applied, adopted, refused, held or dropped."""
+
+    def settle(
+        self,
+        batch: OpenBatch,
+        integration: int,
+        run: int,
+        at: str,
+        request_id: str,
+        *,
+        applied: Sequence[Applied] = (),
+        adopted: Sequence[Agree] = (),
+        aside: Sequence[NewSetAside] = (),
+        dropped: Sequence[OpenOperation] = (),
+        held: Sequence[OpenOperation] = (),
+        held_until: str | None = None,
+        tried: Sequence[OpenOperation] = (),
+        shown: Mapping[int, Shown] | None = None,
+    ) -> list[RecordSetAside]:
+        """J2: write down what became of operations of a batch. It closes when none of them is open.
+
+        An applied create keeps no row of its own: its link's base holds the values and names the batch. An adopted one
+        gives its link to the record that was there. A dropped operation leaves its record before the planner, and so
+        does one whose record was seen to change since. `held` ones may still arrive until `held_until`: nothing else is
+        sent for their link and side meanwhile. `tried` is the part of `dropped` whose values may have arrived: they are
+        remembered. `shown` gives, by operation, what the written side was seen to hold of a dropped one; it goes before
+        the planner.
+        """
+        outcomes = _Outcomes(
+            batch, integration, run, at, request_id, applied, adopted, aside, dropped, held, held_until, tried,
+            shown or {},
+        )  # fmt: skip
+
+        def write_down() -> list[RecordSetAside]:
+            return self._write_down(outcomes)
+
+        return write_down() if self._ballast is None else self._ballast.spend_on(write_down)
+
+    def _write_down(self, outcomes: _Outcomes) -> list[RecordSetAside]:
+        batch, integration = outcomes.batch, outcomes.integration
+        with self._writing() as c:
+            self._check_epoch()
+            decided_in = self._one("SELECT run FROM batch WHERE id = ?", (batch.id,))[0]
+            for found in outcomes.adopted:
+                assert found.link is not None, "a create has made its link"
+                c.execute(
+                    "DELETE FROM op WHERE batch = ? AND link = ? AND state IN ('INTENT','HOLD')", (batch.id, found.link)
+                )
+                self._agree(found, found.link, batch.layout, outcomes.run, integration, outcomes.at)
+            self._decided(integration, batch.layout, (a.seen for a in outcomes.adopted if not a.more), decided_in)
+            self._let_go(integration, batch.layout, outcomes.adopted)
+            self._apply(outcomes, decided_in)
+            refused = {row.rid for row in outcomes.aside}
+            gone = [o for o in batch.operations if (o.rid or o.target_rid) in refused]
+            self._decided(integration, batch.layout, (_origin(o, batch.side) for o in gone), decided_in)
+            self._drop(outcomes, (*gone, *outcomes.dropped))
+            c.executemany(
+                "UPDATE op SET state = 'HOLD', hold = ? WHERE id = ?",
+                ((outcomes.held_until, o.id) for o in outcomes.held),
+            )
+            events = self._set_aside(integration, outcomes.aside, outcomes.run, outcomes.at)
+            c.execute(
+                "UPDATE batch SET request_id = ?, state = iif(EXISTS (SELECT 1 FROM op WHERE batch = ?2 AND state IN"
+                " ('INTENT','HOLD')), 'INTENT', 'DONE') WHERE id = ?2",
+                (outcomes.request_id, batch.id),
+            )
+        return events
+
+    # -- what arrived -------------------------------------------------------------------------------------------------
+
+    def _apply(self, outcomes: _Outcomes, decided_in: int) -> None:
+        """Move the bases, and take what was decided from before the planner."""
+        if not outcomes.applied:
+            return
+        batch, c = outcomes.batch, self._connection
+        column = "di_rid" if batch.side is Side.DIALOG_INSIGHT else "sf_id"
+        for done in outcomes.applied:
+            link = done.operation.link
+            if outcomes.creates:
+                c.execute(f"UPDATE link SET {column} = ? WHERE id = ?", (done.rid, link))  # noqa: S608
+            self._set_base(link, batch.layout, done.base, batch.id)
+        if outcomes.creates:
+            c.executemany("DELETE FROM op WHERE id = ?", ((a.operation.id,) for a in outcomes.applied))
+        else:
+            self._close_updates(outcomes)
+        self._released(
+            outcomes.integration,
+            (
+                (rid, batch.side if done.operation.more else None)
+                for done in outcomes.applied
+                for rid in (done.operation.rid, done.operation.target_rid)
+            ),
+        )
+        whole = [done.operation for done in outcomes.applied if not done.operation.more]
+        self._decided(outcomes.integration, batch.layout, (_both(o) for o in whole), decided_in)
+        for done in outcomes.applied:
+            self._see_written(outcomes, done)
+
+    def _close_updates(self, outcomes: _Outcomes) -> None:
+        """Keep of applied updates the fields before and after, for audit and undo, and carry out what they close."""
+        batch, c = outcomes.batch, self._connection
+        closing = dict(c.execute("SELECT id, closes FROM op WHERE batch = ? AND closes IS NOT NULL", (batch.id,)))
+        tried = self._any("own_value")
+        waiting = self._any("conflict WHERE state = 'waiting'")
+        for done in outcomes.applied:
+            operation = done.operation
+            self._rekey(operation.link, batch.layout, operation.key, done.base.target)
+            if operation.id in closing:
+                self._close_choices(operation.link, orjson.loads(closing[operation.id]))
+            if tried:
+                self._forget_tried(operation.link, batch.side, operation.fields)
+            if waiting and not operation.more:
+                self._drop_moot(operation.link, batch.layout, done.base, operation.source, operation.found)
+        c.executemany(
+            "UPDATE op SET state = 'APPLIED', key = NULL, source = NULL, found = NULL, base_sf = NULL, base_di = NULL,"
+            " closes = NULL, hold = NULL WHERE id = ?",
+            ((a.operation.id,) for a in outcomes.applied),
+        )
+
+    def _see_written(self, outcomes: _Outcomes, done: Applied) -> None:
+        """Note what the written side shows now; where nobody looked, it is what was seen with the written fields.
+
+        An observation from before the write must not be left: next to the new base it would look like a person's edit.
+        """
+        batch, operation, shown = outcomes.batch, done.operation, done.shown
+        if batch.side is Side.SALESFORCE:
+            rid = done.rid if outcomes.creates else operation.rid
+            if shown is not None:
+                self._show_record(
+                    outcomes.integration, batch.layout, outcomes.run, rid, shown, operation.source,
+                    pending=shown.news or operation.more,
+                )  # fmt: skip
+            elif operation.source is not None:
+                self._replace_written(outcomes, "SF", rid, operation.source, self._written_source(batch, done))
+            return
+        rid = done.rid
+        if shown is None and operation.found is not None:
+            shown = Shown("", self._written_target(batch, done), news=False)
+        if shown is not None:
+            self._show_found(
+                outcomes.integration, batch.layout, outcomes.run, rid, shown, done.base.target, operation.found,
+                pending=shown.news or operation.more,
+            )  # fmt: skip
+
+    def _written_source(self, batch: OpenBatch, done: Applied) -> tuple[Any, ...]:
+        assert done.operation.source is not None
+        order = self._layout(batch.layout)
+        held: dict[str, Any] = dict(zip(order.base_sources, done.base.source, strict=False))
+        names, fields = order.sources, done.operation.fields
+        return tuple(
+            held.get(name, fields[name]) if name in fields else value
+            for name, value in zip(names, done.operation.source, strict=True)
+        )
+
+    def _written_target(self, batch: OpenBatch, done: Applied) -> tuple[Any, ...]:
+        assert done.operation.found is not None
+        names, fields = self.targets_of(batch.layout), done.operation.fields
+        held: dict[str, Any] = dict(zip(names, done.base.target, strict=False))
+        return tuple(
+            held.get(name, fields[name]) if name in fields else value
+            for name, value in zip(names, done.operation.found, strict=True)
+        )
+
+    def _replace_written(
+        self, outcomes: _Outcomes, side: str, rid: str, seen: Sequence[Any], values: Sequence[Any]
+    ) -> None:
+        self._connection.execute(
+            "UPDATE seen SET vals = ? WHERE integration = ? AND side = ? AND rid = ? AND layout = ? AND vals = ?",
+            (pack(values), outcomes.integration, side, rid, outcomes.batch.layout, pack(seen)),
+        )
+
+    # -- what did not arrive ------------------------------------------------------------------------------------------
+
+    def _drop(self, outcomes: _Outcomes, operations: Sequence[OpenOperation]) -> None:
+        """Let go of operations; their records are planned again, with what was seen of them."""
+        if not operations:
+            return
+        batch, c = outcomes.batch, self._connection
+        c.executemany("DELETE FROM op WHERE id = ?", ((o.id,) for o in operations))
+        for operation in operations:
+            shown = outcomes.shown.get(operation.id)
+            if shown is not None:
+                self._show_again(outcomes, operation, shown)
+        if outcomes.creates:
+            missing = "di_rid" if batch.side is Side.DIALOG_INSIGHT else "sf_id"
+            c.executemany(
+                f"DELETE FROM link WHERE id = ?1 AND {missing} IS NULL"  # noqa: S608
+                " AND NOT EXISTS (SELECT 1 FROM base WHERE link = ?1)",
+                ((o.link,) for o in operations),
+            )
+        else:
+            for operation in outcomes.tried:
+                self._remember_tried(operation.link, batch.side, operation.fields, outcomes.at)
+
+    def _show_again(self, outcomes: _Outcomes, operation: OpenOperation, shown: Shown) -> None:
+        integration, batch, run = outcomes.integration, outcomes.batch, outcomes.run
+        if batch.side is Side.SALESFORCE and operation.rid:
+            self._show_record(integration, batch.layout, run, operation.rid, shown, operation.source, pending=True)
+        elif batch.side is Side.DIALOG_INSIGHT and operation.target_rid:
+            self._show_found(
+                integration, batch.layout, run, operation.target_rid, shown, None, operation.found, pending=True
+            )
+
+
+def _both(operation: OpenOperation) -> Seen:
+    return Seen(operation.rid, operation.source, operation.target_rid, operation.found)
+
+
+def _origin(operation: OpenOperation, side: Side) -> Seen:
+    """Give what a refused operation came from: both sides, unless the written one has more to say."""
+    if not operation.more:
+        return _both(operation)
+    if side is Side.DIALOG_INSIGHT:
+        return Seen(operation.rid, operation.source)
+    return Seen("", None, operation.target_rid, operation.found)

@@ -1,0 +1,188 @@
+"""The part of the ledger that the planner reads: who is before it, with all that is known of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
+
+from disf_desktop.core.journal import PendingCount
+from disf_desktop.core.operations import Base, Choice, LinkState, Pending, Presence
+from disf_desktop.core.schema import Side
+from disf_desktop.core.values import Value
+from disf_desktop.storage.ledger_found import Found
+from disf_desktop.storage.ledger_layouts import in_order
+from disf_desktop.storage.ledger_tables import SIDES
+from disf_desktop.storage.packing import pack_list, unpack, unpack_value
+
+_PRESENCES: Final = tuple(Presence)
+_STATES: Final = tuple(LinkState)
+_ACTIVE: Final = LinkState.ACTIVE
+
+_NO_CHOICES: Final[Mapping[str, Choice]] = MappingProxyType({})
+_NOTHING_TRIED: Final[Mapping[tuple[Side, str], tuple[Value, ...]]] = MappingProxyType({})
+_NONE_WAITING: Final[frozenset[str]] = frozenset()
+_NONE_BUSY: Final[frozenset[Side]] = frozenset()
+_NOT_FOUND: Final[tuple[tuple[Any, ...] | None, str]] = (None, "")
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known of the links of a page besides their base. Nearly always nothing."""
+
+    choices: dict[int, dict[str, Choice]] = field(default_factory=dict)
+    waiting: dict[int, frozenset[str]] = field(default_factory=dict)
+    tried: dict[int, dict[tuple[Side, str], tuple[Value, ...]]] = field(default_factory=dict)
+    busy: dict[int, frozenset[Side]] = field(default_factory=dict)
+
+
+class Planning(Found):
+    """The records before the planner, a page at a time."""
+
+    def pending_count(self, integration: int, target: int, layout: int) -> PendingCount:
+        """Count what waits for the planner on both sides, how much of it is linked or deleted, and all links."""
+        total, linked, deleted = self._one(
+            "SELECT count(*), count(l.di_rid), count(nullif(s.presence <> 1, 1)) FROM seen s"
+            " LEFT JOIN link l ON l.target = ? AND l.sf_id = s.rid"
+            " WHERE s.integration = ? AND s.side = 'SF' AND s.pending = 1 AND s.layout = ?",
+            (target, integration, layout),
+        )
+        links = self._one(
+            "SELECT count(*) FROM link WHERE integration = ? AND target = ? AND state = 0 AND di_rid IS NOT NULL",
+            (integration, target),
+        )[0]
+        found = self._one(
+            "SELECT count(*) FROM seen WHERE integration = ? AND side = 'DI' AND pending = 1 AND layout = ?",
+            (integration, layout),
+        )[0]
+        return PendingCount(total, linked, links, found, deleted)
+
+    def pending(self, integration: int, target: int, layout: int, after: str, limit: int) -> list[Pending]:
+        """Give the next Salesforce records before the planner, in order of Id, with all that is known of each."""
+        rows = self._all(
+            "SELECT s.rid, s.vals, s.stamp, s.presence, l.id, l.di_rid, l.state, b.layout, b.sf, b.di FROM seen s"
+            " LEFT JOIN link l ON l.target = ? AND l.sf_id = s.rid LEFT JOIN base b ON b.link = l.id"
+            " WHERE s.integration = ? AND s.side = 'SF' AND s.pending = 1 AND s.rid > ? AND s.layout = ?"
+            " ORDER BY s.rid LIMIT ?",
+            (target, integration, after, layout, limit),
+        )
+        found = self._found_of(integration, layout, [row[5] for row in rows if row[5] is not None])
+        known = self._known([row[4] for row in rows if row[4] is not None])
+        page = []
+        for rid, vals, stamp, presence, link, di_rid, state, base_layout, sf, di in rows:
+            if link is None:
+                page.append(
+                    Pending(
+                        rid, unpack(vals), None, None, None, None, _PRESENCES[presence], _ACTIVE, stamp, "",
+                        _NO_CHOICES, _NONE_WAITING, _NOTHING_TRIED, _NONE_BUSY,
+                    )
+                )  # fmt: skip
+                continue
+            base = None
+            if sf is not None:
+                base = (
+                    Base(unpack(sf), unpack(di))
+                    if base_layout == layout
+                    else self._base_in(sf, di, base_layout, layout)
+                )
+            shown, as_of = found.get(di_rid, _NOT_FOUND)
+            page.append(
+                Pending(
+                    rid, unpack(vals), link, di_rid, base, shown, _PRESENCES[presence], _STATES[state], stamp, as_of,
+                    *_besides(known, link),
+                )
+            )  # fmt: skip
+        return page
+
+    def pending_found(self, integration: int, target: int, layout: int, after: str, limit: int) -> list[Pending]:
+        """Give the next records of Dialog Insight before the planner, in order of their id, with all that is known."""
+        rows = self._all(
+            "SELECT d.rid, d.vals, d.stamp, l.id, coalesce(l.sf_id, ''), coalesce(l.state, 0), b.layout, b.sf, b.di,"
+            " iif(s.layout = d.layout, s.vals, NULL), coalesce(s.stamp, ''), coalesce(s.presence, 0) FROM seen d"
+            " LEFT JOIN link l ON l.target = ?1 AND l.di_rid = d.rid LEFT JOIN base b ON b.link = l.id"
+            " LEFT JOIN seen s ON s.integration = ?2 AND s.side = 'SF' AND s.rid = l.sf_id"
+            " WHERE d.integration = ?2 AND d.side = 'DI' AND d.pending = 1 AND d.rid > ?3 AND d.layout = ?4"
+            " ORDER BY d.rid LIMIT ?5",
+            (target, integration, after, layout, limit),
+        )
+        known = self._known([row[3] for row in rows if row[3] is not None])
+        page = []
+        for di_rid, shown, as_of, link, rid, state, base_layout, sf, di, vals, stamp, presence in rows:
+            base = self._base_in(sf, di, base_layout, layout) if sf is not None else None
+            values = unpack(vals) if vals is not None else None
+            page.append(
+                Pending(
+                    rid or "", values, link, di_rid, base, unpack(shown), _PRESENCES[presence], _STATES[state], stamp,
+                    as_of, *_besides(known, link),
+                )
+            )  # fmt: skip
+        return page
+
+    # -- what is known of the records of a page -----------------------------------------------------------------------
+
+    def _found_of(
+        self, integration: int, layout: int, rids: Sequence[str]
+    ) -> dict[str, tuple[tuple[Any, ...] | None, str]]:
+        """Give what Dialog Insight was seen to show of these records, and when, as far as this layout can say it."""
+        if not rids or not self._any("seen WHERE integration = ? AND side = 'DI'", (integration,)):
+            return {}
+        found: dict[str, tuple[tuple[Any, ...] | None, str]] = {}
+        for rid, known in self._stored(integration, pack_list(rids)).items():
+            values: tuple[Any, ...] | None = unpack(known.values)
+            if known.layout != layout:
+                values = in_order(unpack(known.values), self.targets_of(known.layout), self.targets_of(layout))
+            if values is not None:
+                found[rid] = (values, known.as_of)
+        return found
+
+    def _known(self, links: Sequence[int]) -> _Known | None:
+        """Give choices, questions, own values and open operations of these links; None where there are none at all."""
+        if not links:
+            return None
+        chosen, asked, tried, opened = self._one(
+            "SELECT EXISTS (SELECT 1 FROM choice), EXISTS (SELECT 1 FROM conflict WHERE state = 'waiting'),"
+            " EXISTS (SELECT 1 FROM own_value), EXISTS (SELECT 1 FROM op WHERE state IN ('INTENT','HOLD'))"
+        )
+        if not (chosen or asked or tried or opened):
+            return None
+        among = pack_list(links)
+        known = _Known()
+        if chosen:
+            for link, name, side, value, number in self._among("link, field, side, value, conflict FROM choice", among):
+                known.choices.setdefault(link, {})[name] = Choice(SIDES[side], unpack_value(value), number)
+        if asked:
+            names = defaultdict(set)
+            for link, name in self._among("link, field FROM conflict", among, "state = 'waiting'"):
+                names[link].add(name)
+            known.waiting = {link: frozenset(each) for link, each in names.items()}
+        if tried:
+            for link, side, name, value in self._among("link, side, field, value FROM own_value", among):
+                values = known.tried.setdefault(link, {})
+                values[SIDES[side], name] = (*values.get((SIDES[side], name), ()), unpack_value(value))
+        if opened:
+            sides = defaultdict(set)
+            for link, side in self._among("link, side FROM op", among, "state IN ('INTENT','HOLD')"):
+                sides[link].add(SIDES[side])
+            known.busy = {link: frozenset(each) for link, each in sides.items()}
+        return known
+
+    def _among(self, what: str, links: str, condition: str = "1") -> Iterator[tuple[Any, ...]]:
+        return self._connection.execute(
+            f"SELECT {what} WHERE {condition} AND link IN (SELECT value FROM json_each(?))",  # noqa: S608
+            (links,),
+        )
+
+
+def _besides(
+    known: _Known | None, link: int | None
+) -> tuple[Mapping[str, Choice], frozenset[str], Mapping[tuple[Side, str], tuple[Value, ...]], frozenset[Side]]:
+    if known is None or link is None:
+        return _NO_CHOICES, _NONE_WAITING, _NOTHING_TRIED, _NONE_BUSY
+    return (
+        known.choices.get(link, _NO_CHOICES),
+        known.waiting.get(link, _NONE_WAITING),
+        known.tried.get(link, _NOTHING_TRIED),
+        known.busy.get(link, _NONE_BUSY),
+    )
