@@ -30,7 +30,7 @@ class Control:
     def __init__(self, *, grace_s: float = GRACE_S) -> None:
         self._grace_s = grace_s
         self._cancelled = threading.Event()
-        self._stops: list[threading.Event] = []
+        self._when_cancelled: list[Callable[[], None]] = []
         self._going_on = threading.Event()
         self._going_on.set()
         self._over = threading.Event()
@@ -45,18 +45,22 @@ class Control:
     def new_stop(self) -> threading.Event:
         """Give an event for one run, which the cancel sets, so that its waits can be cut short."""
         stop = threading.Event()
-        self._stops.append(stop)
-        if self.cancelled:
-            stop.set()
+        self.when_cancelled(stop.set)
         return stop
+
+    def when_cancelled(self, do: Callable[[], None]) -> None:
+        """Have something done at the cancel; at once where that was already. Twice must be harmless."""
+        self._when_cancelled.append(do)
+        if self.cancelled:
+            do()
 
     def cancel(self) -> None:
         """Ask for a stop at the next safe point; force it when none comes in time."""
         if not self._cancelled.is_set():
             self._cancelled.set()
             self._going_on.set()
-            for stop in self._stops:
-                stop.set()
+            for do in self._when_cancelled:
+                do()
             threading.Thread(target=self._force, daemon=True, name="grace").start()
 
     def pause(self) -> None:
@@ -171,8 +175,13 @@ def _wanted() -> list[signal.Signals]:
     return wanted
 
 
-def obey_standard_input(control: Control, descriptor: int = 0) -> None:
-    """Take `pause`, `resume` and `cancel` lines from standard input from now on; its end is a cancel too."""
+def obey_standard_input(
+    control: Control, descriptor: int = 0, *, heard: Callable[[str], None] = lambda _: None
+) -> None:
+    """Take `pause`, `resume` and `cancel` lines from standard input from now on; its end is a cancel too.
+
+    `heard` is given every line, those three too, in a thread of its own.
+    """
 
     def listen() -> None:
         # Not sys.stdin: a buffered reader that is blocked at the end of the process aborts the interpreter.
@@ -183,6 +192,7 @@ def obey_standard_input(control: Control, descriptor: int = 0) -> None:
                 *lines, rest = (rest + piece)[-65536:].split(b"\n")
                 for line in lines:
                     words.get(line.strip(), lambda: None)()
+                    heard(line.decode("utf-8", "replace").strip())
         except OSError:
             pass  # closed from the start: nobody holds the other end
         control.cancel()

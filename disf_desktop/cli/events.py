@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
+from disf_desktop.core.consent import Urgency
 from disf_desktop.core.errors import DisfError, Problem, SettingsError
+from disf_desktop.core.history import ConflictRecord, ConsentEventRecord, ConsentWaiting
 
 
 class Said(Protocol):
@@ -79,6 +81,80 @@ class SetAsideFinished:
             "dismissed": self.dismissed,
             "exported": self.exported,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictTold:
+    """A conflict in a list: what a run says of it, and number, winner, state, date, a person's choice."""
+
+    record: ConflictRecord
+
+    def as_json(self) -> dict[str, Any]:
+        return {"event": "conflict"} | asdict(self.record)
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictsFinished:
+    """The end of a list of conflicts; `waiting` counts those in which a person has still to choose."""
+
+    waiting: int
+    chosen: int = 0
+    exported: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "event": "conflicts_finished",
+            "waiting": self.waiting,
+            "chosen": self.chosen,
+            "exported": self.exported,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentTold:
+    """A consent that waits for a person, and for how long."""
+
+    waiting: ConsentWaiting
+    business_days: int
+    urgency: Urgency
+
+    def as_json(self) -> dict[str, Any]:
+        age = {"business_days": self.business_days, "urgency": self.urgency.value}
+        return {"event": "consent"} | asdict(self.waiting) | age
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentEventTold:
+    """One entry of the trail of consents."""
+
+    record: ConsentEventRecord
+
+    def as_json(self) -> dict[str, Any]:
+        return {"event": "consent_event"} | asdict(self.record)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentFinished:
+    """The end of `consent`. `verified` is None where the trail was not to be verified; a failure is an error."""
+
+    reviews: int = 0
+    drift: int = 0
+    events: int = 0
+    exported: int = 0
+    verified: bool | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {"event": "consent_finished"} | asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleFinished:
+    """The end of a standing run, after so many runs."""
+
+    runs: int
+
+    def as_json(self) -> dict[str, Any]:
+        return {"event": "schedule_finished", "runs": self.runs}
 
 
 @dataclass(frozen=True, slots=True)

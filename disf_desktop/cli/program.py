@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +18,8 @@ FAILED = 1
 
 # typer names only the subclass; what all of them share is the message and the usage line.
 _WrongUse: type[Exception] = typer.BadParameter.__mro__[2]
-_SEVERAL = ("--retry", "--dismiss")
+_SEVERAL = ("--retry", "--dismiss", "--take", "--restore")
+_ONE_OF_SEVERAL = re.compile(r"\d+(=\w+)?|all")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -39,13 +41,13 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def spread(arguments: Sequence[str]) -> list[str]:
-    """Let one `--retry` or `--dismiss` take several ids: `--retry 3 4` becomes `--retry 3 --retry 4`."""
+    """Let one option take several ids: `--retry 3 4` becomes `--retry 3 --retry 4`."""
     words: list[str] = []
     taking = ""
     for word in arguments:
         if word in _SEVERAL:
             taking = word
-        elif taking and words[-1] != taking and (word.isdigit() or word == "all"):
+        elif taking and words[-1] != taking and _ONE_OF_SEVERAL.fullmatch(word):
             words.append(taking)
         elif taking and words[-1] != taking:
             taking = ""

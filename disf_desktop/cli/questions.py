@@ -10,9 +10,11 @@ import typer
 
 from disf_desktop.cli.events import CheckFinished, ErrorSaid, ProblemFound, SetAsideFinished, StatusTold
 from disf_desktop.cli.face import Face
+from disf_desktop.cli.runs import can_be_written
 from disf_desktop.core.errors import SettingsError
-from disf_desktop.core.events import Outstanding, RecordSetAside, RunStatus
-from disf_desktop.core.history import RunRecord, SetAsideRecord
+from disf_desktop.core.events import Notice, Outstanding, RecordSetAside, RunStatus
+from disf_desktop.core.history import Freshness, RunRecord, SetAsideRecord
+from disf_desktop.core.moments import written
 from disf_desktop.core.schema import Side
 from disf_desktop.workspace import Workspace
 
@@ -21,11 +23,16 @@ _PAGE = 500
 
 def check(face: Face, file: Path, *, offline: bool) -> int:
     """Say every problem; 1 where there is one, since a sync would fail too."""
+    notices: Sequence[Notice] = ()
     try:
         workspace = face.open(file, "check")
         problems = workspace.check(offline=offline)
+        if not problems and not offline:
+            notices = workspace.ways_of_finding()
     except SettingsError as error:
         problems = error.problems
+    for notice in notices:
+        face.output.say(notice)
     for problem in problems:
         face.output.say(ProblemFound(problem))
     face.output.say(CheckFinished(len(problems)))
@@ -40,6 +47,7 @@ def status(face: Face, file: Path) -> int:
     """Tell runs, watermarks and what waits; 3 where something does."""
     workspace = face.open(file, "status")
     history = workspace.status()
+    out_of_scope, next_runs = workspace.out_of_scope(), workspace.next_runs()
     streams = {s.integration: s for s in history.streams if s.side == Side.SALESFORCE.value}
     integrations = []
     for integration in workspace.project.integrations:
@@ -52,6 +60,9 @@ def status(face: Face, file: Path) -> int:
                 "watermark": stream.watermark if stream else None,
                 "read_at": stream.read_at if stream else None,
                 "links": stream.links if stream else 0,
+                "out_of_scope": out_of_scope.get(integration.name, 0),
+                "freshness": _freshness(history.freshness.get(integration.name, Freshness())),
+                "next": written(next_runs[integration.name]) if integration.name in next_runs else None,
                 "outstanding": _waiting(waiting),
             }
         )
@@ -73,8 +84,8 @@ def status(face: Face, file: Path) -> int:
 def set_aside(face: Face, file: Path, *, retry: Sequence[str], dismiss: Sequence[int], csv: Path | None) -> int:
     """Treat the records that wait, then list those that still do; 3 while there are any."""
     ids = _ids(retry)
-    if csv is not None and (not csv.parent.is_dir() or csv.is_dir()):
-        raise typer.BadParameter(f"{csv} cannot be a file: its folder is not there.", param_hint="--csv")
+    if csv is not None:
+        can_be_written(csv, "--csv")
     workspace = face.open(file, "set-aside")
     exported = workspace.export_set_aside(csv) if csv is not None else 0
     dismissed = workspace.dismiss(dismiss) if dismiss else 0
@@ -117,6 +128,10 @@ def _run(record: RunRecord) -> dict[str, Any]:
         "status": record.status,
         "summary": dict(record.summary),
     }
+
+
+def _freshness(freshness: Freshness) -> dict[str, Any]:
+    return {"oldest_look": freshness.oldest_look, "never_looked": freshness.never_looked}
 
 
 def _waiting(outstanding: Outstanding) -> Mapping[str, int]:

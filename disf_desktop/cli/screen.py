@@ -15,25 +15,42 @@ from rich.text import Text
 
 from disf_desktop.cli.events import (
     CheckFinished,
+    ConflictsFinished,
+    ConflictTold,
     Connected,
+    ConsentEventTold,
+    ConsentFinished,
+    ConsentTold,
     ErrorSaid,
     OpenUrl,
     ProblemFound,
     Said,
+    ScheduleFinished,
     SetAsideFinished,
     StatusTold,
 )
 from disf_desktop.cli.output import Pace, leave_quietly, shown
-from disf_desktop.cli.tables import list_of_operations, list_of_set_aside, preview_of, status_of, summary_of
+from disf_desktop.cli.tables import (
+    list_of_conflicts,
+    list_of_consent_events,
+    list_of_consents,
+    list_of_operations,
+    list_of_set_aside,
+    preview_of,
+    status_of,
+    summary_of,
+)
 from disf_desktop.core.events import (
     ConflictFound,
     GuardTripped,
+    Notice,
     OperationPlanned,
     PreviewFinished,
     Progress,
     RecordSetAside,
     RunFinished,
 )
+from disf_desktop.core.schedule import NextRun
 
 WIDTH_OF_FILES = 140
 """Columns where the output is no terminal: wide enough for a table, since nothing scrolls there."""
@@ -68,6 +85,9 @@ class Screen:
         self._stage: tuple[str, str, str] | None = None
         self._set_aside: list[RecordSetAside] = []
         self._operations: list[OperationPlanned] = []
+        self._conflicts: list[ConflictTold] = []
+        self._consents: list[ConsentTold] = []
+        self._trail: list[ConsentEventTold] = []
         self._counts: Counter[str] = Counter()
 
     def say(self, said: Said) -> None:
@@ -109,6 +129,12 @@ class Screen:
                     self._operations.append(said)
             case ConflictFound():
                 self._counts["conflict"] += 1
+            case ConflictTold():
+                self._conflicts.append(said)
+            case ConsentTold():
+                self._consents.append(said)
+            case ConsentEventTold():
+                self._trail.append(said)
             case _:
                 self._end_bar()
                 self._answer(said)
@@ -119,12 +145,30 @@ class Screen:
                 self._warn(f"{said.integration}: nothing was sent. {said.reason}")
                 self._plain(f"Look at it with `disf preview`, then allow it with --approve {said.plan_hash}.")
             case RunFinished():
+                self._list_operations("Left alone")
                 self._list_set_aside()
                 self._out.print(summary_of(said))
             case PreviewFinished():
-                self._list_operations()
+                self._list_operations("Would be written")
                 self._list_set_aside()
                 self._out.print(preview_of(said))
+            case Notice():
+                self._warn(f"{said.integration}: {said.message}")
+                self._plain(f"  {said.what_to_do}")
+            case NextRun():
+                self.note(_next_told(said))
+            case ScheduleFinished():
+                self.note(f"Ended after {_count(said.runs, 'run')}.")
+            case ConflictsFinished():
+                if self._conflicts:
+                    self._out.print(list_of_conflicts(self._conflicts))
+                self._plain(_conflicts_told(said))
+            case ConsentFinished():
+                if self._consents:
+                    self._out.print(list_of_consents(self._consents))
+                if self._trail:
+                    self._out.print(list_of_consent_events(self._trail))
+                self._plain(_consents_told(said))
             case ProblemFound():
                 self._out.print(
                     Text.assemble((f"{said.problem.path or 'project file'}: ", "bold"), shown(said.problem.message)),
@@ -207,9 +251,9 @@ class Screen:
         self._rest(self._counts.pop("set_aside", 0) - len(self._set_aside), "record set aside", "records set aside")
         self._set_aside = []
 
-    def _list_operations(self) -> None:
+    def _list_operations(self, title: str) -> None:
         if self._operations:
-            self._out.print(list_of_operations(self._operations))
+            self._out.print(list_of_operations(self._operations, title))
         self._rest(self._counts.pop("operation", 0) - len(self._operations), "operation", "operations")
         self._operations = []
 
@@ -259,3 +303,30 @@ def _set_aside_told(said: SetAsideFinished) -> str:
     ]
     waits = f"{_count(said.outstanding, 'record')} set aside." if said.outstanding else "Nothing is set aside."
     return " ".join([*done, waits])
+
+
+def _next_told(said: NextRun) -> str:
+    if said.next is None:
+        return f"{said.integration}: does not run by itself for now."
+    return f"{said.integration}: runs next at {said.next.astimezone():%Y-%m-%d %H:%M:%S}."
+
+
+def _conflicts_told(said: ConflictsFinished) -> str:
+    done = [
+        *([f"{_count(said.chosen, 'choice')} noted, for the next sync."] if said.chosen else []),
+        *([f"{_count(said.exported, 'conflict')} written."] if said.exported else []),
+    ]
+    waits = f"{_count(said.waiting, 'conflict')} waiting for you." if said.waiting else "No conflict waits for you."
+    return " ".join([*done, waits])
+
+
+def _consents_told(said: ConsentFinished) -> str:
+    done = [
+        *([f"{_count(said.reviews, 'consent')} to review."] if said.reviews else []),
+        *([f"{_count(said.drift, 'opt-out')} that Dialog Insight lacks."] if said.drift else []),
+        *([f"{_count(said.events, 'event')}."] if said.events else []),
+        *([f"{_count(said.exported, 'line')} written."] if said.exported else []),
+        *(["The trail is as it was written."] if said.verified else []),
+        *(["The trail is broken."] if said.verified is False else []),
+    ]
+    return " ".join(done) or "No consent waits for you."

@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from disf_desktop.cli.events import ConflictTold, ConsentEventTold, ConsentTold
 from disf_desktop.cli.output import shown
 from disf_desktop.core.events import OperationPlanned, PreviewFinished, RecordSetAside, RunFinished, Summary
 from disf_desktop.core.schema import Side
@@ -20,6 +21,9 @@ _WORDS = {
     "failed": ("✗ failed", "red"),
     "stopped": ("■ stopped", "yellow"),
 }
+
+
+_WAITING = {"set aside": "set_aside", "conflicts": "conflicts", "consents to review": "consent_review"}
 
 
 def status_word(status: str | None) -> Text:
@@ -47,8 +51,10 @@ def summary_of(said: RunFinished) -> Table:
     waiting = said.total.outstanding
     if waiting:
         what = [f"{waiting.set_aside:,} set aside (disf set-aside FILE)" if waiting.set_aside else ""]
-        what.append(f"{waiting.conflicts:,} conflicts" if waiting.conflicts else "")
-        what.append(f"{waiting.consent_review:,} consents to review" if waiting.consent_review else "")
+        what.append(f"{waiting.conflicts:,} conflicts (disf conflicts FILE)" if waiting.conflicts else "")
+        what.append(
+            f"{waiting.consent_review:,} consents to review (disf consent FILE)" if waiting.consent_review else ""
+        )
         table.caption = "Waiting for you: " + ", ".join(filter(None, what))
         table.caption_justify = "left"
     return table
@@ -82,11 +88,16 @@ def preview_of(said: PreviewFinished) -> Table:
     return table
 
 
-def list_of_operations(operations: Sequence[OperationPlanned]) -> Table:
-    """Give the writes of a plan, a line for each field that changes."""
-    table = _table("Would be written", "integration", "what", "key", "field", "before", "after", "rule")
+_LEFT_ALONE = {"moved": "it changed meanwhile", "new": "not in the plan"}
+
+
+def list_of_operations(operations: Sequence[OperationPlanned], title: str) -> Table:
+    """Give writes that are not done, a line for each field that would change; why, where that is said."""
+    table = _table(title, "integration", "what", "key", "field", "before", "after", "rule")
     for each in operations:
-        head = [shown(each.integration), each.kind, shown(each.key)]
+        side = "Salesforce" if each.side is Side.SALESFORCE else "Dialog Insight"
+        why = f" ({_LEFT_ALONE.get(each.not_applied, each.not_applied)})" if each.not_applied else ""
+        head = [shown(each.integration), f"{each.kind.replace('_', ' ')} in {side}{why}", shown(each.key)]
         for name, change in each.fields.items():
             table.add_row(*head, shown(name), _value(change.before), _value(change.after), change.rule)
             head = ["", "", ""]
@@ -103,6 +114,51 @@ def list_of_set_aside(records: Sequence[RecordSetAside]) -> Table:
     return table
 
 
+def list_of_conflicts(told: Sequence[ConflictTold]) -> Table:
+    """Give fields that hold two values, and which one stands or was chosen."""
+    columns = ("id", "integration", "key", "field", "Salesforce", "Dialog Insight", "rule", "stands", "since")
+    table = _table("Conflicts", *columns, numbers=("id",))
+    for each in told:
+        r = each.record
+        stands = (r.winner or "").replace("_", " ")
+        if r.state == "waiting":
+            stands = f"{r.chosen.replace('_', ' ')}, with the next sync" if r.chosen else "waits for you"
+        elif r.state == "restored":
+            stands = "put back"
+        texts = (r.integration, r.key, r.field, _value(r.salesforce), _value(r.dialog_insight), r.rule, stands, r.at)
+        table.add_row(str(r.id), *map(shown, texts))
+    return table
+
+
+def list_of_consents(told: Sequence[ConsentTold]) -> Table:
+    """Give the consents that wait, with their age; the colour is never the only sign."""
+    columns = ("what", "integration", "Salesforce", "contact", "purpose", "Dialog Insight says", "why", "since", "days")
+    table = _table("Consents that wait", *columns, numbers=("days",))
+    styles = {"amber": "yellow", "red": "red"}
+    for each in told:
+        w = each.waiting
+        says = {True: "subscribed", False: "unsubscribed", None: "nothing"}[w.dialog_insight]
+        what = "review" if w.kind == "review" else "opt-out that Dialog Insight lacks"
+        why = " ".join(filter(None, (w.rule, w.detail)))
+        row = (what, w.integration, w.salesforce_id, w.contact_id, w.purpose, says, why, w.since)
+        mark = "" if each.urgency.value == "calm" else f" {each.urgency.value}"
+        days = Text(f"{each.business_days}{mark}", style=styles.get(each.urgency.value, ""))
+        table.add_row(*map(shown, row), days)
+    return table
+
+
+def list_of_consent_events(told: Sequence[ConsentEventTold]) -> Table:
+    """Give the trail of a person's consents."""
+    columns = ("event", "at", "purpose", "what", "Dialog Insight", "since", "before", "after", "rule", "run")
+    table = _table("Trail of consents", *columns, numbers=("event", "run"))
+    for each in told:
+        r = each.record
+        says = {True: "subscribed", False: "unsubscribed", None: ""}[r.dialog_insight]
+        texts = (r.at, r.purpose, r.action, says, r.effective or "", r.before or "", r.after or "", r.rule)
+        table.add_row(str(r.seq), *map(shown, texts), str(r.run or ""))
+    return table
+
+
 def status_of(body: Mapping[str, Any]) -> Iterator[RenderableType]:
     """Give what `status` tells: the streams, the last runs, what waits."""
     streams = _table(
@@ -111,8 +167,10 @@ def status_of(body: Mapping[str, Any]) -> Iterator[RenderableType]:
         "changes seen up to",
         "last read",
         "linked",
-        "set aside",
-        numbers=("linked", "set aside"),
+        "oldest look",
+        "next run",
+        *_WAITING,
+        numbers=("linked", *_WAITING),
     )
     for each in body["integrations"]:
         streams.add_row(
@@ -120,15 +178,22 @@ def status_of(body: Mapping[str, Any]) -> Iterator[RenderableType]:
             each["watermark"] or "never read",
             each["read_at"] or "",
             f"{each['links']:,}",
-            f"{each['outstanding']['set_aside']:,}",
+            each["freshness"]["oldest_look"] or "",
+            each["next"] or "by hand",
+            *(f"{each['outstanding'][name]:,}" for name in _WAITING.values()),
         )
     yield streams
     runs = _table("Last runs", "run", "started", "ended", "status", numbers=("run",))
     for run in body["runs"][:10]:
         runs.add_row(str(run["run"]), run["started"], run["ended"] or "", status_word(run["status"]))
     yield runs if body["runs"] else Text("No run yet.")
-    waiting = body["outstanding"]["set_aside"]
-    yield Text(f"{waiting:,} set aside: disf set-aside FILE" if waiting else "Nothing waits for you.")
+    verbs = {"set_aside": "set-aside", "conflicts": "conflicts", "consent_review": "consent"}
+    waiting = [(body["outstanding"][name], what, verbs[name]) for what, name in _WAITING.items()]
+    for count, what, verb in waiting:
+        if count:
+            yield Text(f"{count:,} {what}: disf {verb} FILE")
+    if not any(count for count, _, _ in waiting):
+        yield Text("Nothing waits for you.")
 
 
 def _value(value: object) -> str:

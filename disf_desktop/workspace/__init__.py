@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from disf_desktop.workspace.log import keep_log
     from disf_desktop.workspace.places import Places
     from disf_desktop.workspace.sign_in import SignInStep
+    from disf_desktop.workspace.standing import Wishes
     from disf_desktop.workspace.workspace import Workspace
 
-__all__ = ["ConnectionFacts", "Places", "ProjectFacts", "SignInStep", "Workspace", "keep_log"]
+__all__ = ["ConnectionFacts", "Places", "ProjectFacts", "SignInStep", "Wishes", "Workspace", "keep_log"]
 
 _HOMES = {
     "ConnectionFacts": "facts",
@@ -23,6 +24,7 @@ _HOMES = {
     "keep_log": "log",
     "Places": "places",
     "SignInStep": "sign_in",
+    "Wishes": "standing",
     "Workspace": "workspace",
 }
 

@@ -20,6 +20,7 @@ from disf_desktop.core.moments import written
 from disf_desktop.core.schema import Side
 from disf_desktop.workspace.export import as_csv, as_json, conflicts_as_csv, events_as_csv, waiting_as_csv, write_file
 from disf_desktop.workspace.opened import OpenedProject
+from disf_desktop.workspace.standing import next_runs
 
 SHOWN_FOR: Final = timedelta(days=90)
 """How long a conflict that was resolved is shown: as long as the journal is kept (sync-semantics, section 6)."""
@@ -36,6 +37,10 @@ class Answers(OpenedProject):
         """Give what waits, how far things are read and the last run; empty where nothing ever ran."""
         with self._view() as view:
             return view.history() if view is not None else History()
+
+    def next_runs(self) -> Mapping[str, datetime]:
+        """Say when each integration that has a schedule and is switched on is due next."""
+        return next_runs(self.project, self.status())
 
     def out_of_scope(self) -> Mapping[str, int]:
         """Count, by integration, the Salesforce records that its filter leaves out."""
@@ -135,6 +140,11 @@ class Answers(OpenedProject):
             while page := self.consents(drift=drift, skip=skip, limit=_PAGE):
                 yield from page
                 skip += len(page)
+
+    def is_known(self, person: str) -> bool:
+        """Say whether anybody has this Salesforce Id, idContact or key in Dialog Insight."""
+        with self._view() as view:
+            return view is not None and bool(view.links_of(person))
 
     def trail(self, person: str | None = None) -> Iterator[ConsentEventRecord]:
         """Give the trail of consents: everyone's, or that of the person with this Salesforce Id, idContact or key."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from disf_desktop.core import mapping
-from disf_desktop.core.errors import DisfError, Problem
+from disf_desktop.core.errors import DisfError, Problem, SettingsError
+from disf_desktop.core.events import Notice
+from disf_desktop.core.integration_rules import problems_with_schemas
 from disf_desktop.core.project import DialogInsightConnection, Integration, Project
+from disf_desktop.core.schema import CONTACT_LIST
 from disf_desktop.workspace.connections import Connections
 
 
@@ -76,8 +77,37 @@ def _problems_of_integration(connections: Connections, integration: Integration,
     except DisfError as error:
         yield _as_problem(error, f"{at}.table")
     if source is not None and target is not None:
-        zone = ZoneInfo(job.destination.time_zone)
-        yield from mapping.problems(integration.mapping, source, target, f"{at}.mapping", zone)
+        yield from problems_with_schemas(integration, job.destination, source, target, at)
+    if source is not None and integration.filter is not None:
+        org = connections.org(integration.salesforce).source
+        try:
+            org.check_filter(integration.object, integration.filter, f"{at}.filter")
+        except SettingsError as error:
+            yield from error.problems
+        except DisfError as error:
+            yield _as_problem(error, f"{at}.filter")
+
+
+def ways_of_finding(project: Project, connections: Connections) -> Iterator[Notice]:
+    """Say of each contact list that is served how its changes are found; the account is asked without changing it."""
+    for integration in project.integrations:
+        if not integration.enabled or integration.table != CONTACT_LIST:
+            continue
+        job = connections.job(integration)
+        finding, accepts = job.destination.finding, job.target.probe()
+        ways = ["by date"] if accepts.changed_since else []
+        if accepts.empty_lookup and job.is_of_births and not accepts.changed_since:
+            ways.append("by marker, for people who are new")
+        if finding.export_folder is not None:
+            ways.append(f"by the exports in {finding.export_folder}")
+        if finding.lookups_per_run:
+            ways.append(f"by {finding.lookups_per_run} look-ups a run, in rotation")
+        yield Notice(
+            integration.name,
+            "finding",
+            f"Changes in Dialog Insight are found {'; '.join(ways) or 'in no way'}.",
+            "Schedule an export of the project in Dialog Insight and name its folder, if that is not often enough.",
+        )
 
 
 def _as_problem(error: DisfError, at: str) -> Problem:

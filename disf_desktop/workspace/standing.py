@@ -331,6 +331,17 @@ class StandingRun:
         self._follow()
 
 
+def next_runs(project: Project, history: History) -> dict[str, datetime]:
+    """Say when each integration that has a schedule and is switched on is due next; what is late is due now."""
+    now = look_at_clocks()
+    timetable = Timetable(ComputersZone(), now)
+    scheduled = {i.name: i.schedule for i in project.integrations if i.enabled and i.schedule is not None}
+    timetable.follow(scheduled)
+    for name, began in history.last_runs.items():
+        timetable.ran_elsewhere(name, datetime.fromisoformat(began), now)
+    return {name: max(timetable.next(name, now), now.wall) for name in scheduled}
+
+
 def _signature(path: Path) -> tuple[int, int, int] | None:
     """Give what tells one state of a file from another; None where it is not there."""
     try:

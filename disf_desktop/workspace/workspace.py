@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from disf_desktop.core.errors import AuthorizationNeeded, Problem
+from disf_desktop.core.events import Notice
 from disf_desktop.core.project import DialogInsightConnection, SalesforceConnection
 from disf_desktop.core.records import Window
 from disf_desktop.core.schema import Schema
@@ -56,6 +57,13 @@ class Workspace(Runs, Answers):
             return found
         with self._connections(self._vault()) as connections:
             return problems_of_services(self.project, connections, self.is_authorized)
+
+    def ways_of_finding(self) -> tuple[Notice, ...]:
+        """Say of each contact list how its changes are found, which depends on what the account accepts."""
+        from disf_desktop.workspace.check import ways_of_finding
+
+        with self._connections(self._vault()) as connections:
+            return tuple(ways_of_finding(self.project, connections))
 
     # ------------------------------------------------------------------ connections
 

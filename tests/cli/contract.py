@@ -62,6 +62,7 @@ class Operation(Line):
     kind: Literal["create", "update", "set_aside"]
     key: str
     fields: dict[str, Change]
+    not_applied: Literal["moved", "new"] | None = None
 
 
 class Conflict(Line):
@@ -72,6 +73,84 @@ class Conflict(Line):
     salesforce: Any
     dialog_insight: Any
     rule: str
+    # In a list:
+    id: Annotated[int, Field(ge=1)] | None = None
+    winner: Side | None = None
+    state: Literal["waiting", "resolved", "restored"] | None = None
+    at: Moment | None = None
+    chosen: Side | None = None
+
+
+class ConflictsFinished(Line):
+    event: Literal["conflicts_finished"]
+    waiting: Count
+    chosen: Count
+    exported: Count
+
+
+class Consent(Line):
+    event: Literal["consent"]
+    kind: Literal["review", "drift"]
+    integration: str
+    salesforce_id: str
+    contact_id: str
+    purpose: str
+    since: Moment
+    dialog_insight: bool | None
+    as_of: Moment | None
+    rule: str
+    detail: str
+    effective: Moment | None
+    business_days: Count
+    urgency: Literal["calm", "amber", "red"]
+
+
+class ConsentEvent(Line):
+    event: Literal["consent_event"]
+    seq: Annotated[int, Field(ge=1)]
+    at: Moment
+    run: int | None
+    salesforce_id: str
+    contact_id: str
+    purpose: str
+    action: str
+    dialog_insight: bool | None
+    effective: Moment | None
+    as_of: Moment | None
+    source: str
+    before: str | None
+    after: str | None
+    rule: str
+    operation: int | None
+    request_id: str
+
+
+class ConsentFinished(Line):
+    event: Literal["consent_finished"]
+    reviews: Count
+    drift: Count
+    events: Count
+    exported: Count
+    verified: bool | None
+
+
+class Schedule(Line):
+    event: Literal["schedule"]
+    integration: str
+    next: Moment | None
+
+
+class ScheduleFinished(Line):
+    event: Literal["schedule_finished"]
+    runs: Count
+
+
+class Notice(Line):
+    event: Literal["notice"]
+    integration: str
+    code: Annotated[str, Field(min_length=1)]
+    message: Annotated[str, Field(min_length=1)]
+    what_to_do: Annotated[str, Field(min_length=1)]
 
 
 class Guard(Line):
@@ -136,12 +215,20 @@ class CheckFinished(Line):
     problems: Count
 
 
+class Freshness(Line):
+    oldest_look: Moment | None
+    never_looked: Count
+
+
 class StatusIntegration(Line):
     name: str
     enabled: bool
     watermark: Moment | None
     read_at: Moment | None
     links: Count
+    out_of_scope: Count
+    freshness: Freshness
+    next: Moment | None
     outstanding: Outstanding
 
 
@@ -191,6 +278,13 @@ EVENT: TypeAdapter[Any] = TypeAdapter(
         | SetAside
         | Operation
         | Conflict
+        | ConflictsFinished
+        | Consent
+        | ConsentEvent
+        | ConsentFinished
+        | Schedule
+        | ScheduleFinished
+        | Notice
         | Guard
         | PreviewFinished
         | RunFinished

@@ -59,6 +59,8 @@ def test_words_of_a_service_cannot_drive_a_terminal() -> None:
         ("--retry 3 4 F", "--retry 3 --retry 4 F"),
         ("F --retry 3 --dismiss 5 6 --json", "F --retry 3 --dismiss 5 --dismiss 6 --json"),
         ("F --retry all", "F --retry all"),
+        ("F --take 3=salesforce 4=dialog_insight", "F --take 3=salesforce --take 4=dialog_insight"),
+        ("--restore 3 4 --all F", "--restore 3 --restore 4 --all F"),
         ("--retry 3 F 4", "--retry 3 F 4"),
         ("sync F", "sync F"),
         ("F --retry", "F --retry"),

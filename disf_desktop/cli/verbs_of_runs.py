@@ -1,0 +1,119 @@
+"""The verbs that run: preview, sync, undo, run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from disf_desktop.cli.face import perform
+from disf_desktop.cli.options import (
+    Control,
+    ControlBy,
+    File,
+    IntegrationName,
+    Json,
+    Profile,
+    Secrets,
+    Verbose,
+    app,
+    given_of,
+)
+
+
+@app.command()
+def preview(
+    context: typer.Context,
+    file: File,
+    integration: IntegrationName = None,
+    save: Annotated[
+        Path | None, typer.Option("--save", metavar="PLAN", help="Keep the plan in a file, for `disf sync --plan`.")
+    ] = None,
+    control: Control = None,
+    profile: Profile = None,
+    secrets: Secrets = None,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> int:
+    """Show what a sync would write; write nothing."""
+    from disf_desktop.cli.runs import preview as show
+
+    given = given_of(context, profile, secrets, json, verbose)
+    return perform(
+        given, lambda face: show(face, file, integration, save=save, by_stdin=control is ControlBy.STDIN), gentle=True
+    )
+
+
+@app.command()
+def sync(
+    context: typer.Context,
+    file: File,
+    integration: IntegrationName = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option("--plan", metavar="PLAN", help="Send what this saved plan holds, and nothing else."),
+    ] = None,
+    approve: Annotated[
+        str | None,
+        typer.Option("--approve", metavar="PLAN_HASH", help="Allow the plan that a guard or a preview showed."),
+    ] = None,
+    control: Control = None,
+    profile: Profile = None,
+    secrets: Secrets = None,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> int:
+    """Bring Salesforce and Dialog Insight in step, once."""
+    from disf_desktop.cli.runs import sync as go
+
+    given = given_of(context, profile, secrets, json, verbose)
+    return perform(
+        given,
+        lambda face: go(face, file, integration, approve=approve, plan=plan, by_stdin=control is ControlBy.STDIN),
+        gentle=True,
+    )
+
+
+@app.command()
+def undo(
+    context: typer.Context,
+    file: File,
+    run: Annotated[int, typer.Argument(metavar="RUN", min=1, help="The number of a run; see disf status FILE.")],
+    control: Control = None,
+    profile: Profile = None,
+    secrets: Secrets = None,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> int:
+    """Take the updates of a run back, where nobody was there since; say what is left alone."""
+    from disf_desktop.cli.runs import undo as take_back
+
+    given = given_of(context, profile, secrets, json, verbose)
+    return perform(given, lambda face: take_back(face, file, run, by_stdin=control is ControlBy.STDIN), gentle=True)
+
+
+@app.command("run")
+def keep_running(
+    context: typer.Context,
+    file: File,
+    integration: IntegrationName = None,
+    once: Annotated[bool, typer.Option("--once", help="Run what is due now, then end.")] = False,
+    control: Control = None,
+    profile: Profile = None,
+    secrets: Secrets = None,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> int:
+    """Keep the integrations running by their schedule, until SIGTERM, SIGINT or cancel.
+
+    With --control stdin, the lines `run` and `run NAME` ask for a run now.
+    """
+    from disf_desktop.cli.runs import run as keep_on
+
+    given = given_of(context, profile, secrets, json, verbose)
+    return perform(
+        given,
+        lambda face: keep_on(face, file, integration, once=once, by_stdin=control is ControlBy.STDIN),
+        gentle=True,
+    )
