@@ -73,7 +73,7 @@ def plan_for(side: Side, record: Pending, policy: Policy, contacts: Mapping[str,
 def _plan_linked(side: Side, record: Pending, policy: Policy, contacts: Mapping[str, str]) -> Decision:
     assert record.base is not None
     assert record.target_rid is not None
-    sides = Sides(list(record.base.source), list(record.base.target))
+    sides = Sides(record.base)
     key = look_at_pairs(record, policy, contacts, sides)
     _take_flag_back(record, policy, sides)
     refused = sides.refused[side]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from disf_desktop.core.mapping import FieldRefusal
 from disf_desktop.core.observed import (
@@ -16,7 +16,7 @@ from disf_desktop.core.observed import (
     images_of,
     winner_of,
 )
-from disf_desktop.core.operations import ABSENT, Absent, BaseValue, Choice, Conflict, Pending
+from disf_desktop.core.operations import ABSENT, Absent, Base, BaseValue, Choice, Conflict, Pending
 from disf_desktop.core.policy import Policy
 from disf_desktop.core.project import ConflictPolicy, FieldPair, WhenEmpty
 from disf_desktop.core.refusals import Bad, Reason, Refusal
@@ -24,22 +24,40 @@ from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 
 
-@dataclass(slots=True)
 class Sides:
-    """What a linked record needs on each side, gathered pair by pair."""
+    """What a linked record needs on each side, gathered pair by pair.
 
-    source: list[BaseValue]
-    target: list[BaseValue]
-    fields: dict[Side, dict[str, Value]] = field(default_factory=lambda: {s: {} for s in Side})
-    before: dict[Side, dict[str, Value]] = field(default_factory=lambda: {s: {} for s in Side})
-    rules: dict[Side, dict[str, str]] = field(default_factory=lambda: {s: {} for s in Side})
-    after: dict[Side, list[tuple[int, Value, Value]]] = field(default_factory=lambda: {s: [] for s in Side})
-    refused: dict[Side, list[FieldRefusal]] = field(default_factory=lambda: {s: [] for s in Side})
-    conflicts: dict[Side, list[Conflict]] = field(default_factory=lambda: {s: [] for s in Side})
-    questions: list[Conflict] = field(default_factory=list)
-    chosen: dict[str, set[Side]] = field(default_factory=dict)
+    `source` and `target` are the base as it is to be. `after` holds what it becomes once a side is written, `chosen`
+    the sides that a person's choice needs, by target.
+    """
+
+    __slots__ = (
+        "after",
+        "before",
+        "chosen",
+        "conflicts",
+        "fields",
+        "questions",
+        "refused",
+        "rules",
+        "source",
+        "target",
+    )
+
+    def __init__(self, base: Base) -> None:
+        self.source: list[BaseValue] = list(base.source)
+        self.target: list[BaseValue] = list(base.target)
+        self.fields: dict[Side, dict[str, Value]] = {side: {} for side in Side}
+        self.before: dict[Side, dict[str, Value]] = {side: {} for side in Side}
+        self.rules: dict[Side, dict[str, str]] = {side: {} for side in Side}
+        self.after: dict[Side, list[tuple[int, Value, Value]]] = {side: [] for side in Side}
+        self.refused: dict[Side, list[FieldRefusal]] = {side: [] for side in Side}
+        self.conflicts: dict[Side, list[Conflict]] = {side: [] for side in Side}
+        self.questions: list[Conflict] = []
+        self.chosen: dict[str, set[Side]] = {}
 
     def agree(self, i: int, source: BaseValue, target: BaseValue) -> None:
+        """Note what both sides agree on at that place; a field that no source feeds has a target only."""
         if i < len(self.source):
             self.source[i] = source
         self.target[i] = target

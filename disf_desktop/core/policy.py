@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from disf_desktop.core.mapping import CompiledMapping
-from disf_desktop.core.moments import to_local
+from disf_desktop.core.moments import instant, to_local, written
 from disf_desktop.core.project import Deletes, FieldPair, Integration, OnDelete, ProjectType, Trigger
 from disf_desktop.core.schema import CONTACT_LIST, FieldType, Schema
 from disf_desktop.core.values import Value
@@ -31,7 +31,7 @@ class DeleteFlag:
             case FieldType.DATE:
                 return day
             case FieldType.DATETIME:
-                return at
+                return written(instant(at))
             case _:
                 return self.text.replace("{date}", day)
 
