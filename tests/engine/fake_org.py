@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,7 +32,7 @@ from disf_desktop.core.records import (
 )
 from disf_desktop.core.schema import FieldType, Schema
 from disf_desktop.core.values import Value, check_characters
-from tests.engine.ground import ENGINE, PERSON, Call, Change, FakeClock, Fault, Refusal, stamped
+from tests.engine.ground import ENGINE, PERSON, Call, Change, FakeClock, Fault, Look, Refusal, stamped
 
 _PREFIXES = {"Contact": "003", "Lead": "00Q"}
 _KEPT_IN_THE_BIN = timedelta(days=15)
@@ -83,6 +83,7 @@ class SalesforceOrg:
         self.looked_back: list[timedelta] = []
         self.sent: list[Call] = []
         self.history: list[Change] = []
+        self.looks: list[Look] = []
         self.faults: deque[Fault | None] = deque()
         self.lateness = timedelta(minutes=2)
         self.conditions: dict[str, Callable[[Mapping[str, Any]], bool]] = {}
@@ -93,6 +94,7 @@ class SalesforceOrg:
         self.before_call: Callable[[str], None] = lambda name: None
         self._random = random.Random(seed)
         self._made = 0
+        self._is_late = False
 
     # -- people ----------------------------------------------------------------------------------------------------
 
@@ -195,7 +197,8 @@ class SalesforceOrg:
         self, author: str, sobject: str, rid: str, before: Mapping[str, Any] | None, after: Mapping[str, Any], what: str
     ) -> None:
         clock = self.clock
-        self.history.append(Change(author, rid, before, after, clock.tick(), clock.server, what, sobject))
+        late = self._is_late
+        self.history.append(Change(author, rid, before, after, clock.tick(), clock.server, what, sobject, late))
 
     def _now(self) -> datetime:
         return self.clock.server.replace(microsecond=0)
@@ -243,6 +246,7 @@ class SalesforceOrg:
             if not records:
                 return
             position = Position(records[-1].stamp, records[-1].rid)
+            self._look(records)
             yield Page(records, position)
             if len(records) < self.page_size:
                 return
@@ -255,7 +259,9 @@ class SalesforceOrg:
         for number, start in enumerate(range(0, len(records), self.page_size), 1):
             self._called("read_all")
             self.before_page(number)
-            yield Page(records[start : start + self.page_size], None)
+            page = records[start : start + self.page_size]
+            self._look(page)
+            yield Page(page, None)
 
     def in_scope(self, window: Window, until: Position) -> frozenset[str]:
         self._called("in_scope")
@@ -266,7 +272,9 @@ class SalesforceOrg:
     def read_by_id(self, sobject: str, fields: Sequence[str], ids: Sequence[str]) -> dict[str, SourceRecord]:
         assert len(ids) <= MOST_RECORDS
         self._called("read_by_id")
-        return {rid: self._shown(sobject, rid, fields) for rid in ids if rid in self.rows[sobject]}
+        found = {rid: self._shown(sobject, rid, fields) for rid in ids if rid in self.rows[sobject]}
+        self._look(found.values())
+        return found
 
     def read_by_value(
         self, sobject: str, fields: Sequence[str], name: str, values: Sequence[Value]
@@ -274,15 +282,20 @@ class SalesforceOrg:
         assert len(values) <= MOST_RECORDS
         self._called("read_by_value")
         asked = {str(value).casefold(): value for value in values if value is not None}
-        return [
+        found = [
             (asked[folded], self._shown(sobject, rid, fields))
             for rid, row in self.rows[sobject].items()
             if (folded := str(row.values.get(name)).casefold()) in asked and row.values.get(name) is not None
         ]
+        self._look(record for _, record in found)
+        return found
 
     def fates(self, sobject: str, ids: Sequence[str]) -> list[Fate]:
         self._called("fates")
         return [Fate(rid, self.masters.get(rid)) for rid in ids if rid not in self.rows[sobject]]
+
+    def _look(self, records: Iterable[SourceRecord]) -> None:
+        self.looks += [Look(record.rid, self.clock.tick()) for record in records]
 
     def _after(self, window: Window, position: Position | None) -> list[SourceRecord]:
         found = []
@@ -323,7 +336,7 @@ class SalesforceOrg:
             return lost
         if fault is Fault.UNKNOWN_LATER:
             sent = [replace(record, fields=dict(record.fields)) for record in records]
-            self.clock.at(self.clock.server + self.lateness, lambda: self._all(sobject, kind, sent))
+            self._later(lambda: self._all(sobject, kind, sent))
             return lost
         if fault in (Fault.REFUSED, Fault.REFUSED_AFTER_HALF) or self.refuses_call(records):
             # A collection is one transaction: Salesforce carries out nothing of a call that it refuses.
@@ -347,12 +360,20 @@ class SalesforceOrg:
         if fault is Fault.UNKNOWN_BEFORE:
             return lost
         if fault is Fault.UNKNOWN_LATER:
-            self.clock.at(self.clock.server + self.lateness, lambda: self._unless_modified(sobject, record, since))
+            self._later(lambda: self._unless_modified(sobject, record, since))
             return lost
         outcome = self._unless_modified(sobject, record, since)
         if fault in (Fault.UNKNOWN_AFTER, Fault.HALF_UNACCOUNTED):
             return lost
         return WriteReply([outcome], "")
+
+    def _later(self, carry_out: Callable[[], object]) -> None:
+        def happen() -> None:
+            self._is_late = True
+            carry_out()
+            self._is_late = False
+
+        self.clock.at(self.clock.server + self.lateness, happen)
 
     def _unless_modified(self, sobject: str, record: WriteRecord, since: datetime) -> RecordOutcome:
         row = self.rows[sobject].get(record.rid or "")

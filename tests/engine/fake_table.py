@@ -27,7 +27,7 @@ from disf_desktop.core.records import (
 )
 from disf_desktop.core.schema import FieldType, Schema, Side
 from disf_desktop.core.values import Value
-from tests.engine.ground import ENGINE, PERSON, Call, Change, FakeClock, Fault, OptinChange, Refusal, same_key
+from tests.engine.ground import ENGINE, PERSON, Call, Change, FakeClock, Fault, Look, OptinChange, Refusal, same_key
 
 _PAGE = 3
 NEUTRAL = OptinState(None)
@@ -55,6 +55,7 @@ class DialogInsightTable:
     answers: list[OptinChange] = field(default_factory=list)
     finds: list[Mapping[str, Value]] = field(default_factory=list)
     looked_up: list[str] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
     faults: deque[Fault | None] = field(default_factory=deque)
     lateness: timedelta = timedelta(minutes=2)
     all_or_nothing: bool = False
@@ -67,6 +68,7 @@ class DialogInsightTable:
     before_call: Callable[[str], None] = lambda name: None
     _made: int = 0
     _requests: int = 0
+    _is_late: bool = False
 
     # -- people ----------------------------------------------------------------------------------------------------
 
@@ -123,8 +125,9 @@ class DialogInsightTable:
         self, author: str, rid: str, before: Mapping[str, Value] | None, after: Mapping[str, Value], what: str
     ) -> None:
         self.modified[rid] = self.clock.server
-        held = None if before is None else dict(before)
-        self.history.append(Change(author, rid, held, dict(after), self.clock.tick(), self.clock.server, what))
+        held, clock = None if before is None else dict(before), self.clock
+        change = Change(author, rid, held, dict(after), clock.tick(), clock.server, what, late=self._is_late)
+        self.history.append(change)
 
     def _kept(self, name: str, value: Value) -> Value:
         """Give what the service makes of a value: trimmed, cut, an e-mail in lower case."""
@@ -158,17 +161,17 @@ class DialogInsightTable:
         self.finds.append(dict(key))
         as_of = self._called("find")
         rid = self.by_key.get(same_key(key))
-        return None if rid is None or self.hides(rid) else self._found(rid, as_of)
+        return None if rid is None or self.hides(rid) else self._looked(rid, as_of)
 
     def find_by_id(self, rid: str) -> FoundRecord | None:
         self.looked_up.append(rid)
         as_of = self._called("find_by_id")
-        return self._found(rid, as_of) if rid in self.rows and not self.hides(rid) else None
+        return self._looked(rid, as_of) if rid in self.rows and not self.hides(rid) else None
 
     def find_empty(self, name: str) -> Sequence[FoundRecord]:
         assert self.accepts.empty_lookup
         as_of = self._called("find_empty")
-        return [self._found(rid, as_of) for rid, row in self.rows.items() if row.get(name) is None]
+        return [self._looked(rid, as_of) for rid, row in self.rows.items() if row.get(name) is None]
 
     def changed_since(self, since: datetime) -> Iterator[Sequence[FoundRecord]]:
         assert self.accepts.changed_since
@@ -180,7 +183,7 @@ class DialogInsightTable:
             page = changed[given : given + _PAGE]
             given += len(page)
             if page:
-                yield [self._found(rid, as_of) for _, rid in page]
+                yield [self._looked(rid, as_of) for _, rid in page]
             if len(page) < _PAGE:
                 return
 
@@ -188,9 +191,15 @@ class DialogInsightTable:
         self._called("probe")
         return self.accepts
 
+    def _looked(self, rid: str, as_of: str) -> FoundRecord:
+        self.looks.append(Look(rid, self.clock.tick()))
+        return self._found(rid, as_of)
+
     def _found(self, rid: str, as_of: str) -> FoundRecord:
         shown = {each.name: NEUTRAL for each in self.schema.optins}
-        return FoundRecord(rid, dict(self.rows[rid]), {**shown, **self.optins.get(rid, {})}, as_of)
+        return FoundRecord(
+            rid, {**dict.fromkeys(self.schema.fields), **self.rows[rid]}, {**shown, **self.optins.get(rid, {})}, as_of
+        )
 
     # -- the port: writing -----------------------------------------------------------------------------------------
 
@@ -213,7 +222,7 @@ class DialogInsightTable:
         if fault is Fault.UNKNOWN_BEFORE:
             return lost
         if fault is Fault.UNKNOWN_LATER:
-            self.clock.at(self.clock.server + self.lateness, lambda: self._all(kind, records))
+            self.clock.at(self.clock.server + self.lateness, lambda: self._carry_out_late(kind, records))
             return lost
         self._requests += 1
         request = f"r{self._requests}"
@@ -252,6 +261,11 @@ class DialogInsightTable:
 
     def _all(self, kind: str, records: Sequence[WriteRecord]) -> list[RecordOutcome]:
         return [self._one(kind, record) for record in records]
+
+    def _carry_out_late(self, kind: str, records: Sequence[WriteRecord]) -> None:
+        self._is_late = True
+        self._all(kind, records)
+        self._is_late = False
 
     def _one(self, kind: str, record: WriteRecord) -> RecordOutcome:
         refusal = self._refusal(kind, record)

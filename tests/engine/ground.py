@@ -107,7 +107,8 @@ class Call:
 class Change:
     """One record that changed; `before` is None where it was made, `after` empty where it went away.
 
-    `number` orders the changes of both services. `what` is saved, deleted, undeleted, merged or converted.
+    `number` orders the changes of both services. `what` is saved, deleted, undeleted, merged or converted. A `late` one
+    was carried out long after it was sent.
     """
 
     author: str
@@ -118,6 +119,7 @@ class Change:
     at: datetime = START
     what: str = "saved"
     name: str = ""
+    late: bool = False
 
     @property
     def changed(self) -> dict[str, tuple[Any, Any]]:
@@ -125,6 +127,14 @@ class Change:
         before = self.before or {}
         names = dict.fromkeys((*before, *self.after))
         return {n: (before.get(n), self.after.get(n)) for n in names if before.get(n) != self.after.get(n)}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The engine was shown a record."""
+
+    rid: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

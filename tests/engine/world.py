@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -45,6 +45,7 @@ from disf_desktop.engine.ports import DialogInsightTable as DialogInsightPort
 from disf_desktop.engine.ports import Ledger as LedgerPort
 from disf_desktop.engine.ports import SalesforceOrg as SalesforcePort
 from disf_desktop.engine.run import preview, run
+from disf_desktop.engine.undo import undo
 from disf_desktop.storage.ledger import Ledger
 from disf_desktop.storage.ledger_view import LedgerView
 from tests.engine.fakes import (
@@ -438,6 +439,15 @@ class World:
     def dismiss(self, *ids: int) -> int:
         with closing(Ledger.open(self.path, KEY)) as ledger:
             return ledger.dismiss(ids)
+
+    def choose(self, sides: Mapping[int, Side]) -> int:
+        """Let a person say of conflicts whose value shall be on both sides."""
+        with closing(Ledger.open(self.path, KEY)) as ledger:
+            return ledger.choose(sides)
+
+    def undo(self, number: int, *jobs: Job) -> Told:
+        with closing(Ledger.open(self.path, KEY)) as ledger:
+            return told(undo(jobs or (self.job(),), ledger, self.clock, self.workers, run=number))
 
     # -- what is kept ------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,344 @@
+"""Judges what happened from the histories of both services, and never by asking the engine (sync-semantics 7.2).
+
+What it takes from the ledger is what a person can see there: conflicts with both their values, and what waits for
+somebody. Values of people are unique, so that each can be followed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tests.engine.fakes import ENGINE, PERSON, Change, DialogInsightTable, Look, SalesforceOrg
+
+FLAG = "Gone"
+
+
+@dataclass(frozen=True)
+class KeptConflict:
+    """A conflict as a person sees it; `waits` says that somebody is asked."""
+
+    sf_id: str | None
+    di_rid: str | None
+    field: str
+    sf: Any
+    di: Any
+    waits: bool
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """A Salesforce field and a Dialog Insight field that travel both ways."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody on both sides: the Salesforce Id and the idContact."""
+
+    sf_id: str
+    di_rid: str
+
+
+@dataclass
+class Checker:
+    """All that happened to the contacts of an org and of a contact list, which a two-way integration ties together.
+
+    `key` names the Dialog Insight field that holds the Salesforce Id. `waiting` are the ids of set-aside records.
+    `chosen` counts how often a person decided a conflict. `unsaved` are looks of runs that were killed before they
+    could write them down, by their numbers.
+    """
+
+    org: SalesforceOrg
+    table: DialogInsightTable
+    pairings: Sequence[Pairing]
+    conflicts: Sequence[KeptConflict]
+    waiting: frozenset[str]
+    chosen: int
+    unsaved: frozenset[int]
+    key: str = "SalesforceID"
+
+    # -- who is who ------------------------------------------------------------------------------------------------
+
+    def people(self) -> list[Person]:
+        """Give everybody who ever was on both sides."""
+        ids = dict.fromkeys((str(c.after[self.key]), c.rid) for c in self.table.history if c.after.get(self.key))
+        return [Person(sf_id, di_rid) for sf_id, di_rid in ids]
+
+    def lives(self, person: Person) -> bool:
+        return person.sf_id in self.org.rows["Contact"] and person.di_rid in self.table.rows
+
+    def here(self, person: Person) -> list[Change]:
+        """Give the changes of a person in Salesforce."""
+        return [c for c in self.org.history if c.rid == person.sf_id]
+
+    def there(self, person: Person) -> list[Change]:
+        return [c for c in self.table.history if c.rid == person.di_rid]
+
+    # -- what values are worth ---------------------------------------------------------------------------------------
+
+    def corresponds(self, pairing: Pairing, sf: Any, di: Any) -> bool:
+        """Say whether one of two values is what its service makes of the other."""
+        if sf in (None, "", False) and di is None:
+            return True
+        return bool(di == self.as_there(pairing, sf) or sf == self.as_here(pairing, di))
+
+    def as_there(self, pairing: Pairing, value: Any) -> Any:
+        value = value.strip() if isinstance(value, str) else value
+        return self.table._kept(pairing.target, value or None)
+
+    def as_here(self, pairing: Pairing, value: Any) -> Any:
+        return self.org._kept("Contact", pairing.source, value)
+
+    def is_kept(self, person: Person, pairing: Pairing, sf: Any = ..., di: Any = ...) -> bool:
+        """Say whether a conflict of this field keeps a value of one side."""
+        return any(
+            conflict.field == pairing.target
+            and (conflict.sf_id == person.sf_id or conflict.di_rid == person.di_rid)
+            and (sf is ... or (conflict.sf or None) == (sf or None))
+            and (di is ... or (conflict.di or None) == (di or None))
+            for conflict in self.conflicts
+        )
+
+    def asks(self, person: Person, pairing: Pairing) -> bool:
+        return any(
+            c.waits and c.field == pairing.target and (c.sf_id == person.sf_id or c.di_rid == person.di_rid)
+            for c in self.conflicts
+        )
+
+    # -- I1, I11, I19: when it is quiet --------------------------------------------------------------------------------
+
+    def both_sides_agree(self) -> None:
+        """I1: both sides correspond on every field, but where somebody is asked or a record is set aside."""
+        for person in self.people():
+            if not self.lives(person) or not self.waiting.isdisjoint((person.sf_id, person.di_rid)):
+                continue
+            row, found = self.org.row("Contact", person.sf_id), self.table.rows[person.di_rid]
+            for pairing in self.pairings:
+                sf, di = row[pairing.source], found.get(pairing.target)
+                assert self.corresponds(pairing, sf, di) or self.asks(person, pairing), (
+                    f"I1: {person} {pairing.target}: {sf!r} and {di!r}"
+                )
+            assert found.get(FLAG) is None or self._said_by_a_person(person), f"I11: {person} is there and flagged"
+
+    def everybody_came(self, erased: frozenset[str]) -> None:
+        """I1, I4: each contact is there exactly once; not at all if it was erased, or is set aside."""
+        there = Counter(str(row[self.key]) for row in self.table.rows.values())
+        for sf_id in self.org.rows["Contact"]:
+            if sf_id not in self.waiting and sf_id not in erased:
+                assert there[sf_id] == 1, f"I1: {sf_id} is there {there[sf_id]} times"
+
+    def the_deleted_are_flagged(self, known: frozenset[str]) -> None:
+        """I11: whoever was linked when the Salesforce record went is flagged, if still there and not set aside."""
+        for person in self.people():
+            gone = person.sf_id in self.org.bin["Contact"]
+            if gone and person.di_rid in self.table.rows and person.di_rid in known:
+                flagged = self.table.rows[person.di_rid].get(FLAG)
+                assert flagged is not None or self._said_by_a_person(person), f"I11: {person} is gone, not flagged"
+
+    def _said_by_a_person(self, person: Person) -> bool:
+        return any(c.author == PERSON and c.before is not None and FLAG in c.changed for c in self.there(person))
+
+    def only_the_deleted_are_flagged(self) -> None:
+        """I11: a flag has a delete before it."""
+        for change in self.table.history:
+            if change.author == ENGINE and change.changed.get(FLAG, (None, None))[1] is not None:
+                sf_id = change.after[self.key]
+                assert any(
+                    c.rid == sf_id and c.what in ("deleted", "merged") and c.number < change.number
+                    for c in self.org.history
+                ), f"I11: {sf_id} was flagged and never deleted"
+
+    def the_erased_stay_erased(self, erased: dict[str, int]) -> None:
+        """I19: nobody who was known and erased (Salesforce Id, and when) is made again."""
+        for change in self.table.history:
+            if change.author == ENGINE and change.before is None:
+                when = erased.get(str(change.after[self.key]))
+                assert when is None or change.number < when or change.late, f"I19: {change.after[self.key]} came back"
+
+    # -- I2, I3: no edit of a person is lost -------------------------------------------------------------------------
+
+    def nothing_was_overwritten_unseen(self) -> int:
+        """I2: what the engine overwrote is on the other side or in a conflict; count what no look could have shown."""
+        blind = 0
+        for person in self.people():
+            for changes, other, pairing, name in self._fields(person):
+                blind += self._overwritten(person, changes, other, pairing, name)
+        return blind
+
+    def _fields(self, person: Person) -> Iterator[tuple[list[Change], list[Change], Pairing, str]]:
+        here, there = self.here(person), self.there(person)
+        for pairing in self.pairings:
+            yield here, there, pairing, pairing.source
+            yield there, here, pairing, pairing.target
+
+    def _overwritten(
+        self, person: Person, changes: list[Change], other: list[Change], pairing: Pairing, name: str
+    ) -> int:
+        blind = 0
+        is_here = name == pairing.source
+        author, since = "", 0
+        for change in changes:
+            if name not in change.changed:
+                continue
+            before, after = change.changed[name]
+            if change.author == ENGINE and author == PERSON and change.before is not None:
+                reached = any(self._reached(pairing, before, is_here, c) for c in other if c.number < change.number)
+                kept = self.is_kept(person, pairing, sf=before) if is_here else self.is_kept(person, pairing, di=before)
+                if not reached and not kept:
+                    unseen = not self._was_seen(person, is_here, since, change)
+                    assert unseen, f"I2: {person} {name}: {before!r} of a person became {after!r}"
+                    blind += 1
+            author, since = change.author, change.number
+        return blind
+
+    def _reached(self, pairing: Pairing, value: Any, is_here: bool, change: Change) -> bool:
+        if is_here:
+            return self.corresponds(pairing, value, change.after.get(pairing.target))
+        return self.corresponds(pairing, change.after.get(pairing.source), value)
+
+    def _was_seen(self, person: Person, is_here: bool, since: int, change: Change) -> bool:
+        """Say whether the engine was shown what a person did before it wrote over it."""
+        looks, rid = (self.org.looks, person.sf_id) if is_here else (self.table.looks, person.di_rid)
+        return any(self._counts(look, rid, since, change) for look in looks)
+
+    def _counts(self, look: Look, rid: str, since: int, change: Change) -> bool:
+        forgotten = change.late and look.number in self.unsaved
+        return look.rid == rid and since < look.number < change.number and not forgotten
+
+    def the_newest_edit_stands(self) -> int:
+        """I3: of each field, the newest edit of a person stands, or is kept in a conflict; count what nobody saw."""
+        blind = 0
+        for person in self.people():
+            if not self.lives(person):
+                continue
+            for pairing in self.pairings:
+                blind += self._newest_stands(person, pairing)
+        return blind
+
+    def _newest_stands(self, person: Person, pairing: Pairing) -> int:
+        edits = [(c, True, pairing.source) for c in self.here(person)]
+        edits += [(c, False, pairing.target) for c in self.there(person)]
+        mine = [
+            (c, is_here, name)
+            for c, is_here, name in edits
+            if c.author == PERSON and name in c.changed and (c.before is not None or c.changed[name][1])
+        ]
+        if not mine:
+            return 0
+        edit, is_here, name = max(mine, key=lambda each: each[0].number)
+        value = edit.changed[name][1]
+        held = (self.org.row("Contact", person.sf_id) if is_here else self.table.rows[person.di_rid]).get(name)
+        if (held or None) == (value or None):
+            return 0
+        if self.is_kept(person, pairing, sf=value) if is_here else self.is_kept(person, pairing, di=value):
+            return 0
+        changes = self.here(person) if is_here else self.there(person)
+        over = next(c for c in changes if c.number > edit.number and name in c.changed)
+        assert not self._was_seen(person, is_here, edit.number, over), (
+            f"I3: {person} {name}: the newest edit {value!r} does not stand, {held!r} does"
+        )
+        return 1
+
+    # -- I4, I5, I6: what the engine writes --------------------------------------------------------------------------
+
+    def everybody_was_made_once(self) -> None:
+        """I4: one record yields at most one on the other side."""
+        made = Counter(
+            (str(c.after[self.key]), c.number < 0) for c in self.table.history if c.author == ENGINE and not c.before
+        )
+        erased = Counter(str(c.before[self.key]) for c in self.table.history if c.what == "deleted" and c.before)
+        for (sf_id, _), times in made.items():
+            assert times <= 1 + erased[sf_id], f"I4: {sf_id} was made {times} times"
+        born = Counter(c.after.get("DI_Contact_Id__c") for c in self.org.history if c.author == ENGINE and not c.before)
+        born.pop(None, None)
+        assert all(times == 1 for times in born.values()), f"I4: {born}"
+
+    def nothing_echoes(self) -> None:
+        """I5: the engine changes no field more often than people gave it reason to."""
+        for person in self.people():
+            for changes, other, pairing, name in self._fields(person):
+                counterpart = pairing.target if name == pairing.source else pairing.source
+                written = [c for c in changes if c.author == ENGINE and name in c.changed]
+                reasons = [c for c in changes if c.author == PERSON and name in c.changed]
+                reasons += [c for c in other if c.author == PERSON and counterpart in c.changed]
+                # A call that came late is one more write, and so is the one that takes it back.
+                late = sum(1 for c in written if c.late) * 2
+                most = len(reasons) + self.chosen + late
+                assert len(written) <= most, f"I5: {person} {name} was written {len(written)} times, at most {most}"
+
+    def nothing_normalised_goes_back(self) -> None:
+        """I6: a value is not replaced by what the other side made of it."""
+        for person in self.people():
+            for pairing in self.pairings:
+                typed = {c.changed[pairing.target][1] for c in self.there(person)
+                         if c.author == PERSON and pairing.target in c.changed}  # fmt: skip
+                for change in self.here(person):
+                    if change.author != ENGINE or change.before is None or pairing.source not in change.changed:
+                        continue
+                    before, after = change.changed[pairing.source]
+                    image = self.as_there(pairing, before)
+                    assert before is None or after != image or after in typed, (
+                        f"I6: {person} {pairing.source}: {before!r} became its own image {after!r}"
+                    )
+
+    # -- I9, I13 -----------------------------------------------------------------------------------------------------
+
+    def no_older_answer_subscribes(self, code: str, name: str, yes: Any, no: Any) -> None:
+        """I9: an opt-in is written only where it is newer than every opt-out known."""
+        for person in self.people():
+            outs = [
+                (a.at, a.number)
+                for a in self.table.answers
+                if a.rid == person.di_rid and (a.code, a.state) == (code, False)
+            ]
+            ins = [
+                (a.at, a.number)
+                for a in self.table.answers
+                if a.rid == person.di_rid and (a.code, a.state) == (code, True)
+            ]
+            changes = [c for c in self.here(person) if name in c.changed]
+            outs += [(c.at, c.number) for c in changes if c.author == PERSON and c.changed[name][1] == no]
+            for change in changes:
+                if change.author != ENGINE or change.changed[name][1] != yes:
+                    continue
+                known = [
+                    at for at, number in outs if number < change.number and self._was_seen_out(person, number, change)
+                ]
+                newest = max((at for at, number in ins if number < change.number), default=None)
+                assert newest is not None, f"I9: {person} was subscribed by nobody"
+                assert all(newest >= at for at in known), f"I9: {person} was subscribed by an older answer"
+
+    def _was_seen_out(self, person: Person, number: int, change: Change) -> bool:
+        looks = [look for look in self.org.looks if look.rid == person.sf_id]
+        looks += [look for look in self.table.looks if look.rid == person.di_rid]
+        return any(number < look.number < change.number for look in looks)
+
+    def every_unsubscription_arrives(self, code: str, name: str, yes: Any) -> None:
+        """C4: whoever is unsubscribed in Dialog Insight does not stand as subscribed in Salesforce, unless a person
+        said so after it."""
+        for person in self.people():
+            if not self.lives(person) or person.sf_id in self.waiting:
+                continue
+            answers = [a for a in self.table.answers if a.rid == person.di_rid and a.code == code]
+            if not answers or answers[-1].state is not False:
+                continue
+            later = [
+                c
+                for c in self.here(person)
+                if c.author == PERSON and name in c.changed and c.number > answers[-1].number
+            ]
+            held = self.org.row("Contact", person.sf_id)[name]
+            assert held != yes or later, f"C4: {person} is unsubscribed, Salesforce says {held!r}"
+
+
+def no_child_came_before_its_parent(children: DialogInsightTable, parents: DialogInsightTable, name: str) -> None:
+    """I13: a row that points to somebody came after them."""
+    made = {c.rid: c.number for c in parents.history if c.before is None}
+    for change in children.history:
+        if change.author == ENGINE and (parent := change.after.get(name)) is not None:
+            assert made[str(parent)] < change.number, f"I13: a row points to {parent}"
