@@ -11,9 +11,12 @@ from disf_desktop.core.moments import instant
 from disf_desktop.core.operations import ABSENT, Absent, BaseValue, Pending, Seen
 from disf_desktop.core.policy import Policy
 from disf_desktop.core.project import ConflictPolicy
+from disf_desktop.core.records import FoundRecord
 from disf_desktop.core.refusals import Bad, Reason, Refusal
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
+
+UNREADABLE: Final = Refusal(Reason.UNREADABLE)
 
 NEWEST_MARGIN: Final = timedelta(seconds=9)
 """Two clocks that were each read over a call of up to a second: twice the uncertainty, and five seconds (4.4)."""
@@ -107,6 +110,11 @@ def held_key(record: Pending, policy: Policy, images: Sequence[Image]) -> dict[s
 def key_of(policy: Policy, image: Sequence[Value]) -> dict[str, Value]:
     """Give the key of a record from its image."""
     return {policy.pairs[i].target: image[i] for i in policy.key_index}
+
+
+def shown_by(found: FoundRecord, names: Sequence[str]) -> tuple[Value | Bad, ...]:
+    """Give what a record of Dialog Insight shows of these fields; one that it leaves out could not be read."""
+    return tuple(found.values.get(name, UNREADABLE) for name in names)
 
 
 def image_forward(mapping: CompiledMapping, i: int, value: Value) -> Value | Refusal:

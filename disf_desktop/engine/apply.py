@@ -29,6 +29,7 @@ from disf_desktop.core.first_contact import before_update, plan_first_contact
 from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation, Shown
 from disf_desktop.core.mapping import FieldRefusal
 from disf_desktop.core.moments import written
+from disf_desktop.core.observed import shown_by
 from disf_desktop.core.operations import Agree, Aside, Create, Decision, Pending, Update
 from disf_desktop.core.records import (
     FoundRecord,
@@ -294,7 +295,7 @@ class Sender:
             else:
                 dropped.append(operation)
                 if found is not None:
-                    shown[operation.id] = Shown(found.as_of, tuple(found.values.get(n) for n in targets), news=True)
+                    shown[operation.id] = Shown(found.as_of, shown_by(found, targets), news=True)
         until = written(p.clock.now() + HOLD[Side.DIALOG_INSIGHT])
         yield from self.book.settle(
             sending.batch,
@@ -399,7 +400,7 @@ class Sender:
         p = self.prepared
         if p.policy.goes_back:
             p.tally.deferred += 1
-            row = (found.rid, found.as_of, [found.values.get(name) for name in p.policy.mapping.targets])
+            row = (found.rid, found.as_of, shown_by(found, p.policy.mapping.targets))
             p.ledger.store_found(p.numbers.integration, p.numbers.target, p.layout, p.run, [row], p.at_dialog_insight())
 
     def _first_contact(self, operation: OpenOperation, found: FoundRecord) -> Decision:

@@ -15,10 +15,11 @@ from datetime import timedelta
 from itertools import islice
 from typing import Final
 
-from disf_desktop.core.errors import ServiceUnavailable, UnexpectedAnswer
+from disf_desktop.core.errors import DisfError, ServiceUnavailable, SettingsError, UnexpectedAnswer
 from disf_desktop.core.events import Event, Notice, Stage
 from disf_desktop.core.journal import Checkable
 from disf_desktop.core.moments import instant, written
+from disf_desktop.core.observed import shown_by
 from disf_desktop.core.records import FoundRecord
 from disf_desktop.core.schema import Side
 from disf_desktop.engine.consents import note_optins
@@ -41,7 +42,11 @@ def observe(prepared: Prepared, workers: Executor) -> Iterator[Event]:
     if prepared.job.exports is not None:
         yield from _by_export(prepared, prepared.job.exports)
     if prepared.capabilities.changed_since:
-        yield from _by_date(prepared, workers)
+        try:
+            yield from _by_date(prepared, workers)
+        except UnexpectedAnswer as error:
+            # More people in one second than a reply holds: they are found by the look-ups, in their turn.
+            yield _notice(prepared, error)
     elif prepared.policy.births and prepared.policy.marker is not None and prepared.capabilities.empty_lookup:
         yield from _by_marker(prepared)
     yield from _by_key(prepared, workers)
@@ -52,7 +57,7 @@ def _store(
 ) -> Iterator[Event]:
     ledger, numbers, at = prepared.ledger, prepared.numbers, prepared.at_dialog_insight()
     names = prepared.policy.mapping.targets
-    rows = [(each.rid, each.as_of, [each.values.get(name) for name in names]) for each in found if each.rid]
+    rows = [(each.rid, each.as_of, shown_by(each, names)) for each in found if each.rid]
     ledger.store_found(
         numbers.integration,
         numbers.target,
@@ -78,7 +83,13 @@ def _by_export(prepared: Prepared, folder: ExportFolder) -> Iterator[Event]:
     def was_read(key: str) -> bool:
         return ledger.recall(f"{name}/{key}", prepared.at()) is not None
 
-    for export in folder.waiting(was_read):
+    try:
+        exports = folder.waiting(was_read)
+    except SettingsError as error:
+        # A folder on a network may be away for a while; there are other ways.
+        yield _notice(prepared, error)
+        return
+    for export in exports:
         done = 0
         try:
             records = export.records(replace(schema, fields=mapped))
@@ -86,11 +97,15 @@ def _by_export(prepared: Prepared, folder: ExportFolder) -> Iterator[Event]:
                 done += len(page)
                 yield from _store(prepared, _known(prepared, page), done, None, photograph=True)
         except (UnexpectedAnswer, ServiceUnavailable) as error:
-            yield Notice(prepared.name, error.code, error.message, error.what_to_do)
+            yield _notice(prepared, error)
             continue
         until = written(prepared.clock.now() + EXPORT_IS_KNOWN)
         for key in export.keys:
             ledger.remember(f"{name}/{key}", export.as_of, until)
+
+
+def _notice(prepared: Prepared, error: DisfError) -> Notice:
+    return Notice(prepared.name, error.code, error.message, error.what_to_do)
 
 
 def _known(prepared: Prepared, page: Sequence[FoundRecord]) -> list[FoundRecord]:

@@ -395,11 +395,11 @@ class Ledger(Protocol):
     def run_exists(self, run: int) -> bool: ...
 
     def applied_changes(self, run: int, integration: int, after: int, limit: int) -> list[AppliedChange]:
-        """Give the updates that a run carried out, in order of their operation's number, from the one after `after`."""
+        """Give the updates that a run carried out, the last one first, from the one before `after` (0: all)."""
         ...
 
     def of_links(self, integration: int, target: int, layout: int, links: Sequence[int]) -> list[Pending]:
-        """Give all that is known of these links, in order of their Salesforce Id."""
+        """Give all that is known of these links."""
         ...
 
     def calls_since(self, at: str) -> dict[str, int]:

@@ -69,9 +69,21 @@ def _undo(prepared: Prepared, workers: Executor, run: int) -> Iterator[Event]:
     while page := ledger.applied_changes(run, integration, after, PAGE):
         after = page[-1].op
         for side, group in groupby(page, key=lambda change: change.side):
-            # Of two updates of one record in a run, the later one is taken back first; the other is then moved.
-            changes = list({change.link: change for change in group}.values())
-            yield from _undo_on(prepared, workers, side, changes)
+            # The last one first: of two updates of one record, the earlier is only its own again once that is undone.
+            for changes in _each_once(list(group)):
+                yield from _undo_on(prepared, workers, side, changes)
+
+
+def _each_once(changes: Sequence[AppliedChange]) -> Iterator[list[AppliedChange]]:
+    """Part changes, in their order, so that no part holds two of one record."""
+    part: dict[int, AppliedChange] = {}
+    for change in changes:
+        if change.link in part:
+            yield list(part.values())
+            part = {}
+        part[change.link] = change
+    if part:
+        yield list(part.values())
 
 
 def _undo_on(prepared: Prepared, workers: Executor, side: Side, changes: Sequence[AppliedChange]) -> Iterator[Event]:

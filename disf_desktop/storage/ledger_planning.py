@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from disf_desktop.core.journal import PendingCount
-from disf_desktop.core.operations import Base, Choice, LinkState, Pending, Presence
+from disf_desktop.core.operations import Choice, LinkState, Pending, Presence
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.storage.ledger_found import Found
@@ -68,29 +68,39 @@ class Planning(Found):
             " ORDER BY s.rid LIMIT ?",
             (target, integration, after, layout, limit),
         )
+        return self._records(integration, layout, rows)
+
+    def of_links(self, integration: int, target: int, layout: int, links: Sequence[int]) -> list[Pending]:
+        """Give all that is known of these links, in order of their Salesforce Id."""
+        rows = self._all(
+            "SELECT coalesce(l.sf_id, ''), iif(s.layout = ?3, s.vals, NULL), coalesce(s.stamp, ''),"
+            " coalesce(s.presence, 0), l.id, l.di_rid, l.state, b.layout, b.sf, b.di FROM link l"
+            " LEFT JOIN base b ON b.link = l.id"
+            " LEFT JOIN seen s ON s.integration = ?1 AND s.side = 'SF' AND s.rid = l.sf_id"
+            " WHERE l.target = ?2 AND l.id IN (SELECT value FROM json_each(?4)) ORDER BY 1, l.id",
+            (integration, target, layout, pack_list(list(links))),
+        )
+        return self._records(integration, layout, rows)
+
+    def _records(self, integration: int, layout: int, rows: Sequence[tuple[Any, ...]]) -> list[Pending]:
         found = self._found_of(integration, layout, [row[5] for row in rows if row[5] is not None])
         known = self._known([row[4] for row in rows if row[4] is not None])
         page = []
         for rid, vals, stamp, presence, link, di_rid, state, base_layout, sf, di in rows:
+            values = unpack(vals) if vals is not None else None
             if link is None:
                 page.append(
                     Pending(
-                        rid, unpack(vals), None, None, None, None, _PRESENCES[presence], _ACTIVE, stamp, "",
+                        rid, values, None, None, None, None, _PRESENCES[presence], _ACTIVE, stamp, "",
                         _NO_CHOICES, _NONE_WAITING, _NOTHING_TRIED, _NONE_BUSY,
                     )
                 )  # fmt: skip
                 continue
-            base = None
-            if sf is not None:
-                base = (
-                    Base(unpack(sf), unpack(di))
-                    if base_layout == layout
-                    else self._base_in(sf, di, base_layout, layout)
-                )
+            base = self._base_in(sf, di, base_layout, layout) if sf is not None else None
             shown, as_of = found.get(di_rid, _NOT_FOUND)
             page.append(
                 Pending(
-                    rid, unpack(vals), link, di_rid, base, shown, _PRESENCES[presence], _STATES[state], stamp, as_of,
+                    rid, values, link, di_rid, base, shown, _PRESENCES[presence], _STATES[state], stamp, as_of,
                     *_besides(known, link),
                 )
             )  # fmt: skip
@@ -107,14 +117,19 @@ class Planning(Found):
             " ORDER BY d.rid LIMIT ?5",
             (target, integration, after, layout, limit),
         )
+        return self._of_rows(rows, layout)
+
+    def _of_rows(self, rows: Sequence[tuple[Any, ...]], layout: int) -> list[Pending]:
+        """Make values of rows in the order of `pending_found`."""
         known = self._known([row[3] for row in rows if row[3] is not None])
         page = []
         for di_rid, shown, as_of, link, rid, state, base_layout, sf, di, vals, stamp, presence in rows:
             base = self._base_in(sf, di, base_layout, layout) if sf is not None else None
             values = unpack(vals) if vals is not None else None
+            found = unpack(shown) if shown is not None else None
             page.append(
                 Pending(
-                    rid or "", values, link, di_rid, base, unpack(shown), _PRESENCES[presence], _STATES[state], stamp,
+                    rid, values, link, di_rid, base, found, _PRESENCES[presence], _STATES[state], stamp,
                     as_of, *_besides(known, link),
                 )
             )  # fmt: skip

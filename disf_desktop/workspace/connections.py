@@ -142,7 +142,8 @@ class Connections:
         if named is None:
             return None
         folder = self._folder / Path(named).expanduser()
-        return WatchedFolder(folder, destination.id_project, ZoneInfo(destination.time_zone))
+        server_now = self.account(destination.connection).server_now
+        return WatchedFolder(folder, destination.id_project, ZoneInfo(destination.time_zone), server_now)
 
     def _make_org(self, connection: SalesforceConnection) -> Org:
         from disf_desktop.services.oauth import Client, OAuth, TokenProvider
