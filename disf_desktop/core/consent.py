@@ -308,11 +308,9 @@ def _not_later(
         strictly = not (exclusive and out == known.opted_out)
         if out is not None and (moment < out or (strictly and moment == out)):
             return Rule.TIE if moment == out else Rule.OLDER
-    if last_out is not None and not _later_by_far(moment, last_out, skew_s):
-        return Rule.OLDER
     if our_opt_out is not None and not _later_by_far(moment, our_opt_out, skew_s):
         return Rule.TOO_CLOSE
-    return None
+    return Rule.OLDER if last_out is not None and not _later_by_far(moment, last_out, skew_s) else None
 
 
 def _begun(known: Known) -> tuple[str, bool] | None:

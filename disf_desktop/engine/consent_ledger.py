@@ -76,6 +76,8 @@ class ConsentLedger(Protocol):
         """J2: write down what became of intents."""
         ...
 
-    def prove_consents(self, run: int, proven: Sequence[tuple[int, str, str]], at: str) -> None:
-        """Note that opt-outs are ours: `(link, opt-in, SystemModstamp of our save)`."""
+    def prove_consents(
+        self, run: int, proven: Sequence[tuple[int, str, str]], at: str, *, carried: bool = False
+    ) -> None:
+        """Note that opt-outs are ours: `(link, opt-in, SystemModstamp of our save)`; `carried` over a later save."""
         ...

@@ -233,7 +233,8 @@ class ConsentWriter:
             saved = written(instant(record.stamp))
             if saved <= latest:
                 still = [c for c in kept if reads_as(p, c, values[rid]) is not Reading.OPTED_IN]
-                ledger_of(p).prove_consents(p.run, [(person.link, code, saved) for code in still], p.at())
+                proven = [(person.link, code, saved) for code in still]
+                ledger_of(p).prove_consents(p.run, proven, p.at(), carried=True)
 
     # -- pieces -----------------------------------------------------------------------------------------------------
 

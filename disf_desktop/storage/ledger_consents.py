@@ -174,9 +174,11 @@ class Consents(ConsentsSeen):
                 c.execute("UPDATE consent_state SET pending = 0 WHERE link = ? AND purpose = ?", where)
             self._review(trail, Judged(*where, Rule.REFUSED, settled.detail), at)
 
-    def prove_consents(self, run: int, proven: Sequence[tuple[int, str, str]], at: str) -> None:
+    def prove_consents(
+        self, run: int, proven: Sequence[tuple[int, str, str]], at: str, *, carried: bool = False
+    ) -> None:
         """Note that opt-outs in Salesforce are ours: `(link, opt-in, SystemModstamp of our save)`, read back at once
-        after a confirmed reply."""
+        after a confirmed reply. `carried`: it was a later save of ours, before which nobody had touched the record."""
         if not proven:
             return
         with self._writing() as c:
@@ -185,8 +187,9 @@ class Consents(ConsentsSeen):
             for link, purpose, stamp in proven:
                 c.execute(
                     "UPDATE consent_state SET provenance = 'ours', our_stamp = ?3,"
-                    " our_opt_out = max(coalesce(our_opt_out, ''), ?3) WHERE link = ?1 AND purpose = ?2",
-                    (link, purpose, seconds(stamp)),
+                    " our_opt_out = iif(?4, our_opt_out, max(coalesce(our_opt_out, ''), ?3))"
+                    " WHERE link = ?1 AND purpose = ?2",
+                    (link, purpose, seconds(stamp), carried),
                 )
                 trail.add(self._person(link), purpose, Action.PROVEN, as_of=seconds(stamp))
 
