@@ -205,7 +205,7 @@ def test_reviews_are_listed_the_oldest_first(ledger: Database, view: LedgerView)
 def test_an_opt_out_that_dialog_insight_does_not_have_is_drift(ledger: Database, view: LedgerView) -> None:
     feed = {"integration": 1, "purpose": "News", "field": "org/contact/optout", "keeps_neutral": 0}
     add(ledger, "consent_feed", [feed])
-    opted_out = {"integration": 1, "purpose": "News", "shows": "out"}
+    opted_out = {"integration": 1, "purpose": "News", "shows": "out", "stamp": AT}
     add(ledger, "sf_opt_out", [opted_out | {"rid": rid, "since": AT} for rid in ("003A", "003B", "003C")])
     add(ledger, "consent_state", [{"link": 1, "purpose": "News", "di": 1}, {"link": 2, "purpose": "News", "di": 0}])
     [drift] = view.consent_drift(None, 0, 10)
