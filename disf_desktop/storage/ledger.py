@@ -16,7 +16,6 @@ from typing import Any
 import orjson
 
 from disf_desktop.core.events import Outstanding
-from disf_desktop.core.journal import AppliedChange
 from disf_desktop.core.schema import Side
 from disf_desktop.storage.backups import back_up_daily
 from disf_desktop.storage.database import close_database, open_database
@@ -24,9 +23,7 @@ from disf_desktop.storage.ledger_consents import Consents
 from disf_desktop.storage.ledger_outcomes import Outcomes
 from disf_desktop.storage.ledger_past import Past
 from disf_desktop.storage.ledger_schema import MIGRATIONS
-from disf_desktop.storage.ledger_tables import SIDES
 from disf_desktop.storage.lock import RunLock
-from disf_desktop.storage.packing import unpack_map
 from disf_desktop.storage.room import Ballast
 
 
@@ -69,25 +66,6 @@ class Ledger(Past, Outcomes, Consents):
                 "UPDATE run SET ended = ?, status = ?, summary = ? WHERE id = ?",
                 (at, status, orjson.dumps(summary).decode(), run),
             )
-
-    def run_exists(self, run: int) -> bool:
-        return self._any("run WHERE id = ?", (run,))
-
-    def applied_changes(self, run: int, integration: int, after: int, limit: int) -> list[AppliedChange]:
-        """Give the updates that a run carried out, in order of their operation's number, from the one after `after`."""
-        rows = self._all(
-            "SELECT o.id, i.name, o.side, o.link, l.sf_id, l.di_rid, o.before, o.after FROM batch b"
-            " JOIN op o ON o.batch = b.id AND o.state = 'APPLIED' JOIN integration i ON i.id = b.integration"
-            " JOIN link l ON l.id = o.link"
-            " WHERE b.run = ? AND b.integration = ? AND o.id > ? ORDER BY o.id LIMIT ?",
-            (run, integration, after, limit),
-        )
-        return [
-            AppliedChange(
-                op, name, SIDES[side], link, rid or "", target_rid or "", unpack_map(before), unpack_map(values)
-            )
-            for op, name, side, link, rid, target_rid, before, values in rows
-        ]
 
     def calls_since(self, at: str) -> dict[str, int]:
         """Add up the calls by service of the runs that began at `at` (ISO 8601 UTC) or later and came to an end."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from disf_desktop.core.journal import Checkable, Shown
@@ -34,6 +35,7 @@ class _Linked:
     sf_id: str | None
     state: int
     checked: int | None
+    as_of: int | None
     layout: int | None
     base_sf: str | None
     base_di: str | None
@@ -51,11 +53,11 @@ class _Stored:
 @dataclass(slots=True)
 class _FoundPage:
     """What a page of observations changes: rows by record, Salesforce Ids of those that are as agreed again by record,
-    links that were looked at, and Salesforce Ids of those that are back by link."""
+    as of when links were looked at, and Salesforce Ids of those that are back by link."""
 
     upserts: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     agreed: dict[str, str | None] = field(default_factory=dict)
-    looked: list[int] = field(default_factory=list)
+    looked: dict[int, int] = field(default_factory=dict)
     back: dict[int, str | None] = field(default_factory=dict)
     news: int = 0
 
@@ -99,10 +101,10 @@ class Found(Observations):
             c.executemany("UPDATE link SET state = 0 WHERE id = ?", ((number,) for number in page.back))
             for sf_id in (*page.agreed.values(), *page.back.values()):
                 self._record_before_planner(integration, sf_id, run)
-            moment = _seconds(at)
+            moment = seconds(at)
             c.executemany(
-                "UPDATE link SET checked = max(coalesce(checked, 0), ?), suspect = 0 WHERE id = ?",
-                ((moment, number) for number in page.looked),
+                "UPDATE link SET checked = max(coalesce(checked, 0), ?), as_of = ?, suspect = 0 WHERE id = ?",
+                ((moment, as_of, number) for number, as_of in page.looked.items()),
             )
         return page.news
 
@@ -127,10 +129,12 @@ class Found(Observations):
             if link is not None:
                 if link.state != _ACTIVE and not _is_back(link, as_of):
                     continue
+                if not _may_replace(link, as_of):
+                    continue
                 if link.state == _ERASED:
                     page.back[link.number] = link.sf_id
                 if as_of:
-                    page.looked.append(link.number)
+                    page.looked[link.number] = link.as_of = seconds(as_of)
             packed = pack(values)
             if link is not None and self._as_agreed(link, packed, values, layout, order):
                 if known is not None:
@@ -183,7 +187,7 @@ class Found(Observations):
             rows = self._all(
                 "UPDATE link SET state = iif(suspect = 1, 2, 0), suspect = 1, checked = ? WHERE state = 0"
                 " AND id IN (SELECT value FROM json_each(?)) RETURNING id, state, integration, di_rid",
-                (_seconds(at), pack_list(links)),
+                (seconds(at), pack_list(links)),
             )
             erased = [row for row in rows if row[1] == _ERASED]
             c.executemany(
@@ -197,8 +201,8 @@ class Found(Observations):
         return {
             row[0]: _Linked(*row[1:])
             for row in self._connection.execute(
-                "SELECT l.di_rid, l.id, l.integration, l.sf_id, l.state, l.checked, b.layout, b.sf, b.di FROM link l"
-                " LEFT JOIN base b ON b.link = l.id"
+                "SELECT l.di_rid, l.id, l.integration, l.sf_id, l.state, l.checked, l.as_of, b.layout, b.sf, b.di"
+                " FROM link l LEFT JOIN base b ON b.link = l.id"
                 " WHERE l.target = ? AND l.di_rid IN (SELECT value FROM json_each(?))",
                 (target, rids),
             )
@@ -251,18 +255,30 @@ class Found(Observations):
         self._connection.execute(
             "DELETE FROM seen WHERE integration = ? AND side = 'DI' AND rid = ?", (integration, rid)
         )
+        as_of = shown.stamp if known is None else max(shown.stamp, known.as_of)
+        self._as_of(integration, rid, as_of)
         if base is not None and not pending and shows(shown.values, base, self._layout(layout).unpaired()):
             return
-        as_of = shown.stamp if known is None else max(shown.stamp, known.as_of)
         self._connection.execute(_UPSERT, (integration, rid, as_of, layout, pack(shown.values), pending, run))
 
     def _forget_found(self, integration: int, layout: int, rid: str, found: Sequence[Value | Bad]) -> None:
         """Let go of what Dialog Insight was seen to show, now that it is what both sides agree on."""
-        self._connection.execute(
+        row = self._connection.execute(
             "DELETE FROM seen WHERE integration = ? AND side = 'DI' AND rid = ? AND layout = ? AND vals = ?"
-            " AND pending = 0",
+            " AND pending = 0 RETURNING stamp",
             (integration, rid, layout, pack(found)),
-        )
+        ).fetchone()
+        if row is not None:
+            self._as_of(integration, rid, row[0])
+
+    def _as_of(self, integration: int, rid: str, moment: str) -> None:
+        """Note that what is known of a linked record of Dialog Insight is true for this moment."""
+        if moment:
+            self._connection.execute(
+                "UPDATE link SET as_of = max(coalesce(as_of, 0), ?) WHERE di_rid = ?"
+                " AND target = (SELECT target FROM integration WHERE id = ?)",
+                (seconds(moment), rid, integration),
+            )
 
     def _found_before_planner(self, integration: int, rid: str | None, run: int) -> int:
         """Put a record of Dialog Insight before the planner, as it was last seen or agreed on; give how many."""
@@ -292,8 +308,15 @@ class Found(Observations):
 
 def _is_back(link: _Linked, as_of: str) -> bool:
     """Say whether an erased record was seen after it was found to be gone."""
-    return link.state == _ERASED and bool(as_of) and _seconds(as_of) > (link.checked or 0)
+    return link.state == _ERASED and bool(as_of) and seconds(as_of) > (link.checked or 0)
 
 
-def _seconds(moment: str) -> int:
+def _may_replace(link: _Linked, as_of: str) -> bool:
+    """Say whether an observation is not older than what is known, be that a write of ours: the base is as new."""
+    return link.as_of is None or (bool(as_of) and seconds(as_of) >= link.as_of)
+
+
+@lru_cache(maxsize=1024)
+def seconds(moment: str) -> int:
+    """Give a moment (ISO 8601 UTC) in unix seconds."""
     return int(instant(moment).timestamp())

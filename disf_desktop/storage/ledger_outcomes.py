@@ -12,7 +12,9 @@ from disf_desktop.core.events import RecordSetAside
 from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation, Shown
 from disf_desktop.core.operations import Agree, Seen
 from disf_desktop.core.schema import Side
+from disf_desktop.storage.ledger_found import seconds
 from disf_desktop.storage.ledger_journal import Journal
+from disf_desktop.storage.ledger_layouts import shows
 from disf_desktop.storage.packing import pack
 
 
@@ -115,11 +117,16 @@ class Outcomes(Journal):
         if not outcomes.applied:
             return
         batch, c = outcomes.batch, self._connection
-        column = "di_rid" if batch.side is Side.DIALOG_INSIGHT else "sf_id"
+        contacts = batch.side is Side.DIALOG_INSIGHT
         for done in outcomes.applied:
             link = done.operation.link
-            if outcomes.creates:
-                c.execute(f"UPDATE link SET {column} = ? WHERE id = ?", (done.rid, link))  # noqa: S608
+            as_of = seconds(done.as_of) if contacts and done.as_of else None
+            if outcomes.creates and contacts:
+                c.execute("UPDATE link SET di_rid = ?, as_of = ? WHERE id = ?", (done.rid, as_of, link))
+            elif outcomes.creates:
+                c.execute("UPDATE link SET sf_id = ? WHERE id = ?", (done.rid, link))
+            elif as_of is not None:
+                c.execute("UPDATE link SET as_of = max(coalesce(as_of, 0), ?) WHERE id = ?", (as_of, link))
             self._set_base(link, batch.layout, done.base, batch.id)
         if outcomes.creates:
             c.executemany("DELETE FROM op WHERE id = ?", ((a.operation.id,) for a in outcomes.applied))
@@ -174,15 +181,24 @@ class Outcomes(Journal):
                 )  # fmt: skip
             elif operation.source is not None:
                 self._replace_written(outcomes, "SF", rid, operation.source, self._written_source(batch, done))
+            self._forget_if_agreed(outcomes, done)
             return
         rid = done.rid
         if shown is None and operation.found is not None:
-            shown = Shown("", self._written_target(batch, done), news=False)
+            shown = Shown(done.as_of, self._written_target(batch, done), news=False)
         if shown is not None:
             self._show_found(
                 outcomes.integration, batch.layout, outcomes.run, rid, shown, done.base.target, operation.found,
                 pending=shown.news or operation.more,
             )  # fmt: skip
+
+    def _forget_if_agreed(self, outcomes: _Outcomes, done: Applied) -> None:
+        """Let go of what Dialog Insight was seen to show, if Salesforce holds the same by this write."""
+        operation, layout = done.operation, outcomes.batch.layout
+        if operation.more or operation.found is None or operation.target_rid is None:
+            return
+        if shows(operation.found, done.base.target, self._layout(layout).unpaired()):
+            self._forget_found(outcomes.integration, layout, operation.target_rid, operation.found)
 
     def _written_source(self, batch: OpenBatch, done: Applied) -> tuple[Any, ...]:
         assert done.operation.source is not None

@@ -68,30 +68,14 @@ class Planning(Found):
             " ORDER BY s.rid LIMIT ?",
             (target, integration, after, layout, limit),
         )
-        return self._records(integration, layout, rows)
-
-    def of_links(self, integration: int, target: int, layout: int, links: Sequence[int]) -> list[Pending]:
-        """Give all that is known of these links, in order of their Salesforce Id."""
-        rows = self._all(
-            "SELECT coalesce(l.sf_id, ''), iif(s.layout = ?3, s.vals, NULL), coalesce(s.stamp, ''),"
-            " coalesce(s.presence, 0), l.id, l.di_rid, l.state, b.layout, b.sf, b.di FROM link l"
-            " LEFT JOIN base b ON b.link = l.id"
-            " LEFT JOIN seen s ON s.integration = ?1 AND s.side = 'SF' AND s.rid = l.sf_id"
-            " WHERE l.target = ?2 AND l.id IN (SELECT value FROM json_each(?4)) ORDER BY 1, l.id",
-            (integration, target, layout, pack_list(list(links))),
-        )
-        return self._records(integration, layout, rows)
-
-    def _records(self, integration: int, layout: int, rows: Sequence[tuple[Any, ...]]) -> list[Pending]:
         found = self._found_of(integration, layout, [row[5] for row in rows if row[5] is not None])
         known = self._known([row[4] for row in rows if row[4] is not None])
         page = []
         for rid, vals, stamp, presence, link, di_rid, state, base_layout, sf, di in rows:
-            values = unpack(vals) if vals is not None else None
             if link is None:
                 page.append(
                     Pending(
-                        rid, values, None, None, None, None, _PRESENCES[presence], _ACTIVE, stamp, "",
+                        rid, unpack(vals), None, None, None, None, _PRESENCES[presence], _ACTIVE, stamp, "",
                         _NO_CHOICES, _NONE_WAITING, _NOTHING_TRIED, _NONE_BUSY,
                     )
                 )  # fmt: skip
@@ -100,7 +84,7 @@ class Planning(Found):
             shown, as_of = found.get(di_rid, _NOT_FOUND)
             page.append(
                 Pending(
-                    rid, values, link, di_rid, base, shown, _PRESENCES[presence], _STATES[state], stamp, as_of,
+                    rid, unpack(vals), link, di_rid, base, shown, _PRESENCES[presence], _STATES[state], stamp, as_of,
                     *_besides(known, link),
                 )
             )  # fmt: skip

@@ -96,13 +96,14 @@ ALTER TABLE link RENAME TO link_1;
 ALTER TABLE base RENAME TO base_1;
 
 -- sf_id is NULL until the Salesforce record of a person born in Dialog Insight is made.
--- state: 0 active, 1 closed, 2 erased. checked: unix seconds, by our clock, of the last look at Dialog Insight.
+-- state: 0 active, 1 closed, 2 erased. checked: when we last looked at Dialog Insight, by our clock; as_of: the moment,
+-- by its clock, of the last observation or write, of which an older photograph says nothing; both in unix seconds.
 CREATE TABLE link(
   id INTEGER PRIMARY KEY, target INTEGER NOT NULL REFERENCES target,
   integration INTEGER NOT NULL REFERENCES integration,
   sf_id TEXT, di_key TEXT NOT NULL, di_rid TEXT,
   state INTEGER NOT NULL DEFAULT 0 CHECK(state IN (0,1,2)), merged_into INTEGER, checked INTEGER,
-  suspect INTEGER NOT NULL DEFAULT 0, CHECK(sf_id IS NOT NULL OR di_rid IS NOT NULL)) STRICT;
+  as_of INTEGER, suspect INTEGER NOT NULL DEFAULT 0, CHECK(sf_id IS NOT NULL OR di_rid IS NOT NULL)) STRICT;
 INSERT INTO link(id, target, integration, sf_id, di_key, di_rid)
   SELECT id, target, integration, sf_id, di_key, di_rid FROM link_1 ORDER BY id;
 
@@ -122,6 +123,7 @@ CREATE INDEX link_erased ON link(integration) WHERE state = 2;
 CREATE INDEX link_merged ON link(merged_into) WHERE merged_into IS NOT NULL;
 
 ALTER TABLE batch ADD COLUMN side TEXT NOT NULL DEFAULT 'DI' CHECK(side IN ('SF','DI'));
+CREATE INDEX batch_run ON batch(run);
 
 DROP INDEX one_open_op;
 DROP INDEX op_batch;
