@@ -12,7 +12,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from disf_desktop.core.observed import correspond, image_back, image_of, key_of, seen_of, unreadable, winner_of
+from disf_desktop.core.observed import (
+    correspond,
+    image_back,
+    image_of,
+    key_of,
+    readable,
+    seen_of,
+    unreadable,
+    winner_of,
+)
 from disf_desktop.core.operations import (
     Agree,
     Aside,
@@ -40,7 +49,7 @@ def plan_create(record: Pending, policy: Policy, contacts: Mapping[str, str]) ->
     if bad := unreadable(record, policy, Side.DIALOG_INSIGHT):
         return Aside(record.rid, bad)
     values: tuple[Value, ...] = record.values  # type: ignore[assignment]
-    image, refusals = image_of(values, policy, contacts, creating=True)
+    image, refusals = image_of(readable(values), policy, contacts, creating=True)
     if refusals:
         return Aside(record.rid, refusals)
     fields = {
@@ -56,9 +65,10 @@ def plan_first_contact(record: Pending, policy: Policy, contacts: Mapping[str, s
 
     What shall travel to Salesforce is left to that side's own pass: the base then shows it as a change there.
     """
+    assert record.values is not None
     if bad := unreadable(record, policy, Side.DIALOG_INSIGHT):
         return Aside(record.rid, bad)
-    values: tuple[Value, ...] = record.values  # type: ignore[assignment]
+    values = readable(record.values)
     image, refusals = image_of(values, policy, contacts, creating=True)
     if refusals:
         return Aside(record.rid, refusals)
@@ -69,66 +79,54 @@ def plan_first_contact(record: Pending, policy: Policy, contacts: Mapping[str, s
     conflicts: list[Conflict] = []
     agreed: list[Value] = []
     for i, (pair, ours) in enumerate(zip(policy.pairs, image, strict=True)):
-        theirs = found.values.get(pair.target)
-        source = values[mapping.source_index[i]]
+        theirs, source = found.values.get(pair.target), values[mapping.source_index[i]]
         agreed.append(theirs)
-        if mapping.backward[i] and not mapping.forward[i]:
-            if theirs is not None and image_back(mapping, i, theirs) != source:
-                agreed[-1] = None
-                if source is not None:
-                    conflicts.append(
-                        Conflict(pair.target, source, theirs, ConflictPolicy.DIALOG_INSIGHT_WINS, Side.DIALOG_INSIGHT)
-                    )
+        folded = pair.target in policy.folded
+        travels_back = mapping.backward[i] and policy.back_updates
+        if not mapping.forward[i]:
+            if theirs is None or not travels_back or correspond(image_back(mapping, i, theirs), source, folded=folded):
+                continue
+            agreed[i] = None
+            if source is not None:
+                rule, winner = ConflictPolicy.DIALOG_INSIGHT_WINS, Side.DIALOG_INSIGHT
+                conflicts.append(Conflict(pair.target, source, theirs, rule, winner))
+        elif pair.key or correspond(ours, theirs, folded=folded):
             continue
-        if pair.key or correspond(ours, theirs, folded=pair.target in policy.folded):
-            continue
-        if ours is None:
+        elif ours is None:
             # Nothing wipes out what is there; on a pair that travels back, it is news for Salesforce.
-            agreed[-1] = None if mapping.backward[i] else theirs
-            continue
-        if theirs is not None:
+            agreed[i] = None if travels_back else theirs
+        elif theirs is None:
+            if policy.updates:
+                fields[pair.target], rules[pair.target] = ours, "first_contact"
+        else:
             assert pair.conflict is not None, "compile() says every policy"
-            rule = pair.conflict
-            winner = winner_of(rule, source, replace(record, as_of=found.as_of), policy)
-            conflicts.append(Conflict(pair.target, source, theirs, rule, winner))
-            if winner is None:
+            stands = winner_of(pair.conflict, source, replace(record, as_of=found.as_of), policy)
+            if stands is Side.SALESFORCE and not policy.updates:
                 continue
-            if winner is Side.DIALOG_INSIGHT:
-                agreed[-1] = None if mapping.backward[i] else theirs
-                continue
-        fields[pair.target] = agreed[-1] = ours
-        before[pair.target] = theirs
-        rules[pair.target] = "first_contact" if theirs is None else conflicts[-1].rule.value
-    sources = tuple(values[i] for i in mapping.source_index)
-    key, seen = key_of(policy, image), seen_of(record)
-    if not fields or not policy.updates:
-        held = tuple(agreed) if not fields else tuple(found.values.get(pair.target) for pair in policy.pairs)
-        kept = tuple(conflicts) if not fields else ()
-        return Agree(record.rid, record.link, found.rid, key, Base(sources, held), seen, kept)
-    return Update(
-        Side.DIALOG_INSIGHT,
-        record.rid,
-        record.link,
-        found.rid,
-        key,
-        fields,
-        before,
-        rules,
-        Base(sources, tuple(agreed)),
-        seen,
-        tuple(conflicts),
-    )
+            conflicts.append(Conflict(pair.target, source, theirs, pair.conflict, stands))
+            if stands is Side.SALESFORCE:
+                fields[pair.target], rules[pair.target] = ours, pair.conflict.value
+            elif stands is Side.DIALOG_INSIGHT and travels_back:
+                agreed[i] = None
+        if pair.target in fields:
+            agreed[i], before[pair.target] = ours, theirs
+    base = Base(tuple([values[i] for i in mapping.source_index]), tuple(agreed))
+    key, seen, told = key_of(policy, image), seen_of(record), tuple(conflicts)
+    if not fields:
+        return Agree(record.rid, record.link, found.rid, key, base, seen, told)
+    return Update(Side.DIALOG_INSIGHT, record.rid, record.link, found.rid, key, fields, before, rules, base, seen, told)
 
 
 def before_update(update: Update, policy: Policy) -> Agree:
     """Give what is agreed on while an adopted record's update is not sent yet.
 
-    A field that the update will write has no source in it, so that it still shows as a change after a kill.
+    A field that the update will write has another source in it, so that it still shows as a change after a kill: none,
+    or the empty text, which no record holds, where a default is to be written.
     """
     source, target = list(update.base.source), list(update.base.target)
     for i, pair in enumerate(policy.pairs):
         if pair.target in update.fields:
-            source[i] = None
+            source[i] = "" if source[i] is None else None
             target[i] = update.before[pair.target]
     base = Base(tuple(source), tuple(target))
     return Agree(update.rid, update.link, update.target_rid, update.key, base, update.seen, update.conflicts, more=True)
