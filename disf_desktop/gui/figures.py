@@ -86,6 +86,39 @@ class _Counts(QObject):
     def records_wait(self, n: int) -> str:
         return self.tr("%Ln record(s) set aside wait for you.", "", n)
 
+    def conflicts_wait(self, n: int) -> str:
+        return self.tr("%Ln value(s) changed on both sides wait for your choice.", "", n)
+
+    def consents_wait(self, n: int) -> str:
+        return self.tr("%Ln consent(s) wait for your review.", "", n)
+
+    def conflicts(self, n: int) -> str:
+        return self.tr("%Ln conflict(s)", "", n)
+
+    def consents(self, n: int) -> str:
+        return self.tr("%Ln consent(s)", "", n)
+
+    def created(self, n: int) -> str:
+        return self.tr("%Ln created", "", n)
+
+    def updated(self, n: int) -> str:
+        return self.tr("%Ln updated", "", n)
+
+    def deleted(self, n: int) -> str:
+        return self.tr("%Ln marked as deleted", "", n)
+
+    def mapped(self, n: int) -> str:
+        return self.tr("%Ln mapped", "", n)
+
+    def every_minutes(self, n: int) -> str:
+        return self.tr("Every %Ln min", "", n)
+
+    def people(self, n: int) -> str:
+        return self.tr("%Ln person(s)", "", n)
+
+    def never_looked(self, n: int) -> str:
+        return self.tr("%Ln not looked at since they were written", "", n)
+
     def changes(self, n: int) -> str:
         return self.tr("%Ln change(s)", "", n)
 

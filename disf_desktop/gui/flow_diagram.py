@@ -7,16 +7,17 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from disf_desktop.core.project import Trigger
+from disf_desktop.core.schema import Side
 from disf_desktop.gui.models.flows import Flow, Flows, Place
 from disf_desktop.gui.theme import tokens
 
-BOX = QSize(190, 70)
+BOX = QSize(170, 72)
 GAP = 22
 
 
 class FlowDiagram(QWidget):
     """Orgs in blue at the left, projects in teal at the right, an arrow for each way that is in the file; one that
-    is off is dotted."""
+    is off is dotted. An org is as tall as the projects beside it, so that its arrows are straight."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,8 +33,18 @@ class FlowDiagram(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        boxes = max(len(self._flows.orgs), len(self._flows.projects), 1)
+        boxes = max(1, sum(max(1, len(mine)) for _, mine in self._rows()))
         return QSize(640, boxes * (BOX.height() + GAP) + GAP)
+
+    def _rows(self) -> list[tuple[Place | None, list[Place]]]:
+        """Give each org with the projects beside it: those that it serves and no org before it; the rest comes last."""
+        rows: list[tuple[Place | None, list[Place]]] = []
+        left = list(self._flows.projects)
+        for org in self._flows.orgs:
+            mine = [p for p in left if self._flows.between(org.id, p.id)]
+            left = [p for p in left if p not in mine]
+            rows.append((org, mine))
+        return [*rows, (None, left)] if left else rows
 
     def said(self) -> str:
         """Say the diagram in words."""
@@ -45,12 +56,15 @@ class FlowDiagram(QWidget):
         return "; ".join(sentences) or self.tr("Nothing flows yet.")
 
     def _caption(self, arrow: Flow) -> str:
-        words = []
-        if Trigger.SALESFORCE_CREATED in arrow.triggers:
-            words.append(self.tr("created"))
-        if Trigger.SALESFORCE_UPDATED in arrow.triggers:
-            words.append(self.tr("updated"))
-        text = ", ".join(words)
+        words = {
+            Trigger.SALESFORCE_CREATED: self.tr("created"),
+            Trigger.SALESFORCE_UPDATED: self.tr("updated"),
+            Trigger.SALESFORCE_DELETED: self.tr("deleted"),
+            Trigger.DIALOG_INSIGHT_CREATED: self.tr("created"),
+            Trigger.DIALOG_INSIGHT_UPDATED: self.tr("updated"),
+            Trigger.OPTIN_CHANGED: self.tr("opt-ins"),
+        }
+        text = ", ".join(word for kind, word in words.items() if kind in arrow.triggers)
         return text if arrow.enabled else self.tr("{0} (off)").format(text)
 
     def _below(self, place: Place) -> str:
@@ -60,14 +74,17 @@ class FlowDiagram(QWidget):
 
     def _boxes(self) -> dict[str, QRectF]:
         width = max(BOX.width(), *(self._width_of(p) for p in (*self._flows.orgs, *self._flows.projects)), 0)
-        between = min(260, max(150, self.width() - 2 * width - 40))
+        between = min(300, max(150, self.width() - 2 * width - 40))
         left = (self.width() - 2 * width - between) / 2
         boxes: dict[str, QRectF] = {}
-        for x, places in ((left, self._flows.orgs), (left + width + between, self._flows.projects)):
-            used = len(places) * (BOX.height() + GAP) - GAP
-            top = (self.height() - used) / 2
-            for n, place in enumerate(places):
-                boxes[place.id] = QRectF(x, top + n * (BOX.height() + GAP), width, BOX.height())
+        top, step = GAP / 2, BOX.height() + GAP
+        for org, mine in self._rows():
+            for n, place in enumerate(mine):
+                boxes[place.id] = QRectF(left + width + between, top + n * step, width, BOX.height())
+            rows = max(1, len(mine))
+            if org is not None:
+                boxes[org.id] = QRectF(left, top, width, rows * step - GAP)
+            top += rows * step
         return boxes
 
     def _width_of(self, place: Place) -> int:
@@ -79,7 +96,8 @@ class FlowDiagram(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         boxes = self._boxes()
         for arrow in self._flows.arrows:
-            self._arrow(painter, boxes[arrow.source], boxes[arrow.target], arrow)
+            beside = len(self._flows.between(arrow.org, arrow.project)) > 1
+            self._arrow(painter, boxes[arrow.org], boxes[arrow.project], arrow, beside)
         for places, colour in ((self._flows.orgs, t.sf), (self._flows.projects, t.di)):
             for place in places:
                 self._box(painter, boxes[place.id], place, colour)
@@ -94,31 +112,39 @@ class FlowDiagram(QWidget):
         strong.setWeight(QFont.Weight.DemiBold)
         painter.setFont(strong)
         painter.setPen(QColor(t.ink))
-        upper = box.adjusted(6, 4, -6, -box.height() / 2)
+        middle = box.center().y()
+        upper = QRectF(box.left() + 6, middle - 31, box.width() - 12, 30)
         painter.drawText(upper, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, place.title)
         small = QFont(self.font())
         small.setPixelSize(12)
         painter.setFont(small)
         painter.setPen(QColor(t.ink2))
-        lower = box.adjusted(6, box.height() / 2 + 2, -6, -4)
+        lower = QRectF(box.left() + 6, middle + 3, box.width() - 12, 24)
         painter.drawText(lower, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._below(place))
 
-    def _arrow(self, painter: QPainter, source: QRectF, target: QRectF, arrow: Flow) -> None:
-        t = tokens()
-        start, end = QPointF(source.right(), source.center().y()), QPointF(target.left(), target.center().y())
+    def _arrow(self, painter: QPainter, org: QRectF, project: QRectF, arrow: Flow, beside: bool) -> None:
+        """Draw an arrow; of two, the one to Dialog Insight is the upper one, and what it says stands above it."""
+        t, forward = tokens(), arrow.away_from is Side.SALESFORCE
+        y = project.center().y() + ((-13 if forward else 13) if beside else 8)
         pen = QPen(QColor(t.ink2), 1.5)
         if not arrow.enabled:
             pen.setStyle(Qt.PenStyle.DotLine)
         painter.setPen(pen)
-        bend = start.x() + (end.x() - start.x()) * 0.28
-        points = [start, QPointF(bend, start.y()), QPointF(bend, end.y()), QPointF(end.x() - 6, end.y())]
+        from_y = y if org.top() < y < org.bottom() else org.center().y() + y - project.center().y()
+        bend = org.right() + 30
+        points = [QPointF(org.right(), from_y), QPointF(bend, from_y), QPointF(bend, y), QPointF(project.left(), y)]
+        tip, back = (points[-1], -10) if forward else (points[0], 10)
+        points[-1 if forward else 0] += QPointF(back * 0.6, 0)
         painter.drawPolyline(QPolygonF(points))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(t.ink2))
-        painter.drawPolygon(QPolygonF([end, QPointF(end.x() - 10, end.y() - 5), QPointF(end.x() - 10, end.y() + 5)]))
+        base = tip.x() + back
+        painter.drawPolygon(QPolygonF([tip, QPointF(base, tip.y() - 5), QPointF(base, tip.y() + 5)]))
         small = QFont(self.font())
         small.setPixelSize(12)
         painter.setFont(small)
         painter.setPen(QColor(t.ink2))
-        room = QRectF(bend + 2, end.y() - 22, end.x() - bend - 12, 18)
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self._caption(arrow))
+        above = forward or not beside
+        room = QRectF(bend - 20, y - 21 if above else y + 4, project.left() - bend + 10, 18)
+        text = painter.fontMetrics().elidedText(self._caption(arrow), Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from disf_desktop.core.events import GuardTripped
+from disf_desktop.core.guard import too_many_deletes
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import counts, number
 from disf_desktop.gui.models.facts import Facts
@@ -25,10 +27,20 @@ class GuardNotice(Notice):
             return
         self._hash = guard.plan_hash
         title = self.tr("Nothing was sent for “{0}”: this run waits for your word").format(guard.integration)
-        update, links = guard.counts.get("update"), guard.counts.get("links")
-        reason = self.tr("It would change {0} of the {1} records that are tied together.")
-        known = update is not None and links is not None
-        self.show_text(title, reason.format(number(update or 0), number(links or 0)) if known else guard.reason)
-        total = guard.counts.get("create", 0) + guard.counts.get("update", 0)
+        self.show_text(title, self._reason(guard))
+        total = sum(guard.counts.get(kind, 0) for kind in ("create", "update", "delete"))
         self.action.setText(counts.send_changes(total) if total else self.tr("Send all the same"))
         self.action.setVisible(True)
+
+    def _reason(self, guard: GuardTripped) -> str:
+        deletes, updates, links = (guard.counts.get(kind) for kind in ("delete", "update", "links"))
+        if links is None or (deletes is None and updates is None):
+            return guard.reason
+        if too_many_deletes(deletes or 0, links):
+            text = self.tr(
+                "It would mark {0} people as deleted, of the {1} records that are tied together. "
+                "See first why so many are deleted in Salesforce."
+            )
+            return text.format(number(deletes or 0), number(links))
+        text = self.tr("It would change {0} of the {1} records that are tied together.")
+        return text.format(number(updates or 0), number(links))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -145,6 +146,55 @@ class Fact(QWidget):
         self._value.setText(value)
         self.setAccessibleName(f"{caption}: {value}")
         self.setVisible(bool(value))
+
+
+class FigureCards(QWidget):
+    """Figures with their captions, each in a card, as many beside each other as there is room for."""
+
+    LEAST = 150
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
+        self.setLayout(self._grid)
+        self._facts: list[Fact] = []
+        self._cards: list[QFrame] = []
+        self._across = 0
+        self.hide()
+
+    def show_figures(self, figures: Sequence[tuple[str, str]]) -> None:
+        """Show these captions with their figures; none hides the whole."""
+        while len(self._facts) < len(figures):
+            fact = Fact()
+            self._facts.append(fact)
+            self._cards.append(card(column(fact), margins=(14, 10, 14, 10)))
+        for frame, fact, figure in zip(self._cards, self._facts, figures, strict=False):
+            fact.show_text(*figure)
+            frame.setVisible(True)
+        for frame in self._cards[len(figures) :]:
+            self._grid.removeWidget(frame)
+            frame.setVisible(False)
+        self._across = 0
+        self._arrange(len(figures))
+        self.setVisible(bool(figures))
+
+    def _arrange(self, shown: int) -> None:
+        room = max(1, (self.width() + 12) // (self.LEAST + 12))
+        rows = -(-shown // room) or 1
+        across = -(-shown // rows) or 1  # rows of about the same length
+        if across == self._across:
+            return
+        for n in range(max(across, self._across, self._grid.columnCount())):
+            self._grid.setColumnStretch(n, 1 if n < across else 0)
+        self._across = across
+        for n, frame in enumerate(self._cards[:shown]):
+            self._grid.addWidget(frame, n // across, n % across)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(sum(frame.isVisibleTo(self) for frame in self._cards))
 
 
 class Notice(QFrame):

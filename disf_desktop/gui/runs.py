@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from disf_desktop.core.errors import DisfError
-from disf_desktop.core.events import Event, GuardTripped, OperationPlanned, PreviewFinished
+from disf_desktop.core.events import Event, GuardTripped, Notice, OperationPlanned, PreviewFinished
+from disf_desktop.core.schema import Side
 from disf_desktop.gui.bridge import RunProcess, run_command
 from disf_desktop.gui.models.facts import SHOWN_OPERATIONS, Facts, Preview, Run, RunKind, Store
 
@@ -29,7 +31,7 @@ class Runs(QObject):
         self._places = places
         self._process: RunProcess | None = None
         self._operations: list[OperationPlanned] = []
-        self._operation_count = 0
+        self._told: Counter[tuple[Side, str]] = Counter()
 
     @property
     def facts(self) -> Facts:
@@ -55,8 +57,8 @@ class Runs(QObject):
         process.complained.connect(self._complaint)
         process.ended.connect(self._finished)
         self._process = process
-        self._operations, self._operation_count = [], 0
-        changes: dict[str, Any] = {"run": Run(kind, integration), "guard": None, "notice": None}
+        self._operations, self._told = [], Counter()
+        changes: dict[str, Any] = {"run": Run(kind, integration), "guard": None, "notice": None, "told": ()}
         # A preview is of what was there before; once something is sent it is no longer true.
         changes["preview"] = Preview(datetime.now(UTC).isoformat()) if kind is RunKind.PREVIEW else None
         self._store.update(**changes)
@@ -67,19 +69,21 @@ class Runs(QObject):
         assert run is not None, "an event without a run"
         changes: dict[str, Any] = {"run": replace(run, state=run.state.after(event))}
         if isinstance(event, OperationPlanned):
-            self._operation_count += 1
+            self._told[event.side, event.kind] += 1
             if len(self._operations) < SHOWN_OPERATIONS:
                 self._operations.append(event)
-            if self._operation_count % 500:
+            if self._told.total() % 500:
                 self._store.update(**changes)
                 return
         if self.facts.preview is not None and run.kind is RunKind.PREVIEW:
             finished = event if isinstance(event, PreviewFinished) else None
             changes["preview"] = replace(
-                self.facts.preview, operations=tuple(self._operations), count=self._operation_count, finished=finished
+                self.facts.preview, operations=tuple(self._operations), told=dict(self._told), finished=finished
             )
         if isinstance(event, GuardTripped):
             changes["guard"] = event
+        if isinstance(event, Notice):
+            changes["told"] = (*self.facts.told, event)
         self._store.update(**changes)
 
     def _complaint(self, error: DisfError) -> None:

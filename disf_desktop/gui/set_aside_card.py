@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFrame, QMessageBox
 
 from disf_desktop.core.history import SetAsideRecord
+from disf_desktop.core.schema import Side
 from disf_desktop.gui.desk import PAGE, Desk
 from disf_desktop.gui.figures import counts, moment_soon, number
 from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import Sentence, button, column, label, pill, row, rule, say
+from disf_desktop.gui.story import SERVICE_NAMES
 from disf_desktop.gui.wording import set_aside_said
 
 
@@ -36,6 +38,7 @@ class SetAsideCard(QFrame):
             (
                 Column(lambda: self.tr("Record"), lambda r: Cell(r.rid, Look.CODE, tip=r.rid)),
                 Column(lambda: self.tr("Integration"), lambda r: Cell(r.integration)),
+                Column(lambda: self.tr("Cannot enter"), self._side),
                 Column(lambda: self.tr("Field"), lambda r: Cell(r.field)),
                 Column(lambda: self.tr("What happened"), self._happened),
                 Column(lambda: self.tr("What to do"), self._to_do),
@@ -44,7 +47,7 @@ class SetAsideCard(QFrame):
             self,
         )
         self.records.more_wanted.connect(desk.more_set_aside)
-        self.table = Grid(self.records, stretch=4, row_height=46)
+        self.table = Grid(self.records, stretch=5, row_height=46)
         self.table.setMinimumHeight(190)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         head = row(
@@ -59,6 +62,10 @@ class SetAsideCard(QFrame):
         box.setContentsMargins(1, 1, 1, 1)
         box.setStretch(3, 1)
         self.setLayout(box)
+
+    def _side(self, record: SetAsideRecord) -> Cell:
+        side = Side(record.side)
+        return Cell(SERVICE_NAMES[side], Look.PILL_DI if side is Side.DIALOG_INSIGHT else Look.PILL_SF)
 
     def _happened(self, record: SetAsideRecord) -> Cell:
         text = set_aside_said(record)[0]
@@ -93,7 +100,7 @@ class SetAsideCard(QFrame):
         self.title.setText(self.tr("Set aside"))
         say(self.count, number(waiting) if waiting else "", "err")
         self.text.show_text(
-            self.tr("Nothing is lost: they wait here, and are sent again by themselves when they change in Salesforce.")
+            self.tr("Nothing is lost: they wait here, and are sent again by themselves when they change.")
         )
         self.export_button.setText(self.tr("E&xport CSV…"))
         self.retry_all_button.setText(self.tr("Retry a&ll"))
@@ -126,9 +133,7 @@ class SetAsideCard(QFrame):
         box = QMessageBox(
             QMessageBox.Icon.Question, self.tr("Set aside"), counts.dismiss_question(len(ids)), parent=self
         )
-        box.setInformativeText(
-            self.tr("They leave this list and are not sent. One that changes in Salesforce is tried again.")
-        )
+        box.setInformativeText(self.tr("They leave this list and are not sent. One that changes is tried again."))
         go = box.addButton(self.tr("Dismiss"), QMessageBox.ButtonRole.AcceptRole)
         keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
-
-from disf_desktop.core.events import Stage
+from disf_desktop.core.events import Outstanding, SideCounts, Stage
 from disf_desktop.core.history import RunRecord
 from disf_desktop.core.project import DestinationProject, Integration, Project, SalesforceConnection
 from disf_desktop.core.schema import CONTACT_LIST, Side
+from disf_desktop.gui.choices import ARROWS
 from disf_desktop.gui.figures import clock, counts, duration, moment_soon, number
-from disf_desktop.gui.models.facts import Facts, Run, RunKind, is_preview, last_sync
+from disf_desktop.gui.models.directions import way_of
+from disf_desktop.gui.models.facts import WRITES, Facts, Run, RunKind, is_preview, last_sync
 from disf_desktop.gui.models.marks import Mark, Tab, connection_mark
-
-translate = QCoreApplication.translate
+from disf_desktop.gui.translation import translate
 
 SERVICE_NAMES = {Side.SALESFORCE: "Salesforce", Side.DIALOG_INSIGHT: "Dialog Insight"}
 
 
-def integration_title(integration: Integration) -> str:
-    """Name what moves, and which way: Contact → ORDERS."""
-    return f"{integration.object} → {integration.table}"
+def integration_title(project: Project, integration: Integration) -> str:
+    """Name what moves, and which way: Order__c → ORDERS, Contact ↔ Contact."""
+    return f"{integration.object} {ARROWS[way_of(project, integration)]} {integration.table}"
 
 
 def integration_place(project: Project, integration: Integration) -> str:
@@ -95,7 +94,7 @@ def run_short(record: RunRecord) -> str:
         return status_said(None)
     if is_preview(record):
         figures = record.summary.get("counts", {})
-        planned = int(figures.get("create", 0)) + int(figures.get("update", 0))
+        planned = sum(int(n) for kind, n in figures.items() if kind in WRITES)
         return translate("Story", "{0} · nothing sent").format(counts.changes(planned))
     parts = [counts.sent(written(record.summary))]
     if aside := int(record.summary.get("set_aside", 0)):
@@ -142,8 +141,7 @@ def status_sentence(facts: Facts) -> str:
     if facts.running and facts.run is not None:
         return _running_sentence(facts.run)
     parts = [_connections_sentence(facts)]
-    if waiting := facts.history.outstanding.set_aside:
-        parts.append(counts.records_wait(waiting))
+    parts += outstanding_said(facts.history.outstanding)
     last = last_sync(facts)
     if last is None:
         parts.append(translate("Story", "Nothing was synced yet."))
@@ -151,6 +149,16 @@ def status_sentence(facts: Facts) -> str:
         told = run_short(last)
         parts.append(translate("Story", "Last run {0}: {1}.").format(moment_soon(last.ended or last.started), told))
     return " ".join(parts)
+
+
+def outstanding_said(waiting: Outstanding) -> list[str]:
+    """Say what waits for a person, a sentence for each kind of it; consents come first."""
+    told = (
+        (waiting.consent_review, counts.consents_wait),
+        (waiting.conflicts, counts.conflicts_wait),
+        (waiting.set_aside, counts.records_wait),
+    )
+    return [say(n) for n, say in told if n]
 
 
 def _running_sentence(run: Run) -> str:
@@ -203,13 +211,26 @@ def last_run_said(record: RunRecord, summary: Mapping[str, Any]) -> str:
     return " · ".join(parts)
 
 
-def count_name(name: str) -> str:
-    """Name a figure of a preview; one that we do not know is shown as it came."""
+def written_said(side: SideCounts) -> str:
+    """Say what was written on one side."""
+    told = ((side.created, counts.created), (side.updated, counts.updated), (side.deleted, counts.deleted))
+    return " · ".join(say(n) for n, say in told if n) or "—"
+
+
+def change_said(kind: str) -> str:
+    """Name what an operation does; one that we do not know is shown as it came."""
     known = {
-        "create": translate("Story", "To create"),
-        "update": translate("Story", "To update"),
-        "unchanged": translate("Story", "Unchanged"),
-        "set_aside": translate("Story", "Set aside"),
-        "conflicts": translate("Story", "Changed on both sides"),
+        "create": translate("Story", "create"),
+        "update": translate("Story", "update"),
+        "delete": translate("Story", "delete"),
+        "opt_out": translate("Story", "opt-out"),
+        "opt_in": translate("Story", "opt-in"),
+        "neutral": translate("Story", "no answer"),
+        "set_aside": translate("Story", "set aside"),
     }
-    return known.get(name, name.replace("_", " "))
+    return known.get(kind, kind.replace("_", " "))
+
+
+def figure_name(side: Side, kind: str) -> str:
+    """Name a figure of a preview: which side is written, and how."""
+    return translate("Story", "→ {0} · {1}").format(SERVICE_NAMES[side], change_said(kind))

@@ -171,7 +171,7 @@ class Window(QMainWindow):
         name = " · ".join(part for part in (doing, facts.path.name if facts.path else "") if part)
         self.setWindowTitle(f"{name} — {PROGRAM_NAME}" if name else PROGRAM_NAME)
         self.name.setText(facts.project.name if facts.project else "")
-        self.direction.setText("Salesforce ⇄ Dialog Insight")
+        self.direction.setText("Salesforce ↔ Dialog Insight")
         self._render_tabs()
         self._render_buttons()
         self._render_notice()
@@ -188,8 +188,8 @@ class Window(QMainWindow):
         facts = self._store.facts
         for number, tab in enumerate(Tab):
             mark, name = tab_mark(facts, tab), story.tab_name(tab)
-            said, waiting = story.mark_said(mark), facts.history.outstanding.set_aside
-            tip = f"{said}: {counts.records_wait(waiting)}" if tab is Tab.ACTIVITY and waiting else said
+            said, waiting = story.mark_said(mark), story.outstanding_said(facts.history.outstanding)
+            tip = f"{said}: {' '.join(waiting)}" if tab is Tab.ACTIVITY and waiting else said
             self.tabs.show_tab(number, name, mark, said, tip)
 
     def _render_buttons(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from disf_desktop.core.errors import AuthorizationNeeded, DisfError, Problem
 from disf_desktop.core.events import Outstanding
-from disf_desktop.core.history import History, RunRecord, SetAsideRecord
+from disf_desktop.core.history import Freshness, History, RunRecord, SetAsideRecord
 from disf_desktop.core.project import Project
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
@@ -22,18 +22,45 @@ F = FieldType
 
 
 def project() -> Project:
-    """Give a project file with two orgs, two projects, a custom table and three integrations."""
+    """Give a project file with two orgs, two projects, a custom table and four integrations, that go both ways."""
     contact_pairs = [
         {"source": "Id", "target": "SalesforceID", "key": True},
         {"source": "Email", "target": "EMail", "transform": ["lower"]},
         {"source": "FirstName", "target": "FirstName"},
         {"source": "LastName", "target": "LastName"},
-        {"source": "MobilePhone", "target": "Mobile", "transform": ["digits"]},
+        {
+            "source": "MobilePhone",
+            "target": "Mobile",
+            "transform": ["digits"],
+            "direction": "both",
+            "conflict": "newest",
+        },
         {"source": "Birthdate", "target": "BirthDate"},
         {"source": "LeadSource", "target": "Source"},
         {"source": "Loyalty_Points__c", "target": "Points", "transform": ["round"]},
         {"source": "Account.Name", "target": "Company", "when_empty": "keep"},
+        {"source": "MailingCity", "target": "City", "direction": "both", "conflict": "ask"},
+        {"source": "Language__c", "target": "Language", "direction": "to_salesforce"},
     ]
+    born_pairs = [
+        {"source": "Email", "target": "EMail", "key": True},
+        {"source": "Id", "target": "SalesforceID"},
+        {"source": "FirstName", "target": "FirstName"},
+        {"source": "LastName", "target": "LastName"},
+    ]
+    newsletter = {
+        "optin": "Newsletter",
+        "target": "DI_Optin_Newsletter__c",
+        "date_target": "DI_Optin_Newsletter_Date__c",
+        "source_target": "DI_Optin_Newsletter_Source__c",
+    }
+    promotions = {
+        "optin": "Promotions",
+        "target": "DI_Optin_Promotions__c",
+        "subscribed": "Yes",
+        "unsubscribed": "No",
+        "neutral": "Unknown",
+    }
     lead_pairs = [
         {"source": "Id", "target": "SalesforceID", "key": True},
         {"source": "Email", "target": "EMail"},
@@ -99,6 +126,17 @@ def project() -> Project:
                     "salesforce": "prod",
                     "object": "Contact",
                     "project": "newsletter",
+                    "triggers": [
+                        "salesforce_created",
+                        "salesforce_updated",
+                        "salesforce_deleted",
+                        "dialog_insight_updated",
+                        "optin_changed",
+                    ],
+                    "filter": "Newsletter_Audience__c = true",
+                    "deletes": {"field": "DeletedInSalesforce"},
+                    "schedule": {"every_minutes": 15},
+                    "optins": [newsletter, promotions],
                     "mapping": {"pairs": contact_pairs},
                 },
                 {
@@ -117,6 +155,18 @@ def project() -> Project:
                     "project": "newsletter",
                     "table": "ORDERS",
                     "mapping": {"pairs": order_pairs},
+                },
+                {
+                    "name": "Web sign-ups",
+                    "enabled": False,
+                    "salesforce": "prod",
+                    "object": "Contact",
+                    "project": "webforms",
+                    "triggers": ["dialog_insight_created", "dialog_insight_updated", "optin_changed"],
+                    "external_id": "DI_Contact_Id__c",
+                    "schedule": {"at": ["06:00", "13:30"]},
+                    "optins": [{"optin": "Newsletter", "target": "HasOptedOutOfEmail", "inverted": True}],
+                    "mapping": {"pairs": born_pairs},
                 },
             ],
         }
@@ -141,6 +191,22 @@ def contact_fields(extra: int = 0) -> dict[str, Field]:
         Field("DoNotCall", "Do Not Call", F.BOOLEAN, native_type="boolean"),
         Field("LastActivityDate", "Last Activity", F.DATE, native_type="date"),
         Field("MailingAddress", "Mailing Address", F.UNSUPPORTED, native_type="address"),
+        Field("Language__c", "Language", F.CHOICE, 255, choices=("fr", "en"), native_type="picklist"),
+        Field("HasOptedOutOfEmail", "Email Opt Out", F.BOOLEAN, native_type="boolean"),
+        Field("DI_Optin_Newsletter__c", "Newsletter consent", F.BOOLEAN, native_type="boolean"),
+        Field("DI_Optin_Newsletter_Date__c", "Newsletter consent date", F.DATETIME, native_type="datetime"),
+        Field("DI_Optin_Newsletter_Source__c", "Newsletter consent source", F.TEXT, 80, native_type="string"),
+        Field(
+            "DI_Optin_Promotions__c",
+            "Promotions consent",
+            F.CHOICE,
+            255,
+            choices=("Yes", "No", "Unknown"),
+            restricted=True,
+            native_type="picklist",
+        ),
+        Field("DI_Contact_Id__c", "Dialog Insight contact", F.TEXT, 40, unique=True, external_id=True),
+        Field("Newsletter_Audience__c", "Newsletter audience", F.BOOLEAN, native_type="boolean"),
     ]
     kinds = [F.TEXT, F.DECIMAL, F.BOOLEAN, F.DATETIME, F.REFERENCE, F.CHOICES, F.URL, F.INTEGER]
     fields += [Field(f"Custom_{n}__c", f"Custom field {n}", kinds[n % len(kinds)], 120) for n in range(extra)]
@@ -162,6 +228,7 @@ def list_fields(extra: int = 0) -> dict[str, Field]:
         Field("City", "City", F.TEXT, 50, native_type="NVarChar"),
         Field("Language", "Language", F.TEXT, 2, native_type="NVarChar"),
         Field("IsVIP", "VIP", F.BOOLEAN, native_type="Boolean"),
+        Field("DeletedInSalesforce", "Deleted in Salesforce", F.DATE, native_type="DateTime"),
     ]
     fields += [Field(f"Extra{n}", f"Extra {n}", F.TEXT, 100) for n in range(extra)]
     return {f.name: f for f in fields}
@@ -176,8 +243,8 @@ def summary(
         "name": name,
         "status": status,
         "seconds": 6.1,
-        "salesforce": nothing | {"read": created + updated + aside + 96},
-        "dialog_insight": nothing | {"created": created, "updated": updated},
+        "salesforce": nothing | {"read": created + updated + aside + 96, "updated": updated // 30},
+        "dialog_insight": nothing | {"created": created, "updated": updated, "deleted": updated // 500},
         "unchanged": 96,
         "set_aside": aside,
         "conflicts": 0,
@@ -202,29 +269,31 @@ def runs(count: int = 14, now: datetime | None = None) -> tuple[RunRecord, ...]:
 
 
 def set_aside() -> tuple[SetAsideRecord, ...]:
-    """Give three records that wait, each for another reason."""
+    """Give four records that wait, each for another reason; the last one cannot enter Salesforce."""
     at = (datetime.now(UTC) - timedelta(minutes=3)).isoformat()
-    rows: list[tuple[int, str, str, Reason, dict[str, int]]] = [
-        (1, "0035g00000A1xYzAAJ", "EMail", Reason.EMAIL, {}),
-        (2, "0035g00000B7xYzAAJ", "Source", Reason.TOO_LONG, {"length": 19, "limit": 10}),
-        (3, "0035g00000C9xYzAAJ", "SalesforceID", Reason.KEY_MISSING, {}),
+    there, back = Side.DIALOG_INSIGHT, Side.SALESFORCE
+    rows: list[tuple[int, str, str, Side, Reason, dict[str, int]]] = [
+        (1, "0035g00000A1xYzAAJ", "EMail", there, Reason.EMAIL, {}),
+        (2, "0035g00000B7xYzAAJ", "Source", there, Reason.TOO_LONG, {"length": 19, "limit": 10}),
+        (3, "0035g00000C9xYzAAJ", "SalesforceID", there, Reason.KEY_MISSING, {}),
+        (4, "0035g00000D2xYzAAJ", "MailingCity", back, Reason.TOO_LONG, {"length": 44, "limit": 40}),
     ]
     return tuple(
         SetAsideRecord(
             n,
             "Contacts",
-            "dialog_insight",
+            side.value,
             rid,
             name,
             code.value,
-            *explain(Refusal(code, tuple(figures.items())), name),
+            *explain(Refusal(code, tuple(figures.items())), name, side),
             figures,
             "",
             at,
             at,
             1,
         )
-        for n, rid, name, code, figures in rows
+        for n, rid, name, side, code, figures in rows
     )
 
 
@@ -241,6 +310,7 @@ class FakeWorkspace:
         self.errors: dict[str, DisfError] = {}
         self.told_runs = runs()
         self.told_set_aside = set_aside()
+        self.told_conflicts, self.told_reviews = 0, 0
         self.browser_is_back = threading.Event()
 
     def check(self, *, offline: bool = False) -> tuple[Problem, ...]:
@@ -297,11 +367,7 @@ class FakeWorkspace:
             return Schema(Side.DIALOG_INSIGHT, table, table, {f.name: f for f in found})
         fields = list_fields(19)
         if destination == "webforms":
-            fields = {
-                n: Field(n, f.label, f.type, f.length, key=n == "EMail")
-                for n, f in fields.items()
-                if n != "SalesforceID"
-            }
+            fields = {n: Field(n, f.label, f.type, f.length, key=n == "EMail") for n, f in fields.items()}
         opt_ins = (
             Field("Newsletter", "Newsletter", F.BOOLEAN, native_type="explicit"),
             Field("Promotions", "Promotions", F.BOOLEAN, native_type="explicit"),
@@ -310,9 +376,11 @@ class FakeWorkspace:
         return Schema(Side.DIALOG_INSIGHT, CONTACT_LIST, "Contact", fields, opt_ins)
 
     def status(self) -> History:
-        waiting = Outstanding(set_aside=len(self.told_set_aside))
+        waiting = Outstanding(len(self.told_set_aside), self.told_conflicts, self.told_reviews)
         by_name = {"Contacts": waiting} if waiting else {}
-        return History(waiting, by_name, (), self.told_runs[0] if self.told_runs else None)
+        looked = Freshness((datetime.now(UTC) - timedelta(hours=3)).isoformat(), 12)
+        last = self.told_runs[0] if self.told_runs else None
+        return History(waiting, by_name, (), last, {"Contacts": looked})
 
     def runs(self, limit: int = 50) -> tuple[RunRecord, ...]:
         return self.told_runs[:limit]

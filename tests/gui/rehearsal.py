@@ -64,22 +64,31 @@ class Rehearsal:
 
 
 def preview_facts() -> Preview:
-    """Give a preview with creates and updates."""
+    """Give a preview with writes to both sides."""
+    there, back = Side.DIALOG_INSIGHT, Side.SALESFORCE
     created = {"SalesforceID": "0035g00000D1", "EMail": "lea@exemple.ca", "FirstName": "Léa", "LastName": "Bouchard"}
     new = {name: FieldChange(None, value, "created_in_salesforce") for name, value in created.items()}
-    updates = [
-        ("0035g00000E1", "City", "Laval", "Montréal"),
-        ("0035g00000E1", "Points", 121, 140),
-        ("0035g00000F1", "Mobile", "514 555-0101", "438 555-0199"),
-        ("0035g00000G1", "LastName", "Hadad", "Haddad"),
+    updates: list[tuple[Side, str, str, str, Any, Any, str]] = [
+        (there, "update", "0035g00000E1", "City", "Laval", "Montréal", "changed_in_salesforce"),
+        (there, "update", "0035g00000E1", "Points", 121, 140, "changed_in_salesforce"),
+        (there, "update", "0035g00000F1", "Mobile", "514 555-0101", "438 555-0199", "newest"),
+        (back, "update", "0035g00000G1", "MailingCity", "Québec", "Lévis", "changed_in_dialog_insight"),
+        (back, "opt_out", "0035g00000H1", "DI_Optin_Newsletter__c", True, False, "C4"),
+        (back, "set_aside", "0035g00000I1", "LastName", None, None, "required_missing"),
     ]
-    operations = [OperationPlanned("Contacts", Side.DIALOG_INSIGHT, "create", "0035g00000D1", new)]
+    operations = [OperationPlanned("Contacts", there, "create", "0035g00000D1", new)]
     operations += [
-        OperationPlanned(
-            "Contacts", Side.DIALOG_INSIGHT, "update", key, {name: FieldChange(before, after, "changed_in_salesforce")}
-        )
-        for key, name, before, after in updates
+        OperationPlanned("Contacts", side, kind, key, {name: FieldChange(before, after, rule)})
+        for side, kind, key, name, before, after, rule in updates
     ]
-    counts = {"create": 118, "update": 1044, "set_aside": 3, "unchanged": 8796}
+    counts = {"create": 118, "update": 1080, "set_aside": 3, "unchanged": 8796}
+    told = {
+        (there, "create"): 118,
+        (there, "update"): 1044,
+        (back, "update"): 36,
+        (back, "opt_out"): 12,
+        (back, "opt_in"): 4,
+        (back, "set_aside"): 3,
+    }
     finished = PreviewFinished("abc", counts, {Side.SALESFORCE: 6, Side.DIALOG_INSIGHT: 7})
-    return Preview(datetime.now(UTC).isoformat(), tuple(operations), 1162, finished)
+    return Preview(datetime.now(UTC).isoformat(), tuple(operations), told, finished)

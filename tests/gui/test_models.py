@@ -11,6 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.events import FieldChange, OperationPlanned
+from disf_desktop.core.project import Direction
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.models.entries import KEY, Entry, EntryModel
 from disf_desktop.gui.models.fields import FieldFilter, FieldModel, ordered
@@ -34,6 +35,7 @@ def numbers() -> TableModel[object]:
 
 def test_the_models_know_no_widget_and_no_picture() -> None:
     names = (
+        "directions",
         "entries",
         "facts",
         "fields",
@@ -41,6 +43,7 @@ def test_the_models_know_no_widget_and_no_picture() -> None:
         "integrations",
         "marks",
         "operations",
+        "opt_ins",
         "pairs",
         "project_key",
         "tables",
@@ -128,9 +131,9 @@ def test_a_search_finds_by_label_name_and_type_in_any_case(qtbot: QtBot, searche
 
 def test_a_field_is_said_whole_to_a_screen_reader(qtbot: QtBot) -> None:
     model = FieldModel(Side.SALESFORCE)
-    model.show(tuple(contact_fields().values()), {"lastname": ["LastName"]})
+    model.show(tuple(contact_fields().values()), {"lastname": [("LastName", Direction.BOTH)]})
     said = [model.index(n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(model.rowCount())]
-    assert "Last Name, LastName, text (80), required, paired with LastName" in said
+    assert "Last Name, LastName, text (80), required, paired with LastName (both ways)" in said
     assert "Mailing City, MailingCity, text (40), not paired" in said
 
 

@@ -101,7 +101,7 @@ def test_the_pairs_are_read_with_the_keyboard_alone(rehearsal: Rehearsal, qtbot:
 
 def test_a_field_without_a_pair_shows_none(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     page, canvas = mapping(rehearsal)
-    canvas.left.choose("MailingCity")
+    canvas.left.choose("LastActivityDate")
     assert page.pair_title.text() == "No pair chosen"
     assert not canvas.right.selectionModel().hasSelection()
 

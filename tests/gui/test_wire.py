@@ -12,6 +12,7 @@ from disf_desktop.core.events import (
     Event,
     FieldChange,
     GuardTripped,
+    Notice,
     OperationPlanned,
     Outstanding,
     PreviewFinished,
@@ -36,6 +37,9 @@ EVENTS: list[Event] = [
     OperationPlanned(
         "Contacts", Side.DIALOG_INSIGHT, "update", "003", {"A": FieldChange(1, "é", "changed_in_salesforce")}
     ),
+    OperationPlanned("Contacts", Side.SALESFORCE, "opt_out", "003", {"A": FieldChange(True, False, "C4")}),
+    OperationPlanned("Contacts", Side.SALESFORCE, "update", "003", {"A": FieldChange(1, 2, "chosen")}, "moved"),
+    Notice("Contacts", "unexpected_answer", "Half an export.", "Export it again."),
     ConflictFound("Contacts", "003", "City", "Laval", None, "salesforce_wins"),
     GuardTripped("Contacts", "reason", "abc", {"update": 5}),
     PreviewFinished("abc", {"create": 1}, CALLS),
@@ -57,6 +61,14 @@ def test_an_error_keeps_its_code_and_what_to_do() -> None:
     error = read_line(json.dumps(line).encode())
     assert isinstance(error, DisfError)
     assert (error.code, error.message, error.what_to_do, error.where) == ("busy", "Another run.", "Wait.", "x")
+
+
+def test_a_conflict_of_the_list_is_read_with_what_it_says_besides() -> None:
+    line = ConflictFound("Contacts", "003", "City", "Laval", "Lévis", "ask").as_json()
+    more = {"id": 7, "winner": None, "state": "waiting", "at": "2026-11-22T10:00:00Z", "chosen": None}
+    assert read_line(json.dumps(line | more).encode()) == ConflictFound(
+        "Contacts", "003", "City", "Laval", "Lévis", "ask"
+    )
 
 
 def test_an_event_of_a_later_version_is_left_aside() -> None:

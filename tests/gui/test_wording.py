@@ -11,9 +11,9 @@ from disf_desktop.core import errors
 from disf_desktop.core.errors import AuthorizationNeeded, DisfError
 from disf_desktop.core.history import SetAsideRecord
 from disf_desktop.core.refusals import Reason, Refusal, explain
-from disf_desktop.core.schema import Field, FieldType
+from disf_desktop.core.schema import Field, FieldType, Side
 from disf_desktop.core.verdict import Ground, Verdict
-from disf_desktop.gui import figures, languages, reasons, wording
+from disf_desktop.gui import field_words, figures, languages, reasons, verdicts, wording
 
 FIGURES = {"length": 19, "limit": 10, "count": 3, "decimals": 4}
 
@@ -25,24 +25,26 @@ def french(qapp: QApplication) -> Iterator[None]:
     languages.speak(qapp, languages.Language.ENGLISH)
 
 
-def record(code: str, parameters: dict[str, int]) -> SetAsideRecord:
+def record(code: str, parameters: dict[str, int], side: Side = Side.DIALOG_INSIGHT) -> SetAsideRecord:
     return SetAsideRecord(
-        1, "C", "dialog_insight", "003", "Source", code, "own words", "own advice", parameters, "", "", "", 1
+        1, "C", side.value, "003", "Source", code, "own words", "own advice", parameters, "", "", "", 1
     )
 
 
+@pytest.mark.parametrize("side", list(Side))
 @pytest.mark.parametrize("reason", list(Reason))
-def test_a_refusal_is_said_in_english_as_the_engine_says_it(reason: Reason) -> None:
-    expected = explain(Refusal(reason, tuple(FIGURES.items())), "Source")
-    assert tuple(text.format(field="Source", **FIGURES) for text in wording.REFUSALS[reason.value]) == expected
-    assert wording.set_aside_said(record(reason.value, FIGURES)) == ("own words", "own advice")
-    assert reasons.reason_short(reason.value) != reason.value.replace("_", " ")
+def test_a_refusal_is_said_in_english_as_the_engine_says_it(reason: Reason, side: Side) -> None:
+    expected = explain(Refusal(reason, tuple(FIGURES.items())), "Source", side)
+    assert tuple(t.format(field="Source", **FIGURES) for t in wording.REFUSALS[reason.value, side]) == expected
+    assert wording.set_aside_said(record(reason.value, FIGURES, side)) == ("own words", "own advice")
+    assert reasons.reason_short(reason.value, side) != reason.value.replace("_", " ")
 
 
+@pytest.mark.parametrize("side", list(Side))
 @pytest.mark.parametrize("reason", list(Reason))
-def test_a_refusal_is_said_in_french(french: None, reason: Reason) -> None:
-    happened, what_to_do = wording.set_aside_said(record(reason.value, FIGURES))
-    english = explain(Refusal(reason, tuple(FIGURES.items())), "Source")
+def test_a_refusal_is_said_in_french(french: None, reason: Reason, side: Side) -> None:
+    happened, what_to_do = wording.set_aside_said(record(reason.value, FIGURES, side))
+    english = explain(Refusal(reason, tuple(FIGURES.items())), "Source", side)
     assert "{" not in happened + what_to_do
     assert "own" not in happened + what_to_do
     assert happened != english[0]
@@ -57,17 +59,22 @@ def test_figures_that_are_missing_leave_the_own_words(french: None) -> None:
     assert wording.set_aside_said(record("too_long", {})) == ("own words", "own advice")
 
 
-@pytest.mark.parametrize("ground", list(Ground))
-def test_a_verdict_is_said_in_english_as_the_core_says_it(ground: Ground) -> None:
-    verdict = Verdict(ground, tuple(FIGURES.items()))
-    assert wording.verdict(verdict) == verdict.message
+def given(ground: Ground) -> list[Verdict]:
+    figures = tuple(FIGURES.items())
+    return [Verdict(ground, figures, to, of_two) for to in Side for of_two in (False, True)]
 
 
-@pytest.mark.parametrize("ground", list(Ground))
-def test_a_verdict_is_said_in_french(french: None, ground: Ground) -> None:
-    verdict = Verdict(ground, tuple(FIGURES.items()))
-    assert wording.verdict(verdict) != verdict.message
-    assert "{" not in wording.verdict(verdict)
+@pytest.mark.parametrize("verdict", [v for ground in Ground for v in given(ground)], ids=str)
+def test_a_verdict_is_said_in_english_as_the_core_says_it(verdict: Verdict) -> None:
+    assert verdicts.verdict(verdict) == verdict.message
+
+
+@pytest.mark.parametrize("verdict", [v for ground in Ground for v in given(ground)], ids=str)
+def test_a_verdict_is_said_in_french(french: None, verdict: Verdict) -> None:
+    said = verdicts.verdict(verdict)
+    assert said != verdict.message
+    assert "{" not in said
+    assert "Toward" not in said
 
 
 def every_error() -> list[type[DisfError]]:
@@ -91,13 +98,13 @@ def test_an_error_is_said_in_english_in_its_own_words() -> None:
 
 @pytest.mark.parametrize("kind", list(FieldType))
 def test_every_type_of_field_has_a_word(kind: FieldType) -> None:
-    assert wording.field_type(Field("x", "X", kind))
+    assert field_words.field_type(Field("x", "X", kind))
 
 
 def test_a_type_is_written_with_its_size() -> None:
-    assert wording.field_type(Field("x", "X", FieldType.DECIMAL, precision=9, scale=2)) == "number (9, 2)"
-    assert wording.field_type(Field("x", "X", FieldType.TEXT, 40)) == "text (40)"
-    assert wording.field_type(Field("x", "X", FieldType.CHOICE, choices=("a", "b"))) == "list · 2"
+    assert field_words.field_type(Field("x", "X", FieldType.DECIMAL, precision=9, scale=2)) == "number (9, 2)"
+    assert field_words.field_type(Field("x", "X", FieldType.TEXT, 40)) == "text (40)"
+    assert field_words.field_type(Field("x", "X", FieldType.CHOICE, choices=("a", "b"))) == "list · 2"
 
 
 @pytest.mark.parametrize(

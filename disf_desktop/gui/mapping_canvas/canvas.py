@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from disf_desktop.core.project import Integration
+from disf_desktop.core.project import Direction, Integration
 from disf_desktop.core.schema import Field, FieldType, Schema, Side
+from disf_desktop.gui.field_words import Partner
 from disf_desktop.gui.figures import counts
 from disf_desktop.gui.mapping_canvas.field_list import FieldList, SearchLine
 from disf_desktop.gui.mapping_canvas.strip import Line, Strip
+from disf_desktop.gui.models.directions import owned_pairs, way_of_pair
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.fields import ordered
 from disf_desktop.gui.models.pairs import judge
@@ -27,6 +29,7 @@ class Canvas(QFrame):
         super().__init__()
         self.setProperty("card", "plain")
         self._pairs: tuple[tuple[str, str], ...] = ()
+        self._ways: tuple[Direction, ...] = ()
         self._narrow = False
         self.left, self.right = FieldList(Side.SALESFORCE), FieldList(Side.DIALOG_INSIGHT)
         self.left_search, self.right_search = SearchLine(self.left), SearchLine(self.right)
@@ -75,12 +78,17 @@ class Canvas(QFrame):
 
     def show_mapping(self, facts: Facts, integration: Integration, chosen: int | None) -> None:
         """Show the pairs of a mapping; while a side is not read, its mapped fields alone."""
-        pairs = integration.mapping.pairs
+        assert facts.project is not None
+        pairs = owned_pairs(facts.project, integration)
         self._pairs = tuple((p.source, p.target) for p in pairs)
+        self._ways = tuple(map(way_of_pair, pairs))
         source, target = facts.source_schema(integration), facts.target_schema(integration)
         self._show_side(self.left, source, [p.source for p in pairs], self._partners(0))
         self._show_side(self.right, target, [p.target for p in pairs], self._partners(1))
-        lines = [Line(p.source, p.target, judge(facts, integration, p).level, p.key, bool(p.transform)) for p in pairs]
+        lines = [
+            Line(p.source, p.target, way, judge(facts, integration, p).level, p.key, bool(p.transform))
+            for p, way in zip(pairs, self._ways, strict=True)
+        ]
         self.strip.show_lines(lines, chosen)
         say(self.left_pill, "Salesforce", "sf")
         say(self.right_pill, "Dialog Insight", "di")
@@ -98,15 +106,15 @@ class Canvas(QFrame):
         self.left.setAccessibleName(self.tr("Fields of Salesforce"))
         self.right.setAccessibleName(self.tr("Fields of Dialog Insight"))
 
-    def _partners(self, end: int) -> Mapping[str, Sequence[str]]:
-        partners: dict[str, list[str]] = {}
-        for pair in self._pairs:
-            partners.setdefault(pair[end].casefold(), []).append(pair[1 - end])
+    def _partners(self, end: int) -> Mapping[str, Sequence[Partner]]:
+        partners: dict[str, list[Partner]] = {}
+        for pair, way in zip(self._pairs, self._ways, strict=True):
+            partners.setdefault(pair[end].casefold(), []).append((pair[1 - end], way))
         return partners
 
     @staticmethod
     def _show_side(
-        view: FieldList, schema: Schema | None, first: Sequence[str], partners: Mapping[str, Sequence[str]]
+        view: FieldList, schema: Schema | None, first: Sequence[str], partners: Mapping[str, Sequence[Partner]]
     ) -> None:
         if schema is None:
             fields = tuple(Field(name, name, FieldType.TEXT) for name in dict.fromkeys(first))

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from disf_desktop.core.schema import Field, Side
 from disf_desktop.gui import icons
+from disf_desktop.gui.field_words import field_note
 from disf_desktop.gui.models.fields import FIELD, PAIRED, TYPE_TEXT, FieldFilter, FieldModel
 from disf_desktop.gui.theme import tokens
-from disf_desktop.gui.wording import field_note
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROW = 38

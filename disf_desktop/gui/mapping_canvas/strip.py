@@ -12,9 +12,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QLinearGradient,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from disf_desktop.core.project import Direction
 from disf_desktop.gui.mapping_canvas.field_list import ROW, FieldList
 from disf_desktop.gui.models.pairs import Level
 from disf_desktop.gui.theme import tokens
@@ -28,10 +41,12 @@ NEAR = 7
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A pair as the strip draws it."""
+    """A pair as the strip draws it: in the colour of the side that its values come from, with a head at each end that
+    they go to."""
 
     source: str
     target: str
+    way: Direction
     level: Level
     key: bool = False
     transformed: bool = False
@@ -112,16 +127,34 @@ class Strip(QWidget):
 
     def _line(self, painter: QPainter, line: Line, ends: tuple[float, float], chosen: bool) -> None:
         t = tokens()
-        colour = QColor({Level.LOSS: t.warn, Level.NO: t.err, Level.UNREAD: t.ink3}.get(line.level, t.sf))
+        of_way = {Direction.TO_SALESFORCE: t.di, Direction.TO_DIALOG_INSIGHT: t.sf}.get(line.way, t.sf)
+        colour = QColor({Level.LOSS: t.warn, Level.NO: t.err, Level.UNREAD: t.ink3}.get(line.level, of_way))
+        other = QColor(t.di) if line.way is Direction.BOTH and line.level is Level.YES else QColor(colour)
         if not all(0 <= end <= self.height() for end in ends):
             colour.setAlpha(70)
-        painter.setPen(QPen(colour, 2.6 if chosen else 1.6))
+            other.setAlpha(70)
+        shade = QLinearGradient(0, 0, self.width(), 0)
+        shade.setColorAt(0.3, colour)
+        shade.setColorAt(0.7, other)
+        painter.setPen(QPen(QBrush(shade), 2.6 if chosen else 1.6))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         path = self._path(ends)
         painter.drawPath(path)
+        if line.way.reaches_dialog_insight:
+            self._head(painter, QPointF(self.width() - EDGE - 4, ends[1]), -1, other)
+        if line.way.reaches_salesforce:
+            self._head(painter, QPointF(EDGE + 4, ends[0]), 1, colour)
         sign = self._sign(line)
         if sign:
             self._badge(painter, path.pointAtPercent(0.5), sign, colour, line)
+
+    @staticmethod
+    def _head(painter: QPainter, tip: QPointF, back: int, colour: QColor) -> None:
+        """Paint the head of an arrow; `back` says on which side of its tip it lies."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        base = tip.x() + back * 10
+        painter.drawPolygon(QPolygonF([tip, QPointF(base, tip.y() - 5), QPointF(base, tip.y() + 5)]))
 
     def _sign(self, line: Line) -> str:
         if line.key:
@@ -131,17 +164,18 @@ class Strip(QWidget):
         return "ƒ" if line.transformed else ""
 
     def _badge(self, painter: QPainter, centre: QPointF, sign: str, colour: QColor, line: Line) -> None:
-        font = QFont(self.font())
+        t, font = tokens(), QFont(self.font())
         font.setPixelSize(11)
         font.setWeight(QFont.Weight.DemiBold)
         font.setItalic(sign == "ƒ")
         width = max(20, QFontMetrics(font).horizontalAdvance(sign) + 14)
         box = QRectF(centre.x() - width / 2, centre.y() - 10, width, 20)
         painter.setPen(QPen(colour, 1.2))
-        painter.setBrush(QColor(tokens().surface))
+        painter.setBrush(QColor(t.surface))
         painter.drawRoundedRect(box, 10, 10)
         painter.setFont(font)
-        painter.setPen(QColor(tokens().sf_text) if line.level is Level.YES else colour)
+        to_salesforce = line.way is Direction.TO_SALESFORCE
+        painter.setPen(QColor(t.di_text if to_salesforce else t.sf_text) if line.level is Level.YES else colour)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
 
     def _dots(self, painter: QPainter) -> None:

@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from disf_desktop.core.errors import DisfError, Problem
-from disf_desktop.core.events import GuardTripped, OperationPlanned, PreviewFinished, RunState
+from disf_desktop.core.events import GuardTripped, Notice, OperationPlanned, PreviewFinished, RunState
 from disf_desktop.core.history import History, RunRecord, SetAsideRecord
 from disf_desktop.core.project import Integration, Project
-from disf_desktop.core.schema import Schema
+from disf_desktop.core.schema import Schema, Side
 
 if TYPE_CHECKING:
     from disf_desktop.workspace import ConnectionFacts
 
 SHOWN_OPERATIONS = 5000
 """How many operations of a preview the window holds; it counts them all."""
+
+
+WRITES = frozenset({"create", "update", "delete", "opt_out", "opt_in", "neutral"})
+"""The kinds of operations that write something."""
 
 
 class RunKind(StrEnum):
@@ -48,17 +52,22 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a preview said: the first operations, how many there were, and its end."""
+    """What a preview said: the first operations, how many there were, by side and kind, and its end."""
 
     at: str
     operations: tuple[OperationPlanned, ...] = ()
-    count: int = 0
+    told: Mapping[tuple[Side, str], int] = field(default_factory=dict)
     finished: PreviewFinished | None = None
+
+    @property
+    def count(self) -> int:
+        """How many operations there were."""
+        return sum(self.told.values())
 
     @property
     def planned(self) -> int:
         """How many records would be written; those that would be set aside are not among them."""
-        return sum(self.finished.counts.get(kind, 0) for kind in ("create", "update")) if self.finished else 0
+        return sum(n for (_, kind), n in self.told.items() if kind in WRITES) if self.finished else 0
 
 
 class SignInStage(StrEnum):
@@ -82,7 +91,7 @@ class SigningIn:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that is on screen follows from this. Keys of `schemas` and `schema_errors` come from `salesforce_key` and
-    `dialog_insight_key`; a key in `asking` is being asked at the moment."""
+    `dialog_insight_key`; a key in `asking` is being asked at the moment. `told` is what the last run gave notice of."""
 
     path: Path | None = None
     project: Project | None = None
@@ -103,6 +112,7 @@ class Facts:
     run: Run | None = None
     preview: Preview | None = None
     guard: GuardTripped | None = None
+    told: tuple[Notice, ...] = ()
     notice: DisfError | None = None
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from disf_desktop.core.schema import Field, FieldType, Side
-from disf_desktop.gui import wording
+from disf_desktop.gui.field_words import Partner, field_said, field_type
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -21,16 +21,16 @@ SEARCHED = Qt.ItemDataRole.UserRole + 4
 class FieldModel(QAbstractListModel):
     """Fields in the service's order, the paired ones first in the order of the pairs, so that lines cross little.
 
-    `partners` gives, by folded field name, the names of the fields at the other end of its pairs.
+    `partners` gives, by folded field name, the fields at the other end of its pairs.
     """
 
     def __init__(self, side: Side, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.side = side
         self._fields: tuple[Field, ...] = ()
-        self._partners: Mapping[str, Sequence[str]] = {}
+        self._partners: Mapping[str, Sequence[Partner]] = {}
 
-    def show(self, fields: Sequence[Field], partners: Mapping[str, Sequence[str]]) -> None:
+    def show(self, fields: Sequence[Field], partners: Mapping[str, Sequence[Partner]]) -> None:
         """Replace the fields and what they are paired with."""
         fresh = tuple(fields)
         if fresh == self._fields and partners == self._partners:
@@ -64,14 +64,12 @@ class FieldModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return title(field)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return wording.field_said(field, partners)
+            return field_said(field, partners)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{field.label} · {field.name} · {field.native_type or wording.field_type(field)}"
+            return f"{field.label} · {field.name} · {field.native_type or field_type(field)}"
         if role == SEARCHED:
-            return (
-                f"{title(field)} {field.label} {field.name} {wording.field_type(field)} {field.native_type}".casefold()
-            )
-        return {FIELD: field, TYPE_TEXT: wording.field_type(field), PAIRED: bool(partners)}.get(role)
+            return f"{title(field)} {field.label} {field.name} {field_type(field)} {field.native_type}".casefold()
+        return {FIELD: field, TYPE_TEXT: field_type(field), PAIRED: bool(partners)}.get(role)
 
 
 def title(field: Field) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from disf_desktop.core.project import DestinationProject, Integration
+from disf_desktop.core.project import DestinationProject, Integration, Trigger
 from disf_desktop.core.schema import CONTACT_LIST
 from disf_desktop.gui.models.facts import Facts, dialog_insight_key, last_sync
-from disf_desktop.gui.models.pairs import both_schemas, mapping_problems, schema_keys
+from disf_desktop.gui.models.pairs import both_schemas, mapping_problems, optin_problems, other_problems, schema_keys
 from disf_desktop.gui.models.project_key import KeyState, check_key
 
 
@@ -67,9 +67,6 @@ def project_mark(facts: Facts, destination: DestinationProject) -> Mark:
 
 def mapping_mark(facts: Facts, integration: Integration) -> Mark:
     """Mark a mapping: green when both sides were read and every pair may travel."""
-    number = facts.project.integrations.index(integration) if facts.project else 0
-    if has_problem(facts, f"integrations[{number}].mapping"):
-        return Mark.NEEDS_YOU
     if any(key in facts.schema_errors for key in schema_keys(integration)) or not integration.mapping.key_pairs:
         return Mark.NEEDS_YOU
     if both_schemas(facts, integration) is None:
@@ -77,10 +74,32 @@ def mapping_mark(facts: Facts, integration: Integration) -> Mark:
     return Mark.NEEDS_YOU if mapping_problems(facts, integration) else Mark.DONE
 
 
+def opt_ins_mark(facts: Facts, destination: DestinationProject) -> Mark:
+    """Mark the opt-ins of a project: green when each that is tied to a Salesforce field can travel there, and no
+    consent waits for a person."""
+    tied = _tied(facts, destination)
+    if any(optin_problems(facts, i) or _reviews(facts, i) for i in tied):
+        return Mark.NEEDS_YOU
+    travels = [i for i in tied if i.enabled and Trigger.OPTIN_CHANGED in i.triggers]
+    return Mark.DONE if travels and all(both_schemas(facts, i) for i in travels) else Mark.NOT_STARTED
+
+
+def _tied(facts: Facts, destination: DestinationProject) -> list[Integration]:
+    integrations = facts.project.integrations if facts.project else ()
+    return [i for i in integrations if i.project == destination.id and i.optins]
+
+
+def _reviews(facts: Facts, integration: Integration) -> int:
+    waiting = facts.history.outstanding_by_integration.get(integration.name)
+    return waiting.consent_review if waiting is not None else 0
+
+
 def integration_mark(facts: Facts, integration: Integration) -> Mark:
     """Mark an integration: green when it is on, its last run succeeded and nothing of it waits."""
     if not integration.enabled:
         return Mark.NOT_STARTED
+    if other_problems(facts, integration):
+        return Mark.NEEDS_YOU
     if facts.history.outstanding_by_integration.get(integration.name):
         return Mark.NEEDS_YOU
     status = last_status(facts, integration)
@@ -99,7 +118,7 @@ def last_status(facts: Facts, integration: Integration) -> str | None:
 
 
 def tab_mark(facts: Facts, tab: Tab) -> Mark:
-    """Mark a tab. Opt-ins are not started as long as no project file can make one travel."""
+    """Mark a tab by what is on it; of opt-ins and integrations, those that are on."""
     project = facts.project
     if project is None:
         return Mark.NOT_STARTED
@@ -111,7 +130,9 @@ def tab_mark(facts: Facts, tab: Tab) -> Mark:
         case Tab.MAPPING:
             return together(mapping_mark(facts, i) for i in project.integrations)
         case Tab.OPT_INS:
-            return Mark.NOT_STARTED
+            marks = [opt_ins_mark(facts, p) for p in project.projects if any(i.enabled for i in _tied(facts, p))]
+            problems = any(optin_problems(facts, i) for i in project.integrations if i.optins)
+            return Mark.NEEDS_YOU if problems else together(marks)
         case Tab.INTEGRATIONS:
             return together(integration_mark(facts, i) for i in project.integrations if i.enabled)
         case Tab.ACTIVITY:

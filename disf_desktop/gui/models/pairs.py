@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from disf_desktop.core.errors import Problem
-from disf_desktop.core.mapping import may_pair, problems
+from disf_desktop.core.integration_rules import problems_with_schemas
+from disf_desktop.core.mapping import may_pair
 from disf_desktop.core.project import FieldPair, Integration
+from disf_desktop.core.project_rules import consent_fields
 from disf_desktop.core.schema import Schema
 from disf_desktop.core.verdict import Answer, Verdict
+from disf_desktop.gui.models.directions import owner_of, way_of_pair
 from disf_desktop.gui.models.facts import Facts, dialog_insight_key, salesforce_key
 
 
@@ -49,23 +51,50 @@ def both_schemas(facts: Facts, integration: Integration) -> tuple[Schema, Schema
 
 
 def judge(facts: Facts, integration: Integration, pair: FieldPair) -> Judgement:
-    """Judge one pair by the core's own rule; unread where a side was not read yet."""
-    schemas = both_schemas(facts, integration)
-    if schemas is None:
+    """Judge one pair by the core's own rule, on the ways that it travels; unread where a side was not read yet."""
+    schemas, project = both_schemas(facts, integration), facts.project
+    if schemas is None or project is None:
         return Judgement(Level.UNREAD)
     source, target = schemas[0].find(pair.source), schemas[1].find(pair.target)
     if source is None or target is None:
         return Judgement(Level.NO, missing=pair.source if source is None else pair.target)
-    verdict = may_pair(source, target)
+    way = way_of_pair(pair.owned(owner_of(project, integration)))
+    verdict = may_pair(source, target, way, consent_fields(project))
     return Judgement(_LEVELS[verdict.answer], verdict)
 
 
+def place_of(facts: Facts, integration: Integration) -> str:
+    """Name the place of an integration in the project file: integrations[0]."""
+    return f"integrations[{facts.project.integrations.index(integration) if facts.project else 0}]"
+
+
+def problems_found(facts: Facts, integration: Integration, *members: str) -> tuple[Problem, ...]:
+    """Give what is wrong with these members of an integration (its mapping, its opt-ins), by the last check of the file
+    and by the schemas as far as they are read."""
+    at, schemas, project = place_of(facts, integration), both_schemas(facts, integration), facts.project
+    destination = project.destination(integration.project) if project is not None else None
+    found = list(facts.problems)
+    if schemas is not None and project is not None and destination is not None:
+        found += problems_with_schemas(integration, destination, *schemas, at, consent_fields(project))
+    places = tuple(f"{at}.{member}" for member in members)
+    return tuple(dict.fromkeys(p for p in found if any(_is_within(p.path, place) for place in places)))
+
+
+def _is_within(path: str, place: str) -> bool:
+    return path == place or path.startswith((place + ".", place + "["))
+
+
 def mapping_problems(facts: Facts, integration: Integration) -> tuple[Problem, ...]:
-    """Give what a run would refuse in the mapping, as far as the schemas are read."""
-    schemas, project = both_schemas(facts, integration), facts.project
-    if schemas is None or project is None:
-        return ()
-    destination = project.destination(integration.project)
-    zone = ZoneInfo(destination.time_zone) if destination else ZoneInfo("UTC")
-    at = f"integrations[{project.integrations.index(integration)}].mapping"
-    return problems(integration.mapping, *schemas, at, zone)
+    """Give what a run would refuse in the mapping."""
+    return problems_found(facts, integration, "mapping")
+
+
+def optin_problems(facts: Facts, integration: Integration) -> tuple[Problem, ...]:
+    """Give what a run would refuse in the opt-ins."""
+    return problems_found(facts, integration, "optins")
+
+
+def other_problems(facts: Facts, integration: Integration) -> tuple[Problem, ...]:
+    """Give what a run would refuse in the rest of an integration: triggers, filter, deletes, external id, its ends."""
+    members = ("triggers", "filter", "external_id", "deletes", "schedule", "salesforce", "object", "project", "table")
+    return problems_found(facts, integration, *members)

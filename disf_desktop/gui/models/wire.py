@@ -112,4 +112,5 @@ def _set_aside(body: Mapping[str, Any]) -> RecordSetAside:
 
 def _operation(body: Mapping[str, Any]) -> OperationPlanned:
     fields = {n: FieldChange(c["before"], c["after"], c["rule"]) for n, c in body["fields"].items()}
-    return OperationPlanned(body["integration"], Side(body["side"]), body["kind"], body["key"], fields)
+    same = body["integration"], Side(body["side"]), body["kind"], body["key"]
+    return OperationPlanned(*same, fields, body.get("not_applied", ""))

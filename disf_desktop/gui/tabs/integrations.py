@@ -9,18 +9,23 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from disf_desktop.core.project import Trigger
 from disf_desktop.gui import story
+from disf_desktop.gui.choices import schedule, trigger
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import counts, number
 from disf_desktop.gui.guard_notice import GuardNotice
+from disf_desktop.gui.integration_card import IntegrationCard
 from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.facts import Store
 from disf_desktop.gui.models.integrations import IntegrationRow, integration_rows
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import button, card, column, label, row, scrolled
 from disf_desktop.gui.run_card import RunCard
+from disf_desktop.gui.run_notice import RunNotice
 from disf_desktop.gui.set_aside_card import SetAsideCard
 from disf_desktop.gui.tabs.base import TabPage
-from disf_desktop.gui.wording import trigger
+
+SHOWN_NOTICES = 3
+"""How many notices of a run are shown; what they say, they mostly say of the same thing."""
 
 
 class IntegrationsTab(TabPage):
@@ -36,29 +41,36 @@ class IntegrationsTab(TabPage):
                 Column(lambda: self.tr("State"), self._state),
                 Column(lambda: self.tr("Integration"), self._name),
                 *(Column(partial(trigger, kind), partial(self._tick, kind), centred=True) for kind in Trigger),
+                Column(lambda: self.tr("Runs"), lambda r: Cell(schedule(r.integration.schedule))),
                 Column(lambda: self.tr("Last run"), self._last_run),
                 Column(lambda: self.tr("Last runs"), self._bars),
             ),
             self,
         )
         self.table = Grid(self.rows, stretch=1, fit_rows=True, row_height=54)
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
+        self.greyed = label("small", wrap=True)
+        self.card = IntegrationCard()
+        self.notices = [RunNotice("warn") for _ in range(SHOWN_NOTICES)]
         self.guard = GuardNotice(desk)
         self.run_card = RunCard(desk)
         self.set_aside = SetAsideCard(desk)
         table_card = card(column(self.table), margins=(1, 1, 1, 1))
-        for part in (table_card, self.guard, self.run_card):
+        for part in (table_card, self.card, self.guard, self.run_card, *self.notices):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         page = QWidget()
         box = column(
             row(self.title, self.text, None, self.one_preview, self.one_sync),
             table_card,
+            self.greyed,
             self.guard,
+            *self.notices,
             self.run_card,
+            self.card,
             self.set_aside,
             spacing=12,
         )
-        box.setStretch(4, 1)
+        box.setStretchFactor(self.set_aside, 1)
         box.addStretch(0)
         page.setLayout(box)
         box.setContentsMargins(18, 16, 18, 18)
@@ -70,14 +82,17 @@ class IntegrationsTab(TabPage):
         return Cell(text, icon=r.mark.value, said=f"{text}, {story.mark_said(r.mark)}", tip=story.mark_said(r.mark))
 
     def _name(self, r: IntegrationRow) -> Cell:
-        assert self.facts.project is not None
-        below = (
-            f"{story.integration_title(r.integration)} · {story.integration_place(self.facts.project, r.integration)}"
-        )
+        project = self.facts.project
+        assert project is not None
+        place = story.integration_place(project, r.integration)
+        below = f"{story.integration_title(project, r.integration)} · {place}"
         return Cell(r.integration.name, Look.STRONG, below, tip=below)
 
     def _tick(self, kind: Trigger, r: IntegrationRow) -> Cell:
         ticked = kind in r.integration.triggers
+        if not ticked and kind not in r.possible:
+            said = self.tr("not available")
+            return Cell("–", Look.MUTED, said=said, tip=said)
         return Cell(icon="tick" if ticked else "", said=self.tr("yes") if ticked else self.tr("no"))
 
     def _last_run(self, r: IntegrationRow) -> Cell:
@@ -117,9 +132,22 @@ class IntegrationsTab(TabPage):
         self.rows.show(integration_rows(facts))
         if self.rows.rows and not self.table.selectionModel().hasSelection():
             self.table.selectRow(0)
+        self.greyed.setText(
+            self.tr(
+                "A dash is not available: a type A project receives its contacts from Salesforce, a type B project "
+                "creates them there, and opt-ins only travel from Dialog Insight to Salesforce."
+            )
+        )
         self.guard.show_facts(facts)
+        for n, notice in enumerate(self.notices):
+            notice.show_notice(facts.told[n] if n < len(facts.told) and not facts.running else None)
         self.run_card.show_facts(facts)
         self.set_aside.show_facts(facts)
+        self._chosen()
+
+    def _chosen(self) -> None:
+        chosen = [self.rows.row(i).integration for i in self.table.selectionModel().selectedRows()[:1]]
+        self.card.show_facts(self.facts, chosen[0] if chosen else None)
         self._enable()
 
     def _enable(self) -> None:

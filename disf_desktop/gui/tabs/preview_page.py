@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from disf_desktop.core.schema import Side
 from disf_desktop.gui import story
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import counts, number
 from disf_desktop.gui.lists import Grid
-from disf_desktop.gui.models.facts import Facts, RunKind
+from disf_desktop.gui.models.facts import WRITES, Facts, Preview, RunKind
 from disf_desktop.gui.models.operations import ChangeRow, change_rows
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import Fact, button, card, column, label, row
+from disf_desktop.gui.parts import FigureCards, button, card, column, label, row
 from disf_desktop.gui.reasons import reason_short, rule_said
 from disf_desktop.gui.run_card import RunCard
 
@@ -29,9 +29,7 @@ class PreviewPage(QWidget):
         self.title, self.text = label("title"), label("muted", wrap=True)
         self.send_button = button("primary", lambda: desk.sync(approve=self._hash or None))
         self.run_card = RunCard(desk)
-        self._figures = QHBoxLayout()
-        self._figures.setSpacing(12)
-        self._cards: dict[str, Fact] = {}
+        self.figures = FigureCards()
         self.changes = TableModel[ChangeRow](
             (
                 Column(lambda: self.tr("Change"), self._change),
@@ -58,7 +56,7 @@ class PreviewPage(QWidget):
             row(self.title, None, self.send_button),
             self.text,
             self.run_card,
-            self._figures,
+            self.figures,
             self.table_card,
             self.filler,
             spacing=12,
@@ -68,12 +66,11 @@ class PreviewPage(QWidget):
         self.setLayout(box)
 
     def _change(self, r: ChangeRow) -> Cell:
-        names = {"create": self.tr("create"), "update": self.tr("update"), "set_aside": self.tr("set aside")}
-        looks = {"create": Look.PILL_OK, "update": Look.PILL_SF, "set_aside": Look.PILL_WARN}
-        return Cell(names.get(r.kind, r.kind), looks.get(r.kind, Look.PILL))
+        looks = {"create": Look.PILL_OK, "opt_in": Look.PILL_OK, "opt_out": Look.PILL_ERR, "set_aside": Look.PILL_WARN}
+        return Cell(story.change_said(r.kind), looks.get(r.kind, Look.PILL))
 
     def _rule(self, r: ChangeRow) -> Cell:
-        said = reason_short(r.rule) if r.kind == "set_aside" else rule_said(r.rule)
+        said = reason_short(r.rule, r.side) if r.kind == "set_aside" else rule_said(r.rule)
         return Cell(said, Look.MUTED, tip=said)
 
     def _field(self, r: ChangeRow) -> Cell:
@@ -101,7 +98,7 @@ class PreviewPage(QWidget):
         self.filler.setVisible(not self._rows)
         finished = preview.finished
         planned = preview.planned
-        self._show_figures(finished.counts if finished else {})
+        self.figures.show_figures(self._figures(preview) if finished else [])
         self._hash = finished.plan_hash if finished else ""
         self.send_button.setText(counts.send_changes(planned))
         self.send_button.setVisible(planned > 0)
@@ -121,15 +118,14 @@ class PreviewPage(QWidget):
             text = f"{text} " + self.tr("Calls that sending takes: {0}.").format(calls)
         self.text.setText(text)
 
-    def _show_figures(self, figures: object) -> None:
-        shown = dict(figures) if isinstance(figures, dict) else {}
-        for name in [n for n in self._cards if n not in shown]:
-            frame = self._cards.pop(name).parentWidget()
-            if frame is not None:
-                self._figures.removeWidget(frame)
-                frame.deleteLater()
-        for name, value in shown.items():
-            if name not in self._cards:
-                self._cards[name] = fact = Fact()
-                self._figures.addWidget(card(column(fact), margins=(14, 10, 14, 10)), 1)
-            self._cards[name].show_text(story.count_name(name), number(int(value)))
+    def _figures(self, preview: Preview) -> list[tuple[str, str]]:
+        """Give what would be written, by side and kind, then what would not."""
+        order = {kind: n for n, kind in enumerate(("create", "update", "delete", "opt_out", "opt_in"))}
+        written = sorted(
+            ((side, kind) for side, kind in preview.told if kind in WRITES),
+            key=lambda each: (each[0] is Side.SALESFORCE, order.get(each[1], len(order))),
+        )
+        figures = [(story.figure_name(*each), number(preview.told[each])) for each in written]
+        known = preview.finished.counts if preview.finished else {}
+        names = {"unchanged": self.tr("Unchanged"), "set_aside": self.tr("Set aside")}
+        return figures + [(name, number(known[kind])) for kind, name in names.items() if kind in known]

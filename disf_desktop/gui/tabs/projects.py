@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from disf_desktop.core.project import CustomTable, DestinationProject, ProjectType
+from disf_desktop.core.project import CustomTable, DestinationProject, Project, ProjectType
 from disf_desktop.core.schema import CONTACT_LIST
 from disf_desktop.gui import story
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.figures import counts, number
+from disf_desktop.gui.figures import counts, moment_soon, number
 from disf_desktop.gui.flow_diagram import FlowDiagram
 from disf_desktop.gui.lists import EntryList, Grid
+from disf_desktop.gui.models.directions import is_marker
 from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Store, dialog_insight_key
 from disf_desktop.gui.models.flows import flows_of
@@ -71,6 +73,14 @@ class ProjectsTab(TabPage):
         both.setStretch(0, 1)
         both.setStretch(1, 1)
         self.diagram = FlowDiagram()
+        self.finding_title, self.finding_text = label("strong"), label("small", wrap=True)
+        self.finding_facts = [Fact() for _ in range(4)]
+        finding = QGridLayout()
+        finding.setHorizontalSpacing(28)
+        finding.setVerticalSpacing(12)
+        for n, fact in enumerate(self.finding_facts):
+            finding.addWidget(fact, n // 2, n % 2, Qt.AlignmentFlag.AlignTop)
+            finding.setColumnStretch(n % 2, 1)
         self.tables_title = label("strong")
         self.tables = TableModel[TableRow](
             (
@@ -92,6 +102,7 @@ class ProjectsTab(TabPage):
                 self.error,
                 card(settings),
                 card(column(self.purpose, both, self.diagram, spacing=10)),
+                card(column(column(self.finding_title, self.finding_text, spacing=3), finding, spacing=12)),
                 card(column(heading, self.table_view, spacing=0), margins=(1, 1, 1, 1)),
                 None,
                 spacing=12,
@@ -127,6 +138,7 @@ class ProjectsTab(TabPage):
         self._render_type(destination)
         self.diagram.show_flows(flows_of(project), destination.id)
         self.diagram.setAccessibleDescription(self.diagram.said())
+        self._render_finding(project, destination)
         self.tables_title.setText(self.tr("Tables"))
         self.table_view.setAccessibleName(self.tr("Tables of {0}").format(destination.name))
         self.tables.show(self._table_rows(destination))
@@ -212,11 +224,16 @@ class ProjectsTab(TabPage):
         texts = {
             ProjectType.A: (
                 self.tr("Type A: send to the people in Salesforce"),
-                self.tr("Contacts come from Salesforce, which is the master. Primary key: the Salesforce Id."),
+                self.tr(
+                    "Contacts come from Salesforce. Changes and opt-ins can go back there. "
+                    "Primary key: the Salesforce Id."
+                ),
             ),
             ProjectType.B: (
                 self.tr("Type B: gather new contacts"),
-                self.tr("Contacts are created here, by forms for example. Primary key: the e-mail."),
+                self.tr(
+                    "Contacts are created here, by forms for example, and then in Salesforce. Primary key: the e-mail."
+                ),
             ),
         }
         for kind, (frame, title, text) in self.types.items():
@@ -226,6 +243,32 @@ class ProjectsTab(TabPage):
             text.setText(texts[kind][1])  # type: ignore[attr-defined]
             frame.setAccessibleName(texts[kind][0])
             frame.setAccessibleDescription(self.tr("chosen") if chosen else self.tr("not chosen"))
+
+    def _render_finding(self, project: Project, destination: DestinationProject) -> None:
+        """Say how changes that people make in Dialog Insight are found, and how old what is known of them may be."""
+        self.finding_title.setText(self.tr("How changes made in Dialog Insight are found"))
+        self.finding_text.setText(
+            self.tr(
+                "By their date, where the account tells it, and besides in these ways. What is seen late is sent late."
+            )
+        )
+        looks, exports, marked, oldest = self.finding_facts
+        number_of = destination.finding.lookups_per_run
+        people = self.tr("{0}, those not seen for longest first").format(counts.people(number_of))
+        looks.show_text(self.tr("Looked up in each run"), people if number_of else self.tr("Nobody"))
+        exports.show_text(
+            self.tr("Exports read from the folder"), destination.finding.export_folder or self.tr("No folder is named")
+        )
+        mine = [i for i in project.integrations if i.project == destination.id]
+        markers = [p.target for i in mine for p in i.mapping.pairs if is_marker(project, i, p)]
+        by_marker = self.tr("By the empty field {0}").format(", ".join(dict.fromkeys(markers)))
+        marked.show_text(self.tr("New people"), by_marker if markers else "")
+        looked = [self.facts.history.freshness[i.name] for i in mine if i.name in self.facts.history.freshness]
+        stamps = [f.oldest_look for f in looked if f.oldest_look is not None]
+        never = sum(f.never_looked for f in looked)
+        parts = [moment_soon(min(stamps))] if stamps else []
+        parts += [counts.never_looked(never)] if never else []
+        oldest.show_text(self.tr("Oldest look at a person"), " · ".join(parts))
 
     def _table_rows(self, destination: DestinationProject) -> list[TableRow]:
         tables: list[CustomTable | None] = [None, *destination.tables]
@@ -242,7 +285,7 @@ class ProjectsTab(TabPage):
     def _used_by(self, destination: DestinationProject, code: str) -> str:
         assert self.facts.project is not None
         names = [
-            story.integration_title(i)
+            story.integration_title(self.facts.project, i)
             for i in self.facts.project.integrations
             if i.project == destination.id and i.table == code
         ]

@@ -16,7 +16,7 @@ from disf_desktop.gui.models.facts import Facts, is_preview
 from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.models.wire import summary
-from disf_desktop.gui.parts import Fact, card, column, label, pill, row, say
+from disf_desktop.gui.parts import FigureCards, card, column, label, pill, row, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +37,31 @@ class RunPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.title, self.state, self.text = label("title"), pill(), label("muted", wrap=True)
-        self.facts_shown = [Fact() for _ in range(6)]
-        figures = row(*(card(column(fact), margins=(14, 10, 14, 10)) for fact in self.facts_shown), spacing=12)
-        for n in range(len(self.facts_shown)):
-            figures.setStretch(n, 1)
-        self.figures_room = QWidget()
-        self.figures_room.setLayout(figures)
+        self.figures = FigureCards()
         self.rows = TableModel[_Figures](
             (
                 Column(lambda: self.tr("Integration"), lambda r: Cell(r.figures.name, Look.STRONG)),
                 Column(lambda: self.tr("How it ended"), self._ended),
-                Column(
-                    lambda: self.tr("Read in\nSalesforce"),
-                    lambda r: self._number(r.figures.sides[Side.SALESFORCE].read),
-                ),
-                Column(lambda: self.tr("Created"), lambda r: self._number(_both(r.figures, "created"))),
-                Column(lambda: self.tr("Updated"), lambda r: self._number(_both(r.figures, "updated"))),
+                Column(lambda: self.tr("→ Dialog Insight"), lambda r: self._written(r, Side.DIALOG_INSIGHT)),
+                Column(lambda: self.tr("→ Salesforce"), lambda r: self._written(r, Side.SALESFORCE)),
                 Column(lambda: self.tr("Unchanged"), lambda r: self._number(r.figures.unchanged)),
+                Column(lambda: self.tr("Conflicts"), lambda r: self._number(r.figures.conflicts)),
                 Column(lambda: self.tr("Set aside"), lambda r: self._number(r.figures.set_aside)),
             ),
             self,
         )
         self.table = Grid(self.rows, stretch=0, fit_rows=True)
         self.table_card = card(column(self.table), margins=(1, 1, 1, 1))
-        box = column(row(self.title, self.state, None), self.text, self.figures_room, self.table_card, None, spacing=12)
+        box = column(row(self.title, self.state, None), self.text, self.figures, self.table_card, None, spacing=12)
         box.setContentsMargins(18, 16, 18, 18)
         self.setLayout(box)
 
     def _number(self, value: int) -> Cell:
         return Cell(number(value))
+
+    def _written(self, r: _Figures, side: Side) -> Cell:
+        text = story.written_said(r.figures.sides[side])
+        return Cell(text, tip=text)
 
     def _ended(self, r: _Figures) -> Cell:
         looks = {Mark.DONE: Look.PILL_OK, Mark.NEEDS_YOU: Look.PILL_WARN, Mark.NOT_STARTED: Look.PILL}
@@ -85,14 +81,14 @@ class RunPage(QWidget):
         status = self.tr("Under way") if under_way else story.status_said(record.status)
         say(self.state, status, "neutral" if under_way else looks[story.status_mark(record.status)])
         if preview:
-            self.figures_room.hide()
+            self.figures.show_figures(())
             self.table_card.hide()
             self.text.setText(story.run_short(record))
             return
         known = "status" in record.summary
-        self.figures_room.setVisible(known)
         self.table_card.setVisible(known)
         if not known:
+            self.figures.show_figures(())
             text = (
                 self.tr("Its figures come at its end.")
                 if under_way
@@ -102,17 +98,24 @@ class RunPage(QWidget):
             return
         total = summary(record.summary)
         self.text.setText(self.tr("It took {0}.").format(duration(total.seconds)))
-        read, created, updated, unchanged, aside, calls = self.facts_shown
-        read.show_text(self.tr("Read"), number(total.sides[Side.SALESFORCE].read))
-        created.show_text(self.tr("Created"), number(_both(total, "created")))
-        updated.show_text(self.tr("Updated"), number(_both(total, "updated")))
-        unchanged.show_text(self.tr("Unchanged"), number(total.unchanged))
-        aside.show_text(self.tr("Set aside"), number(total.set_aside))
-        calls.show_text(self.tr("Calls"), number(sum(total.calls.values())))
+        self.figures.show_figures(self._totals(total))
         parts = [summary(i) for i in record.summary.get("integrations", ())]
         self.rows.show([_Figures(story.status_short(s.status.value), s) for s in parts])
         self.table.setAccessibleName(self.tr("Figures of each integration"))
 
-
-def _both(figures: Summary, member: str) -> int:
-    return sum(getattr(figures.sides[side], member) for side in Side)
+    def _totals(self, total: Summary) -> list[tuple[str, str]]:
+        """Give the figures of the whole run: what was read, and what was written on each side."""
+        figures = []
+        for side in Side:
+            name, counted = story.SERVICE_NAMES[side], total.sides[side]
+            figures.append((self.tr("Read in {0}").format(name), number(counted.read)))
+        for side in (Side.DIALOG_INSIGHT, Side.SALESFORCE):
+            counted = total.sides[side]
+            for kind, n in (("create", counted.created), ("update", counted.updated), ("delete", counted.deleted)):
+                if n:
+                    figures.append((story.figure_name(side, kind), number(n)))
+        figures.append((self.tr("Unchanged"), number(total.unchanged)))
+        if total.conflicts:
+            figures.append((self.tr("Conflicts"), number(total.conflicts)))
+        figures.append((self.tr("Set aside"), number(total.set_aside)))
+        return [*figures, (self.tr("Calls"), number(sum(total.calls.values())))]
