@@ -153,8 +153,8 @@ class Screen:
                 self._list_set_aside()
                 self._out.print(preview_of(said))
             case Notice():
-                self._warn(f"{said.integration}: {said.message}")
-                self._plain(f"  {said.what_to_do}")
+                self.note(f"{said.integration}: {said.message}")
+                self.note(f"  {said.what_to_do}")
             case NextRun():
                 self.note(_next_told(said))
             case ScheduleFinished():

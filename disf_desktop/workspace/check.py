@@ -89,11 +89,14 @@ def _problems_of_integration(connections: Connections, integration: Integration,
 
 
 def ways_of_finding(project: Project, connections: Connections) -> Iterator[Notice]:
-    """Say of each contact list that is served how its changes are found; the account is asked without changing it."""
+    """Say how changes in Dialog Insight are found where they matter; the account is asked without changing it."""
     for integration in project.integrations:
         if not integration.enabled or integration.table != CONTACT_LIST:
             continue
         job = connections.job(integration)
+        pairs = (pair.owned(job.destination.type).direction for pair in integration.mapping.pairs)
+        if not integration.optins and not any(way is not None and way.reaches_salesforce for way in pairs):
+            continue
         finding, accepts = job.destination.finding, job.target.probe()
         ways = ["by date"] if accepts.changed_since else []
         if accepts.empty_lookup and job.is_of_births and not accepts.changed_since:

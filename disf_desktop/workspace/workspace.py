@@ -59,7 +59,7 @@ class Workspace(Runs, Answers):
             return problems_of_services(self.project, connections, self.is_authorized)
 
     def ways_of_finding(self) -> tuple[Notice, ...]:
-        """Say of each contact list how its changes are found, which depends on what the account accepts."""
+        """Say how changes in Dialog Insight are found where they matter, which depends on what the account accepts."""
         from disf_desktop.workspace.check import ways_of_finding
 
         with self._connections(self._vault()) as connections:

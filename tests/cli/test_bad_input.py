@@ -96,7 +96,10 @@ def test_an_unknown_field_is_said_by_check_and_by_sync(disf: Desk) -> None:
 
 def test_a_right_project_file_has_no_problem(disf: Desk) -> None:
     told = disf("check")
-    assert (told.code, told.events) == (0, [{"event": "check_finished", "problems": 0}])
+    assert (told.code, told.the("check_finished")["problems"]) == (0, 0)
+    [notice] = told.of("notice")
+    assert (notice["integration"], notice["code"]) == ("Contacts", "finding")
+    assert "200 look-ups a run" in notice["message"]
 
 
 def test_a_wrong_key_is_said_in_plain_words(disf: Desk) -> None:
