@@ -107,11 +107,12 @@ class Ledger(Past, Outcomes, Consents):
     # -- what waits for a person --------------------------------------------------------------------------------------
 
     def outstanding(self, integration: int) -> Outstanding:
-        """Count the set-aside records, the conflicts and the consents that wait for a person."""
+        """Count the set-aside records, the undecided conflicts and the consents that wait for a person."""
         return Outstanding(
             *self._one(
                 "SELECT (SELECT count(*) FROM set_aside WHERE integration = ?1 AND state = 'waiting'),"
-                " (SELECT count(*) FROM conflict WHERE integration = ?1 AND state = 'waiting'),"
+                " (SELECT count(*) FROM conflict c WHERE integration = ?1 AND state = 'waiting' AND NOT EXISTS"
+                "  (SELECT 1 FROM choice h WHERE h.link = c.link AND h.field = c.field)),"
                 " (SELECT count(*) FROM consent_review WHERE integration = ?1)",
                 (integration,),
             )

@@ -13,32 +13,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disf_desktop.core.errors import LedgerIsBusy, LedgerIsNewer
-from disf_desktop.core.journal import Applied, PendingCount
-from disf_desktop.core.plan import ABSENT, Agree, Base
+from disf_desktop.core.errors import LedgerIsBusy
+from disf_desktop.core.events import Outstanding
+from disf_desktop.core.journal import PendingCount
+from disf_desktop.core.operations import ABSENT, Base, Seen
 from disf_desktop.core.records import Position
 from disf_desktop.core.refusals import Reason, Refusal
-from disf_desktop.storage.database import close_database, open_database
 from disf_desktop.storage.ledger import Ledger
-from disf_desktop.storage.ledger_schema import MIGRATIONS
 from disf_desktop.storage.ledger_view import LedgerView
 from disf_desktop.storage.packing import pack, unpack
 from tests.storage.ledger_contents import (
     AT,
     KEY,
     LATER,
+    LATEST,
+    PAIRS,
+    SF,
     SOURCES,
     TARGETS,
+    agree,
+    all_done,
     aside,
+    base,
     create,
+    done,
+    everything,
     fill,
-    make,
     rid,
+    rows,
     update,
     values,
 )
-
-FIXTURE = Path(__file__).parent / "fixtures" / "ledger-v1.sqlite"
 
 
 @pytest.fixture
@@ -47,25 +52,18 @@ def ledger(ledger_path: Path) -> Iterator[Ledger]:
         yield opened
 
 
-def rows(ledger: Ledger, sql: str, *bindings: Any) -> list[tuple[Any, ...]]:
-    return list(ledger._connection.execute(sql, bindings))
-
-
-def tables(ledger: Ledger) -> list[str]:
-    return [name for (name,) in rows(ledger, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
-
-
-def everything(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
-    return {name: rows(ledger, f"SELECT * FROM {name} ORDER BY 1, 2") for name in tables(ledger)}
-
-
 # -- every table ------------------------------------------------------------------------------------------------------
+
+
+NOT_FILLED = {"sf_opt_out", "consent_segment", "consent_early", "suppression"}
+"""Tables of consents that the tests of consents fill."""
 
 
 def test_every_table_is_written_by_a_run_and_read_by_a_method(ledger: Ledger, ledger_path: Path) -> None:
     fill(ledger)
-    contents = everything(ledger)
-    assert all(contents.values()), {name: len(found) for name, found in contents.items()}
+    contents = {name: found for name, found in everything(ledger).items() if name not in NOT_FILLED}
+    assert [name for name, found in contents.items() if not found] == []
+    [record] = [p for p in ledger.pending(1, 1, 1, "", 10) if p.rid == rid(3)]
     read_by_methods: dict[str, object] = {
         "meta": ledger.begin_run(LATER),
         "layout": ledger.targets_of(1),
@@ -74,50 +72,57 @@ def test_every_table_is_written_by_a_run_and_read_by_a_method(ledger: Ledger, le
         "stream": ledger.stream(1).watermark,
         "seen": [p.rid for p in ledger.pending(1, 1, 1, "", 10)],
         "link": ledger.contact_ids(1, [rid(1)]),
-        "batch": [b.kind for b in ledger.open_batches(1)],
+        "base": record.base,
+        "batch": [(b.kind, b.side.value) for b in ledger.open_batches(1)],
         "op": [o.rid for b in ledger.open_batches(1) for o in b.operations],
+        "choice": [(name, choice.side, choice.value, choice.conflict) for name, choice in record.choices.items()],
+        "own_value": dict(record.tried),
         "set_aside": ledger.outstanding(1).set_aside,
+        "run": ledger.calls_since(AT),
+        "conflict": ledger.choose({1: SF}),
     }
-    ledger.retry(None)
-    read_by_methods["base"] = [p.base for p in ledger.pending(1, 1, 1, "", 10) if p.base]
     assert read_by_methods == {
-        "meta": 3, "layout": TARGETS, "target": 1, "integration": 1, "stream": AT, "seen": [rid(6)],
-        "link": {rid(1): "1001"}, "batch": ["create"], "op": [rid(6)], "set_aside": 2, "base": [],
+        "meta": 3, "layout": TARGETS, "target": 1, "integration": 1, "stream": AT, "seen": [rid(3), rid(6)],
+        "link": {rid(1): "1001"}, "base": base(3, "Ann", "Anne"),
+        "batch": [("create", "salesforce"), ("update", "salesforce"), ("create", "dialog_insight")],
+        "op": ["", rid(3), rid(6)], "choice": [("Name", SF, "Ann", 1)], "own_value": {(SF, "Name"): ("Annie",)},
+        "set_aside": 2, "run": {"salesforce": 2, "dialog_insight": 3}, "conflict": 1,
     }  # fmt: skip
     with LedgerView.open(ledger_path, KEY) as view:
         assert view is not None
         assert [run.status for run in view.runs(10)] == [None, None, "partial"]
-        assert view.history().streams[0].links == 2
-    assert [row[4:9] for row in contents["conflict"]] == [("Name", '"Ann"', '"Anne"', "dialog_insight_wins", '"Anne"')]
-    assert set(read_by_methods) | {"run", "conflict"} == set(contents)
+    of_consents = {name for name in contents if name.startswith("consent")} | {"sqlite_sequence"}
+    assert set(read_by_methods) == set(contents) - of_consents
 
 
 def test_the_base_of_a_record_is_given_with_it(ledger: Ledger) -> None:
     fill(ledger)
     run = ledger.begin_run(LATER)
     ledger.store_page(1, 1, run, [(rid(1), LATER, values(1, "Annie"))], None)
-    [pending, _] = ledger.pending(1, 1, 1, "", 10)
-    assert (pending.rid, pending.link, pending.target_rid) == (rid(1), 1, "1001")
-    assert pending.base == Base(values(1, "Anna"), values(1, "Anna"))
+    pending = ledger.pending(1, 1, 1, "", 10)[0]
+    assert (pending.rid, pending.link, pending.target_rid, pending.stamp) == (rid(1), 1, "1001", LATER)
+    assert pending.base == base(1, "Anna")
     assert pending.values == values(1, "Annie")
 
 
 def test_a_base_of_another_mapping_is_given_in_the_order_of_this_one(ledger: Ledger) -> None:
     fill(ledger)
     run = ledger.begin_run(LATER)
-    layout = ledger.layout(("Tags__c", "Id", "City"), ("Key", "City", "Tags"))
-    assert layout == ledger.layout(("Tags__c", "Id", "City"), ("Key", "City", "Tags")) != 1
+    order = (("Tags__c", "Id", "City"), ("Key", "City", "Tags"), ("Id", "City", "Tags__c"))
+    layout = ledger.layout(*order)
+    assert layout == ledger.layout(*order) != 1
     ledger.store_page(1, layout, run, [(rid(1), AT, (("red",), rid(1), "Laval"))], None)
     assert [p.rid for p in ledger.pending(1, 1, layout, "", 10)] == []
     ledger.store_page(1, layout, run, [(rid(1), LATER, (("red",), rid(1), "Laval"))], None)
     [pending] = ledger.pending(1, 1, layout, "", 10)
-    assert pending.base == Base((("blue", "red"), rid(1), ABSENT), (rid(1), ABSENT, ("blue", "red")))
+    assert pending.base == Base((rid(1), ABSENT, ("blue", "red")), (rid(1), ABSENT, ("blue", "red")))
+    assert ledger.pair_places(layout) == (1, 2, 0)
 
 
 def test_pending_records_come_in_order_of_their_id_a_page_at_a_time(ledger: Ledger) -> None:
     run = ledger.begin_run(AT)
     numbers = ledger.register("Contacts", "example/1/Contact", b"")
-    layout = ledger.layout(SOURCES, TARGETS)
+    layout = ledger.layout(SOURCES, TARGETS, PAIRS)
     ledger.store_page(numbers.integration, layout, run, [(rid(n), AT, values(n)) for n in (5, 3, 1, 4, 2)], None)
     after, pages = "", []
     while page := ledger.pending(numbers.integration, numbers.target, layout, after, 2):
@@ -133,7 +138,7 @@ def test_pending_records_come_in_order_of_their_id_a_page_at_a_time(ledger: Ledg
 def test_only_what_says_something_new_counts_and_nothing_goes_backwards(ledger: Ledger) -> None:
     run = ledger.begin_run(AT)
     ledger.register("Contacts", "example/1/Contact", b"")
-    layout = ledger.layout(SOURCES, TARGETS)
+    layout = ledger.layout(SOURCES, TARGETS, PAIRS)
 
     def store(stamp: str, name: str) -> int:
         return ledger.store_page(1, layout, run, [(rid(1), stamp, values(1, name))], None)
@@ -142,13 +147,14 @@ def test_only_what_says_something_new_counts_and_nothing_goes_backwards(ledger: 
     assert store(LATER, "Anna") == 0
     assert store(AT, "Ann") == 0
     assert store(LATER, "Annie") == 1
-    assert ledger.pending(1, 1, layout, "", 10)[0].values[1] == "Annie"
+    [pending] = ledger.pending(1, 1, layout, "", 10)
+    assert pending.values == values(1, "Annie")
 
 
 def test_a_watermark_moves_when_a_reading_ends_and_a_position_holds_until_then(ledger: Ledger) -> None:
     run = ledger.begin_run(AT)
     ledger.register("Contacts", "example/1/Contact", b"")
-    layout = ledger.layout(SOURCES, TARGETS)
+    layout = ledger.layout(SOURCES, TARGETS, PAIRS)
     assert ledger.stream(1).watermark is None
     ledger.start_reading(1, AT, layout, b"f", anew=True)
     ledger.store_page(1, layout, run, [], Position(AT, rid(1)))
@@ -171,6 +177,7 @@ VALUES = st.lists(
     | st.text(st.characters(exclude_categories=["Cs"]))
     | st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1).map(tuple)
     | st.sampled_from([Refusal(reason) for reason in Reason])
+    | st.just(ABSENT)
 )
 
 
@@ -183,7 +190,7 @@ def test_values_come_out_as_they_went_in(packed: list[Any]) -> None:
 
 def test_what_is_no_value_is_not_packed() -> None:
     with pytest.raises(TypeError):
-        pack([object()])  # type: ignore[list-item]
+        pack([object()])  # type: ignore[arg-type]
 
 
 # -- the journal -----------------------------------------------------------------------------------------------------
@@ -192,24 +199,28 @@ def test_what_is_no_value_is_not_packed() -> None:
 def test_an_open_batch_comes_back_as_it_was_intended(ledger: Ledger) -> None:
     fill(ledger)
     run = ledger.begin_run(LATER)
-    ledger.store_page(1, 1, run, [(rid(3), LATER, values(3, "Anna"))], None)
-    pending = next(p for p in ledger.pending(1, 1, 1, "", 10) if p.rid == rid(3))
-    intended = ledger.intend(run, 1, 1, 1, "update", [update(pending, "Anne", "Anna")], LATER)
-    left, found = ledger.open_batches(1)
+    ledger.store_page(1, 1, run, [(rid(1), LATER, values(1, "Annie"))], None)
+    pending = ledger.pending(1, 1, 1, "", 10)[0]
+    intended = ledger.intend(run, 1, 1, 1, [update(pending, "Anna", "Annie", more=True)], LATER)
+    born, held, left, found = ledger.open_batches(1)
     assert found == intended
     assert (left.kind, [o.rid for o in left.operations]) == ("create", [rid(6)])
     assert left.operations[0].fields == {"Name": "Ann", "Tags": ("blue", "red")}
+    assert [(o.rid, o.target_rid, o.found, o.source) for o in born.operations] == [
+        ("", "2001", (None, "Zoé", ("blue", "red"), None), None)
+    ]
+    assert [o.held_until for o in held.operations] == [LATEST]
     assert ledger.open_batches(99) == []
 
 
 def test_a_batch_closes_when_its_last_operation_is_settled(ledger: Ledger) -> None:
     run = ledger.begin_run(AT)
     ledger.register("Contacts", "example/1/Contact", b"")
-    layout = ledger.layout(SOURCES, TARGETS)
+    layout = ledger.layout(SOURCES, TARGETS, PAIRS)
     ledger.store_page(1, layout, run, [(rid(n), AT, values(n)) for n in (1, 2, 3)], None)
-    batch = ledger.intend(run, 1, 1, layout, "create", [create(1), create(2), create(3)], AT)
+    batch = ledger.intend(run, 1, 1, layout, [create(1), create(2), create(3)], AT)
     one, two, three = batch.operations
-    ledger.settle(batch, 1, run, AT, "r1", applied=[Applied(one, "1001", values(1))])
+    ledger.settle(batch, 1, run, AT, "r1", applied=[done(one, "1001")])
     assert [o.rid for o in ledger.open_batches(1)[0].operations] == [rid(2), rid(3)]
     ledger.settle(batch, 1, run, AT, "r2", aside=[aside(2)], dropped=[three])
     assert ledger.open_batches(1) == []
@@ -222,8 +233,8 @@ def test_a_batch_closes_when_its_last_operation_is_settled(ledger: Ledger) -> No
 
 def test_an_applied_update_keeps_what_it_changed_and_no_more(ledger: Ledger) -> None:
     fill(ledger)
-    assert rows(ledger, "SELECT rid, key, before, after, source, target, state FROM op WHERE state = 'APPLIED'") == [
-        (rid(1), None, '{"Name":"Ann"}', '{"Name":"Anna"}', None, None, "APPLIED")
+    assert rows(ledger, "SELECT * FROM op WHERE state = 'APPLIED'") == [
+        (1, 2, 1, "DI", rid(1), None, '{"Name":"Anna"}', '{"Name":"Ann"}', *[None] * 4, 1, 0, None, None, "APPLIED")
     ]
 
 
@@ -240,11 +251,11 @@ def test_two_records_cannot_have_one_key_nor_one_other_side(ledger: Ledger) -> N
     fill(ledger)
     run = ledger.begin_run(LATER)
     before = everything(ledger)
-    double = Agree(rid(7), None, "1001", {"Key": rid(7)}, values(7), values(7))
+    double = agree(7, "1001")
     with pytest.raises(apsw.ConstraintError):
         ledger.note_decisions(1, 1, 1, run, LATER, agreed=[double])
     with pytest.raises(apsw.ConstraintError):
-        ledger.intend(run, 1, 1, 1, "create", [create(8), create(9), create(9)], LATER)
+        ledger.intend(run, 1, 1, 1, [create(8), create(9), create(9)], LATER)
     assert everything(ledger) == before
 
 
@@ -254,13 +265,12 @@ def test_two_records_cannot_have_one_key_nor_one_other_side(ledger: Ledger) -> N
 def test_new_settings_put_every_record_before_the_planner_again(ledger: Ledger) -> None:
     fill(ledger)
     run = ledger.begin_run(LATER)
-    ledger.settle(ledger.open_batches(1)[0], 1, run, LATER, "", applied=[
-        Applied(ledger.open_batches(1)[0].operations[0], "1006", values(6))
-    ])  # fmt: skip
+    batch = ledger.open_batches(1)[2]
+    ledger.settle(batch, 1, run, LATER, "", applied=all_done(batch, ["1006"]))
     assert ledger.register("Contacts", "example/1/Contact", b"settings").integration == 1
-    assert ledger.pending_count(1, 1, 1) == PendingCount(0, 0, 3)
+    assert ledger.pending_count(1, 1, 1) == PendingCount(1, 1, 4, 2)
     ledger.register("Contacts", "example/1/Contact", b"other")
-    assert ledger.pending_count(1, 1, 1) == PendingCount(6, 3, 3)
+    assert ledger.pending_count(1, 1, 1) == PendingCount(6, 3, 4, 2)
 
 
 def test_another_table_makes_an_integration_start_over_and_leaves_the_links_of_the_old_one(ledger: Ledger) -> None:
@@ -272,7 +282,8 @@ def test_another_table_makes_an_integration_start_over_and_leaves_the_links_of_t
     assert ledger.stream(1).watermark is None
     assert ledger.open_batches(1) == []
     assert ledger.contact_ids(1, [rid(1)]) == {rid(1): "1001"}
-    assert ledger.outstanding(1).set_aside == 0
+    assert ledger.outstanding(1) == Outstanding()
+    assert rows(ledger, "SELECT * FROM choice UNION ALL SELECT * FROM own_value") == []
     assert rows(ledger, "SELECT sf_id FROM link ORDER BY id") == [(rid(1),), (rid(3),)]
 
 
@@ -288,8 +299,8 @@ def test_set_aside_records_are_retried_or_dismissed_by_their_number(ledger: Ledg
         assert view.set_aside(None, first.id, 10) == (second,)
         assert [record.id for record in view.set_aside(None, 0, 1)] == [first.id]
     assert (first.rid, first.code, first.parameters, first.request_id) == (rid(2), "31", {"length": 3}, "r9")
-    assert first.values == {"Id": rid(2), "Name": "Ann", "Tags__c": ("blue", "red")}
-    assert second.values == {"Id": rid(5), "Name": None, "Tags__c": None}
+    assert first.values == {"Id": rid(2), "Name": "Ann", "Tags__c": ("blue", "red"), "IsConverted": False}
+    assert second.values == {"Id": rid(5), "Name": None, "Tags__c": None, "IsConverted": False}
     assert ledger.retry([first.id, 99]) == 1
     assert ledger.dismiss([first.id]) == 1
     assert ledger.retry([first.id]) == 0
@@ -301,9 +312,9 @@ def test_records_that_wait_for_their_contact_are_released_and_no_others(ledger: 
     fill(ledger)
     run = ledger.begin_run(LATER)
     ledger.note_decisions(1, 1, 1, run, LATER, aside=[aside(4, "parent_missing"), aside(6, "31")])
-    assert ledger.pending(1, 1, 1, "", 10) == []
+    assert [p.rid for p in ledger.pending(1, 1, 1, "", 10)] == [rid(3)]
     ledger.release_blocked(1)
-    assert [p.rid for p in ledger.pending(1, 1, 1, "", 10)] == [rid(4)]
+    assert [p.rid for p in ledger.pending(1, 1, 1, "", 10)] == [rid(3), rid(4)]
 
 
 # -- all or nothing ----------------------------------------------------------------------------------------------------
@@ -327,17 +338,19 @@ def _store(ledger: Ledger, run: int) -> object:
 
 
 def _note(ledger: Ledger, run: int) -> object:
-    agreed = Agree(rid(4), None, "1004", {"Key": rid(4)}, values(4), values(4))
-    return ledger.note_decisions(1, 1, 1, run, LATER, agreed=[agreed], filtered=[rid(1)], aside=Bursting([aside(6)]))
+    filtered = [Seen(rid(1), values(1, "Anna"))]
+    return ledger.note_decisions(
+        1, 1, 1, run, LATER, agreed=[agree(4, "1004")], filtered=filtered, aside=Bursting([aside(6)])
+    )
 
 
 def _intend(ledger: Ledger, run: int) -> object:
-    return ledger.intend(run, 1, 1, 1, "create", Bursting([create(4)]), LATER)
+    return ledger.intend(run, 1, 1, 1, Bursting([create(4)]), LATER)
 
 
 def _settle(ledger: Ledger, run: int) -> object:
-    [batch] = ledger.open_batches(1)
-    applied = [Applied(batch.operations[0], "1006", values(6))]
+    batch = ledger.open_batches(1)[2]
+    applied = all_done(batch, ["1006"])
     return ledger.settle(batch, 1, run, LATER, "r9", applied=applied, aside=Bursting([aside(4)]))
 
 
@@ -374,8 +387,8 @@ def test_who_held_the_ledger_before_can_commit_no_more(ledger: Ledger, ledger_pa
             lambda: ledger.start_reading(1, LATER, 1, b"", anew=True),
             lambda: ledger.store_page(1, 1, run, [(rid(9), LATER, values(9))], None),
             lambda: ledger.finish_reading(1, LATER),
-            lambda: ledger.note_decisions(1, 1, 1, run, LATER, filtered=[rid(6)]),
-            lambda: ledger.intend(run, 1, 1, 1, "create", [create(4)], LATER),
+            lambda: ledger.note_decisions(1, 1, 1, run, LATER, filtered=[Seen(rid(6), values(6))]),
+            lambda: ledger.intend(run, 1, 1, 1, [create(4)], LATER),
             lambda: ledger.settle(batch, 1, run, LATER, "", dropped=batch.operations),
         ]
         for attempt in attempts:
@@ -407,53 +420,3 @@ def test_a_reader_sees_what_is_committed_while_the_writer_writes(ledger: Ledger,
 def test_there_is_nothing_to_see_before_the_first_run(ledger_path: Path) -> None:
     with LedgerView.open(ledger_path, KEY) as view:
         assert view is None
-
-
-def test_history_tells_what_waits_how_far_it_is_read_and_the_last_run_that_ended(ledger_path: Path) -> None:
-    make(ledger_path)
-    with LedgerView.open(ledger_path, KEY) as view:
-        assert view is not None
-        history = view.history()
-    assert history.outstanding.set_aside == 2
-    assert history.outstanding_by_integration["Contacts"].set_aside == 2
-    [stream] = history.streams
-    assert (stream.integration, stream.side, stream.watermark, stream.links) == ("Contacts", "salesforce", AT, 2)
-    assert history.last_run is not None
-    assert (history.last_run.id, history.last_run.status) == (1, "partial")
-    assert history.last_run.summary == {"status": "partial", "set_aside": 2}
-
-
-# -- versions --------------------------------------------------------------------------------------------------------
-
-
-def test_a_ledger_of_version_1_opens_with_all_it_held(ledger: Ledger, tmp_path: Path) -> None:
-    path = tmp_path / "old" / "ledger.sqlite"
-    path.parent.mkdir()
-    shutil.copy(FIXTURE, path)
-    fill(ledger)
-    with closing(Ledger.open(path, KEY)) as old:
-        expected, found = everything(ledger), everything(old)
-        assert dict(found.pop("meta"))["epoch"] == dict(expected.pop("meta"))["epoch"]
-        assert found == expected
-        old.begin_run(LATER)
-        assert [o.rid for b in old.open_batches(1) for o in b.operations] == [rid(6)]
-
-
-def test_the_file_of_version_1_has_the_tables_that_its_step_makes(tmp_path: Path) -> None:
-    def schema_of(path: Path) -> list[tuple[Any, ...]]:
-        connection = open_database(path, KEY, MIGRATIONS[:1])
-        found = list(connection.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY name"))
-        close_database(connection)
-        return found
-
-    shutil.copy(FIXTURE, tmp_path / "kept.sqlite")
-    assert schema_of(tmp_path / "kept.sqlite") == schema_of(tmp_path / "new.sqlite")
-
-
-def test_a_ledger_of_a_newer_program_is_left_alone(ledger_path: Path) -> None:
-    make(ledger_path)
-    connection = open_database(ledger_path, KEY, MIGRATIONS)
-    connection.pragma("user_version", len(MIGRATIONS) + 1)
-    close_database(connection)
-    with pytest.raises(LedgerIsNewer):
-        Ledger.open(ledger_path, KEY)
