@@ -14,7 +14,7 @@ from PySide6.QtCore import Signal
 from disf_desktop.core.errors import DisfError, SettingsError
 from disf_desktop.core.history import History
 from disf_desktop.core.project import Integration
-from disf_desktop.core.schema import CONTACT_LIST, Schema
+from disf_desktop.core.schema import CONTACT_LIST, Schema, Side
 from disf_desktop.gui.bridge import Bridge
 from disf_desktop.gui.models.facts import (
     Facts,
@@ -279,11 +279,15 @@ class Desk(Runs):
             history: History = await self._bridge.call(workspace.status)
             runs = await self._bridge.call(workspace.runs)
             records = await self._bridge.call(lambda: workspace.set_aside(limit=PAGE))
+            conflicts = await self._bridge.call(lambda: workspace.conflicts(limit=PAGE))
+            reviews = await self._bridge.call(lambda: workspace.consents(limit=PAGE))
+            drifts = await self._bridge.call(lambda: workspace.consents(drift=True, limit=PAGE))
         except DisfError as error:
             self._store.update(ledger_error=error)
             return
         if workspace is self._workspace:
-            self._store.update(history=history, runs=runs, set_aside=records, ledger_error=None)
+            told = {"set_aside": records, "conflicts": tuple(conflicts), "consents": (*reviews, *drifts)}
+            self._store.update(history=history, runs=runs, ledger_error=None, **told)
 
     def more_set_aside(self) -> None:
         """Read the next page of what is set aside."""
@@ -308,6 +312,10 @@ class Desk(Runs):
     def dismiss(self, ids: list[int]) -> None:
         """Take these records out of the list; they come back when they change."""
         self._ledger_deed(lambda: self.workspace.dismiss(ids), "dismissed")
+
+    def choose(self, ids: list[int], side: Side) -> None:
+        """Say of conflicts whose value shall stand; the next run carries it out."""
+        self._ledger_deed(lambda: self.workspace.choose(dict.fromkeys(ids, side)), "chosen")
 
     def export_set_aside(self, path: Path) -> None:
         """Write all that is set aside into a CSV file."""

@@ -92,8 +92,8 @@ class _Counts(QObject):
     def consents_wait(self, n: int) -> str:
         return self.tr("%Ln consent(s) wait for your review.", "", n)
 
-    def conflicts(self, n: int) -> str:
-        return self.tr("%Ln conflict(s)", "", n)
+    def values(self, n: int) -> str:
+        return self.tr("%Ln value(s)", "", n)
 
     def consents(self, n: int) -> str:
         return self.tr("%Ln consent(s)", "", n)
@@ -148,6 +148,9 @@ class _Counts(QObject):
 
     def exported(self, n: int) -> str:
         return self.tr("%Ln record(s) exported.", "", n)
+
+    def chosen(self, n: int) -> str:
+        return self.tr("%Ln choice(s) noted; the next run carries them out.", "", n)
 
     def dismiss_question(self, n: int) -> str:
         return self.tr("Dismiss %Ln record(s)?", "", n)

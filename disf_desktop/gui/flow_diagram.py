@@ -34,7 +34,7 @@ class FlowDiagram(QWidget):
 
     def sizeHint(self) -> QSize:
         boxes = max(1, sum(max(1, len(mine)) for _, mine in self._rows()))
-        return QSize(640, boxes * (BOX.height() + GAP) + GAP)
+        return QSize(640, boxes * (BOX.height() + GAP))
 
     def _rows(self) -> list[tuple[Place | None, list[Place]]]:
         """Give each org with the projects beside it: those that it serves and no org before it; the rest comes last."""
@@ -134,7 +134,7 @@ class FlowDiagram(QWidget):
         bend = org.right() + 30
         points = [QPointF(org.right(), from_y), QPointF(bend, from_y), QPointF(bend, y), QPointF(project.left(), y)]
         tip, back = (points[-1], -10) if forward else (points[0], 10)
-        points[-1 if forward else 0] += QPointF(back * 0.6, 0)
+        points[-1 if forward else 0] = tip + QPointF(back * 0.6, 0)  # the line ends inside of its head
         painter.drawPolyline(QPolygonF(points))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(t.ink2))

@@ -1,20 +1,19 @@
-"""The integration under the hand in words: what goes each way, what is left out, what deletes do, when it runs."""
+"""The integration under the hand in words: what goes each way, what is left out, what deletes do."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtWidgets import QFrame
 
 from disf_desktop.core.project import Integration, Project, ProjectType, Trigger
 from disf_desktop.core.schema import CONTACT_LIST, Side
 from disf_desktop.gui import story
-from disf_desktop.gui.choices import deletes, schedule
+from disf_desktop.gui.choices import deletes
 from disf_desktop.gui.figures import counts
 from disf_desktop.gui.models.directions import is_marker, owned_pairs, owner_of, way_of_pair
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.flows import TRIGGERS_OF
 from disf_desktop.gui.models.pairs import other_problems
-from disf_desktop.gui.parts import Fact, Notice, column, label, pill, row, say
+from disf_desktop.gui.parts import FactGrid, Notice, column, label, pill, row, say
 
 
 class IntegrationCard(QFrame):
@@ -25,14 +24,8 @@ class IntegrationCard(QFrame):
         self.setProperty("card", "plain")
         self.title, self.state, self.text = label("strong"), pill(), label("small")
         self.problem = Notice("warn")
-        self.facts_shown = [Fact() for _ in range(6)]
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(12)
-        for n, fact in enumerate(self.facts_shown):
-            grid.addWidget(fact, n // 3, n % 3, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(n % 3, 1)
-        box = column(row(self.title, self.state, self.text, None), self.problem, grid, spacing=12)
+        self.told = FactGrid(5, 2)
+        box = column(row(self.title, self.state, self.text, None), self.problem, self.told, spacing=12)
         box.setContentsMargins(16, 12, 16, 14)
         self.setLayout(box)
 
@@ -50,21 +43,17 @@ class IntegrationCard(QFrame):
         details = "\n".join(f"{p.path}\n{p.message} {p.what_to_do}" for p in problems)
         text = self.tr("A run would be refused. Correct the project file, then read it again.")
         self.problem.show_text(counts.problems(len(problems)) if problems else "", text, details)
-        there, back, births, left_out, deleted, runs = self.facts_shown
-        there.show_text(self.tr("→ to Dialog Insight"), self._what_goes(project, integration, Side.SALESFORCE))
-        back.show_text(self.tr("← to Salesforce"), self._what_goes(project, integration, Side.DIALOG_INSIGHT))
-        births.show_text(self.tr("People born in Dialog Insight"), self._births(project, integration))
         born_there = owner_of(project, integration) is ProjectType.B
-        everybody = self.tr("Every record of the object")
-        left_out.show_text(
-            self.tr("Only the records that satisfy"), "" if born_there else integration.filter or everybody
-        )
+        scope = integration.filter or self.tr("Every record of the object")
         carried = Trigger.SALESFORCE_DELETED in integration.triggers
-        none = self.tr("Not carried over")
-        deleted.show_text(
-            self.tr("Deleted in Salesforce"), "" if born_there else deletes(integration.deletes) if carried else none
+        gone = deletes(integration.deletes) if carried else self.tr("Not carried over")
+        self.told.show_facts(
+            (self.tr("→ to Dialog Insight"), self._what_goes(project, integration, Side.SALESFORCE)),
+            (self.tr("← to Salesforce"), self._what_goes(project, integration, Side.DIALOG_INSIGHT)),
+            (self.tr("People born in Dialog Insight"), self._births(project, integration)),
+            (self.tr("Only the records that satisfy"), "" if born_there else scope),
+            (self.tr("Deleted in Salesforce"), "" if born_there else gone),
         )
-        runs.show_text(self.tr("Runs"), schedule(integration.schedule))
 
     def _what_goes(self, project: Project, integration: Integration, away_from: Side) -> str:
         """Say which events set off a write on the other side, and how much travels with them."""

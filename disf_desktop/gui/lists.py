@@ -183,17 +183,18 @@ class Grid(QTableView):
         self.fit()
 
     def fit(self) -> None:
-        """Give every column the width of its contents; where room is short, the widest give what they have beyond
-        their heads."""
+        """Give every column the width of its contents; where room is short, those that want least beyond
+        their heads get it first."""
         header, room = self.horizontalHeader(), self.viewport().width()
         sections = [n for n in range(self.model().columnCount()) if n != self._stretch]
         least = {n: header.sectionSizeHint(n) for n in sections}
         wanted = {n: max(least[n], min(self.sizeHintForColumn(n), max(180, room // 3))) for n in sections}
         spare = room - max(header.sectionSizeHint(self._stretch), room // 5) - sum(least.values())
-        extra = sum(wanted.values()) - sum(least.values())
-        share = min(1.0, max(0.0, spare / extra)) if extra else 1.0
-        for n in sections:
-            self.setColumnWidth(n, int(least[n] + (wanted[n] - least[n]) * share))
+        by_need = sorted(sections, key=lambda n: wanted[n] - least[n])
+        for place, n in enumerate(by_need):
+            more = max(0, min(wanted[n] - least[n], spare // (len(by_need) - place)))
+            self.setColumnWidth(n, least[n] + more)
+            spare -= more
         if self._fit_rows:
             rows = self.model().rowCount() * self.verticalHeader().defaultSectionSize()
             self.setFixedHeight(rows + header.sizeHint().height() + 4)

@@ -148,6 +148,29 @@ class Fact(QWidget):
         self.setVisible(bool(value))
 
 
+class FactGrid(QGridLayout):
+    """Facts side by side; one without a value leaves no hole."""
+
+    def __init__(self, count: int, across: int) -> None:
+        super().__init__()
+        self._across = across
+        self.facts = tuple(Fact() for _ in range(count))
+        self.setHorizontalSpacing(28)
+        self.setVerticalSpacing(12)
+        for n in range(across):
+            self.setColumnStretch(n, 1)
+
+    def show_facts(self, *facts: tuple[str, str]) -> None:
+        """Show these captions with their values, in this order."""
+        for fact in self.facts:
+            self.removeWidget(fact)
+        shown = 0
+        for fact, (caption, value) in zip(self.facts, facts, strict=True):
+            self.addWidget(fact, shown // self._across, shown % self._across, Qt.AlignmentFlag.AlignTop)
+            fact.show_text(caption, value)
+            shown += bool(value)
+
+
 class FigureCards(QWidget):
     """Figures with their captions, each in a card, as many beside each other as there is room for."""
 

@@ -252,6 +252,7 @@ class Window(QMainWindow):
             "retried": counts.retried,
             "dismissed": counts.dismissed,
             "exported": counts.exported,
+            "chosen": counts.chosen,
         }[done](count)
         for page in self.pages.values():
             page.tell(said)

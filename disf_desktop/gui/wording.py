@@ -13,7 +13,7 @@ from disf_desktop.core.events import Notice
 from disf_desktop.core.history import SetAsideRecord
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.figures import number
-from disf_desktop.gui.refusal_words import REFUSALS
+from disf_desktop.gui.refusal_words import REFUSALS as REFUSALS
 from disf_desktop.gui.translation import QT_TRANSLATE_NOOP, translate
 
 ERRORS: dict[str, tuple[str, str]] = {

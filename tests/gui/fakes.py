@@ -4,234 +4,22 @@ here."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from disf_desktop.core.errors import AuthorizationNeeded, DisfError, Problem
 from disf_desktop.core.events import Outstanding
-from disf_desktop.core.history import Freshness, History, RunRecord, SetAsideRecord
-from disf_desktop.core.project import Project
+from disf_desktop.core.history import ConflictRecord, ConsentWaiting, Freshness, History, RunRecord, SetAsideRecord
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
+from disf_desktop.gui.models.facts import Facts, dialog_insight_key, salesforce_key
 from disf_desktop.workspace import ConnectionFacts, Places, ProjectFacts
-from disf_desktop.workspace.sign_in import CodeReceived, OpenBrowser, SignInStep, Waiting
+from disf_desktop.workspace.sign_in import CodeReceived, OpenBrowser, SignInStep, Waitingfrom tests.gui.made_up import contact_fields, list_fields, project
 
 F = FieldType
-
-
-def project() -> Project:
-    """Give a project file with two orgs, two projects, a custom table and four integrations, that go both ways."""
-    contact_pairs = [
-        {"source": "Id", "target": "SalesforceID", "key": True},
-        {"source": "Email", "target": "EMail", "transform": ["lower"]},
-        {"source": "FirstName", "target": "FirstName"},
-        {"source": "LastName", "target": "LastName"},
-        {
-            "source": "MobilePhone",
-            "target": "Mobile",
-            "transform": ["digits"],
-            "direction": "both",
-            "conflict": "newest",
-        },
-        {"source": "Birthdate", "target": "BirthDate"},
-        {"source": "LeadSource", "target": "Source"},
-        {"source": "Loyalty_Points__c", "target": "Points", "transform": ["round"]},
-        {"source": "Account.Name", "target": "Company", "when_empty": "keep"},
-        {"source": "MailingCity", "target": "City", "direction": "both", "conflict": "ask"},
-        {"source": "Language__c", "target": "Language", "direction": "to_salesforce"},
-    ]
-    born_pairs = [
-        {"source": "Email", "target": "EMail", "key": True},
-        {"source": "Id", "target": "SalesforceID"},
-        {"source": "FirstName", "target": "FirstName"},
-        {"source": "LastName", "target": "LastName"},
-    ]
-    newsletter = {
-        "optin": "Newsletter",
-        "target": "DI_Optin_Newsletter__c",
-        "date_target": "DI_Optin_Newsletter_Date__c",
-        "source_target": "DI_Optin_Newsletter_Source__c",
-    }
-    promotions = {
-        "optin": "Promotions",
-        "target": "DI_Optin_Promotions__c",
-        "subscribed": "Yes",
-        "unsubscribed": "No",
-        "neutral": "Unknown",
-    }
-    lead_pairs = [
-        {"source": "Id", "target": "SalesforceID", "key": True},
-        {"source": "Email", "target": "EMail"},
-        {"source": "LastName", "target": "LastName"},
-    ]
-    order_pairs = [
-        {"source": "Name", "target": "OrderNumber", "key": True},
-        {"source": "Total__c", "target": "Total"},
-    ]
-    return Project.model_validate(
-        {
-            "id": "11111111-2222-3333-4444-555555555555",
-            "name": "Acme newsletter",
-            "connections": [
-                {
-                    "kind": "salesforce",
-                    "id": "prod",
-                    "name": "Acme (production)",
-                    "login_url": "https://acme.my.salesforce.com",
-                    "client_id": "3MVG9EXAMPLEqT2x",
-                },
-                {
-                    "kind": "salesforce",
-                    "id": "sandbox",
-                    "name": "Acme (full sandbox)",
-                    "login_url": "https://test.salesforce.com",
-                    "client_id": "3MVG9EXAMPLEtT2y",
-                },
-                {"kind": "dialog_insight", "id": "di", "name": "Acme Canada", "id_key": 5335},
-            ],
-            "projects": [
-                {
-                    "id": "newsletter",
-                    "connection": "di",
-                    "id_project": 123456,
-                    "name": "Newsletter",
-                    "type": "A",
-                    "key": ["SalesforceID"],
-                    "tables": [
-                        {
-                            "id_table": 987,
-                            "code": "ORDERS",
-                            "key": ["OrderNumber"],
-                            "fields": [
-                                {"code": "OrderNumber", "length": 30},
-                                {"code": "Total", "type": "decimal", "precision": 12, "scale": 2},
-                            ],
-                        }
-                    ],
-                },
-                {
-                    "id": "webforms",
-                    "connection": "di",
-                    "id_project": 123502,
-                    "name": "Web forms",
-                    "type": "B",
-                    "key": ["EMail"],
-                },
-            ],
-            "integrations": [
-                {
-                    "name": "Contacts",
-                    "salesforce": "prod",
-                    "object": "Contact",
-                    "project": "newsletter",
-                    "triggers": [
-                        "salesforce_created",
-                        "salesforce_updated",
-                        "salesforce_deleted",
-                        "dialog_insight_updated",
-                        "optin_changed",
-                    ],
-                    "filter": "Newsletter_Audience__c = true",
-                    "deletes": {"field": "DeletedInSalesforce"},
-                    "schedule": {"every_minutes": 15},
-                    "optins": [newsletter, promotions],
-                    "mapping": {"pairs": contact_pairs},
-                },
-                {
-                    "name": "Leads",
-                    "salesforce": "prod",
-                    "object": "Lead",
-                    "project": "newsletter",
-                    "triggers": ["salesforce_created"],
-                    "mapping": {"pairs": lead_pairs},
-                },
-                {
-                    "name": "Orders",
-                    "enabled": False,
-                    "salesforce": "prod",
-                    "object": "Order__c",
-                    "project": "newsletter",
-                    "table": "ORDERS",
-                    "mapping": {"pairs": order_pairs},
-                },
-                {
-                    "name": "Web sign-ups",
-                    "enabled": False,
-                    "salesforce": "prod",
-                    "object": "Contact",
-                    "project": "webforms",
-                    "triggers": ["dialog_insight_created", "dialog_insight_updated", "optin_changed"],
-                    "external_id": "DI_Contact_Id__c",
-                    "schedule": {"at": ["06:00", "13:30"]},
-                    "optins": [{"optin": "Newsletter", "target": "HasOptedOutOfEmail", "inverted": True}],
-                    "mapping": {"pairs": born_pairs},
-                },
-            ],
-        }
-    )
-
-
-def contact_fields(extra: int = 0) -> dict[str, Field]:
-    """Give the fields of an org's Contact; `extra` adds that many more of every kind."""
-    fields = [
-        Field("Id", "Contact ID", F.ID, 18, native_type="id", updatable=False, creatable=False),
-        Field("Email", "Email", F.EMAIL, 80, native_type="email"),
-        Field("FirstName", "First Name", F.TEXT, 40, native_type="string"),
-        Field("LastName", "Last Name", F.TEXT, 80, required=True, native_type="string"),
-        Field("MobilePhone", "Mobile Phone", F.PHONE, 40, native_type="phone"),
-        Field("Birthdate", "Birthdate", F.DATE, native_type="date"),
-        Field(
-            "LeadSource", "Lead Source", F.CHOICE, 255, choices=("Web", "Partner", "Trade show"), native_type="picklist"
-        ),
-        Field("MailingCity", "Mailing City", F.TEXT, 40, native_type="string"),
-        Field("Loyalty_Points__c", "Loyalty Points", F.DECIMAL, precision=9, scale=2, native_type="double"),
-        Field("Account.Name", "Account Name", F.TEXT, 255, native_type="string"),
-        Field("DoNotCall", "Do Not Call", F.BOOLEAN, native_type="boolean"),
-        Field("LastActivityDate", "Last Activity", F.DATE, native_type="date"),
-        Field("MailingAddress", "Mailing Address", F.UNSUPPORTED, native_type="address"),
-        Field("Language__c", "Language", F.CHOICE, 255, choices=("fr", "en"), native_type="picklist"),
-        Field("HasOptedOutOfEmail", "Email Opt Out", F.BOOLEAN, native_type="boolean"),
-        Field("DI_Optin_Newsletter__c", "Newsletter consent", F.BOOLEAN, native_type="boolean"),
-        Field("DI_Optin_Newsletter_Date__c", "Newsletter consent date", F.DATETIME, native_type="datetime"),
-        Field("DI_Optin_Newsletter_Source__c", "Newsletter consent source", F.TEXT, 80, native_type="string"),
-        Field(
-            "DI_Optin_Promotions__c",
-            "Promotions consent",
-            F.CHOICE,
-            255,
-            choices=("Yes", "No", "Unknown"),
-            restricted=True,
-            native_type="picklist",
-        ),
-        Field("DI_Contact_Id__c", "Dialog Insight contact", F.TEXT, 40, unique=True, external_id=True),
-        Field("Newsletter_Audience__c", "Newsletter audience", F.BOOLEAN, native_type="boolean"),
-    ]
-    kinds = [F.TEXT, F.DECIMAL, F.BOOLEAN, F.DATETIME, F.REFERENCE, F.CHOICES, F.URL, F.INTEGER]
-    fields += [Field(f"Custom_{n}__c", f"Custom field {n}", kinds[n % len(kinds)], 120) for n in range(extra)]
-    return {f.name: f for f in fields}
-
-
-def list_fields(extra: int = 0) -> dict[str, Field]:
-    """Give the fields of the contact list of a Dialog Insight project."""
-    fields = [
-        Field("SalesforceID", "Salesforce ID", F.TEXT, 18, key=True, required=True, native_type="NVarChar"),
-        Field("EMail", "E-mail", F.EMAIL, 200, required=True, native_type="EMail"),
-        Field("FirstName", "First name", F.TEXT, 100, native_type="NVarChar"),
-        Field("LastName", "Last name", F.TEXT, 100, native_type="NVarChar"),
-        Field("Mobile", "Mobile", F.PHONE, native_type="Phone"),
-        Field("BirthDate", "Date of birth", F.DATE, native_type="DateTime"),
-        Field("Source", "Source", F.TEXT, 10, native_type="NVarChar"),
-        Field("Points", "Points", F.INTEGER, native_type="Int"),
-        Field("Company", "Company", F.TEXT, 255, native_type="NVarChar"),
-        Field("City", "City", F.TEXT, 50, native_type="NVarChar"),
-        Field("Language", "Language", F.TEXT, 2, native_type="NVarChar"),
-        Field("IsVIP", "VIP", F.BOOLEAN, native_type="Boolean"),
-        Field("DeletedInSalesforce", "Deleted in Salesforce", F.DATE, native_type="DateTime"),
-    ]
-    fields += [Field(f"Extra{n}", f"Extra {n}", F.TEXT, 100) for n in range(extra)]
-    return {f.name: f for f in fields}
 
 
 def summary(
@@ -297,6 +85,30 @@ def set_aside() -> tuple[SetAsideRecord, ...]:
     )
 
 
+def conflicts() -> tuple[ConflictRecord, ...]:
+    """Give two values that changed on both sides; of the second one a person has chosen already."""
+    at = (datetime.now(UTC) - timedelta(hours=2)).isoformat()
+    rows = [
+        (7, "0035g00000A1xYzAAJ", "City", "Montréal", "Laval", None),
+        (8, "0035g00000B7xYzAAJ", "City", "Québec", None, "salesforce"),
+    ]
+    return tuple(
+        ConflictRecord(n, "Contacts", key, name, ours, theirs, "ask", None, "waiting", at, chosen)
+        for n, key, name, ours, theirs, chosen in rows
+    )
+
+
+def consents() -> tuple[ConsentWaiting, ...]:
+    """Give a consent to review, and an opt-out that Dialog Insight does not have."""
+    at = (datetime.now(UTC) - timedelta(days=1)).isoformat()
+    return (
+        ConsentWaiting(
+            "review", "Contacts", "0035g00000A1xYzAAJ", "4711", "Newsletter", at, True, at, "C5a", effective=at
+        ),
+        ConsentWaiting("drift", "Contacts", "0035g00000B7xYzAAJ", "4712", "Promotions", at, None, at),
+    )
+
+
 class FakeWorkspace:
     """Has the verbs of the real workspace that the window calls; `deeds` tells which were called."""
 
@@ -310,7 +122,8 @@ class FakeWorkspace:
         self.errors: dict[str, DisfError] = {}
         self.told_runs = runs()
         self.told_set_aside = set_aside()
-        self.told_conflicts, self.told_reviews = 0, 0
+        self.told_conflicts: tuple[ConflictRecord, ...] = ()
+        self.told_consents: tuple[ConsentWaiting, ...] = ()
         self.browser_is_back = threading.Event()
 
     def check(self, *, offline: bool = False) -> tuple[Problem, ...]:
@@ -376,7 +189,7 @@ class FakeWorkspace:
         return Schema(Side.DIALOG_INSIGHT, CONTACT_LIST, "Contact", fields, opt_ins)
 
     def status(self) -> History:
-        waiting = Outstanding(len(self.told_set_aside), self.told_conflicts, self.told_reviews)
+        waiting = Outstanding(len(self.told_set_aside), len(self.told_conflicts), len(self.consents()))
         by_name = {"Contacts": waiting} if waiting else {}
         looked = Freshness((datetime.now(UTC) - timedelta(hours=3)).isoformat(), 12)
         last = self.told_runs[0] if self.told_runs else None
@@ -399,6 +212,39 @@ class FakeWorkspace:
         self.told_set_aside = tuple(r for r in self.told_set_aside if r.id not in ids)
         return len(ids)
 
+    def conflicts(self, *, after: int = 0, limit: int = 200) -> tuple[ConflictRecord, ...]:
+        return tuple(r for r in self.told_conflicts if r.id > after)[:limit]
+
+    def choose(self, sides: Mapping[int, Side]) -> int:
+        self.deeds.append(("choose", dict(sides)))
+        self.told_conflicts = tuple(
+            replace(r, chosen=sides[r.id].value) if r.id in sides else r for r in self.told_conflicts
+        )
+        return len(sides)
+
+    def consents(self, *, drift: bool = False, skip: int = 0, limit: int = 200) -> Sequence[ConsentWaiting]:
+        return [r for r in self.told_consents if (r.kind == "drift") is drift][skip : skip + limit]
+
     def export_set_aside(self, path: Path) -> int:
         self.deeds.append(("export", path))
         return len(self.told_set_aside)
+
+
+def known() -> Facts:
+    """Give facts in which everything is connected, read and done."""
+    workspace = FakeWorkspace(Path("a.disf.yaml"), Places(Path("p")))
+    project = workspace.project
+    schemas = {
+        salesforce_key(i.salesforce, i.object): workspace.salesforce_schema(i.salesforce, i.object)
+        for i in project.integrations
+    }
+    for p in project.projects:
+        for table in ("Contact", *(t.code for t in p.tables)):
+            schemas[dialog_insight_key(p.id, table)] = workspace.dialog_insight_schema(p.id, table)
+    return Facts(
+        project=project,
+        authorized={c.id: True for c in project.connections},
+        tested={c.id: workspace.test(c.id) for c in project.connections},
+        schemas=schemas,
+        runs=runs()[1:4],
+    )

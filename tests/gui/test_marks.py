@@ -3,48 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from disf_desktop.core.errors import AuthorizationNeeded, Problem, ServiceUnavailable
 from disf_desktop.core.events import Outstanding
 from disf_desktop.core.history import History
-from disf_desktop.core.project import FieldPair
-from disf_desktop.core.schema import Field, FieldType
+from disf_desktop.core.project import FieldPair, Trigger
+from disf_desktop.core.schema import Field, FieldType, Side
 from disf_desktop.gui import story
 from disf_desktop.gui.models.facts import Facts, connection_key, dialog_insight_key, salesforce_key
-from disf_desktop.gui.models.marks import Mark, Tab, integration_mark, tab_mark, together
+from disf_desktop.gui.models.marks import Mark, Tab, integration_mark, opt_ins_mark, tab_mark, together
 from disf_desktop.gui.models.pairs import Level, judge
 from disf_desktop.gui.models.project_key import KeyState, check_key
-from disf_desktop.workspace import Places
-from tests.gui.fakes import FakeWorkspace, runs
+from tests.gui.fakes import known, runs
 
 
-def known() -> Facts:
-    """Give facts in which everything is connected, read and done."""
-    workspace = FakeWorkspace(Path("a.disf.yaml"), Places(Path("p")))
-    project = workspace.project
-    schemas = {
-        salesforce_key(i.salesforce, i.object): workspace.salesforce_schema(i.salesforce, i.object)
-        for i in project.integrations
-    }
-    for p in project.projects:
-        for table in ("Contact", *(t.code for t in p.tables)):
-            schemas[dialog_insight_key(p.id, table)] = workspace.dialog_insight_schema(p.id, table)
-    return Facts(
-        project=project,
-        authorized={c.id: True for c in project.connections},
-        tested={c.id: workspace.test(c.id) for c in project.connections},
-        schemas=schemas,
-        runs=runs()[1:4],
-    )
-
-
-ALL_BUT_OPT_INS = [tab for tab in Tab if tab is not Tab.OPT_INS]
-
-
-@pytest.mark.parametrize("tab", ALL_BUT_OPT_INS)
+@pytest.mark.parametrize("tab", list(Tab))
 def test_a_tab_is_green_when_all_of_it_is_done(tab: Tab) -> None:
     assert tab_mark(known(), tab) is Mark.DONE
 
@@ -54,8 +29,16 @@ def test_nothing_is_green_before_anything_was_asked(tab: Tab) -> None:
     assert tab_mark(Facts(project=known().project), tab) is Mark.NOT_STARTED
 
 
-def test_opt_ins_are_not_started_while_none_can_travel() -> None:
-    assert tab_mark(known(), Tab.OPT_INS) is Mark.NOT_STARTED
+def test_opt_ins_that_cannot_travel_are_not_started() -> None:
+    facts = known()
+    assert facts.project is not None
+    newsletter, webforms = facts.project.projects
+    assert opt_ins_mark(facts, newsletter) is Mark.DONE
+    assert opt_ins_mark(facts, webforms) is Mark.NOT_STARTED  # its integration is off
+    contacts, *others = facts.project.integrations
+    unticked = contacts.model_copy(update={"triggers": (Trigger.SALESFORCE_CREATED,)})
+    project = facts.project.model_copy(update={"integrations": (unticked, *others)})
+    assert tab_mark(replace(facts, project=project), Tab.OPT_INS) is Mark.NOT_STARTED
 
 
 def test_one_that_needs_a_person_is_enough_to_take_the_green_away() -> None:
@@ -67,7 +50,7 @@ def test_one_that_needs_a_person_is_enough_to_take_the_green_away() -> None:
 def needing() -> dict[str, tuple[Tab, Facts]]:
     """Give facts that need a person, each with the tab that must say so."""
     facts, error = known(), ServiceUnavailable("m", "w")
-    waiting = Outstanding(set_aside=1)
+    waiting, conflict, review = Outstanding(set_aside=1), Outstanding(conflicts=1), Outstanding(consent_review=1)
     key = dialog_insight_key("newsletter", "Contact")
     without_field = replace(
         facts.schemas[key], fields={n: f for n, f in facts.schemas[key].fields.items() if n != "Points"}
@@ -89,6 +72,16 @@ def needing() -> dict[str, tuple[Tab, Facts]]:
             replace(facts, schemas=dict(facts.schemas) | {key: without_field}),
         ),
         "records set aside": (Tab.INTEGRATIONS, replace(facts, history=History(waiting, {"Leads": waiting}))),
+        "a consent to review": (Tab.OPT_INS, replace(facts, history=History(review, {"Contacts": review}))),
+        "an opt-in that Dialog Insight does not have": (
+            Tab.OPT_INS,
+            replace(facts, schemas=dict(facts.schemas) | {key: replace(facts.schemas[key], optins=())}),
+        ),
+        "a wrong trigger": (
+            Tab.INTEGRATIONS,
+            replace(facts, problems=(Problem("integrations[0].triggers[1]", "m", "w"),)),
+        ),
+        "a value that waits for a choice": (Tab.ACTIVITY, replace(facts, history=History(conflict, {}))),
         "a failed run": (Tab.INTEGRATIONS, replace(facts, runs=runs()[4:5])),
         "records set aside, in the activity": (Tab.ACTIVITY, replace(facts, history=History(waiting, {}))),
         "a ledger that cannot be read": (Tab.ACTIVITY, replace(facts, ledger_error=error)),
@@ -144,6 +137,9 @@ def test_a_pair_is_judged_only_when_both_sides_are_read() -> None:
     facts = known()
     assert facts.project is not None
     integration = facts.project.integrations[0]
+    two_way = judge(facts, integration, integration.mapping.pairs[9])
+    assert two_way.verdict is not None
+    assert (two_way.level, two_way.verdict.of_two, two_way.verdict.to) == (Level.LOSS, True, Side.SALESFORCE)
     points, gone = integration.mapping.pairs[7], FieldPair(source="Email", target="Nowhere")
     assert judge(facts, integration, points).level is Level.LOSS
     assert judge(facts, integration, integration.mapping.pairs[2]).level is Level.YES
@@ -160,3 +156,5 @@ def test_the_sentence_at_the_bottom_tells_what_is_the_matter(qapp: object) -> No
     assert story.status_sentence(refused).startswith("A connection needs you: Acme (production).")
     waiting = replace(known(), history=History(Outstanding(set_aside=1)))
     assert "1 record set aside waits for you." in story.status_sentence(waiting)
+    several = story.status_sentence(replace(known(), history=History(Outstanding(0, 2, 1))))
+    assert "1 consent waits for your review. 2 values changed on both sides wait for your choice." in several

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
@@ -11,15 +12,21 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.events import FieldChange, OperationPlanned
-from disf_desktop.core.project import Direction
+from disf_desktop.core.project import Direction, Trigger
 from disf_desktop.core.schema import Side
+from disf_desktop.core.trigger_rules import trigger_problems
+from disf_desktop.gui import story
+from disf_desktop.gui.models.directions import way_of
 from disf_desktop.gui.models.entries import KEY, Entry, EntryModel
 from disf_desktop.gui.models.fields import FieldFilter, FieldModel, ordered
-from disf_desktop.gui.models.flows import flows_of
+from disf_desktop.gui.models.flows import TRIGGERS_OF, flows_of
+from disf_desktop.gui.models.integrations import possible_triggers
 from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.models.operations import change_rows
+from disf_desktop.gui.models.opt_ins import opt_in_rows
 from disf_desktop.gui.models.tables import Cell, Column, TableModel
-from tests.gui.fakes import contact_fields, project
+from tests.gui.fakes import known
+from tests.gui.made_up import contact_fields, project
 
 
 def watched(model: QAbstractItemModel) -> QAbstractItemModelTester:
@@ -110,11 +117,11 @@ def test_the_next_page_is_asked_for_once(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("searched", "found"),
     [
-        ("mail", {"Email", "MailingCity", "MailingAddress"}),
+        ("mail", {"Email", "MailingCity", "MailingAddress", "HasOptedOutOfEmail"}),
         ("CITY", {"MailingCity"}),
         ("loyalty__c", set()),
         ("loyalty number", {"Loyalty_Points__c"}),
-        ("picklist", {"LeadSource"}),
+        ("picklist lead", {"LeadSource"}),
         ("", set(contact_fields())),
     ],
 )
@@ -170,5 +177,57 @@ def test_a_new_record_is_one_row_and_a_changed_one_a_row_for_each_field() -> Non
 def test_the_diagram_follows_the_project_file() -> None:
     flows = flows_of(project())
     assert [org.title for org in flows.orgs] == ["Acme (production)"]
-    (arrow,) = flows.arrows
-    assert (arrow.source, arrow.target, arrow.enabled) == ("prod", "newsletter", True)
+    there, back = flows.between("prod", "newsletter")
+    assert (there.source, there.target, there.enabled) == ("prod", "newsletter", True)
+    assert there.triggers == set(TRIGGERS_OF[Side.SALESFORCE])
+    assert (back.source, back.target, back.enabled) == ("newsletter", "prod", True)
+    assert back.triggers == {Trigger.DIALOG_INSIGHT_UPDATED, Trigger.OPTIN_CHANGED}
+    (births,) = flows.between("prod", "webforms")
+    assert (births.source, births.target, births.enabled) == ("webforms", "prod", False)
+
+
+def test_what_only_a_switched_off_integration_would_send_is_not_drawn_as_flowing() -> None:
+    given = project()
+    contacts = given.integrations[0].model_copy(update={"enabled": False})
+    flows = flows_of(given.model_copy(update={"integrations": (contacts, *given.integrations[1:])}))
+    (there, back) = flows.between("prod", "newsletter")
+    assert there.triggers == {Trigger.SALESFORCE_CREATED}
+    assert there.enabled
+    assert not back.enabled
+
+
+def test_an_integration_is_named_by_the_way_its_fields_travel() -> None:
+    given = project()
+    ways = [way_of(given, integration) for integration in given.integrations]
+    assert ways == [Direction.BOTH, Direction.TO_DIALOG_INSIGHT, Direction.TO_DIALOG_INSIGHT, Direction.TO_SALESFORCE]
+    assert story.integration_title(given, given.integrations[3]) == "Contact ← Contact"
+
+
+@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("kind", list(Trigger))
+def test_a_trigger_is_shown_as_impossible_where_the_core_refuses_it(number: int, kind: Trigger) -> None:
+    given = project()
+    integration = given.integrations[number].model_copy(update={"optins": given.integrations[0].optins})
+    destination = given.destination(integration.project)
+    assert destination is not None
+    ticked = integration.model_copy(update={"triggers": (kind,)})
+    refused = any(
+        problem.path == "i.triggers[0]" and "no pair travels" not in problem.message
+        for problem in trigger_problems("i", ticked, destination)
+    )
+    assert (kind in possible_triggers(given, integration)) is not refused
+
+
+def test_each_opt_in_is_a_row_with_where_it_goes() -> None:
+    facts = known()
+    assert facts.project is not None
+    rows = opt_in_rows(facts, facts.project.projects[0])
+    assert [(r.code, r.pair.target if r.pair else "", r.checkbox, r.travels) for r in rows] == [
+        ("Newsletter", "DI_Optin_Newsletter__c", True, True),
+        ("Promotions", "DI_Optin_Promotions__c", False, True),
+        ("Casl", "", None, False),
+    ]
+    (off, *_) = opt_in_rows(facts, facts.project.projects[1])
+    assert (off.pair is not None, off.travels) == (True, False)
+    unread = opt_in_rows(replace(facts, schemas={}), facts.project.projects[0])
+    assert [(r.code, r.opt_in) for r in unread] == [("Newsletter", None), ("Promotions", None)]

@@ -64,11 +64,9 @@ def test_an_error_keeps_its_code_and_what_to_do() -> None:
 
 
 def test_a_conflict_of_the_list_is_read_with_what_it_says_besides() -> None:
-    line = ConflictFound("Contacts", "003", "City", "Laval", "Lévis", "ask").as_json()
+    conflict = ConflictFound("Contacts", "003", "City", "Laval", "Lévis", "ask")
     more = {"id": 7, "winner": None, "state": "waiting", "at": "2026-11-22T10:00:00Z", "chosen": None}
-    assert read_line(json.dumps(line | more).encode()) == ConflictFound(
-        "Contacts", "003", "City", "Laval", "Lévis", "ask"
-    )
+    assert read_line(json.dumps(conflict.as_json() | more).encode()) == conflict
 
 
 def test_an_event_of_a_later_version_is_left_aside() -> None:

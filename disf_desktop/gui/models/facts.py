@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from disf_desktop.core.errors import DisfError, Problem
 from disf_desktop.core.events import GuardTripped, Notice, OperationPlanned, PreviewFinished, RunState
-from disf_desktop.core.history import History, RunRecord, SetAsideRecord
+from disf_desktop.core.history import ConflictRecord, ConsentWaiting, History, RunRecord, SetAsideRecord
 from disf_desktop.core.project import Integration, Project
 from disf_desktop.core.schema import Schema, Side
 
@@ -108,6 +108,8 @@ class Facts:
     history: History = field(default_factory=History)
     runs: tuple[RunRecord, ...] = ()
     set_aside: tuple[SetAsideRecord, ...] = ()
+    conflicts: tuple[ConflictRecord, ...] = ()
+    consents: tuple[ConsentWaiting, ...] = ()
     ledger_error: DisfError | None = None
     run: Run | None = None
     preview: Preview | None = None

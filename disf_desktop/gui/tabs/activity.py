@@ -19,9 +19,12 @@ from disf_desktop.gui.set_aside_card import SetAsideCard
 from disf_desktop.gui.tabs.base import TabPage
 from disf_desktop.gui.tabs.preview_page import PreviewPage
 from disf_desktop.gui.tabs.run_page import RunPage
+from disf_desktop.gui.waiting_cards import ConflictsCard, ConsentsCard
 
 PREVIEW = "preview"
 SET_ASIDE = "set_aside"
+CONFLICTS = "conflicts"
+CONSENTS = "consents"
 
 
 class ActivityTab(TabPage):
@@ -35,22 +38,35 @@ class ActivityTab(TabPage):
         self.preview_page = PreviewPage(desk)
         self.run_page = RunPage()
         self.set_aside = SetAsideCard(desk)
-        aside = QWidget()
-        aside.setLayout(column(self.set_aside))
-        aside.layout().setContentsMargins(18, 16, 18, 18)  # type: ignore[union-attr]
+        self.conflicts, self.consents = ConflictsCard(desk), ConsentsCard()
+        self._cards: dict[str, SetAsideCard | ConflictsCard | ConsentsCard] = {
+            SET_ASIDE: self.set_aside,
+            CONFLICTS: self.conflicts,
+            CONSENTS: self.consents,
+        }
         self.empty_title, self.empty_text = label("title"), label("muted", wrap=True)
         empty = QWidget()
         empty.setLayout(column(self.empty_title, self.empty_text, None, spacing=6))
         empty.layout().setContentsMargins(18, 16, 18, 18)  # type: ignore[union-attr]
         self.stack = QStackedWidget()
-        for page in (empty, self.preview_page, self.run_page, aside):
+        for page in (empty, self.preview_page, self.run_page):
             self.stack.addWidget(page)
+        self._pages = {key: self._framed(page) for key, page in self._cards.items()}
         self.side = side_panel("side", column(self.list), 250)
         whole = row(self.side, self.stack, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
+    def _framed(self, part: QWidget) -> QWidget:
+        page = QWidget()
+        page.setLayout(column(part))
+        page.layout().setContentsMargins(18, 16, 18, 18)  # type: ignore[union-attr]
+        self.stack.addWidget(page)
+        return page
+
     def retranslate(self) -> None:
+        self.conflicts.retranslate()
+        self.consents.retranslate()
         self.preview_page.retranslate()
         self.run_page.retranslate()
         self.set_aside.retranslate()
@@ -78,14 +94,28 @@ class ActivityTab(TabPage):
         if key == PREVIEW:
             self.preview_page.show_facts(facts)
             self.stack.setCurrentIndex(1)
-        elif key == SET_ASIDE:
-            self.set_aside.show_facts(facts)
-            self.stack.setCurrentIndex(3)
+        elif key in self._pages:
+            self._cards[key].show_facts(facts)
+            self.stack.setCurrentWidget(self._pages[key])
         elif key:
             self.run_page.show_run(facts, next(r for r in facts.runs if str(r.id) == key))
             self.stack.setCurrentIndex(2)
         else:
             self.stack.setCurrentIndex(0)
+
+    def _waiting(self) -> list[Entry]:
+        """Give an entry for each kind of thing that waits for a person."""
+        facts = self.facts
+        told = (
+            (self.tr("Consents to review"), CONSENTS, len(facts.consents), counts.consents),
+            (self.tr("Changed on both sides"), CONFLICTS, facts.history.outstanding.conflicts, counts.values),
+            (self.tr("Set aside"), SET_ASIDE, facts.history.outstanding.set_aside, counts.records),
+        )
+        return [
+            Entry(name, key, say(n), Mark.NEEDS_YOU, self.tr("{0}: {1}").format(name, say(n)))
+            for name, key, n, say in told
+            if n
+        ]
 
     def _told_runs(self) -> list[RunRecord]:
         """Give the runs of the ledger, without the preview that is shown in full above them."""
@@ -97,10 +127,9 @@ class ActivityTab(TabPage):
 
     def _entries(self) -> list[Entry]:
         facts, entries = self.facts, list[Entry]()
-        if waiting := facts.history.outstanding.set_aside:
-            below, mark = counts.records(waiting), Mark.NEEDS_YOU
-            entries.append(Entry(self.tr("Waits for you")))
-            entries.append(Entry(self.tr("Set aside"), SET_ASIDE, below, mark, self.tr("Set aside: {0}").format(below)))
+        waiting = self._waiting()
+        if waiting:
+            entries += [Entry(self.tr("Waits for you")), *waiting]
         if facts.preview is not None:
             below = counts.changes(facts.preview.planned)
             if facts.preview.finished is None:

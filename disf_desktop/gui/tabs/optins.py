@@ -45,7 +45,7 @@ class OptInsTab(TabPage):
                 Column(lambda: self.tr("Salesforce field"), self._target),
                 Column(lambda: self.tr("Yes / no / no answer become"), self._values),
                 Column(lambda: self.tr("Since when and\nfrom where, in"), self._beside),
-                Column(lambda: self.tr("Travels"), self._travels),
+                Column(lambda: self.tr("Integration"), self._travels),
             ),
             self,
         )
@@ -85,7 +85,7 @@ class OptInsTab(TabPage):
             return Cell(self.tr("not sent to Salesforce"), Look.MUTED)
         name = title(r.target) if r.target is not None else r.pair.target
         kind = f" · {field_type(r.target)}" if r.target is not None else ""
-        below = f"{r.pair.target}{kind} · {r.integration.name}"
+        below = f"{r.pair.target}{kind}"
         return Cell(name, Look.STRONG, below, tip=below)
 
     def _values(self, r: OptInRow) -> Cell:
@@ -104,9 +104,10 @@ class OptInsTab(TabPage):
         if r.pair is None or r.integration is None:
             return Cell()
         if r.travels:
-            return Cell(self.tr("yes"), Look.PILL_OK)
-        off, unticked = self.tr("The integration is off."), self.tr("“Opt-in changed” is not ticked.")
-        return Cell(self.tr("no"), Look.PILL, tip=unticked if r.integration.enabled else off)
+            below = self.tr("travels")
+        else:
+            below = self.tr("“Opt-in changed” not ticked") if r.integration.enabled else self.tr("off")
+        return Cell(r.integration.name, Look.PLAIN, below, tip=below)
 
     def retranslate(self) -> None:
         self.opt_ins.retranslate()
@@ -174,7 +175,7 @@ class OptInsTab(TabPage):
             text = self.tr("A run would be refused. Correct the project file, then read it again.")
             self.waiting.show_text(counts.problems(len(problems)), text, details)
         else:
-            text = self.tr("Salesforce keeps its opt-out until somebody has looked at them: disf consent FILE.")
+            text = self.tr("Salesforce keeps its opt-outs until then. They are listed on the Activity tab.")
             self.waiting.show_text(counts.consents_wait(reviews) if reviews else "", text)
 
     def _entries(self) -> list[Entry]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from disf_desktop.core.project import CustomTable, DestinationProject, Project, ProjectType
 from disf_desktop.core.schema import CONTACT_LIST
@@ -23,6 +22,7 @@ from disf_desktop.gui.models.project_key import KeyState, check_key
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import (
     Fact,
+    FactGrid,
     Notice,
     button,
     card,
@@ -74,13 +74,7 @@ class ProjectsTab(TabPage):
         both.setStretch(1, 1)
         self.diagram = FlowDiagram()
         self.finding_title, self.finding_text = label("strong"), label("small", wrap=True)
-        self.finding_facts = [Fact() for _ in range(4)]
-        finding = QGridLayout()
-        finding.setHorizontalSpacing(28)
-        finding.setVerticalSpacing(12)
-        for n, fact in enumerate(self.finding_facts):
-            finding.addWidget(fact, n // 2, n % 2, Qt.AlignmentFlag.AlignTop)
-            finding.setColumnStretch(n % 2, 1)
+        self.finding = FactGrid(4, 2)
         self.tables_title = label("strong")
         self.tables = TableModel[TableRow](
             (
@@ -102,7 +96,7 @@ class ProjectsTab(TabPage):
                 self.error,
                 card(settings),
                 card(column(self.purpose, both, self.diagram, spacing=10)),
-                card(column(column(self.finding_title, self.finding_text, spacing=3), finding, spacing=12)),
+                card(column(column(self.finding_title, self.finding_text, spacing=3), self.finding, spacing=12)),
                 card(column(heading, self.table_view, spacing=0), margins=(1, 1, 1, 1)),
                 None,
                 spacing=12,
@@ -252,23 +246,25 @@ class ProjectsTab(TabPage):
                 "By their date, where the account tells it, and besides in these ways. What is seen late is sent late."
             )
         )
-        looks, exports, marked, oldest = self.finding_facts
         number_of = destination.finding.lookups_per_run
         people = self.tr("{0}, those not seen for longest first").format(counts.people(number_of))
-        looks.show_text(self.tr("Looked up in each run"), people if number_of else self.tr("Nobody"))
-        exports.show_text(
-            self.tr("Exports read from the folder"), destination.finding.export_folder or self.tr("No folder is named")
-        )
         mine = [i for i in project.integrations if i.project == destination.id]
         markers = [p.target for i in mine for p in i.mapping.pairs if is_marker(project, i, p)]
         by_marker = self.tr("By the empty field {0}").format(", ".join(dict.fromkeys(markers)))
-        marked.show_text(self.tr("New people"), by_marker if markers else "")
         looked = [self.facts.history.freshness[i.name] for i in mine if i.name in self.facts.history.freshness]
         stamps = [f.oldest_look for f in looked if f.oldest_look is not None]
         never = sum(f.never_looked for f in looked)
-        parts = [moment_soon(min(stamps))] if stamps else []
-        parts += [counts.never_looked(never)] if never else []
-        oldest.show_text(self.tr("Oldest look at a person"), " · ".join(parts))
+        oldest = [moment_soon(min(stamps))] if stamps else []
+        oldest += [counts.never_looked(never)] if never else []
+        self.finding.show_facts(
+            (self.tr("Looked up in each run"), people if number_of else self.tr("Nobody")),
+            (
+                self.tr("Exports read from the folder"),
+                destination.finding.export_folder or self.tr("No folder is named"),
+            ),
+            (self.tr("New people"), by_marker if markers else ""),
+            (self.tr("Oldest look at a person"), " · ".join(oldest)),
+        )
 
     def _table_rows(self, destination: DestinationProject) -> list[TableRow]:
         tables: list[CustomTable | None] = [None, *destination.tables]
