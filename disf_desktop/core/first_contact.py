@@ -78,8 +78,9 @@ def plan_first_contact(record: Pending, policy: Policy, contacts: Mapping[str, s
     rules: dict[str, str] = {}
     conflicts: list[Conflict] = []
     agreed: list[Value] = []
+    sources = [values[place] for place in mapping.source_index]
     for i, (pair, ours) in enumerate(zip(policy.pairs, image, strict=True)):
-        theirs, source = found.values.get(pair.target), values[mapping.source_index[i]]
+        theirs, source = found.values.get(pair.target), sources[i]
         agreed.append(theirs)
         folded = pair.target in policy.folded
         travels_back = mapping.backward[i] and policy.back_updates
@@ -106,11 +107,14 @@ def plan_first_contact(record: Pending, policy: Policy, contacts: Mapping[str, s
             conflicts.append(Conflict(pair.target, source, theirs, pair.conflict, stands))
             if stands is Side.SALESFORCE:
                 fields[pair.target], rules[pair.target] = ours, pair.conflict.value
-            elif stands is Side.DIALOG_INSIGHT and travels_back:
+            elif stands is None:
+                # Nothing is agreed on while a person is asked.
+                sources[i] = agreed[i] = None
+            elif travels_back:
                 agreed[i] = None
         if pair.target in fields:
             agreed[i], before[pair.target] = ours, theirs
-    base = Base(tuple([values[i] for i in mapping.source_index]), tuple(agreed))
+    base = Base(tuple(sources), tuple(agreed))
     key, seen, told = key_of(policy, image), seen_of(record), tuple(conflicts)
     if not fields:
         return Agree(record.rid, record.link, found.rid, key, base, seen, told)
@@ -199,6 +203,8 @@ def plan_meeting(birth: Birth, rid: str, values: tuple[Value, ...], policy: Poli
         if here is None:
             target[i] = None
         elif by_match:
+            # Nothing is agreed on while a person is asked.
+            source[i] = target[i] = None
             questions.append(Conflict(pair.target, here, theirs, ConflictPolicy.ASK, None))
     base = Base(tuple(source), tuple(target))
     seen = Seen("", None, birth.target_rid, birth.found)
