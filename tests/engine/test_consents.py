@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
 
-from disf_desktop.core.events import RunStatus
+from disf_desktop.core.events import OperationPlanned, Progress, RunStatus, Stage
 from disf_desktop.core.project import Trigger
-from disf_desktop.core.records import OptinState
+from disf_desktop.core.records import Capabilities, OptinState
+from disf_desktop.core.schema import Side
+from disf_desktop.engine.run import run
 from disf_desktop.storage.ledger import Ledger
 from tests.engine.fakes import DialogInsightTable, ExportFolder, Fault, Refusal
-from tests.engine.world import CONTACTS, FROM_SALESFORCE, KEY, NEWSLETTER, OPTINS, Told, World, killed_at
+from tests.engine.world import CONTACTS, FROM_SALESFORCE, KEY, NEWSLETTER, OPTINS, Told, World, killed_at, told
 
 TICKED = (*FROM_SALESFORCE, Trigger.OPTIN_CHANGED)
 TEN_MINUTES = 600
@@ -476,3 +481,163 @@ def test_a_preview_tells_and_writes_nothing(people: People) -> None:
     assert operation.fields["Newsletter__c"].after == "No"
     assert operation.fields["Newsletter__c"].rule == "C4"
     assert not people.world.org.sent
+
+
+def test_an_opt_in_over_our_own_opt_out_that_got_no_answer_is_a_question_for_a_person(people: People) -> None:
+    people.answer(False)
+    people.run()
+    people.answer(True)
+    people.world.org.faults.append(Fault.UNKNOWN_BEFORE)
+    people.run()
+    people.run()
+    assert people.says() == "No"
+    assert people.reviews() == ["C6"]
+
+
+def test_an_opt_out_that_the_reply_does_not_account_for_is_not_ours(people: People) -> None:
+    people.answer(False)
+    people.world.org.faults.append(Fault.HALF_UNACCOUNTED)
+    people.run()
+    assert people.says() == "No"
+    people.answer(True)
+    people.run()
+    assert people.reviews() == ["C6"]
+
+
+def test_an_opt_out_that_somebody_saved_again_before_we_read_it_back_is_not_ours(people: People) -> None:
+    people.answer(False)
+    org, reads = people.world.org, []
+
+    def save(name: str) -> None:
+        if name == "read_by_id":
+            reads.append(name)
+            if len(reads) == 2:
+                people.by_hand(Title="Director")
+
+    org.before_call = save
+    people.run()
+    org.before_call = lambda name: None
+    assert people.actions("proven") == 0
+    people.answer(True)
+    people.run()
+    assert people.reviews() == ["C6"]
+
+
+def test_who_is_out_of_scope_is_opted_out_and_never_in(people: People) -> None:
+    people.world.org.conditions["City__c = 'Laval'"] = lambda values: values["City__c"] == "Laval"
+    people.settings["condition"] = "City__c = 'Laval'"
+    people.answer(True)
+    people.answer(False, "Promotions")
+    people.run()
+    row = people.world.org.row("Contact", people.rid)
+    assert (row["Newsletter__c"], row["HasOptedOutOfEmail"]) == (None, True)
+    people.by_hand(City__c="Laval")
+    people.run()
+    assert people.says() == "Yes"
+
+
+def test_who_is_deleted_in_salesforce_is_left_alone(people: People) -> None:
+    people.answer(False)
+    people.world.org.delete("Contact", people.rid)
+    assert people.run().error is None
+    assert not people.writes()
+
+
+def test_who_is_deleted_while_we_decide_is_left_alone(people: People) -> None:
+    people.answer(False)
+
+    def delete(name: str) -> None:
+        if name == "read_by_id":
+            people.world.org.before_call = lambda name: None
+            people.world.org.delete("Contact", people.rid)
+
+    people.world.org.before_call = delete
+    assert people.run().error is None
+    assert not people.writes()
+
+
+def test_who_is_gone_from_dialog_insight_is_not_opted_in(people: People) -> None:
+    people.answer(True)
+    people.world.contacts.before_call = lambda name: None
+    contact = people.contact_of(people.rid)
+    looks: list[str] = []
+
+    def hide(rid: str) -> bool:
+        looks.append(rid)
+        return len(looks) > 1
+
+    people.world.contacts.hides = hide
+    people.run()
+    assert looks[:2] == [contact, contact]
+    assert people.says() is None
+
+
+class Plan:
+    """A saved plan that holds these kinds of operations only."""
+
+    def __init__(self, *kinds: str) -> None:
+        self.kinds = kinds
+
+    def judge(
+        self, integration: str, side: Side, kind: str, rid: str, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> str:
+        assert before.keys() == after.keys()
+        return "admitted" if kind in self.kinds else "new"
+
+    def leftovers(self) -> Iterator[OperationPlanned]:
+        return iter(())
+
+
+@pytest.mark.parametrize(("plan", "word"), [(Plan(), None), (Plan("opt_in"), "Yes")])
+def test_a_saved_plan_holds_opt_ins_back_that_are_not_in_it_and_never_an_opt_out(
+    people: People, plan: Plan, word: str | None
+) -> None:
+    people.answer(True)
+    people.answer(False, "Promotions")
+    people.world.clock.advance(TEN_MINUTES)
+    with closing(Ledger.open(people.world.path, KEY)) as ledger:
+        job = people.world.job(**people.settings)
+        told(run([job], ledger, people.world.clock, people.world.workers, plan=plan))
+    row = people.world.org.row("Contact", people.rid)
+    assert row["HasOptedOutOfEmail"] is True
+    # The opt-out was saved a moment before; the opt-in follows when that is settled.
+    people.world.clock.advance(TEN_MINUTES)
+    with closing(Ledger.open(people.world.path, KEY)) as ledger:
+        told(run([job], ledger, people.world.clock, people.world.workers, plan=plan))
+    assert people.says() == word
+
+
+def test_a_person_born_in_dialog_insight_who_said_no_is_opted_out_in_the_same_run(world: World) -> None:
+    world.people.accepts = Capabilities(changed_since=True)
+    contact = world.people.add(EMail="ann@example.org", LastName="Tremblay")
+    world.people.answer(contact, "Newsletter", False)
+    world.clock.advance(TEN_MINUTES)
+    triggers = (Trigger.DIALOG_INSIGHT_CREATED, Trigger.DIALOG_INSIGHT_UPDATED, Trigger.OPTIN_CHANGED)
+    story = world.run(world.birth_job(optins=OPTINS[:1], triggers=triggers))
+    assert story.error is None
+    [row] = [each.values for each in world.org.rows["Contact"].values()]
+    assert row["Newsletter__c"] == "No"
+
+
+def test_a_run_that_is_stopped_while_a_consent_is_sent_writes_down_what_became_of_it(people: People) -> None:
+    people.answer(False)
+    released = Event()
+
+    def hold(name: str) -> None:
+        if name == "write":
+            people.world.clock.advance(1)
+            released.wait(60)
+
+    def stop(event: object) -> bool:
+        if isinstance(event, Progress) and event.stage is Stage.APPLY and people.world.org.calls:
+            released.set()
+            return True
+        return False
+
+    people.world.org.before_call = hold
+    with ThreadPoolExecutor(2) as workers:
+        people.world.workers = workers
+        story = people.run(stop_at=stop)
+    assert story.status is RunStatus.STOPPED
+    assert people.says() == "No"
+    assert people.actions("confirmed") == 1
