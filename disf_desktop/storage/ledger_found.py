@@ -28,7 +28,7 @@ _UPSERT: Final = (
 
 @dataclass(slots=True)
 class _Linked:
-    """The link of a record that was found."""
+    """The link of a record that was found; `chosen` says that a person's choice is to be carried out."""
 
     number: int
     integration: int
@@ -36,6 +36,7 @@ class _Linked:
     state: int
     checked: int | None
     as_of: int | None
+    chosen: int
     layout: int | None
     base_sf: str | None
     base_di: str | None
@@ -136,7 +137,8 @@ class Found(Observations):
                 if as_of:
                     page.looked[link.number] = link.as_of = seconds(as_of)
             packed = pack(values)
-            if link is not None and self._as_agreed(link, packed, values, layout, order):
+            # A choice is carried out on both sides, so what is shown stays before the planner until it is.
+            if link is not None and not link.chosen and self._as_agreed(link, packed, values, layout, order):
                 if known is not None:
                     del stored[rid]
                     page.upserts.pop(rid, None)
@@ -201,7 +203,8 @@ class Found(Observations):
         return {
             row[0]: _Linked(*row[1:])
             for row in self._connection.execute(
-                "SELECT l.di_rid, l.id, l.integration, l.sf_id, l.state, l.checked, l.as_of, b.layout, b.sf, b.di"
+                "SELECT l.di_rid, l.id, l.integration, l.sf_id, l.state, l.checked, l.as_of,"
+                " EXISTS (SELECT 1 FROM choice WHERE choice.link = l.id), b.layout, b.sf, b.di"
                 " FROM link l LEFT JOIN base b ON b.link = l.id"
                 " WHERE l.target = ? AND l.di_rid IN (SELECT value FROM json_each(?))",
                 (target, rids),
