@@ -44,14 +44,14 @@ class IntegrationCard(QFrame):
         text = self.tr("A run would be refused. Correct the project file, then read it again.")
         self.problem.show_text(counts.problems(len(problems)) if problems else "", text, details)
         born_there = owner_of(project, integration) is ProjectType.B
-        scope = integration.filter or self.tr("Every record of the object")
+        scope = integration.filter or self.tr("None: every record of the object")
         carried = Trigger.SALESFORCE_DELETED in integration.triggers
         gone = deletes(integration.deletes) if carried else self.tr("Not carried over")
         self.told.show_facts(
             (self.tr("→ to Dialog Insight"), self._what_goes(project, integration, Side.SALESFORCE)),
             (self.tr("← to Salesforce"), self._what_goes(project, integration, Side.DIALOG_INSIGHT)),
             (self.tr("People born in Dialog Insight"), self._births(project, integration)),
-            (self.tr("Only the records that satisfy"), "" if born_there else scope),
+            (self.tr("Filter"), "" if born_there else scope),
             (self.tr("Deleted in Salesforce"), "" if born_there else gone),
         )
 

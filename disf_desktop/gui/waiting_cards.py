@@ -79,8 +79,8 @@ class ConflictsCard(QFrame):
         self.text.setText(
             self.tr("Nothing is written to these fields until you choose; the other fields of the record go on.")
         )
-        self.buttons[Side.SALESFORCE].setText(self.tr("Keep the value of &Salesforce"))
-        self.buttons[Side.DIALOG_INSIGHT].setText(self.tr("Keep the value of &Dialog Insight"))
+        self.buttons[Side.SALESFORCE].setText(self.tr("Keep the value of Sa&lesforce"))
+        self.buttons[Side.DIALOG_INSIGHT].setText(self.tr("Keep the value of Dialog I&nsight"))
         self.table.setAccessibleName(self.title.text())
         self.records.show(facts.conflicts)
         self._idle = not facts.running

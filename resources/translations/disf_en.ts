@@ -60,6 +60,83 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln value(s) changed on both sides wait for your choice.</source>
+        <translation>
+            <numerusform>%Ln value changed on both sides waits for your choice.</numerusform>
+            <numerusform>%Ln values changed on both sides wait for your choice.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln consent(s) wait for your review.</source>
+        <translation>
+            <numerusform>%Ln consent waits for your review.</numerusform>
+            <numerusform>%Ln consents wait for your review.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln value(s)</source>
+        <translation>
+            <numerusform>%Ln value</numerusform>
+            <numerusform>%Ln values</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln consent(s)</source>
+        <translation>
+            <numerusform>%Ln consent</numerusform>
+            <numerusform>%Ln consents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln created</source>
+        <translation>
+            <numerusform>%Ln created</numerusform>
+            <numerusform>%Ln created</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln updated</source>
+        <translation>
+            <numerusform>%Ln updated</numerusform>
+            <numerusform>%Ln updated</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln marked as deleted</source>
+        <translation>
+            <numerusform>%Ln marked as deleted</numerusform>
+            <numerusform>%Ln marked as deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln mapped</source>
+        <translation>
+            <numerusform>%Ln mapped</numerusform>
+            <numerusform>%Ln mapped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Every %Ln min</source>
+        <translation>
+            <numerusform>Every %Ln min</numerusform>
+            <numerusform>Every %Ln min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln person(s)</source>
+        <translation>
+            <numerusform>%Ln person</numerusform>
+            <numerusform>%Ln people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not looked at since they were written</source>
+        <translation>
+            <numerusform>%Ln not looked at since it was written</numerusform>
+            <numerusform>%Ln not looked at since they were written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln change(s)</source>
         <translation>
             <numerusform>%Ln change</numerusform>
@@ -127,6 +204,13 @@
         <translation>
             <numerusform>%Ln record exported.</numerusform>
             <numerusform>%Ln records exported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln choice(s) noted; the next run carries them out.</source>
+        <translation>
+            <numerusform>%Ln choice noted; the next run carries it out.</numerusform>
+            <numerusform>%Ln choices noted; the next run carries them out.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

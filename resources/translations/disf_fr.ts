@@ -16,16 +16,24 @@
         <translation>«&#xa0;Prévisualiser les changements&#xa0;» montre ici ce que ferait une synchronisation, enregistrement par enregistrement. Chaque synchronisation laisse ensuite ici son récit.</translation>
     </message>
     <message>
+        <source>Consents to review</source>
+        <translation>Consentements à vérifier</translation>
+    </message>
+    <message>
+        <source>Changed on both sides</source>
+        <translation>Modifié des deux côtés</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}&#xa0;: {1}</translation>
+    </message>
+    <message>
         <source>Waits for you</source>
         <translation>À traiter</translation>
     </message>
     <message>
         <source>Set aside</source>
         <translation>Mis de côté</translation>
-    </message>
-    <message>
-        <source>Set aside: {0}</source>
-        <translation>Mis de côté&#xa0;: {0}</translation>
     </message>
     <message>
         <source>being prepared</source>
@@ -82,6 +90,30 @@
 <context>
     <name>Choices</name>
     <message>
+        <source>→ to Dialog Insight</source>
+        <translation>→ vers Dialog Insight</translation>
+    </message>
+    <message>
+        <source>← to Salesforce</source>
+        <translation>← vers Salesforce</translation>
+    </message>
+    <message>
+        <source>↔ both ways</source>
+        <translation>↔ dans les deux sens</translation>
+    </message>
+    <message>
+        <source>to Dialog Insight</source>
+        <translation>vers Dialog Insight</translation>
+    </message>
+    <message>
+        <source>to Salesforce</source>
+        <translation>vers Salesforce</translation>
+    </message>
+    <message>
+        <source>both ways</source>
+        <translation>dans les deux sens</translation>
+    </message>
+    <message>
         <source>Cut to the length of the target</source>
         <translation>Couper à la longueur de la cible</translation>
     </message>
@@ -114,8 +146,28 @@
         <translation>Dialog Insight l’emporte</translation>
     </message>
     <message>
+        <source>The newest wins (approximate)</source>
+        <translation>La plus récente l’emporte (approximatif)</translation>
+    </message>
+    <message>
+        <source>Both services date whole records, by two clocks. Where that does not settle it, Salesforce wins.</source>
+        <translation>Les deux services datent des enregistrements entiers, avec deux horloges. Là où cela ne tranche pas, Salesforce l’emporte.</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>Demander</translation>
+    </message>
+    <message>
+        <source>This field waits for a person, with the latest values of both sides; the others go on.</source>
+        <translation>Ce champ attend une décision, avec les dernières valeurs des deux côtés&#xa0;; les autres continuent.</translation>
+    </message>
+    <message>
         <source>The one that is not empty</source>
         <translation>Celle qui n’est pas vide</translation>
+    </message>
+    <message>
+        <source>Salesforce wins where both are filled.</source>
+        <translation>Salesforce l’emporte quand les deux sont remplies.</translation>
     </message>
     <message>
         <source>Created in
@@ -130,8 +182,123 @@ Salesforce</source>
 Salesforce</translation>
     </message>
     <message>
+        <source>Deleted in
+Salesforce</source>
+        <translation>Supprimé dans
+Salesforce</translation>
+    </message>
+    <message>
+        <source>Created in
+Dialog Insight</source>
+        <translation>Créé dans
+Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Updated in
+Dialog Insight</source>
+        <translation>Modifié dans
+Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Opt-in
+changed</source>
+        <translation>Opt-in
+modifié</translation>
+    </message>
+    <message>
         <source>None: exactly as it is</source>
         <translation>Aucune&#xa0;: la valeur telle quelle</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>Sur demande</translation>
+    </message>
+    <message>
+        <source>Every day at {0}</source>
+        <translation>Chaque jour à {0}</translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation>Ignorés</translation>
+    </message>
+    <message>
+        <source>Set aside for you; Dialog Insight keeps the contact as it is</source>
+        <translation>Mis de côté, à traiter&#xa0;; Dialog Insight garde le contact tel quel</translation>
+    </message>
+    <message>
+        <source>Written in the field {0}; nothing is deleted in Dialog Insight</source>
+        <translation>Inscrit dans le champ {0}&#xa0;; rien n’est supprimé dans Dialog Insight</translation>
+    </message>
+    <message>
+        <source>ticked</source>
+        <translation>cochée</translation>
+    </message>
+    <message>
+        <source>not ticked</source>
+        <translation>non cochée</translation>
+    </message>
+    <message>
+        <source>left as it is</source>
+        <translation>inchangée</translation>
+    </message>
+    <message>
+        <source>“{0}”</source>
+        <translation>«&#xa0;{0}&#xa0;»</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsCard</name>
+    <message>
+        <source>Record</source>
+        <translation>Enregistrement</translation>
+    </message>
+    <message>
+        <source>Integration</source>
+        <translation>Intégration</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>In Salesforce</source>
+        <translation>Dans Salesforce</translation>
+    </message>
+    <message>
+        <source>In Dialog Insight</source>
+        <translation>Dans Dialog Insight</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Depuis</translation>
+    </message>
+    <message>
+        <source>waits for you</source>
+        <translation>à traiter</translation>
+    </message>
+    <message>
+        <source>{0} chosen; the next run writes it</source>
+        <translation>{0} choisi&#xa0;; écrit par la prochaine exécution</translation>
+    </message>
+    <message>
+        <source>Changed on both sides</source>
+        <translation>Modifié des deux côtés</translation>
+    </message>
+    <message>
+        <source>Nothing is written to these fields until you choose; the other fields of the record go on.</source>
+        <translation>Rien n’est écrit dans ces champs avant un choix&#xa0;; les autres champs de l’enregistrement continuent.</translation>
+    </message>
+    <message>
+        <source>Keep the value of Sa&amp;lesforce</source>
+        <translation>Garder la valeur de Sa&amp;lesforce</translation>
+    </message>
+    <message>
+        <source>Keep the value of Dialog I&amp;nsight</source>
+        <translation>Garder la valeur de Dialog I&amp;nsight</translation>
     </message>
 </context>
 <context>
@@ -271,6 +438,71 @@ Salesforce</translation>
     <message>
         <source>Stay connected</source>
         <translation>Rester connecté</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentsCard</name>
+    <message>
+        <source>Contact in
+Dialog Insight</source>
+        <translation>Contact dans
+Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Record in Salesforce</source>
+        <translation>Enregistrement Salesforce</translation>
+    </message>
+    <message>
+        <source>Opt-in</source>
+        <translation>Opt-in</translation>
+    </message>
+    <message>
+        <source>Dialog Insight says</source>
+        <translation>Dialog Insight dit</translation>
+    </message>
+    <message>
+        <source>Why it waits</source>
+        <translation>Raison</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Que faire</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Depuis</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>sans réponse</translation>
+    </message>
+    <message>
+        <source>Opted out in Salesforce only</source>
+        <translation>Désabonné dans Salesforce seulement</translation>
+    </message>
+    <message>
+        <source>Enter the opt-out in Dialog Insight; this program never sends one there.</source>
+        <translation>Saisir le désabonnement dans Dialog Insight&#xa0;; ce programme ne l’y envoie jamais.</translation>
+    </message>
+    <message>
+        <source>Find out what the person wants, then correct the side that is wrong.</source>
+        <translation>Vérifier ce que veut la personne, puis corriger le côté qui a tort.</translation>
+    </message>
+    <message>
+        <source>Consents to review</source>
+        <translation>Consentements à vérifier</translation>
+    </message>
+    <message>
+        <source>Until then Salesforce keeps its opt-outs: nobody is written to who may have said no.</source>
+        <translation>D’ici là, Salesforce garde ses désabonnements&#xa0;: on n’écrit à personne qui pourrait avoir dit non.</translation>
     </message>
 </context>
 <context>
@@ -450,6 +682,14 @@ Salesforce</translation>
         <translation>modifications</translation>
     </message>
     <message>
+        <source>deleted</source>
+        <translation>suppressions</translation>
+    </message>
+    <message>
+        <source>opt-ins</source>
+        <translation>opt-ins</translation>
+    </message>
+    <message>
         <source>{0} (off)</source>
         <translation>{0} (désactivé)</translation>
     </message>
@@ -465,12 +705,91 @@ Salesforce</translation>
         <translation>Rien n’a été envoyé pour «&#xa0;{0}&#xa0;»&#xa0;: cette exécution attend une décision</translation>
     </message>
     <message>
+        <source>It would mark {0} people as deleted, of the {1} records that are tied together. See first why so many are deleted in Salesforce.</source>
+        <translation>Elle marquerait {0} personnes comme supprimées, sur les {1} enregistrements qui sont liés. Vérifier d’abord pourquoi tant de suppressions ont eu lieu dans Salesforce.</translation>
+    </message>
+    <message>
         <source>It would change {0} of the {1} records that are tied together.</source>
         <translation>Elle modifierait {0} des {1} enregistrements qui sont liés.</translation>
     </message>
     <message>
         <source>Send all the same</source>
         <translation>Envoyer quand même</translation>
+    </message>
+</context>
+<context>
+    <name>IntegrationCard</name>
+    <message>
+        <source>Off</source>
+        <translation>Inactive</translation>
+    </message>
+    <message>
+        <source>A run would be refused. Correct the project file, then read it again.</source>
+        <translation>Une exécution serait refusée. Corriger le fichier de projet, puis le relire.</translation>
+    </message>
+    <message>
+        <source>Not carried over</source>
+        <translation>Non reportés</translation>
+    </message>
+    <message>
+        <source>→ to Dialog Insight</source>
+        <translation>→ vers Dialog Insight</translation>
+    </message>
+    <message>
+        <source>← to Salesforce</source>
+        <translation>← vers Salesforce</translation>
+    </message>
+    <message>
+        <source>People born in Dialog Insight</source>
+        <translation>Personnes nées dans Dialog Insight</translation>
+    </message>
+    <message>
+        <source>None: every record of the object</source>
+        <translation>Aucun&#xa0;: tous les enregistrements de l’objet</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtre</translation>
+    </message>
+    <message>
+        <source>Deleted in Salesforce</source>
+        <translation>Supprimés dans Salesforce</translation>
+    </message>
+    <message>
+        <source>new records</source>
+        <translation>nouveaux enregistrements</translation>
+    </message>
+    <message>
+        <source>changes</source>
+        <translation>modifications</translation>
+    </message>
+    <message>
+        <source>deletes</source>
+        <translation>suppressions</translation>
+    </message>
+    <message>
+        <source>new people</source>
+        <translation>nouvelles personnes</translation>
+    </message>
+    <message>
+        <source>{0}, never the other way</source>
+        <translation>{0}, jamais dans l’autre sens</translation>
+    </message>
+    <message>
+        <source>Only the Salesforce Id of those created</source>
+        <translation>Seulement l’identifiant Salesforce des personnes créées</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Rien</translation>
+    </message>
+    <message>
+        <source>External id in Salesforce: {0}</source>
+        <translation>Identifiant externe dans Salesforce&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Salesforce Id written to {0}</source>
+        <translation>Identifiant Salesforce écrit dans {0}</translation>
     </message>
 </context>
 <context>
@@ -482,6 +801,10 @@ Salesforce</translation>
     <message>
         <source>Integration</source>
         <translation>Intégration</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Exécution</translation>
     </message>
     <message>
         <source>Last run</source>
@@ -498,6 +821,10 @@ Salesforce</translation>
     <message>
         <source>Off</source>
         <translation>Inactive</translation>
+    </message>
+    <message>
+        <source>not available</source>
+        <translation>non disponible</translation>
     </message>
     <message>
         <source>yes</source>
@@ -535,6 +862,10 @@ Salesforce</translation>
         <source>Sync this &amp;one</source>
         <translation>Synchr&amp;oniser celle-ci</translation>
     </message>
+    <message>
+        <source>A dash means not available: a type A project receives its contacts from Salesforce, a type B project creates them there, and opt-ins only travel from Dialog Insight to Salesforce.</source>
+        <translation>Un tiret veut dire non disponible&#xa0;: un projet de type A reçoit ses contacts de Salesforce, un projet de type B les y crée, et les opt-ins circulent seulement de Dialog Insight vers Salesforce.</translation>
+    </message>
 </context>
 <context>
     <name>KeyEntry</name>
@@ -564,6 +895,10 @@ Salesforce</translation>
     <message>
         <source>&amp;Read fields again</source>
         <translation>&amp;Relire les champs</translation>
+    </message>
+    <message>
+        <source>As a &amp;table</source>
+        <translation>En &amp;tableau</translation>
     </message>
     <message>
         <source>Reading…</source>
@@ -598,8 +933,10 @@ Salesforce</translation>
         <translation>Sens</translation>
     </message>
     <message>
-        <source>→ to Dialog Insight</source>
-        <translation>→ vers Dialog Insight</translation>
+        <source>Salesforce: {0}
+Dialog Insight: {1}</source>
+        <translation>Salesforce&#xa0;: {0}
+Dialog Insight&#xa0;: {1}</translation>
     </message>
     <message>
         <source>Transform</source>
@@ -614,16 +951,16 @@ Salesforce</translation>
         <translation>L’enregistrement attend&#xa0;: une clé n’est jamais vide</translation>
     </message>
     <message>
+        <source>The program writes the Salesforce Id here: while this field is empty, the person has no Salesforce record yet.</source>
+        <translation>Le programme écrit ici l’identifiant Salesforce&#xa0;: tant que ce champ est vide, la personne n’a pas encore d’enregistrement Salesforce.</translation>
+    </message>
+    <message>
         <source>Sent instead of nothing</source>
         <translation>Valeur par défaut</translation>
     </message>
     <message>
         <source>When both sides changed</source>
         <translation>Si les deux côtés ont changé</translation>
-    </message>
-    <message>
-        <source>Salesforce {0}, to Dialog Insight {1}</source>
-        <translation>De Salesforce {0}, vers Dialog Insight {1}</translation>
     </message>
     <message>
         <source>{0} · primary key</source>
@@ -745,18 +1082,51 @@ Salesforce</translation>
     </message>
 </context>
 <context>
+    <name>Notices</name>
+    <message>
+        <source>An export of the project is not whole, or cannot be read; nothing was taken of it.</source>
+        <translation>Un export du projet est incomplet ou illisible&#xa0;; rien n’en a été retenu.</translation>
+    </message>
+    <message>
+        <source>Export the project again in Dialog Insight. The details say what is wrong.</source>
+        <translation>Exporter de nouveau le projet dans Dialog Insight. Les détails disent ce qui ne va pas.</translation>
+    </message>
+    <message>
+        <source>The folder of exports, or an export in it, cannot be read.</source>
+        <translation>Le dossier des exports, ou un export qu’il contient, est illisible.</translation>
+    </message>
+    <message>
+        <source>See whether the folder is there and open to you. The details name it.</source>
+        <translation>Vérifier que le dossier existe et qu’il est accessible. Les détails le nomment.</translation>
+    </message>
+</context>
+<context>
     <name>OptInsTab</name>
     <message>
         <source>Opt-in in Dialog Insight</source>
         <translation>Opt-in dans Dialog Insight</translation>
     </message>
     <message>
-        <source>Code</source>
-        <translation>Code</translation>
-    </message>
-    <message>
         <source>Consent</source>
         <translation>Consentement</translation>
+    </message>
+    <message>
+        <source>Salesforce field</source>
+        <translation>Champ Salesforce</translation>
+    </message>
+    <message>
+        <source>Yes / no / no answer become</source>
+        <translation>Oui / non / sans réponse devient</translation>
+    </message>
+    <message>
+        <source>Since when and
+from where, in</source>
+        <translation>Date et source
+écrites dans</translation>
+    </message>
+    <message>
+        <source>Integration</source>
+        <translation>Intégration</translation>
     </message>
     <message>
         <source>explicit</source>
@@ -765,6 +1135,30 @@ Salesforce</translation>
     <message>
         <source>implied · expires</source>
         <translation>tacite · expire</translation>
+    </message>
+    <message>
+        <source>not sent to Salesforce</source>
+        <translation>non envoyé à Salesforce</translation>
+    </message>
+    <message>
+        <source>inverted</source>
+        <translation>inversé</translation>
+    </message>
+    <message>
+        <source>not written</source>
+        <translation>non écrites</translation>
+    </message>
+    <message>
+        <source>travels</source>
+        <translation>circule</translation>
+    </message>
+    <message>
+        <source>“Opt-in changed” not ticked</source>
+        <translation>«&#xa0;Opt-in modifié&#xa0;» non coché</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>inactive</translation>
     </message>
     <message>
         <source>Destination projects</source>
@@ -795,12 +1189,79 @@ Salesforce</translation>
         <translation>Les opt-ins de ce projet n’ont pas encore été lus.</translation>
     </message>
     <message>
+        <source>An opt-out is always written. An opt-in is written only where Salesforce shows no opt-out, or where it is provably later; otherwise it waits for your review. An opt-out made in Salesforce stays there: it has to be entered in Dialog Insight too.</source>
+        <translation>Un désabonnement est toujours écrit. Un opt-in n’est écrit que si Salesforce ne montre aucun désabonnement, ou s’il est prouvé plus récent&#xa0;; sinon, il attend une vérification. Un désabonnement fait dans Salesforce y reste&#xa0;: il faut le saisir aussi dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>A run would be refused. Correct the project file, then read it again.</source>
+        <translation>Une exécution serait refusée. Corriger le fichier de projet, puis le relire.</translation>
+    </message>
+    <message>
+        <source>Salesforce keeps its opt-outs until then. They are listed on the Activity tab.</source>
+        <translation>D’ici là, Salesforce garde ses désabonnements. La liste se trouve sous l’onglet Activité.</translation>
+    </message>
+    <message>
         <source>Projects</source>
         <translation>Projets</translation>
     </message>
     <message>
         <source>not read yet</source>
         <translation>pas encore lu</translation>
+    </message>
+</context>
+<context>
+    <name>PairTable</name>
+    <message>
+        <source>Salesforce</source>
+        <translation>Salesforce</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Sens</translation>
+    </message>
+    <message>
+        <source>Dialog Insight</source>
+        <translation>Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Transform</source>
+        <translation>Transformation</translation>
+    </message>
+    <message>
+        <source>When both sides changed</source>
+        <translation>Si les deux côtés ont changé</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Vérification</translation>
+    </message>
+    <message>
+        <source>primary key</source>
+        <translation>clé primaire</translation>
+    </message>
+    <message>
+        <source>marker</source>
+        <translation>repère</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>convient</translation>
+    </message>
+    <message>
+        <source>with loss</source>
+        <translation>avec perte</translation>
+    </message>
+    <message>
+        <source>cannot travel</source>
+        <translation>ne peut pas circuler</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>non vérifiée</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>Paires</translation>
     </message>
 </context>
 <context>
@@ -834,16 +1295,12 @@ Salesforce</translation>
         <translation>Règle</translation>
     </message>
     <message>
-        <source>create</source>
-        <translation>créer</translation>
+        <source>Unchanged</source>
+        <translation>Inchangés</translation>
     </message>
     <message>
-        <source>update</source>
-        <translation>modifier</translation>
-    </message>
-    <message>
-        <source>set aside</source>
-        <translation>mis de côté</translation>
+        <source>Set aside</source>
+        <translation>Mis de côté</translation>
     </message>
     <message>
         <source>Preview: what Sync now would do</source>
@@ -993,16 +1450,16 @@ Salesforce</translation>
         <translation>Type A&#xa0;: écrire aux personnes de Salesforce</translation>
     </message>
     <message>
-        <source>Contacts come from Salesforce, which is the master. Primary key: the Salesforce Id.</source>
-        <translation>Les contacts viennent de Salesforce, qui fait autorité. Clé primaire&#xa0;: l’identifiant Salesforce.</translation>
+        <source>Contacts come from Salesforce. Changes and opt-ins can go back there. Primary key: the Salesforce Id.</source>
+        <translation>Les contacts viennent de Salesforce. Les modifications et les opt-ins peuvent y retourner. Clé primaire&#xa0;: l’identifiant Salesforce.</translation>
+    </message>
+    <message>
+        <source>Contacts are created here, by forms for example, and then in Salesforce. Primary key: the e-mail.</source>
+        <translation>Les contacts sont créés ici, par des formulaires par exemple, puis dans Salesforce. Clé primaire&#xa0;: le courriel.</translation>
     </message>
     <message>
         <source>Type B: gather new contacts</source>
         <translation>Type B&#xa0;: recueillir de nouveaux contacts</translation>
-    </message>
-    <message>
-        <source>Contacts are created here, by forms for example. Primary key: the e-mail.</source>
-        <translation>Les contacts sont créés ici, par des formulaires par exemple. Clé primaire&#xa0;: le courriel.</translation>
     </message>
     <message>
         <source>chosen</source>
@@ -1011,6 +1468,46 @@ Salesforce</translation>
     <message>
         <source>not chosen</source>
         <translation>non choisi</translation>
+    </message>
+    <message>
+        <source>How changes made in Dialog Insight are found</source>
+        <translation>Comment les changements faits dans Dialog Insight sont trouvés</translation>
+    </message>
+    <message>
+        <source>By their date, where the account tells it, and besides in these ways. What is seen late is sent late.</source>
+        <translation>Par leur date, là où le compte la donne, et aussi des façons suivantes. Ce qui est vu tard est envoyé tard.</translation>
+    </message>
+    <message>
+        <source>{0}, those not seen for longest first</source>
+        <translation>{0}, en commençant par celles vues il y a le plus longtemps</translation>
+    </message>
+    <message>
+        <source>By the empty field {0}</source>
+        <translation>Par le champ vide {0}</translation>
+    </message>
+    <message>
+        <source>Looked up in each run</source>
+        <translation>Consultées à chaque exécution</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Personne</translation>
+    </message>
+    <message>
+        <source>Exports read from the folder</source>
+        <translation>Exports lus dans le dossier</translation>
+    </message>
+    <message>
+        <source>No folder is named</source>
+        <translation>Aucun dossier indiqué</translation>
+    </message>
+    <message>
+        <source>New people</source>
+        <translation>Nouvelles personnes</translation>
+    </message>
+    <message>
+        <source>Oldest look at a person</source>
+        <translation>Consultation la plus ancienne</translation>
     </message>
     <message>
         <source>Custom table {0}</source>
@@ -1095,6 +1592,38 @@ Salesforce</translation>
         <source>Gone from Dialog Insight</source>
         <translation>Disparu de Dialog Insight</translation>
     </message>
+    <message>
+        <source>Deleted in Salesforce</source>
+        <translation>Supprimé dans Salesforce</translation>
+    </message>
+    <message>
+        <source>Lead was converted</source>
+        <translation>Piste convertie</translation>
+    </message>
+    <message>
+        <source>Several records match</source>
+        <translation>Plusieurs correspondances</translation>
+    </message>
+    <message>
+        <source>Keeps changing</source>
+        <translation>Change sans cesse</translation>
+    </message>
+    <message>
+        <source>Erased from Dialog Insight</source>
+        <translation>Effacé de Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Its record is not there yet</source>
+        <translation>Son enregistrement n’y est pas encore</translation>
+    </message>
+    <message>
+        <source>Must be unique, and is taken</source>
+        <translation>Doit être unique, déjà pris</translation>
+    </message>
+    <message>
+        <source>Gone from Salesforce</source>
+        <translation>Disparu de Salesforce</translation>
+    </message>
 </context>
 <context>
     <name>Refusals</name>
@@ -1105,6 +1634,14 @@ Salesforce</translation>
     <message>
         <source>Correct it in Salesforce; the record is then sent again by itself.</source>
         <translation>Corriger dans Salesforce&#x202f;; l’enregistrement est ensuite renvoyé de lui-même.</translation>
+    </message>
+    <message>
+        <source>Correct it in Dialog Insight; it is then sent again by itself.</source>
+        <translation>Corriger dans Dialog Insight&#xa0;; la valeur est ensuite renvoyée d’elle-même.</translation>
+    </message>
+    <message>
+        <source>Fill it in Dialog Insight; it is then sent again by itself.</source>
+        <translation>Remplir dans Dialog Insight&#xa0;; la valeur est ensuite renvoyée d’elle-même.</translation>
     </message>
     <message>
         <source>{field} has {length} characters; Dialog Insight accepts {limit}.</source>
@@ -1183,6 +1720,126 @@ Salesforce</translation>
         <translation>S’il y a été supprimé volontairement, l’écarter&#x202f;; sinon, le restaurer dans Dialog Insight et réessayer.</translation>
     </message>
     <message>
+        <source>This record was deleted in Salesforce. It stays in Dialog Insight as it is.</source>
+        <translation>Cet enregistrement a été supprimé dans Salesforce. Il reste tel quel dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Restore it in Salesforce, or deal with it in Dialog Insight and dismiss this; a field there could say it too.</source>
+        <translation>Le restaurer dans Salesforce, ou s’en occuper dans Dialog Insight et l’écarter ici&#xa0;; un champ de Dialog Insight pourrait aussi l’indiquer.</translation>
+    </message>
+    <message>
+        <source>This lead was converted in Salesforce into a contact that stands for the same person.</source>
+        <translation>Cette piste a été convertie dans Salesforce en un contact qui représente la même personne.</translation>
+    </message>
+    <message>
+        <source>See in Dialog Insight whether the person is there twice; keep one of the two, then dismiss this.</source>
+        <translation>Vérifier dans Dialog Insight si la personne s’y trouve deux fois&#xa0;; garder l’une des deux fiches, puis écarter.</translation>
+    </message>
+    <message>
+        <source>Several Salesforce records have the same {field} as this person; which of them it is, is not known.</source>
+        <translation>Plusieurs enregistrements Salesforce ont le même {field} que cette personne&#xa0;; on ne sait pas lequel est le sien.</translation>
+    </message>
+    <message>
+        <source>Merge them in Salesforce, or give all but one another value; then retry.</source>
+        <translation>Les fusionner dans Salesforce, ou donner une autre valeur à tous sauf un&#xa0;; puis réessayer.</translation>
+    </message>
+    <message>
+        <source>{field} is written again and again: Salesforce and Dialog Insight, or something else, keep changing it.</source>
+        <translation>{field} est réécrit sans cesse&#xa0;: Salesforce et Dialog Insight, ou autre chose, le changent tour à tour.</translation>
+    </message>
+    <message>
+        <source>Find what else changes it (a trigger, a form, another tool), or let the pair travel one way only; then retry.</source>
+        <translation>Trouver ce qui d’autre le change (un déclencheur, un formulaire, un autre outil), ou ne laisser la paire circuler que dans un sens&#xa0;; puis réessayer.</translation>
+    </message>
+    <message>
+        <source>This person was erased from Dialog Insight. Nothing is created again for them by itself.</source>
+        <translation>Cette personne a été effacée de Dialog Insight. Rien n’est recréé pour elle de soi-même.</translation>
+    </message>
+    <message>
+        <source>Dismiss this if the person asked for it. Only if it was a mistake, restore the person in Dialog Insight.</source>
+        <translation>Écarter si la personne l’a demandé. Seulement s’il s’agit d’une erreur, la restaurer dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>{field} has {length} characters; Salesforce accepts {limit}.</source>
+        <translation>{field} a {length} caractères&#xa0;; Salesforce en accepte {limit}.</translation>
+    </message>
+    <message>
+        <source>Shorten it in Dialog Insight, or lengthen the field in Salesforce.</source>
+        <translation>Raccourcir dans Dialog Insight, ou allonger le champ dans Salesforce.</translation>
+    </message>
+    <message>
+        <source>{field} is empty; without it nobody can tell who this is.</source>
+        <translation>{field} est vide&#xa0;; sans cette valeur, on ne peut pas savoir de qui il s’agit.</translation>
+    </message>
+    <message>
+        <source>{field} is empty, and Salesforce requires a value.</source>
+        <translation>{field} est vide, et Salesforce exige une valeur.</translation>
+    </message>
+    <message>
+        <source>Correct it in Dialog Insight, or pair it with a Salesforce field that holds larger values.</source>
+        <translation>Corriger dans Dialog Insight, ou apparier avec un champ de Salesforce qui accepte de plus grandes valeurs.</translation>
+    </message>
+    <message>
+        <source>{field} has {decimals} decimals; Salesforce accepts {limit}.</source>
+        <translation>{field} a {decimals} décimales&#xa0;; Salesforce en accepte {limit}.</translation>
+    </message>
+    <message>
+        <source>Correct it in Dialog Insight, or pair it with a Salesforce field that holds more decimals.</source>
+        <translation>Corriger dans Dialog Insight, ou apparier avec un champ de Salesforce qui accepte plus de décimales.</translation>
+    </message>
+    <message>
+        <source>{field} holds a value that is not in the list of Salesforce.</source>
+        <translation>{field} contient une valeur absente de la liste de Salesforce.</translation>
+    </message>
+    <message>
+        <source>Add the value to the list in Salesforce, or correct it in Dialog Insight.</source>
+        <translation>Ajouter la valeur à la liste dans Salesforce, ou corriger dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>{field} holds {count} values; Salesforce accepts one.</source>
+        <translation>{field} contient {count} valeurs&#xa0;; Salesforce en accepte une.</translation>
+    </message>
+    <message>
+        <source>Pair it with a multi-select list in Salesforce, or keep one value in Dialog Insight.</source>
+        <translation>Apparier avec une liste à choix multiples de Salesforce, ou garder une seule valeur dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>{field} is not a record Id.</source>
+        <translation>{field} n’est pas un identifiant d’enregistrement.</translation>
+    </message>
+    <message>
+        <source>{field} points to a record that is not in Salesforce yet.</source>
+        <translation>{field} désigne un enregistrement qui n’est pas encore dans Salesforce.</translation>
+    </message>
+    <message>
+        <source>Send that record first; this one then follows by itself.</source>
+        <translation>Envoyer d’abord cet enregistrement&#xa0;; celui-ci suivra de lui-même.</translation>
+    </message>
+    <message>
+        <source>{field} changed, and it is the key by which Salesforce knows this record.</source>
+        <translation>{field} a changé, et c’est la clé par laquelle Salesforce connaît cet enregistrement.</translation>
+    </message>
+    <message>
+        <source>Put the former value back in Dialog Insight.</source>
+        <translation>Remettre l’ancienne valeur dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Another Salesforce record has the same {field}, which must be unique there.</source>
+        <translation>Un autre enregistrement Salesforce a le même {field}, qui doit y être unique.</translation>
+    </message>
+    <message>
+        <source>Give one of the two another value, or merge them in Salesforce; then retry.</source>
+        <translation>Donner à l’un des deux une autre valeur, ou les fusionner dans Salesforce&#xa0;; puis réessayer.</translation>
+    </message>
+    <message>
+        <source>This record is no longer in Salesforce. It is not created again by itself.</source>
+        <translation>Cet enregistrement n’est plus dans Salesforce. Il n’est pas recréé de lui-même.</translation>
+    </message>
+    <message>
+        <source>If it was deleted there on purpose, dismiss this; if not, restore it from its recycle bin and retry.</source>
+        <translation>S’il y a été supprimé volontairement, l’écarter&#xa0;; sinon, le restaurer à partir de la corbeille et réessayer.</translation>
+    </message>
+    <message>
         <source>Correct it in Salesforce, or pair it with a field that holds larger values.</source>
         <translation>Corriger dans Salesforce, ou apparier avec un champ qui accepte de plus grandes valeurs.</translation>
     </message>
@@ -1234,6 +1891,10 @@ Salesforce</translation>
         <translation>Nouveau dans Salesforce</translation>
     </message>
     <message>
+        <source>New in Dialog Insight</source>
+        <translation>Nouveau dans Dialog Insight</translation>
+    </message>
+    <message>
         <source>First meeting of both sides</source>
         <translation>Première rencontre des deux côtés</translation>
     </message>
@@ -1242,12 +1903,120 @@ Salesforce</translation>
         <translation>Modifié dans Salesforce</translation>
     </message>
     <message>
-        <source>Salesforce wins</source>
-        <translation>Salesforce l’emporte</translation>
+        <source>Changed in Dialog Insight</source>
+        <translation>Modifié dans Dialog Insight</translation>
     </message>
     <message>
-        <source>Dialog Insight wins</source>
-        <translation>Dialog Insight l’emporte</translation>
+        <source>Deleted in Salesforce</source>
+        <translation>Supprimé dans Salesforce</translation>
+    </message>
+    <message>
+        <source>Restored in Salesforce</source>
+        <translation>Restauré dans Salesforce</translation>
+    </message>
+    <message>
+        <source>Chosen by a person</source>
+        <translation>Choisi par une personne</translation>
+    </message>
+    <message>
+        <source>Undoes a write that arrived late</source>
+        <translation>Annule une écriture arrivée en retard</translation>
+    </message>
+    <message>
+        <source>Takes a run back</source>
+        <translation>Annule une exécution</translation>
+    </message>
+    <message>
+        <source>Two values: Salesforce wins</source>
+        <translation>Deux valeurs&#xa0;: Salesforce l’emporte</translation>
+    </message>
+    <message>
+        <source>Two values: Dialog Insight wins</source>
+        <translation>Deux valeurs&#xa0;: Dialog Insight l’emporte</translation>
+    </message>
+    <message>
+        <source>Two values: the newest wins</source>
+        <translation>Deux valeurs&#xa0;: la plus récente l’emporte</translation>
+    </message>
+    <message>
+        <source>Two values: waits for a person</source>
+        <translation>Deux valeurs&#xa0;: attend une décision</translation>
+    </message>
+    <message>
+        <source>Opt-in changes are not carried over</source>
+        <translation>Les changements d’opt-in ne sont pas reportés</translation>
+    </message>
+    <message>
+        <source>Opted out before a merge</source>
+        <translation>Désabonné avant une fusion</translation>
+    </message>
+    <message>
+        <source>Dialog Insight was not read yet</source>
+        <translation>Dialog Insight pas encore lu</translation>
+    </message>
+    <message>
+        <source>Opted out in Dialog Insight</source>
+        <translation>Désabonné dans Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Opted out in another project</source>
+        <translation>Désabonné dans un autre projet</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sans réponse</translation>
+    </message>
+    <message>
+        <source>Both sides agree</source>
+        <translation>Les deux côtés concordent</translation>
+    </message>
+    <message>
+        <source>Another project was not read yet</source>
+        <translation>Un autre projet n’est pas encore lu</translation>
+    </message>
+    <message>
+        <source>A word in Salesforce without a meaning</source>
+        <translation>Mot sans signification connue dans Salesforce</translation>
+    </message>
+    <message>
+        <source>Opted out in Salesforce by somebody else</source>
+        <translation>Désabonné dans Salesforce par quelqu’un d’autre</translation>
+    </message>
+    <message>
+        <source>Opted out in Salesforce, by whom is not known</source>
+        <translation>Désabonné dans Salesforce, on ne sait par qui</translation>
+    </message>
+    <message>
+        <source>Opted in; no opt-out is known</source>
+        <translation>Opt-in&#xa0;; aucun désabonnement connu</translation>
+    </message>
+    <message>
+        <source>Opted in after the last opt-out</source>
+        <translation>Opt-in postérieur au dernier désabonnement</translation>
+    </message>
+    <message>
+        <source>Opt-in without a date</source>
+        <translation>Opt-in sans date</translation>
+    </message>
+    <message>
+        <source>Opted in and out at the same time</source>
+        <translation>Opt-in et désabonnement simultanés</translation>
+    </message>
+    <message>
+        <source>Opt-in older than an opt-out</source>
+        <translation>Opt-in antérieur à un désabonnement</translation>
+    </message>
+    <message>
+        <source>Opt-in too close to our own opt-out</source>
+        <translation>Opt-in trop proche de notre désabonnement</translation>
+    </message>
+    <message>
+        <source>Salesforce refuses the value</source>
+        <translation>Salesforce refuse la valeur</translation>
+    </message>
+    <message>
+        <source>Salesforce does not keep the value</source>
+        <translation>Salesforce ne garde pas la valeur</translation>
     </message>
     <message>
         <source>The one that is not empty</source>
@@ -1300,20 +2069,6 @@ Salesforce</translation>
         <translation>Issue</translation>
     </message>
     <message>
-        <source>Created</source>
-        <translation>Créés</translation>
-    </message>
-    <message>
-        <source>Read in
-Salesforce</source>
-        <translation>Lus dans
-Salesforce</translation>
-    </message>
-    <message>
-        <source>Updated</source>
-        <translation>Modifiés</translation>
-    </message>
-    <message>
         <source>Unchanged</source>
         <translation>Inchangés</translation>
     </message>
@@ -1322,16 +2077,24 @@ Salesforce</translation>
         <translation>Mis de côté</translation>
     </message>
     <message>
-        <source>Read</source>
-        <translation>Lus</translation>
-    </message>
-    <message>
         <source>Calls</source>
         <translation>Appels</translation>
     </message>
     <message>
         <source>Sync of {0}</source>
         <translation>Synchronisation du {0}</translation>
+    </message>
+    <message>
+        <source>→ Dialog Insight</source>
+        <translation>→ Dialog Insight</translation>
+    </message>
+    <message>
+        <source>→ Salesforce</source>
+        <translation>→ Salesforce</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Conflits</translation>
     </message>
     <message>
         <source>Preview of {0}</source>
@@ -1357,6 +2120,10 @@ Salesforce</translation>
         <source>Figures of each integration</source>
         <translation>Chiffres de chaque intégration</translation>
     </message>
+    <message>
+        <source>Read in {0}</source>
+        <translation>Lus dans {0}</translation>
+    </message>
 </context>
 <context>
     <name>SetAsideCard</name>
@@ -1367,6 +2134,10 @@ Salesforce</translation>
     <message>
         <source>Integration</source>
         <translation>Intégration</translation>
+    </message>
+    <message>
+        <source>Cannot enter</source>
+        <translation>Ne peut entrer dans</translation>
     </message>
     <message>
         <source>Field</source>
@@ -1389,8 +2160,12 @@ Salesforce</translation>
         <translation>Mis de côté</translation>
     </message>
     <message>
-        <source>Nothing is lost: they wait here, and are sent again by themselves when they change in Salesforce.</source>
-        <translation>Rien n’est perdu&#xa0;: ils attendent ici, et sont renvoyés d’eux-mêmes quand ils changent dans Salesforce.</translation>
+        <source>Nothing is lost: they wait here, and are sent again by themselves when they change.</source>
+        <translation>Rien n’est perdu&#xa0;: ils attendent ici, et sont renvoyés d’eux-mêmes quand ils changent.</translation>
+    </message>
+    <message>
+        <source>They leave this list and are not sent. One that changes is tried again.</source>
+        <translation>Ils quittent cette liste et ne sont pas envoyés. Celui qui change est de nouveau essayé.</translation>
     </message>
     <message>
         <source>E&amp;xport CSV…</source>
@@ -1419,10 +2194,6 @@ Salesforce</translation>
     <message>
         <source>CSV files (*.csv)</source>
         <translation>Fichiers CSV (*.csv)</translation>
-    </message>
-    <message>
-        <source>They leave this list and are not sent. One that changes in Salesforce is tried again.</source>
-        <translation>Ils quittent cette liste et ne sont pas envoyés. Celui qui change dans Salesforce est de nouveau essayé.</translation>
     </message>
     <message>
         <source>Dismiss</source>
@@ -1682,24 +2453,36 @@ Salesforce</translation>
         <translation>{0} appels Salesforce sur {1} utilisés aujourd’hui</translation>
     </message>
     <message>
-        <source>To create</source>
-        <translation>À créer</translation>
+        <source>create</source>
+        <translation>créer</translation>
     </message>
     <message>
-        <source>To update</source>
-        <translation>À modifier</translation>
+        <source>update</source>
+        <translation>modifier</translation>
     </message>
     <message>
-        <source>Unchanged</source>
-        <translation>Inchangés</translation>
+        <source>delete</source>
+        <translation>supprimer</translation>
     </message>
     <message>
-        <source>Set aside</source>
-        <translation>Mis de côté</translation>
+        <source>opt-out</source>
+        <translation>désabonnement</translation>
     </message>
     <message>
-        <source>Changed on both sides</source>
-        <translation>Modifiés des deux côtés</translation>
+        <source>opt-in</source>
+        <translation>opt-in</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>sans réponse</translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <translation>mis de côté</translation>
+    </message>
+    <message>
+        <source>→ {0} · {1}</source>
+        <translation>→ {0} · {1}</translation>
     </message>
 </context>
 <context>
@@ -1870,6 +2653,50 @@ Salesforce</translation>
         <source>A Salesforce Id has 18 characters; this field holds {limit}.</source>
         <translation>Un identifiant Salesforce a 18 caractères&#x202f;; ce champ en contient {limit}.</translation>
     </message>
+    <message>
+        <source>Salesforce alone gives a record its Id.</source>
+        <translation>Seul Salesforce donne à un enregistrement son identifiant.</translation>
+    </message>
+    <message>
+        <source>A lookup points to another record; it is not changed from Dialog Insight.</source>
+        <translation>Une référence désigne un autre enregistrement&#xa0;; elle ne se change pas à partir de Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>This field belongs to a related record; it can be read, and not written.</source>
+        <translation>Ce champ appartient à un enregistrement lié&#xa0;; il se lit, mais ne s’écrit pas.</translation>
+    </message>
+    <message>
+        <source>Values may be longer than the {limit} characters of the Salesforce field; those are set aside.</source>
+        <translation>Des valeurs peuvent dépasser les {limit} caractères du champ de Salesforce&#xa0;; elles sont mises de côté.</translation>
+    </message>
+    <message>
+        <source>Only values that read as the kind of the Salesforce field can go.</source>
+        <translation>Seules passent les valeurs lisibles comme le type du champ de Salesforce.</translation>
+    </message>
+    <message>
+        <source>Numbers with more decimals than fit are set aside.</source>
+        <translation>Les nombres qui ont trop de décimales sont mis de côté.</translation>
+    </message>
+    <message>
+        <source>Numbers larger than the Salesforce field holds are set aside.</source>
+        <translation>Les nombres trop grands pour le champ de Salesforce sont mis de côté.</translation>
+    </message>
+    <message>
+        <source>Values that are not in the list of Salesforce are set aside.</source>
+        <translation>Les valeurs absentes de la liste de Salesforce sont mises de côté.</translation>
+    </message>
+    <message>
+        <source>Salesforce does not let this field be written.</source>
+        <translation>Salesforce ne permet pas d’écrire dans ce champ.</translation>
+    </message>
+    <message>
+        <source>Toward Salesforce: {0}</source>
+        <translation>Vers Salesforce&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Toward Dialog Insight: {0}</source>
+        <translation>Vers Dialog Insight&#xa0;: {0}</translation>
+    </message>
 </context>
 <context>
     <name>Window</name>
@@ -1985,6 +2812,83 @@ Salesforce</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln value(s) changed on both sides wait for your choice.</source>
+        <translation>
+            <numerusform>%Ln valeur modifiée des deux côtés attend un choix.</numerusform>
+            <numerusform>%Ln valeurs modifiées des deux côtés attendent un choix.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln consent(s) wait for your review.</source>
+        <translation>
+            <numerusform>%Ln consentement est à vérifier.</numerusform>
+            <numerusform>%Ln consentements sont à vérifier.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln value(s)</source>
+        <translation>
+            <numerusform>%Ln valeur</numerusform>
+            <numerusform>%Ln valeurs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln consent(s)</source>
+        <translation>
+            <numerusform>%Ln consentement</numerusform>
+            <numerusform>%Ln consentements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln created</source>
+        <translation>
+            <numerusform>%Ln créé</numerusform>
+            <numerusform>%Ln créés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln updated</source>
+        <translation>
+            <numerusform>%Ln modifié</numerusform>
+            <numerusform>%Ln modifiés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln marked as deleted</source>
+        <translation>
+            <numerusform>%Ln marqué comme supprimé</numerusform>
+            <numerusform>%Ln marqués comme supprimés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln mapped</source>
+        <translation>
+            <numerusform>%Ln mappé</numerusform>
+            <numerusform>%Ln mappés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Every %Ln min</source>
+        <translation>
+            <numerusform>Toutes les&#xa0;%Ln min</numerusform>
+            <numerusform>Toutes les&#xa0;%Ln min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln person(s)</source>
+        <translation>
+            <numerusform>%Ln personne</numerusform>
+            <numerusform>%Ln personnes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not looked at since they were written</source>
+        <translation>
+            <numerusform>%Ln jamais consultée depuis son écriture</numerusform>
+            <numerusform>%Ln jamais consultées depuis leur écriture</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln change(s)</source>
         <translation>
             <numerusform>%Ln changement</numerusform>
@@ -2052,6 +2956,13 @@ Salesforce</translation>
         <translation>
             <numerusform>%Ln enregistrement exporté.</numerusform>
             <numerusform>%Ln enregistrements exportés.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln choice(s) noted; the next run carries them out.</source>
+        <translation>
+            <numerusform>%Ln choix noté&#xa0;; la prochaine exécution s’en charge.</numerusform>
+            <numerusform>%Ln choix notés&#xa0;; la prochaine exécution s’en charge.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

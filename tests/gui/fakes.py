@@ -17,7 +17,8 @@ from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
 from disf_desktop.gui.models.facts import Facts, dialog_insight_key, salesforce_key
 from disf_desktop.workspace import ConnectionFacts, Places, ProjectFacts
-from disf_desktop.workspace.sign_in import CodeReceived, OpenBrowser, SignInStep, Waitingfrom tests.gui.made_up import contact_fields, list_fields, project
+from disf_desktop.workspace.sign_in import CodeReceived, OpenBrowser, SignInStep, Waiting
+from tests.gui.made_up import contact_fields, list_fields, project
 
 F = FieldType
 

@@ -134,7 +134,7 @@ class IntegrationsTab(TabPage):
             self.table.selectRow(0)
         self.greyed.setText(
             self.tr(
-                "A dash is not available: a type A project receives its contacts from Salesforce, a type B project "
+                "A dash means not available: a type A project receives its contacts from Salesforce, a type B project "
                 "creates them there, and opt-ins only travel from Dialog Insight to Salesforce."
             )
         )
