@@ -19,13 +19,16 @@ from disf_desktop.core.observed import (
     key_of,
     readable,
     seen_of,
+    shown_by,
     unreadable,
     winner_of,
 )
 from disf_desktop.core.operations import (
+    ABSENT,
     Agree,
     Aside,
     Base,
+    BaseValue,
     Birth,
     Conflict,
     Create,
@@ -38,6 +41,7 @@ from disf_desktop.core.operations import (
 from disf_desktop.core.policy import Policy
 from disf_desktop.core.project import ConflictPolicy
 from disf_desktop.core.records import FoundRecord
+from disf_desktop.core.refusals import Refusal
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 
@@ -77,10 +81,14 @@ def plan_first_contact(record: Pending, policy: Policy, contacts: Mapping[str, s
     before: dict[str, Value] = {}
     rules: dict[str, str] = {}
     conflicts: list[Conflict] = []
-    agreed: list[Value] = []
     sources = [values[place] for place in mapping.source_index]
-    for i, (pair, ours) in enumerate(zip(policy.pairs, image, strict=True)):
-        theirs, source = found.values.get(pair.target), sources[i]
+    agreed: list[BaseValue] = []
+    for i, (pair, ours, theirs) in enumerate(zip(policy.pairs, image, shown_by(found, mapping.targets), strict=False)):
+        source = sources[i]
+        if isinstance(theirs, Refusal):
+            # What nobody could keep is not written over; the pair starts from the day when it can be read.
+            agreed.append(ABSENT)
+            continue
         agreed.append(theirs)
         folded = pair.target in policy.folded
         travels_back = mapping.backward[i] and policy.back_updates
@@ -108,8 +116,9 @@ def plan_first_contact(record: Pending, policy: Policy, contacts: Mapping[str, s
             if stands is Side.SALESFORCE:
                 fields[pair.target], rules[pair.target] = ours, pair.conflict.value
             elif stands is None:
-                # Nothing is agreed on while a person is asked.
-                sources[i] = agreed[i] = None
+                # Nothing is agreed on while a person is asked; where Dialog Insight is not looked at, the base alone
+                # knows what is there.
+                sources[i], agreed[i] = None, None if mapping.backward[i] else theirs
             elif travels_back:
                 agreed[i] = None
         if pair.target in fields:

@@ -24,8 +24,8 @@ class PlanHash:
                 what = ("Birth", rid)
             case Update(side=Side.DIALOG_INSIGHT, rid=rid):
                 what = ("Update", rid)
-            case Update(rid=rid):
-                what = ("Update in Salesforce", rid)
+            case _:
+                what = ("Update in Salesforce", operation.rid)
         self._digest.update(repr((*what, sorted(operation.fields.items()))).encode())
 
     def hexdigest(self) -> str:

@@ -11,10 +11,12 @@ import pytest
 from disf_desktop.core.first_contact import before_update, plan_first_contact, plan_meeting
 from disf_desktop.core.observed import seen_of, unreadable
 from disf_desktop.core.operations import (
+    ABSENT,
     Agree,
     Aside,
     Base,
     Birth,
+    Choice,
     Conflict,
     Decision,
     Filtered,
@@ -66,8 +68,10 @@ BACK_ONLY = (Trigger.SALESFORCE_CREATED, Trigger.DIALOG_INSIGHT_UPDATED)
 
 
 def met(values: tuple[Any, ...], held: Mapping[str, Value], plan: Policy = USUAL, **more: Any) -> Decision:
+    """Meet a record that shows these fields; the others are empty."""
     record = Pending(ID, values, stamp=STAMP, **more)
-    return plan_first_contact(record, plan, {}, FoundRecord(RID, held, as_of=STAMP))
+    shown = dict.fromkeys(plan.mapping.targets) | dict(held)
+    return plan_first_contact(record, plan, {}, FoundRecord(RID, shown, as_of=STAMP))
 
 
 def phones(plan: Policy, source: Value, target: Value, **more: Any) -> Decision:
@@ -260,6 +264,33 @@ def test_an_unreadable_value_that_dialog_insight_does_not_receive_is_neither_kep
     assert decision.conflicts == ()
     record = linked((ID, BAD), decision.base.source, decision.base.target, (ID, "819"))
     assert said(aside(SF, record, plan).refusals) == [("Phone", Reason.UNREADABLE)]
+
+
+def test_a_question_about_a_field_that_is_not_looked_at_keeps_what_dialog_insight_showed() -> None:
+    plan = policy(KEY, pair("Phone", "F_Phone", conflict=ConflictPolicy.ASK))
+    decision = phones(plan, "514", "819")
+    assert isinstance(decision, Agree)
+    question = Conflict("F_Phone", "514", "819", ConflictPolicy.ASK, None)
+    assert decision.conflicts == (question,)
+    record = replace(adopted(decision, "514", "819"), found=None, waiting=frozenset({"F_Phone"}))
+    assert agree(DI, record, plan).conflicts == (question,)
+    chosen = replace(record, choices={"F_Phone": Choice(DI, "819", 1)})
+    assert agree(DI, chosen, plan).base == Base((ID, "514"), (ID, "819"))
+
+
+@pytest.mark.parametrize("held", [{}, {"F_Phone": BAD}])
+@pytest.mark.parametrize("phone", [pair("Phone", "F_Phone"), both("Phone", "F_Phone"), back("Phone", "F_Phone")])
+def test_what_dialog_insight_shows_and_cannot_be_read_is_not_written_over(
+    held: dict[str, Any], phone: FieldPair
+) -> None:
+    plan = policy(KEY, pair("Name", "F_Name"), phone)
+    found = FoundRecord(RID, {"Key": ID, "F_Name": None, **held}, as_of=STAMP)
+    decision = plan_first_contact(Pending(ID, (ID, "Ann", "514")), plan, {}, found)
+    assert isinstance(decision, Update)
+    assert decision.fields == {"F_Name": "Ann"}
+    assert decision.base == Base((ID, "Ann", "514"), (ID, "Ann", ABSENT))
+    later = agree(DI, linked((ID, "Ann", "514"), decision.base.source, decision.base.target, (ID, "Ann", "819")), plan)
+    assert later.base == Base((ID, "Ann", "514"), (ID, "Ann", "819"))
 
 
 # -- while the update is on its way ----------------------------------------------------------------------------------
