@@ -177,7 +177,7 @@ class ConsentRows(Tables):
             (link, purpose): shown_of(rest)
             for link, purpose, *rest in self._connection.execute(
                 "SELECT l.id, s.purpose, s.shows, s.since, s.stamp, s.last_out, s.inherited FROM link l"
-                " JOIN sf_opt_out s ON s.integration = ?1 AND s.rid = l.sf_id"
+                " CROSS JOIN sf_opt_out s ON s.integration = ?1 AND s.rid = l.sf_id"
                 " WHERE l.id IN (SELECT value FROM json_each(?2))",
                 (integration, packed),
             )
