@@ -169,6 +169,36 @@ def fill(ledger: Ledger) -> None:
     ledger.intend(run, integration, target, layout, [create(6)], LATER)
 
 
+def people(ledger: Ledger, count: int = 3) -> int:
+    """Tie that many people, 1 to 1001 and so on, with nothing left to plan; give the number of a new run."""
+    run = ledger.begin_run(AT)
+    numbers = ledger.register("Contacts", "example/1/Contact", b"settings")
+    layout = ledger.layout(SOURCES, TARGETS, PAIRS)
+    assert (numbers.integration, numbers.target, layout) == (1, 1, 1)
+    ledger.start_reading(1, AT, layout, b"fingerprint", anew=True)
+    ledger.store_page(1, layout, run, [(rid(n), AT, values(n)) for n in range(1, count + 1)], None)
+    ledger.finish_reading(1, AT)
+    batch = ledger.intend(run, 1, 1, layout, [create(n) for n in range(1, count + 1)], AT)
+    ledger.settle(batch, 1, run, AT, "r1", applied=all_done(batch, [str(1000 + n) for n in range(1, count + 1)]))
+    return ledger.begin_run(LATER)
+
+
+def see(ledger: Ledger, run: int, *found: tuple[str, str, Any], unlinked: bool = False) -> int:
+    """Store what Dialog Insight shows: `(rid, as_of, values)`."""
+    return ledger.store_found(1, 1, 1, run, found, LATER, unlinked=unlinked)
+
+
+def read(ledger: Ledger, run: int, number: int, name: str = "Ann", stamp: str = LATER, **more: Any) -> int:
+    """Store what Salesforce shows of a person."""
+    return ledger.store_page(1, 1, run, [(rid(number), stamp, values(number, name))], None, **more)
+
+
+def waiting(ledger: Ledger) -> tuple[list[str], list[str]]:
+    """Who is before the planner, on both sides."""
+    found = [p.target_rid for p in ledger.pending_found(1, 1, 1, "", 100)]
+    return [p.rid for p in ledger.pending(1, 1, 1, "", 100)], [each for each in found if each is not None]
+
+
 def make(path: Path) -> None:
     ledger = Ledger.open(path, KEY)
     fill(ledger)
