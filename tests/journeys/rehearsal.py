@@ -105,9 +105,9 @@ class Rehearsal:
             body["idContact"] = contact
         if at is not None:
             body["at"] = at
-        made: int = self.simulator.control(
-            f"dialog-insight/projects/{project or self.newsletter}/contacts", body
-        )["idContact"]
+        made: int = self.simulator.control(f"dialog-insight/projects/{project or self.newsletter}/contacts", body)[
+            "idContact"
+        ]
         return made
 
     def later(self, seconds: int = 120) -> None:
