@@ -27,8 +27,10 @@ def rehearsal(begin: Begin) -> Rehearsal:
 
 
 def settle(rehearsal: Rehearsal) -> None:
-    """Run until opt-ins of newborns are written: Salesforce's last save must be two seconds old (C7), and the newsletter,
-    whose opt-in feeds the same field, must have been read (C1)."""
+    """Run until opt-ins of newborns are written.
+
+    Salesforce's last save must be two seconds old (C7), and the newsletter, whose opt-in feeds the same field, read (C1).
+    """
     for _ in range(2):
         rehearsal.later()
         rehearsal.sync()

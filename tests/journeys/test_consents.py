@@ -105,7 +105,7 @@ def test_who_comes_back_later_of_his_own_will_is_opted_in_again(rehearsal: Rehea
     assert rehearsal.people()[rid]["HasOptedOutOfEmail"] is False
 
 
-def test_an_opt_out_of_salesforce_that_dialog_insight_does_not_have_is_listed_with_its_age(
+def test_an_opt_out_of_salesforce_that_dialog_insight_does_not_have_is_listed(
     rehearsal: Rehearsal,
 ) -> None:
     rid = rehearsal.valid(1)[0]
