@@ -113,6 +113,7 @@ class Observations(Tables):
         record is there again only by a later one. A record of `out_of_scope` (None: every one) does not satisfy the
         filter.
         """
+        records = list(records)
         with self._writing() as c:
             self._check_epoch()
             before = c.total_changes()
@@ -126,6 +127,12 @@ class Observations(Tables):
                 _rows(integration, layout, run, records, out_of_scope),
             )
             changed = c.total_changes() - before
+            # What says nothing new still says that the record was there at that moment, whatever tombstone comes later.
+            c.executemany(
+                "UPDATE seen SET stamp = ?1 WHERE integration = ?2 AND side = 'SF' AND rid = ?3 AND presence <> 1"
+                " AND stamp < ?1",
+                ((stamp, integration, rid) for rid, stamp, _ in records),
+            )
             if position is not None:
                 c.execute(
                     "UPDATE stream SET stamp = ?, rid = ? WHERE integration = ? AND side = 'SF'",
