@@ -7,7 +7,7 @@ somebody. Values of people are unique, so that each can be followed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +60,8 @@ class Checker:
     waiting: frozenset[str]
     chosen: int
     unsaved: frozenset[int]
+    births: DialogInsightTable | None = None
+    """The people of a type B project, whose edits reach the same Salesforce records; what they write is theirs."""
     key: str = "SalesforceID"
 
     # -- who is who ------------------------------------------------------------------------------------------------
@@ -78,6 +80,15 @@ class Checker:
 
     def there(self, person: Person) -> list[Change]:
         return [c for c in self.table.history if c.rid == person.di_rid]
+
+    def born(self, person: Person, name: str) -> list[Change]:
+        """Give what people wrote into a field of the type B project that feeds the same Salesforce record."""
+        if self.births is None:
+            return []
+        history = self.births.history
+        own = {str(c.after.get("DI_Contact_Id__c")).rpartition(":")[2] for c in self.here(person)}
+        own |= {c.rid for c in history if c.after.get(self.key) == person.sf_id}
+        return [c for c in history if c.rid in own and c.author == PERSON and name in c.changed]
 
     # -- what values are worth ---------------------------------------------------------------------------------------
 
@@ -166,27 +177,26 @@ class Checker:
         """I2: what the engine overwrote is on the other side or in a conflict; count what no look could have shown."""
         blind = 0
         for person in self.people():
-            for changes, other, pairing, name in self._fields(person):
-                blind += self._overwritten(person, changes, other, pairing, name)
+            here, there = self.here(person), self.there(person)
+            for pairing in self.pairings:
+                blind += self._overwritten(person, here, there, pairing, is_here=True)
+                blind += self._overwritten(person, there, here, pairing, is_here=False)
         return blind
 
-    def _fields(self, person: Person) -> Iterator[tuple[list[Change], list[Change], Pairing, str]]:
-        here, there = self.here(person), self.there(person)
-        for pairing in self.pairings:
-            yield here, there, pairing, pairing.source
-            yield there, here, pairing, pairing.target
-
     def _overwritten(
-        self, person: Person, changes: list[Change], other: list[Change], pairing: Pairing, name: str
+        self, person: Person, changes: list[Change], other: list[Change], pairing: Pairing, *, is_here: bool
     ) -> int:
         blind = 0
-        is_here = name == pairing.source
+        name = pairing.source if is_here else pairing.target
         author, since = "", 0
         for change in changes:
             if name not in change.changed:
                 continue
             before, after = change.changed[name]
-            if change.author == ENGINE and author == PERSON and change.before is not None:
+            is_theirs = is_here and any(
+                self.as_here(pairing, c.changed[pairing.target][1]) == after for c in self.born(person, pairing.target)
+            )
+            if change.author == ENGINE and author == PERSON and change.before is not None and not is_theirs:
                 reached = any(self._reached(pairing, before, is_here, c) for c in other if c.number < change.number)
                 kept = self.is_kept(person, pairing, sf=before) if is_here else self.is_kept(person, pairing, di=before)
                 if not reached and not kept:
@@ -231,6 +241,8 @@ class Checker:
         if not mine:
             return 0
         edit, is_here, name = max(mine, key=lambda each: each[0].number)
+        if any(c.number > edit.number for c in self.born(person, pairing.target)):
+            return 0
         value = edit.changed[name][1]
         held = (self.org.row("Contact", person.sf_id) if is_here else self.table.rows[person.di_rid]).get(name)
         if (held or None) == (value or None):
@@ -239,6 +251,11 @@ class Checker:
             return 0
         changes = self.here(person) if is_here else self.there(person)
         over = next(c for c in changes if c.number > edit.number and name in c.changed)
+        if is_here and any(
+            self.as_here(pairing, c.changed[pairing.target][1]) == over.changed[name][1]
+            for c in self.born(person, pairing.target)
+        ):
+            return 0
         assert not self._was_seen(person, is_here, edit.number, over), (
             f"I3: {person} {name}: the newest edit {value!r} does not stand, {held!r} does"
         )
@@ -261,15 +278,19 @@ class Checker:
     def nothing_echoes(self) -> None:
         """I5: the engine changes no field more often than people gave it reason to."""
         for person in self.people():
-            for changes, other, pairing, name in self._fields(person):
-                counterpart = pairing.target if name == pairing.source else pairing.source
-                written = [c for c in changes if c.author == ENGINE and name in c.changed]
-                reasons = [c for c in changes if c.author == PERSON and name in c.changed]
-                reasons += [c for c in other if c.author == PERSON and counterpart in c.changed]
-                # A call that came late is one more write, and so is the one that takes it back.
-                late = sum(1 for c in written if c.late) * 2
-                most = len(reasons) + self.chosen + late
-                assert len(written) <= most, f"I5: {person} {name} was written {len(written)} times, at most {most}"
+            here, there = self.here(person), self.there(person)
+            for pairing in self.pairings:
+                born = self.born(person, pairing.target)
+                self._has_reasons(person, here, pairing.source, [*there, *born], pairing.target)
+                self._has_reasons(person, there, pairing.target, [*here, *born], pairing.source)
+
+    def _has_reasons(self, person: Person, changes: list[Change], name: str, other: list[Change], its: str) -> None:
+        written = [c for c in changes if c.author == ENGINE and name in c.changed]
+        reasons = [c for c in changes if c.author == PERSON and name in c.changed]
+        reasons += [c for c in other if c.author == PERSON and (its in c.changed or name in c.changed)]
+        # A call that came late is one more write, and so is the one that takes it back.
+        most = len(reasons) + self.chosen + 2 * sum(1 for c in written if c.late)
+        assert len(written) <= most, f"I5: {person} {name} was written {len(written)} times, at most {most}"
 
     def nothing_normalised_goes_back(self) -> None:
         """I6: a value is not replaced by what the other side made of it."""
