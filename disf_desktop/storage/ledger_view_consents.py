@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from disf_desktop.core.history import ConsentEventRecord, ConsentWaiting, TamperedEvent
+from disf_desktop.core.plan import folded_key
 from disf_desktop.storage.consent_trail import verify
 from disf_desktop.storage.database import Database
 
@@ -51,8 +52,8 @@ class ConsentsView:
     def links_of(self, key: str) -> list[int]:
         """Give the links of a person, by Salesforce Id, by idContact, or by the key in Dialog Insight."""
         rows = self._connection.execute(
-            "SELECT id FROM link WHERE sf_id = ?1 OR di_rid = ?1 OR di_key = ?1 OR di_key = ?2 ORDER BY id",
-            (key, key.casefold()),
+            "SELECT id FROM link WHERE sf_id = ?1 OR di_rid = ?1 OR di_key = ?2 ORDER BY id",
+            (key, folded_key({"": key})),
         )
         return [number for (number,) in rows]
 

@@ -57,7 +57,16 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
         add(ledger, "target", id=1, name="di.example.org/12/Contact")
         add(ledger, "integration", id=1, name="Contacts", target=1, settings=b"")
         for n in (1, 2):
-            add(ledger, "link", id=n, target=1, integration=1, sf_id=f"003{n}", di_key=f'["003{n}"]', di_rid=f"1{n}")
+            add(
+                ledger,
+                "link",
+                id=n,
+                target=1,
+                integration=1,
+                sf_id=f"003{n}",
+                di_key=f"ann{n}@example.org",
+                di_rid=f"1{n}",
+            )
     close_database(ledger)
     yield made
     for process in made.started:
@@ -215,7 +224,7 @@ def test_consents_that_wait_are_listed_with_their_age(shelf: Shelf) -> None:
 
 def test_a_persons_trail_is_shown_by_any_of_their_keys(shelf: Shelf) -> None:
     write_consents(shelf)
-    for key in ("0031", "11"):
+    for key in ("0031", "11", "Ann1@Example.org"):
         told = shelf("consent", "--person", key)
         assert (told.code, [each["action"] for each in told.of("consent_event")]) == (0, ["observed", "review"])
         assert told.of("consent") == []
