@@ -135,7 +135,8 @@ class PersonWorld:
             self.wrong.append(f"a person's opt-out of {self.refused_by} was overwritten")
         if self.refused_by is not None and answer.claimed <= self.refused_by:
             self.wrong.append(f"an opt-in of {answer.claimed} is older than an opt-out of {self.refused_by}")
-        if any(answer.claimed <= out for out in self.seen_opt_outs):
+        # Without a date the order of the reads tells, even within one second.
+        if any(answer.claimed < out or (answer.dated and answer.claimed == out) for out in self.seen_opt_outs):
             self.wrong.append(f"an opt-in of {answer.claimed} is older than one of {self.seen_opt_outs}")
 
     # -- the engine ----------------------------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -81,6 +83,32 @@ def test_when_all_is_quiet_an_opt_out_is_in_salesforce_and_nothing_more_is_writt
     before = world.writes
     world.run()
     assert world.writes == before
+
+
+def _step(random: Random) -> list[Any]:
+    """Give one step of a long life: people act, time passes, the engine runs, things go wrong."""
+    kind = random.choices(["run", "wait", "answers", "by_hand", "other"], [5, 4, 3, 3, 1])[0]
+    match kind:
+        case "run":
+            fate = random.choice(["ok"] * 5 + ["lost", "before", "later", "refused"])
+            return ["run", fate, random.choice([""] * 5 + ["out", "touch"]), random.choice([0, 0, 0, 1])]
+        case "wait":
+            return ["wait", random.choice([1, 2, 5, 30, 61, 63, 90, 200, 400, 4000])]
+        case "answers":
+            return ["answers", random.random() < 0.6, random.random() < 0.7, random.choice([0, 0, 0, 50, 300, 5000])]
+        case "by_hand":
+            return ["by_hand", random.choice(["out", "out", "in", "none", "touch"])]
+        case _:
+            return [random.choice(["keep", "restore", "read", "take", "old", "photograph"])]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=["words", "words without neutral", "inverted", "plain"])
+def test_long_lives_are_judged_too(pair: Any) -> None:
+    for seed in range(500):
+        random = Random(seed)
+        world = PersonWorld(pair, random.choice([0, 0, 30, -3600]), random.choice([0, 0, -30]))
+        lived(world, [_step(random) for _ in range(60)])
+        assert not world.wrong, f"seed {seed}"
 
 
 @settings(max_examples=200, deadline=None)
