@@ -59,7 +59,8 @@ class ConsentsView:
 
     def consent_events(self, links: Sequence[int] | None = None) -> Iterator[ConsentEventRecord]:
         """Give the trail in its order: everyone's, or that of some links."""
-        where, bound = "", ()
+        where = ""
+        bound: tuple[str, ...] = ()
         if links is not None:
             where, bound = " WHERE link IN (SELECT value FROM json_each(?))", (orjson.dumps(list(links)).decode(),)
         for row in self._connection.execute(f"{_EVENTS}{where} ORDER BY seq", bound):
