@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -263,7 +264,7 @@ class SalesforceOrg:
             self._look(page)
             yield Page(page, None)
 
-    def in_scope(self, window: Window, until: Position) -> frozenset[str]:
+    def in_scope(self, window: Window, until: Position, path: str = "") -> frozenset[str]:
         self._called("in_scope")
         assert window.condition is not None
         found = self._after(window, window.position)
@@ -347,6 +348,9 @@ class SalesforceOrg:
         if fault is Fault.HALF_UNACCOUNTED:
             outcomes = [o if n % 2 else RecordUnknown(o.op) for n, o in enumerate(outcomes)]
         return WriteReply(outcomes, "")
+
+    def reserved(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def write_unless_modified(self, sobject: str, record: WriteRecord, since: datetime) -> WriteResult:
         assert record.rid is not None
