@@ -60,11 +60,15 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a person decided of a conflict: the field's value on `side` is `value`, and so it shall be on both."""
+    """What a person decided of a conflict: the field's value on `side` is `value`, and so it shall be on both.
+
+    `kept` holds the values that the conflict keeps: what is there besides came after it.
+    """
 
     side: Side
     value: Value
     conflict: int
+    kept: tuple[Value, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

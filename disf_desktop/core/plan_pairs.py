@@ -255,7 +255,8 @@ def _settle_conflict(both: _Both, record: Pending, policy: Policy, sides: Sides)
 def _choose(both: _Both, choice: Choice, policy: Policy, sides: Sides) -> None:
     """Carry out what a person chose: the value, and its image, on the sides that the pair reaches.
 
-    A side whose value corresponds to the chosen one already keeps it (promise I6).
+    A side whose value corresponds to the chosen one already keeps it (promise I6). What somebody wrote since the
+    conflict is kept in another one (promise I2).
     """
     pair, i, mapping = both.pair, both.place, policy.mapping
     forward, backward = mapping.forward[i], mapping.backward[i]
@@ -275,12 +276,18 @@ def _choose(both: _Both, choice: Choice, policy: Policy, sides: Sides) -> None:
         sides.refused[Side.SALESFORCE].append(FieldRefusal(pair.source, source))
     else:
         needed: set[Side] = set()
+        assert pair.conflict is not None, "compile() says every policy"
+        lost = Conflict(pair.target, both.source, both.target, pair.conflict, choice.side)
         if source != both.source:
             needed.add(Side.SALESFORCE)
             sides.write(Side.SALESFORCE, pair.source, source, both.source, "chosen", i, (source, both.target))
+            if both.source_changed and both.source not in choice.kept:
+                sides.conflicts[Side.SALESFORCE].append(lost)
         if target != both.target:
             needed.add(Side.DIALOG_INSIGHT)
             sides.write(Side.DIALOG_INSIGHT, pair.target, target, both.target, "chosen", i, (both.source, target))
+            if both.target_changed and both.target not in choice.kept:
+                sides.conflicts[Side.DIALOG_INSIGHT].append(lost)
         if not needed:
             sides.agree(i, both.source, both.target)
         sides.chosen[pair.target] = needed

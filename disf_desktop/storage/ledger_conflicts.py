@@ -47,7 +47,10 @@ class Conflicts(Found):
     # -- pieces of the transactions of others -------------------------------------------------------------------------
 
     def _note_conflicts(self, run: int, link: int, integration: int, conflicts: Sequence[Conflict], at: str) -> None:
-        """Keep both values of each conflict. One that waits for a person is kept once, with the values of now."""
+        """Keep both values of each conflict. One that waits for a person is kept once, with the values of now.
+
+        One that a person has decided already stays as it was when it was decided; what comes after it is another one.
+        """
         for conflict in conflicts:
             values = (
                 run,
@@ -61,7 +64,8 @@ class Conflicts(Found):
             )
             self._connection.execute(
                 "UPDATE conflict SET run = ?, sf = ?, di = ?, rule = ?, winner = ?, state = ? WHERE link = ?"
-                " AND field = ? AND state = 'waiting'",
+                " AND field = ? AND state = 'waiting'"
+                " AND NOT EXISTS (SELECT 1 FROM choice WHERE choice.conflict = conflict.id)",
                 values,
             )
             if not self._connection.changes():

@@ -149,8 +149,13 @@ class Planning(Found):
         among = pack_list(links)
         known = _Known()
         if chosen:
-            for link, name, side, value, number in self._among("link, field, side, value, conflict FROM choice", among):
-                known.choices.setdefault(link, {})[name] = Choice(SIDES[side], unpack_value(value), number)
+            chosen = (
+                "link, field, side, value, conflict, (SELECT sf FROM conflict x WHERE x.id = conflict),"
+                " (SELECT di FROM conflict x WHERE x.id = conflict) FROM choice"
+            )
+            for link, name, side, value, number, *kept in self._among(chosen, among):
+                held = tuple([unpack_value(each) for each in kept if each is not None])
+                known.choices.setdefault(link, {})[name] = Choice(SIDES[side], unpack_value(value), number, held)
         if asked:
             names = defaultdict(set)
             for link, name in self._among("link, field FROM conflict", among, "state = 'waiting'"):
