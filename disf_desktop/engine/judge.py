@@ -67,10 +67,9 @@ def applied_there(
     if operation.base is None:
         assert operation.source is not None, "a create is made of a Salesforce record"
         held: Mapping[str, Value] = stored if stored is not None else {**operation.key, **operation.fields}
-        source = tuple([operation.source[place] for place in places])
-        image = [held.get(name) for name in targets[: len(places)]]
-        image += [None] * (len(targets) - len(places))
-        return Applied(operation, rid, Base(source, tuple(image)), as_of=as_of)  # type: ignore[arg-type]
+        source = tuple(map(operation.source.__getitem__, places))
+        image = (*map(held.get, targets[: len(places)]), *[None] * (len(targets) - len(places)))
+        return Applied(operation, rid, Base(source, image), as_of=as_of)  # type: ignore[arg-type]
     if stored is None:
         return Applied(operation, rid, operation.base, as_of=as_of)
     same = batch.layout == prepared.layout

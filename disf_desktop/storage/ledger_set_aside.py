@@ -68,15 +68,18 @@ class SetAside(Found):
 
     def _released(self, integration: int, records: Iterable[tuple[str | None, Side | None]]) -> None:
         """Let go of what was set aside of records, by `(rid, side)`, on every side where that is None."""
-        self._connection.executemany(
-            "DELETE FROM set_aside WHERE integration = ? AND side = ? AND rid = ?",
-            (
-                (integration, each.value, rid)
-                for rid, side in records
-                if rid
-                for each in (_BOTH if side is None else (side,))
-            ),
-        )
+        by_side: dict[Side, list[str]] = {side: [] for side in Side}
+        for rid, side in records:
+            if rid:
+                for each in _BOTH if side is None else (side,):
+                    by_side[each].append(rid)
+        for side, rids in by_side.items():
+            if rids:
+                self._connection.execute(
+                    "DELETE FROM set_aside WHERE integration = ? AND side = ? AND rid IN"
+                    " (SELECT value FROM json_each(?))",
+                    (integration, side.value, pack_list(rids)),
+                )
 
     def _set_aside(self, integration: int, rows: Sequence[NewSetAside], run: int, at: str) -> list[RecordSetAside]:
         if not rows:

@@ -29,6 +29,7 @@ class Tables:
         self._ballast = ballast
         self._epoch = 0
         self._layouts: dict[int, Layout] = {}
+        self._pair_places: dict[int, tuple[int, ...]] = {}
 
     @contextmanager
     def _writing(self) -> Iterator[apsw.Connection]:
@@ -71,7 +72,10 @@ class Tables:
 
     def pair_places(self, layout: int) -> tuple[int, ...]:
         """Give for each Salesforce value of a base where it stands among the sources of a packing order."""
-        return self._layout(layout).pair_places()
+        found = self._pair_places.get(layout)
+        if found is None:
+            found = self._pair_places[layout] = self._layout(layout).pair_places()
+        return found
 
     def _layout(self, number: int) -> Layout:
         found = self._layouts.get(number)

@@ -1,5 +1,8 @@
 """Measure a first sync and an idle one, against a bare pump in the same run: `python -m tests.benchmarks`.
 
+Each size is measured twice: with contacts that only go to Dialog Insight, which is the work of the pump, and with the
+rehearsal's own project file, whose contacts go both ways with their opt-ins (so an idle run makes its look-ups).
+
 The pump posts the very records that the sync wrote, in the same batches, made ready beforehand, to the same simulator
 put back to its seed. Sizes in MB are 10^6 bytes; memory is the largest resident set of the `disf sync` process.
 """
@@ -17,11 +20,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
 import requests
+import yaml
 
 _ROOT = Path(__file__).resolve().parents[2]
 _BATCH = 200
@@ -125,11 +129,26 @@ def ledger_bytes(ready: dict[str, Any]) -> int:
     return sum(p.stat().st_size for p in Path(ready["profile"]).rglob("ledger.sqlite*"))
 
 
-def measure(records: int) -> dict[str, Any]:
+def one_way(project_file: Path) -> None:
+    """Have the contacts of a project file go to Dialog Insight only, and no opt-in anywhere."""
+    project = yaml.safe_load(project_file.read_text(encoding="utf-8"))
+    contacts = next(each for each in project["integrations"] if each["name"] == "Contacts")
+    contacts["triggers"] = ["salesforce_created", "salesforce_updated"]
+    for name in ("optins", "deletes"):
+        contacts.pop(name, None)
+    for pair in contacts["mapping"]["pairs"]:
+        pair.pop("direction", None)
+        pair.pop("conflict", None)
+    project_file.write_text(yaml.safe_dump(project, allow_unicode=True), encoding="utf-8")
+
+
+def measure(records: int, ways: str) -> dict[str, Any]:
     """Measure one size from nothing."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with simulator(records, folder) as ready:
+            if ways == "one way":
+                one_way(Path(ready["project_file"]))
             first = sync(ready, folder / "first.ndjson")
             if first.finished.get("event") != "run_finished":
                 raise SystemExit(f"the first sync failed: {first.finished}")
@@ -161,7 +180,9 @@ def measure(records: int) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="20000,100000,1000000", help="numbers of contacts, one run each")
-    sizes = [int(n) for n in parser.parse_args().sizes.split(",")]
+    parser.add_argument("--ways", default="one way,both ways", help="the project files to measure")
+    given = parser.parse_args()
+    sizes = [int(n) for n in given.sizes.split(",")]
     columns = (
         "contacts",
         "seed s",
@@ -177,12 +198,12 @@ def main() -> None:
     )
     print("".join(f"{c:>10}" for c in columns), " calls first / idle (writes)")
     smallest = 0.0
-    for records in sizes:
-        m = measure(records)
+    for records, ways in product(sizes, given.ways.split(",")):
+        m = measure(records, ways)
         smallest = smallest or m["peak_mb"]
         keys = ("seed_s", "sync_s", "cpu_s", "rate", "peak_mb", "pump_s", "ratio", "ledger_kb", "idle_s", "idle_mb")
         calls = f"{sum(m['calls'].values())} / {sum(m['idle_calls'].values())} ({sum(m['idle_writes'].values())})"
-        print(f"{m['records']:>10,}" + "".join(f"{m[k]:>10,.2f}" for k in keys), "", calls, flush=True)
+        print(f"{m['records']:>10,}" + "".join(f"{m[k]:>10,.2f}" for k in keys), "", calls, ways, flush=True)
         print(f"{'':>9} memory: {m['peak_mb'] / smallest:.2f} times that of the smallest size", flush=True)
 
 
