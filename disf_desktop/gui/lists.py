@@ -186,7 +186,8 @@ class Grid(QTableView):
         """Give every column the width of its contents; where room is short, those that want least beyond
         their heads get it first."""
         header, room = self.horizontalHeader(), self.viewport().width()
-        sections = [n for n in range(self.model().columnCount()) if n != self._stretch]
+        shown = (n for n in range(self.model().columnCount()) if not self.isColumnHidden(n))
+        sections = [n for n in shown if n != self._stretch]
         least = {n: header.sectionSizeHint(n) for n in sections}
         wanted = {n: max(least[n], min(self.sizeHintForColumn(n), max(180, room // 3))) for n in sections}
         spare = room - max(header.sectionSizeHint(self._stretch), room // 5) - sum(least.values())

@@ -171,16 +171,18 @@ class FactGrid(QGridLayout):
             shown += bool(value)
 
 
+SPACE = 8
+"""Between two figures."""
+
+
 class FigureCards(QWidget):
     """Figures with their captions, each in a card, as many beside each other as there is room for."""
-
-    LEAST = 150
 
     def __init__(self) -> None:
         super().__init__()
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(12)
+        self._grid.setSpacing(SPACE)
         self.setLayout(self._grid)
         self._facts: list[Fact] = []
         self._cards: list[QFrame] = []
@@ -192,7 +194,7 @@ class FigureCards(QWidget):
         while len(self._facts) < len(figures):
             fact = Fact()
             self._facts.append(fact)
-            self._cards.append(card(column(fact), margins=(14, 10, 14, 10)))
+            self._cards.append(card(column(fact), margins=(12, 7, 12, 7)))
         for frame, fact, figure in zip(self._cards, self._facts, figures, strict=False):
             fact.show_text(*figure)
             frame.setVisible(True)
@@ -204,7 +206,8 @@ class FigureCards(QWidget):
         self.setVisible(bool(figures))
 
     def _arrange(self, shown: int) -> None:
-        room = max(1, (self.width() + 12) // (self.LEAST + 12))
+        least = max((frame.sizeHint().width() for frame in self._cards[:shown]), default=0)
+        room = max(1, (self.width() + SPACE) // (least + SPACE))
         rows = -(-shown // room) or 1
         across = -(-shown // rows) or 1  # rows of about the same length
         if across == self._across:

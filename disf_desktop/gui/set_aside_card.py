@@ -38,8 +38,7 @@ class SetAsideCard(QFrame):
             (
                 Column(lambda: self.tr("Record"), lambda r: Cell(r.rid, Look.CODE, tip=r.rid)),
                 Column(lambda: self.tr("Integration"), lambda r: Cell(r.integration)),
-                Column(lambda: self.tr("Cannot enter"), self._side),
-                Column(lambda: self.tr("Field"), lambda r: Cell(r.field)),
+                Column(lambda: self.tr("Field"), self._field),
                 Column(lambda: self.tr("What happened"), self._happened),
                 Column(lambda: self.tr("What to do"), self._to_do),
                 Column(lambda: self.tr("Since"), self._since),
@@ -47,7 +46,7 @@ class SetAsideCard(QFrame):
             self,
         )
         self.records.more_wanted.connect(desk.more_set_aside)
-        self.table = Grid(self.records, stretch=5, row_height=46)
+        self.table = Grid(self.records, stretch=4, row_height=46)
         self.table.setMinimumHeight(190)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         head = row(
@@ -63,9 +62,9 @@ class SetAsideCard(QFrame):
         box.setStretch(3, 1)
         self.setLayout(box)
 
-    def _side(self, record: SetAsideRecord) -> Cell:
-        side = Side(record.side)
-        return Cell(SERVICE_NAMES[side], Look.PILL_DI if side is Side.DIALOG_INSIGHT else Look.PILL_SF)
+    def _field(self, record: SetAsideRecord) -> Cell:
+        name = SERVICE_NAMES[Side(record.side)]
+        return Cell(record.field, Look.PLAIN, f"→ {name}", tip=self.tr("It cannot enter {0}.").format(name))
 
     def _happened(self, record: SetAsideRecord) -> Cell:
         text = set_aside_said(record)[0]

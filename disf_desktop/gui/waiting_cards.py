@@ -33,8 +33,7 @@ class ConflictsCard(QFrame):
         self.buttons = {side: button("", partial(self._choose, side)) for side in Side}
         self.records = TableModel[ConflictRecord](
             (
-                Column(lambda: self.tr("Record"), lambda r: Cell(r.key, Look.CODE, tip=r.key)),
-                Column(lambda: self.tr("Integration"), lambda r: Cell(r.integration)),
+                Column(lambda: self.tr("Record"), lambda r: Cell(r.key, Look.CODE, r.integration, tip=r.key)),
                 Column(lambda: self.tr("Field"), lambda r: Cell(r.field, Look.STRONG)),
                 Column(lambda: self.tr("In Salesforce"), lambda r: _value(r.salesforce)),
                 Column(lambda: self.tr("In Dialog Insight"), lambda r: _value(r.dialog_insight)),
@@ -43,7 +42,7 @@ class ConflictsCard(QFrame):
             ),
             self,
         )
-        self.table = Grid(self.records, stretch=5, row_height=42)
+        self.table = Grid(self.records, stretch=4, row_height=46)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         head = row(self.title, self.count, None, *self.buttons.values(), spacing=8)
         head.setContentsMargins(14, 9, 10, 4)
@@ -100,17 +99,16 @@ class ConsentsCard(QFrame):
         self.title, self.count, self.text = label("strong"), pill(), label("small", wrap=True)
         self.records = TableModel[ConsentWaiting](
             (
-                Column(lambda: self.tr("Contact in\nDialog Insight"), lambda r: Cell(r.contact_id, Look.CODE)),
-                Column(lambda: self.tr("Record in Salesforce"), lambda r: Cell(r.salesforce_id, Look.CODE)),
+                Column(lambda: self.tr("Contact"), lambda r: Cell(r.contact_id, Look.CODE, r.salesforce_id)),
                 Column(lambda: self.tr("Opt-in"), lambda r: Cell(r.purpose, Look.STRONG, r.integration)),
-                Column(lambda: self.tr("Dialog Insight says"), self._answer),
+                Column(lambda: self.tr("Dialog Insight\nsays"), self._answer),
                 Column(lambda: self.tr("Why it waits"), self._why),
                 Column(lambda: self.tr("What to do"), self._to_do),
                 Column(lambda: self.tr("Since"), lambda r: Cell(moment_soon(r.since), Look.MUTED)),
             ),
             self,
         )
-        self.table = Grid(self.records, stretch=5, row_height=50)
+        self.table = Grid(self.records, stretch=4, row_height=50)
         head = row(self.title, self.count, None, spacing=8)
         head.setContentsMargins(14, 9, 10, 4)
         below = row(self.text)

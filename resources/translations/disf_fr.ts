@@ -253,10 +253,6 @@ modifié</translation>
         <translation>Enregistrement</translation>
     </message>
     <message>
-        <source>Integration</source>
-        <translation>Intégration</translation>
-    </message>
-    <message>
         <source>Field</source>
         <translation>Champ</translation>
     </message>
@@ -443,22 +439,18 @@ modifié</translation>
 <context>
     <name>ConsentsCard</name>
     <message>
-        <source>Contact in
-Dialog Insight</source>
-        <translation>Contact dans
-Dialog Insight</translation>
-    </message>
-    <message>
-        <source>Record in Salesforce</source>
-        <translation>Enregistrement Salesforce</translation>
-    </message>
-    <message>
         <source>Opt-in</source>
         <translation>Opt-in</translation>
     </message>
     <message>
-        <source>Dialog Insight says</source>
-        <translation>Dialog Insight dit</translation>
+        <source>Contact</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>Dialog Insight
+says</source>
+        <translation>Dialog Insight
+dit</translation>
     </message>
     <message>
         <source>Why it waits</source>
@@ -803,12 +795,10 @@ Dialog Insight</translation>
         <translation>Intégration</translation>
     </message>
     <message>
-        <source>Runs</source>
-        <translation>Exécution</translation>
-    </message>
-    <message>
-        <source>Last run</source>
-        <translation>Dernière exécution</translation>
+        <source>Runs
+Last run</source>
+        <translation>Exécution
+Dernière fois</translation>
     </message>
     <message>
         <source>Last runs</source>
@@ -1103,20 +1093,26 @@ Dialog Insight&#xa0;: {1}</translation>
 <context>
     <name>OptInsTab</name>
     <message>
-        <source>Opt-in in Dialog Insight</source>
-        <translation>Opt-in dans Dialog Insight</translation>
-    </message>
-    <message>
         <source>Consent</source>
         <translation>Consentement</translation>
     </message>
     <message>
-        <source>Salesforce field</source>
-        <translation>Champ Salesforce</translation>
+        <source>Opt-in in
+Dialog Insight</source>
+        <translation>Opt-in dans
+Dialog Insight</translation>
     </message>
     <message>
-        <source>Yes / no / no answer become</source>
-        <translation>Oui / non / sans réponse devient</translation>
+        <source>→ Salesforce
+field</source>
+        <translation>→ Champ
+Salesforce</translation>
+    </message>
+    <message>
+        <source>Yes / no / no
+answer become</source>
+        <translation>Oui / non / sans
+réponse devient</translation>
     </message>
     <message>
         <source>Since when and
@@ -1220,16 +1216,20 @@ from where, in</source>
         <translation>Sens</translation>
     </message>
     <message>
-        <source>Dialog Insight</source>
-        <translation>Dialog Insight</translation>
-    </message>
-    <message>
         <source>Transform</source>
         <translation>Transformation</translation>
     </message>
     <message>
-        <source>When both sides changed</source>
-        <translation>Si les deux côtés ont changé</translation>
+        <source>Dialog
+Insight</source>
+        <translation>Dialog
+Insight</translation>
+    </message>
+    <message>
+        <source>When both
+sides changed</source>
+        <translation>Si les deux
+côtés ont changé</translation>
     </message>
     <message>
         <source>Check</source>
@@ -2065,10 +2065,6 @@ from where, in</source>
         <translation>Intégration</translation>
     </message>
     <message>
-        <source>How it ended</source>
-        <translation>Issue</translation>
-    </message>
-    <message>
         <source>Unchanged</source>
         <translation>Inchangés</translation>
     </message>
@@ -2085,8 +2081,16 @@ from where, in</source>
         <translation>Synchronisation du {0}</translation>
     </message>
     <message>
-        <source>→ Dialog Insight</source>
-        <translation>→ Dialog Insight</translation>
+        <source>How it
+ended</source>
+        <translation>Issue de
+l’exécution</translation>
+    </message>
+    <message>
+        <source>→ Dialog
+Insight</source>
+        <translation>→ Dialog
+Insight</translation>
     </message>
     <message>
         <source>→ Salesforce</source>
@@ -2095,6 +2099,12 @@ from where, in</source>
     <message>
         <source>Conflicts</source>
         <translation>Conflits</translation>
+    </message>
+    <message>
+        <source>Set
+aside</source>
+        <translation>Mis de
+côté</translation>
     </message>
     <message>
         <source>Preview of {0}</source>
@@ -2136,10 +2146,6 @@ from where, in</source>
         <translation>Intégration</translation>
     </message>
     <message>
-        <source>Cannot enter</source>
-        <translation>Ne peut entrer dans</translation>
-    </message>
-    <message>
         <source>Field</source>
         <translation>Champ</translation>
     </message>
@@ -2170,6 +2176,10 @@ from where, in</source>
     <message>
         <source>E&amp;xport CSV…</source>
         <translation>E&amp;xporter en CSV…</translation>
+    </message>
+    <message>
+        <source>It cannot enter {0}.</source>
+        <translation>Il ne peut entrer dans {0}.</translation>
     </message>
     <message>
         <source>Retry a&amp;ll</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from PySide6.QtCore import QRect, Qt, QTranslator
 from PySide6.QtGui import QAccessible
@@ -25,6 +26,9 @@ from disf_desktop.gui.lists import EntryList
 from disf_desktop.gui.models.entries import HEADING
 from disf_desktop.gui.parts import Sentence
 from disf_desktop.gui.tab_bar import MarkedTabs
+
+LONGEST_WORD = 18
+"""Letters that a word of the pseudo-language gains at most; a language is not longer by one endless word."""
 
 OPEN, CLOSE = "⟦", "⟧"
 
@@ -53,6 +57,10 @@ NAMES = (
     "Salesforce does not answer.",
     "Wait, then try again.",  # the engine's own words, which English uses
     "EMail is not an e-mail address.",
+    "Newsletter_Audience__c = true",
+    "Mailing City ↔ City",
+    "Contacts · An export is not whole.",
+    "Export it again.",
     "(production)",
     "(full sandbox)",
 )
@@ -66,7 +74,8 @@ class Pseudo(QTranslator):
         text = source.translate(str.maketrans("aeiouAEIOUcn", "àéîôûÀÉÎÔÛçñ")).replace("%Lñ", str(n))
         for name in ("field", "length", "limit", "count", "decimals"):  # names of figures are not words
             text = text.replace("{" + name.translate(str.maketrans("aeioucn", "àéîôûçñ")) + "}", "{" + name + "}")
-        return f"{OPEN}{text}{'~' * (len(source) // 3)}{CLOSE}"
+        longer = " ".join(wrap("~" * (len(source) // 3), LONGEST_WORD))
+        return f"{OPEN}{text}{longer}{CLOSE}"
 
     def isEmpty(self) -> bool:
         return False

@@ -16,7 +16,7 @@ from disf_desktop.gui.models.facts import Facts, connection_key, dialog_insight_
 from disf_desktop.gui.models.marks import Mark, Tab, integration_mark, opt_ins_mark, tab_mark, together
 from disf_desktop.gui.models.pairs import Level, judge
 from disf_desktop.gui.models.project_key import KeyState, check_key
-from tests.gui.fakes import known, runs
+from tests.gui.fakes import consents, known, runs
 
 
 @pytest.mark.parametrize("tab", list(Tab))
@@ -82,6 +82,7 @@ def needing() -> dict[str, tuple[Tab, Facts]]:
             replace(facts, problems=(Problem("integrations[0].triggers[1]", "m", "w"),)),
         ),
         "a value that waits for a choice": (Tab.ACTIVITY, replace(facts, history=History(conflict, {}))),
+        "an opt-out that Dialog Insight does not have": (Tab.ACTIVITY, replace(facts, consents=consents()[1:])),
         "a failed run": (Tab.INTEGRATIONS, replace(facts, runs=runs()[4:5])),
         "records set aside, in the activity": (Tab.ACTIVITY, replace(facts, history=History(waiting, {}))),
         "a ledger that cannot be read": (Tab.ACTIVITY, replace(facts, ledger_error=error)),

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.errors import ServiceUnavailable
-from disf_desktop.core.events import GuardTripped, Progress, RunState, Stage
+from disf_desktop.core.events import GuardTripped, Notice, Progress, RunState, Stage
 from disf_desktop.core.schema import Side
 from disf_desktop.gui import languages, theme
 from disf_desktop.gui.models.facts import Run, RunKind, SigningIn, SignInStage
 from disf_desktop.gui.models.marks import Tab
+from tests.gui.fakes import conflicts, consents
 from tests.gui.lint import Pseudo, findings, untranslated
 from tests.gui.rehearsal import Rehearsal, preview_facts
 
@@ -44,6 +45,16 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
     window.pages[Tab.MAPPING].canvas.choose(7)  # type: ignore[attr-defined]
     settle(rehearsal, qtbot)
     yield "a pair"
+    window.pages[Tab.MAPPING].canvas.choose(9)  # type: ignore[attr-defined]
+    window.pages[Tab.MAPPING].table_button.click()  # type: ignore[attr-defined]
+    settle(rehearsal, qtbot)
+    yield "the pairs in a table"
+    for tab, key in ((Tab.MAPPING, "Web sign-ups"), (Tab.PROJECTS, "webforms"), (Tab.OPT_INS, "webforms")):
+        window.show_tab(tab)
+        window.pages[tab].list.choose(key)  # type: ignore[attr-defined]
+        window.render_facts()
+        settle(rehearsal, qtbot)
+        yield f"{tab.value} of people born in Dialog Insight"
     window.show_tab(Tab.INTEGRATIONS)
     progress = Progress("Contacts", Stage.APPLY, Side.DIALOG_INSIGHT, 31_020, 50_000, 4180.0, 5.0)
     store.update(run=Run(RunKind.SYNC, None, RunState(progress=progress, set_aside=3)))
@@ -52,8 +63,9 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
     guard = GuardTripped(
         "Contacts", "More than 30 % of the contacts would change.", "abc", {"create": 12, "update": 5000, "links": 9000}
     )
+    told = Notice("Contacts", "unexpected_answer", "An export is not whole.", "Export it again.")
     error = ServiceUnavailable("Salesforce does not answer.", "Wait, then try again.", "prod")
-    store.update(run=None, preview=preview_facts(), guard=guard, notice=error)
+    store.update(run=None, preview=preview_facts(), guard=guard, notice=error, told=(told,))
     settle(rehearsal, qtbot)
     yield "guard"
     window.show_tab(Tab.ACTIVITY)
@@ -63,6 +75,18 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
     window.render_facts()
     settle(rehearsal, qtbot)
     yield "a run"
+    rehearsal.workspace.told_conflicts, rehearsal.workspace.told_consents = conflicts(), consents()
+    rehearsal.desk.read_ledger_again()
+    for key in ("consents", "conflicts", "set_aside"):
+        window.render_facts()
+        window.pages[Tab.ACTIVITY].list.choose(key)  # type: ignore[attr-defined]
+        window.render_facts()
+        settle(rehearsal, qtbot)
+        yield key
+    window.show_tab(Tab.OPT_INS)
+    window.pages[Tab.OPT_INS].list.choose("newsletter")  # type: ignore[attr-defined]
+    settle(rehearsal, qtbot)
+    yield "opt-ins with consents to review"
 
 
 @pytest.mark.parametrize("size", [(960, 600), (1024, 700), (1440, 900)])

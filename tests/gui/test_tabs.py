@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from disf_desktop.core.events import GuardTripped, Progress, RunState, Stage
+from disf_desktop.core.events import GuardTripped, Notice, Progress, RunState, Stage
 from disf_desktop.core.history import History
 from disf_desktop.core.project import Project
 from disf_desktop.core.schema import Side
@@ -19,11 +19,15 @@ from disf_desktop.gui.mapping_canvas.canvas import Canvas
 from disf_desktop.gui.mapping_canvas.field_list import ROW
 from disf_desktop.gui.models.facts import Run, RunKind
 from disf_desktop.gui.models.marks import Tab
+from disf_desktop.gui.models.tables import SUBTITLE
 from disf_desktop.gui.settings import Settings
+from disf_desktop.gui.tabs.activity import CONFLICTS, CONSENTS, ActivityTab
 from disf_desktop.gui.tabs.connections import ConnectionsTab
 from disf_desktop.gui.tabs.integrations import IntegrationsTab
 from disf_desktop.gui.tabs.mapping import MappingTab
 from disf_desktop.gui.tabs.optins import OptInsTab
+from disf_desktop.gui.tabs.projects import ProjectsTab
+from tests.gui.fakes import conflicts, consents
 from tests.gui.rehearsal import Rehearsal, preview_facts
 
 
@@ -113,27 +117,196 @@ def test_a_key_is_said_to_be_one_and_has_no_rule_for_conflicts(rehearsal: Rehear
     assert "When both sides changed" not in words(rehearsal)
 
 
-def test_opt_ins_are_shown_as_the_service_tells_them_and_none_can_be_mapped(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+def test_opt_ins_are_shown_with_the_salesforce_field_that_each_goes_to(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     page = rehearsal.window.pages[Tab.OPT_INS]
     assert isinstance(page, OptInsTab)
     rehearsal.window.show_tab(Tab.OPT_INS)
-    told = [[page.opt_ins.index(r, c).data() for c in range(3)] for r in range(page.opt_ins.rowCount())]
-    assert told[2] == ["Business relation", "Casl", "implied · expires"]
+    columns = page.opt_ins.columnCount()
+    told = [[page.opt_ins.index(r, c).data() for c in range(columns)] for r in range(page.opt_ins.rowCount())]
+    assert told == [
+        [
+            "Newsletter",
+            "explicit",
+            "Newsletter consent",
+            "ticked / not ticked / left as it is",
+            "DI_Optin_Newsletter_Date__c",
+            "Contacts",
+        ],
+        ["Promotions", "explicit", "Promotions consent", "“Yes” / “No” / “Unknown”", "not written", "Contacts"],
+        ["Business relation", "implied · expires", "not sent to Salesforce", "", "", ""],
+    ]
     assert "only ever travels from Dialog Insight to Salesforce" in page.text.text()
+    assert "An opt-out is always written." in page.rule.text()
     assert [b.text() for b in page.findChildren(QPushButton) if b.isVisibleTo(page)] == ["&Read fields again"]
+    page.list.choose("webforms")
+    rehearsal.window.render_facts()
+    inverted = page.opt_ins.index(0, 3)
+    assert (inverted.data(), inverted.data(SUBTITLE)) == ("not ticked / ticked / left as it is", "inverted")
+    assert page.opt_ins.index(0, 5).data(SUBTITLE) == "off"
+
+
+def test_consents_that_wait_are_told_where_the_opt_ins_are(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    page = rehearsal.window.pages[Tab.OPT_INS]
+    assert isinstance(page, OptInsTab)
+    rehearsal.window.show_tab(Tab.OPT_INS)
+    assert not page.waiting.isVisible()
+    rehearsal.workspace.told_consents = consents()
+    rehearsal.desk.read_ledger_again()
+    qtbot.wait(60)
+    assert "1 consent waits for your review." in words(rehearsal)
 
 
 def test_what_is_not_told_of_an_opt_in_is_not_shown(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     page = rehearsal.window.pages[Tab.OPT_INS]
     assert isinstance(page, OptInsTab)
     rehearsal.window.show_tab(Tab.OPT_INS)
+    assert not page.table_view.isColumnHidden(1)
     facts = rehearsal.store.facts
     plain = {
         key: replace(s, optins=tuple(replace(o, native_type="") for o in s.optins)) for key, s in facts.schemas.items()
     }
     rehearsal.store.update(schemas=plain)
     qtbot.wait(60)
-    assert page.table_view.isColumnHidden(2)
+    assert page.table_view.isColumnHidden(1)
+
+
+def test_a_pair_says_which_way_it_travels_and_who_wins(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    page, canvas = mapping(rehearsal)
+    canvas.left.choose("MobilePhone")
+    assert page.pair_title.text() == "Mobile Phone ↔ Mobile"
+    told = words(rehearsal)
+    assert "↔ both ways" in told
+    assert "The newest wins (approximate)" in told
+    assert "Toward Salesforce: Values may be longer than the 40 characters of the Salesforce field" in told
+    canvas.left.choose("MailingCity")
+    assert "This field waits for a person" in words(rehearsal)
+    canvas.left.choose("Language__c")
+    assert page.pair_title.text() == "Language ← Language"
+    told = words(rehearsal)
+    assert "← to Salesforce" in told
+    assert "Transform" not in told
+
+
+def test_the_marker_of_people_born_in_dialog_insight_is_explained(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    page, canvas = mapping(rehearsal)
+    page.list.choose("Web sign-ups")
+    rehearsal.window.render_facts()
+    assert page.title.text() == "Contact ← Contact"
+    canvas.left.choose("Id")
+    assert page.pair_title.text() == "Contact ID → Salesforce ID"
+    told = words(rehearsal)
+    assert "the person has no Salesforce record yet" in told
+    assert "When both sides changed" not in told
+
+
+def test_the_table_twin_shows_the_same_pairs_and_chooses_them(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    page, canvas = mapping(rehearsal)
+    canvas.left.choose("MobilePhone")
+    page.table_button.click()
+    assert page.table.grid.isVisible()
+    assert page.table.grid.currentIndex().row() == 4
+    assert [page.table.pairs.index(r, 1).data() for r in range(11)] == [*"→→→→↔→→→→↔←"]
+    assert page.table.pairs.index(4, 4).data() == "The newest wins (approximate)"
+    page.table.grid.selectRow(10)
+    assert page.pair_title.text() == "Language ← Language"
+    page.table_button.click()
+    canvas.left.choose("Email")
+    assert page.pair_title.text() == "Email → E-mail"
+
+
+def test_an_integration_says_what_goes_each_way(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    page = rehearsal.window.pages[Tab.INTEGRATIONS]
+    assert isinstance(page, IntegrationsTab)
+    rehearsal.window.show_tab(Tab.INTEGRATIONS)
+    told = words(rehearsal)
+    for part in (
+        "new records, changes, deletes · 10 fields",
+        "changes · 3 fields · 2 opt-ins, never the other way",
+        "Newsletter_Audience__c = true",
+        "Written in the field DeletedInSalesforce; nothing is deleted in Dialog Insight",
+    ):
+        assert part in told
+    page.table.selectRow(3)
+    told = words(rehearsal)
+    for part in (
+        "new people, changes · 3 fields · 1 opt-in, never the other way",
+        "Only the Salesforce Id of those created",
+        "External id in Salesforce: DI_Contact_Id__c",
+        "Salesforce Id written to SalesforceID",
+    ):
+        assert part in told
+    assert "Deleted in Salesforce" not in told
+    ticks = [page.rows.index(3, c).data(Qt.ItemDataRole.AccessibleTextRole) for c in range(2, 8)]
+    assert ticks == ["not available"] * 3 + ["yes"] * 3
+    assert page.rows.index(0, 8).data() == "Every 15 min"
+    assert page.rows.index(3, 8).data() == "Every day at 6:00\u202fa.m., 1:30\u202fp.m."
+
+
+def test_what_a_run_gave_notice_of_stays_on_screen(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    rehearsal.window.show_tab(Tab.INTEGRATIONS)
+    told = Notice("Contacts", "unexpected_answer", "The export of Monday is not whole.", "Export it again.")
+    rehearsal.store.update(told=(told,))
+    qtbot.wait(60)
+    assert "Contacts · The export of Monday is not whole." in words(rehearsal)
+    rehearsal.window.set_language(languages.Language.FRENCH)
+    qtbot.wait(60)
+    assert "Un export du projet est incomplet ou illisible" in words(rehearsal)
+
+
+def test_a_person_chooses_between_two_values(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    page = rehearsal.window.pages[Tab.ACTIVITY]
+    assert isinstance(page, ActivityTab)
+    rehearsal.workspace.told_conflicts = conflicts()
+    rehearsal.desk.read_ledger_again()
+    rehearsal.window.show_tab(Tab.ACTIVITY)
+    page.list.choose(CONFLICTS)
+    rehearsal.window.render_facts()
+    card = page.conflicts
+    assert [card.records.index(0, c).data() for c in range(1, 5)] == ["City", "Montréal", "Laval", "waits for you"]
+    assert card.records.index(1, 4).data() == "Salesforce chosen; the next run writes it"
+    button = card.buttons[Side.DIALOG_INSIGHT]
+    assert not button.isEnabled()
+    card.table.selectRow(0)
+    button.click()
+    assert rehearsal.workspace.deeds[-1] == ("choose", {7: Side.DIALOG_INSIGHT})
+    assert card.records.rows[0].chosen is None
+    qtbot.wait(60)
+    assert card.records.index(0, 4).data() == "Dialog Insight chosen; the next run writes it"
+
+
+def test_consents_that_wait_say_why_and_what_to_do(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    page = rehearsal.window.pages[Tab.ACTIVITY]
+    assert isinstance(page, ActivityTab)
+    rehearsal.workspace.told_consents = consents()
+    rehearsal.desk.read_ledger_again()
+    rehearsal.window.show_tab(Tab.ACTIVITY)
+    page.list.choose(CONSENTS)
+    rehearsal.window.render_facts()
+    told = [[page.consents.records.index(r, c).data() for c in (1, 2, 3)] for r in range(2)]
+    assert told == [
+        ["Newsletter", "yes", "Opted out in Salesforce by somebody else"],
+        ["Promotions", "no answer", "Opted out in Salesforce only"],
+    ]
+    assert "this program never sends one there" in page.consents.records.index(1, 4).data()
+
+
+def test_a_project_says_how_its_changes_are_found(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    rehearsal.window.show_tab(Tab.PROJECTS)
+    told = words(rehearsal)
+    assert "200 people, those not seen for longest first" in told
+    assert "No folder is named" in told
+    assert "12 not looked at since they were written" in told
+    assert "By the empty field" not in told
+    page = rehearsal.window.pages[Tab.PROJECTS]
+    assert isinstance(page, ProjectsTab)
+    page.list.choose("webforms")
+    rehearsal.window.render_facts()
+    assert "By the empty field SalesforceID" in words(rehearsal)
+    assert page.diagram.said() == (
+        "Acme (production) to Newsletter: created, updated, deleted; "
+        "Newsletter to Acme (production): updated, opt-ins; "
+        "Web forms to Acme (production): created, updated, opt-ins (off)"
+    )
 
 
 def test_a_run_shows_how_far_it_is_and_can_be_held_and_stopped(rehearsal: Rehearsal, qtbot: QtBot) -> None:
@@ -185,7 +358,7 @@ def test_set_aside_records_are_retried_and_dismissed_by_choice(rehearsal: Rehear
     box.buttons()[0].click()
     assert rehearsal.workspace.deeds[-1] == ("dismiss", [1])
     qtbot.wait(60)
-    assert [r.id for r in aside.records.rows] == [2, 3]
+    assert [r.id for r in aside.records.rows] == [2, 3, 4]
 
 
 def test_where_nothing_waits_the_list_is_not_there(rehearsal: Rehearsal, qtbot: QtBot) -> None:
@@ -206,14 +379,55 @@ def test_a_guard_says_what_the_run_would_change(rehearsal: Rehearsal, qtbot: QtB
     assert "Send 5,001 changes" in told
 
 
-def test_a_preview_shows_before_and_after_and_the_rule(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+def test_a_guard_says_how_many_deletes_it_holds_back(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    rehearsal.window.show_tab(Tab.INTEGRATIONS)
+    counts = {"create": 0, "update": 3, "delete": 600, "links": 9000}
+    rehearsal.store.update(guard=GuardTripped("Contacts", "…", "abc", counts))
+    qtbot.wait(60)
+    told = words(rehearsal)
+    assert "It would mark 600 people as deleted, of the 9,000 records that are tied together." in told
+    assert "Send 603 changes" in told
+
+
+def test_a_preview_shows_before_and_after_and_the_rule_on_both_sides(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     rehearsal.window.show_tab(Tab.ACTIVITY)
     rehearsal.store.update(preview=preview_facts())
     qtbot.wait(60)
     page = rehearsal.window.pages[Tab.ACTIVITY].preview_page  # type: ignore[attr-defined]
-    row = [page.changes.index(1, c).data() for c in range(page.changes.columnCount())]
-    assert row == ["update", "Dialog Insight", "0035g00000E1", "City", "Laval", "Montréal", "Changed in Salesforce"]
-    assert "Send 1,162 changes" in words(rehearsal)
+    rows = [[page.changes.index(r, c).data() for c in range(7)] for r in range(page.changes.rowCount())]
+    assert rows[1] == ["update", "Dialog Insight", "0035g00000E1", "City", "Laval", "Montréal", "Changed in Salesforce"]
+    assert rows[3][-1] == "Two values: the newest wins"
+    assert rows[5] == [
+        "opt-out",
+        "Salesforce",
+        "0035g00000H1",
+        "DI_Optin_Newsletter__c",
+        "true",
+        "false",
+        "Opted out in Dialog Insight",
+    ]
+    told = words(rehearsal)
+    for part in ("Send 1,214 changes", "→ Dialog Insight · create", "→ Salesforce · opt-out", "→ Salesforce · opt-in"):
+        assert part in told
+
+
+def test_a_run_shows_what_was_written_on_each_side(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    page = rehearsal.window.pages[Tab.ACTIVITY]
+    assert isinstance(page, ActivityTab)
+    rehearsal.window.show_tab(Tab.ACTIVITY)
+    page.list.choose("14")
+    rehearsal.window.render_facts()
+    row = [page.run_page.rows.index(0, c).data() for c in range(7)]
+    assert row == [
+        "Contacts",
+        "Partial",
+        "118 created · 1,040 updated · 2 marked as deleted",
+        "34 updated",
+        "96",
+        "0",
+        "3",
+    ]
+    assert "→ Salesforce · update" in words(rehearsal)
 
 
 def test_an_empty_project_says_so_and_offers_no_run(rehearsal: Rehearsal, qtbot: QtBot) -> None:

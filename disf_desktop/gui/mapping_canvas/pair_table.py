@@ -19,6 +19,9 @@ from disf_desktop.gui.models.pairs import Judgement, Level, judge
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import column
 
+TRANSFORM = 3
+"""The column that gives way where room is short."""
+
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
@@ -52,9 +55,9 @@ class PairTable(QFrame):
             (
                 Column(lambda: self.tr("Salesforce"), lambda r: self._field(r.pair.source, r.source)),
                 Column(lambda: self.tr("Way"), self._way, centred=True),
-                Column(lambda: self.tr("Dialog Insight"), lambda r: self._field(r.pair.target, r.target)),
+                Column(lambda: self.tr("Dialog\nInsight"), lambda r: self._field(r.pair.target, r.target)),
                 Column(lambda: self.tr("Transform"), lambda r: Cell(transform(r.pair) if r.pair.transform else "")),
-                Column(lambda: self.tr("When both sides changed"), self._rule),
+                Column(lambda: self.tr("When both\nsides changed"), self._rule),
                 Column(lambda: self.tr("Check"), self._check),
             ),
             self,
@@ -95,6 +98,11 @@ class PairTable(QFrame):
             Level.NO: Cell(self.tr("cannot travel"), Look.PILL_ERR),
             Level.UNREAD: Cell(self.tr("not checked"), Look.PILL),
         }[r.judged.level]
+
+    def be_narrow(self, narrow: bool) -> None:
+        """Leave out what the panel beside the table says of the pair under the hand."""
+        self.grid.setColumnHidden(TRANSFORM, narrow)
+        self.grid.fit()
 
     def retranslate(self) -> None:
         """Say everything again, in the language of now."""

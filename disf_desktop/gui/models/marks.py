@@ -140,7 +140,7 @@ def tab_mark(facts: Facts, tab: Tab) -> Mark:
 
 
 def _activity_mark(facts: Facts) -> Mark:
-    if facts.history.outstanding or facts.ledger_error or facts.guard:
+    if facts.history.outstanding or facts.consents or facts.ledger_error or facts.guard:
         return Mark.NEEDS_YOU
     last = last_sync(facts)
     if last is None:

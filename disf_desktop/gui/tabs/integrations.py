@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from disf_desktop.core.project import Trigger
@@ -24,6 +25,9 @@ from disf_desktop.gui.run_notice import RunNotice
 from disf_desktop.gui.set_aside_card import SetAsideCard
 from disf_desktop.gui.tabs.base import TabPage
 
+NARROW = 1100
+"""Below this width the last runs are not drawn as bars."""
+
 SHOWN_NOTICES = 3
 """How many notices of a run are shown; what they say, they mostly say of the same thing."""
 
@@ -41,8 +45,7 @@ class IntegrationsTab(TabPage):
                 Column(lambda: self.tr("State"), self._state),
                 Column(lambda: self.tr("Integration"), self._name),
                 *(Column(partial(trigger, kind), partial(self._tick, kind), centred=True) for kind in Trigger),
-                Column(lambda: self.tr("Runs"), lambda r: Cell(schedule(r.integration.schedule))),
-                Column(lambda: self.tr("Last run"), self._last_run),
+                Column(lambda: self.tr("Runs\nLast run"), self._runs),
                 Column(lambda: self.tr("Last runs"), self._bars),
             ),
             self,
@@ -95,11 +98,10 @@ class IntegrationsTab(TabPage):
             return Cell("–", Look.MUTED, said=said, tip=said)
         return Cell(icon="tick" if ticked else "", said=self.tr("yes") if ticked else self.tr("no"))
 
-    def _last_run(self, r: IntegrationRow) -> Cell:
-        if not r.runs:
-            return Cell(self.tr("never"), Look.MUTED)
-        text = story.last_run_said(*r.runs[0])
-        return Cell(text, tip=text)
+    def _runs(self, r: IntegrationRow) -> Cell:
+        last = story.last_run_said(*r.runs[0]) if r.runs else self.tr("never")
+        when = schedule(r.integration.schedule)
+        return Cell(when, Look.PLAIN, last, tip=f"{when}\n{last}")
 
     def _bars(self, r: IntegrationRow) -> Cell:
         if not r.runs:
@@ -149,6 +151,11 @@ class IntegrationsTab(TabPage):
         chosen = [self.rows.row(i).integration for i in self.table.selectionModel().selectedRows()[:1]]
         self.card.show_facts(self.facts, chosen[0] if chosen else None)
         self._enable()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.setColumnHidden(self.rows.columnCount() - 1, self.width() < NARROW)
+        self.table.fit()
 
     def _enable(self) -> None:
         chosen = [self.rows.row(i).integration for i in self.table.selectionModel().selectedRows()]

@@ -90,6 +90,7 @@ class MappingTab(TabPage):
         self.inspector.setFixedWidth(230 if narrow else 292)
         self.place.setVisible(not narrow)
         self.canvas.be_narrow(narrow)
+        self.table.be_narrow(narrow)
 
     def _switch(self) -> None:
         self.views.setCurrentIndex(int(self.table_button.isChecked()))

@@ -3,6 +3,7 @@ only."""
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from disf_desktop.core.project import DestinationProject
@@ -24,12 +25,16 @@ from disf_desktop.gui.parts import Notice, button, card, column, label, pill, ro
 from disf_desktop.gui.tabs.base import TabPage
 from disf_desktop.gui.wording import error_details, error_said
 
+NARROW = 1200
+"""Below this width the kind of consent stands below the name of its opt-in."""
+
 
 class OptInsTab(TabPage):
     """The opt-ins of the project under the hand."""
 
     def __init__(self, desk: Desk, store: Store) -> None:
         super().__init__(desk, store)
+        self._narrow = False
         self.list = EntryList(EntryModel(self))
         self.list.chosen.connect(lambda _key: self.render_facts())
         self.title, self.one_way = label("title"), pill()
@@ -39,17 +44,16 @@ class OptInsTab(TabPage):
         self.error = Notice("warn")
         self.opt_ins = TableModel[OptInRow](
             (
-                Column(lambda: self.tr("Opt-in in Dialog Insight"), self._opt_in),
+                Column(lambda: self.tr("Opt-in in\nDialog Insight"), self._opt_in),
                 Column(lambda: self.tr("Consent"), self._consent),
-                Column(lambda: "", lambda r: Cell("→" if r.pair else "", Look.MUTED), centred=True),
-                Column(lambda: self.tr("Salesforce field"), self._target),
-                Column(lambda: self.tr("Yes / no / no answer become"), self._values),
+                Column(lambda: self.tr("→ Salesforce\nfield"), self._target),
+                Column(lambda: self.tr("Yes / no / no\nanswer become"), self._values),
                 Column(lambda: self.tr("Since when and\nfrom where, in"), self._beside),
                 Column(lambda: self.tr("Integration"), self._travels),
             ),
             self,
         )
-        self.table_view = Grid(self.opt_ins, stretch=3, fit_rows=True, row_height=50)
+        self.table_view = Grid(self.opt_ins, stretch=2, fit_rows=True, row_height=50)
         self.empty = label("muted", wrap=True)
         self.empty.setContentsMargins(16, 14, 16, 14)
         self.table_card = card(column(self.table_view, self.empty, spacing=0), margins=(1, 1, 1, 1))
@@ -71,9 +75,10 @@ class OptInsTab(TabPage):
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
-    @staticmethod
-    def _opt_in(r: OptInRow) -> Cell:
-        return Cell(r.opt_in.label or r.code if r.opt_in else r.code, Look.STRONG, r.code)
+    def _opt_in(self, r: OptInRow) -> Cell:
+        consent = self._consent(r).text
+        below = " · ".join(part for part in (r.code, consent) if part) if self._narrow else r.code
+        return Cell(r.opt_in.label or r.code if r.opt_in else r.code, Look.STRONG, below, tip=consent)
 
     def _consent(self, r: OptInRow) -> Cell:
         said = {"explicit": self.tr("explicit"), "implied": self.tr("implied · expires")}
@@ -109,6 +114,14 @@ class OptInsTab(TabPage):
             below = self.tr("“Opt-in changed” not ticked") if r.integration.enabled else self.tr("off")
         return Cell(r.integration.name, Look.PLAIN, below, tip=below)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            self.render_facts()
+            self.opt_ins.retranslate()
+
     def retranslate(self) -> None:
         self.opt_ins.retranslate()
 
@@ -143,7 +156,7 @@ class OptInsTab(TabPage):
         opt_ins = opt_in_rows(self.facts, destination)
         self.opt_ins.show(opt_ins)
         told = any(self._consent(opt_in).text for opt_in in opt_ins)
-        self.table_view.setColumnHidden(1, not told)  # what the service does not tell is not shown
+        self.table_view.setColumnHidden(1, self._narrow or not told)  # what the service does not tell is not shown
         self._render_waiting(destination)
         say(self.rule, self._rule() if any(r.pair for r in opt_ins) else "")
         self.table_view.setAccessibleName(self.title.text())

@@ -16,7 +16,10 @@ from disf_desktop.gui.models.facts import Facts, is_preview
 from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.models.wire import summary
-from disf_desktop.gui.parts import FigureCards, card, column, label, pill, row, say
+from disf_desktop.gui.parts import FigureCards, card, column, label, pill, row, say, scrolled
+
+CONFLICTS = 5
+"""The column that is shown where there is something in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,12 @@ class RunPage(QWidget):
         self.rows = TableModel[_Figures](
             (
                 Column(lambda: self.tr("Integration"), lambda r: Cell(r.figures.name, Look.STRONG)),
-                Column(lambda: self.tr("How it ended"), self._ended),
-                Column(lambda: self.tr("→ Dialog Insight"), lambda r: self._written(r, Side.DIALOG_INSIGHT)),
+                Column(lambda: self.tr("How it\nended"), self._ended),
+                Column(lambda: self.tr("→ Dialog\nInsight"), lambda r: self._written(r, Side.DIALOG_INSIGHT)),
                 Column(lambda: self.tr("→ Salesforce"), lambda r: self._written(r, Side.SALESFORCE)),
                 Column(lambda: self.tr("Unchanged"), lambda r: self._number(r.figures.unchanged)),
                 Column(lambda: self.tr("Conflicts"), lambda r: self._number(r.figures.conflicts)),
-                Column(lambda: self.tr("Set aside"), lambda r: self._number(r.figures.set_aside)),
+                Column(lambda: self.tr("Set\naside"), lambda r: self._number(r.figures.set_aside)),
             ),
             self,
         )
@@ -54,7 +57,9 @@ class RunPage(QWidget):
         self.table_card = card(column(self.table), margins=(1, 1, 1, 1))
         box = column(row(self.title, self.state, None), self.text, self.figures, self.table_card, None, spacing=12)
         box.setContentsMargins(18, 16, 18, 18)
-        self.setLayout(box)
+        page = QWidget()
+        page.setLayout(box)
+        self.setLayout(row(scrolled(page)))
 
     def _number(self, value: int) -> Cell:
         return Cell(number(value))
@@ -101,6 +106,8 @@ class RunPage(QWidget):
         self.figures.show_figures(self._totals(total))
         parts = [summary(i) for i in record.summary.get("integrations", ())]
         self.rows.show([_Figures(story.status_short(s.status.value), s) for s in parts])
+        self.table.setColumnHidden(CONFLICTS, not total.conflicts)
+        self.table.fit()
         self.table.setAccessibleName(self.tr("Figures of each integration"))
 
     def _totals(self, total: Summary) -> list[tuple[str, str]]:
