@@ -37,6 +37,7 @@ class _Linked:
     checked: int | None
     as_of: int | None
     chosen: int
+    under_way: int
     layout: int | None
     base_sf: str | None
     base_di: str | None
@@ -137,8 +138,10 @@ class Found(Observations):
                 if as_of:
                     page.looked[link.number] = link.as_of = seconds(as_of)
             packed = pack(values)
-            # A choice is carried out on both sides, so what is shown stays before the planner until it is.
-            if link is not None and not link.chosen and self._as_agreed(link, packed, values, layout, order):
+            # A choice is carried out on both sides, so what is shown stays before the planner until it is; and a base
+            # that an open operation is about to move is not what the record has to be compared with.
+            stays = link is not None and (link.chosen or (link.under_way and known is not None))
+            if link is not None and not stays and self._as_agreed(link, packed, values, layout, order):
                 if known is not None:
                     del stored[rid]
                     page.upserts.pop(rid, None)
@@ -204,7 +207,9 @@ class Found(Observations):
             row[0]: _Linked(*row[1:])
             for row in self._connection.execute(
                 "SELECT l.di_rid, l.id, l.integration, l.sf_id, l.state, l.checked, l.as_of,"
-                " EXISTS (SELECT 1 FROM choice WHERE choice.link = l.id), b.layout, b.sf, b.di"
+                " EXISTS (SELECT 1 FROM choice WHERE choice.link = l.id),"
+                " EXISTS (SELECT 1 FROM op WHERE op.link = l.id AND op.state IN ('INTENT','HOLD')),"
+                " b.layout, b.sf, b.di"
                 " FROM link l LEFT JOIN base b ON b.link = l.id"
                 " WHERE l.target = ? AND l.di_rid IN (SELECT value FROM json_each(?))",
                 (target, rids),
@@ -304,9 +309,13 @@ class Found(Observations):
         sf, di, stored, layout = row
         base = self._base_in(sf, di, stored, layout).target
         values: list[Value] = [None if value is ABSENT else value for value in base]  # type: ignore[misc]
-        values += [None] * (len(self._layout(layout).targets) - len(values))
-        c.execute(_UPSERT, (integration, rid, "", layout, pack(values), True, run))
+        self._keep_found(integration, layout, run, rid, values)
         return 1
+
+    def _keep_found(self, integration: int, layout: int, run: int, rid: str | None, values: Sequence[Value]) -> None:
+        """Put what Dialog Insight was last known to hold before the planner, as of a moment that nobody noted."""
+        missing = [None] * (len(self._layout(layout).targets) - len(values))
+        self._connection.execute(_UPSERT, (integration, rid, "", layout, pack([*values, *missing]), True, run))
 
 
 def _is_back(link: _Linked, as_of: str) -> bool:

@@ -10,12 +10,12 @@ import orjson
 
 from disf_desktop.core.events import RecordSetAside
 from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation, Shown
-from disf_desktop.core.operations import Agree, Seen
+from disf_desktop.core.operations import ABSENT, Agree, Seen
 from disf_desktop.core.schema import Side
 from disf_desktop.storage.ledger_found import seconds
 from disf_desktop.storage.ledger_journal import Journal
 from disf_desktop.storage.ledger_layouts import shows
-from disf_desktop.storage.packing import pack
+from disf_desktop.storage.packing import pack, pack_list, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,10 @@ class Outcomes(Journal):
                 c.execute("UPDATE link SET di_rid = ?, as_of = ? WHERE id = ?", (done.rid, as_of, link))
             elif outcomes.creates:
                 c.execute("UPDATE link SET sf_id = ? WHERE id = ?", (done.rid, link))
-            elif as_of is not None:
-                c.execute("UPDATE link SET as_of = max(coalesce(as_of, 0), ?) WHERE id = ?", (as_of, link))
+            else:
+                self._mind_the_other_side(outcomes, done)
+                if as_of is not None:
+                    c.execute("UPDATE link SET as_of = max(coalesce(as_of, 0), ?) WHERE id = ?", (as_of, link))
             self._set_base(link, batch.layout, done.base, batch.id)
         if outcomes.creates:
             c.executemany("DELETE FROM op WHERE id = ?", ((a.operation.id,) for a in outcomes.applied))
@@ -144,6 +146,32 @@ class Outcomes(Journal):
         self._decided(outcomes.integration, batch.layout, (_both(o) for o in whole), decided_in)
         for done in outcomes.applied:
             self._see_written(outcomes, done)
+
+    def _mind_the_other_side(self, outcomes: _Outcomes, done: Applied) -> None:
+        """Put the side that was not written before the planner, if it was written since this was decided.
+
+        An operation may be held for minutes; its base then says of the other side what is not so any more.
+        """
+        operation, layout, integration = done.operation, outcomes.batch.layout, outcomes.integration
+        if outcomes.batch.side is Side.DIALOG_INSIGHT:
+            if operation.source is not None:
+                self._connection.execute(
+                    "UPDATE seen SET pending = 1 WHERE integration = ? AND side = 'SF' AND rid = ? AND layout = ?"
+                    " AND pending = 0 AND vals <> ?",
+                    (integration, operation.rid, layout, pack(operation.source)),
+                )
+            return
+        row = self._connection.execute(
+            "SELECT b.layout, b.di FROM base b JOIN link l ON l.id = b.link WHERE b.link = ?"
+            " AND NOT EXISTS (SELECT 1 FROM seen WHERE integration = ? AND side = 'DI' AND rid = l.di_rid)",
+            (operation.link, integration),
+        ).fetchone()
+        if row is None or row[0] != layout:
+            return
+        held = unpack(row[1])
+        if ABSENT not in held and not shows(held, done.base.target, self._layout(layout).unpaired()):
+            assert operation.target_rid is not None
+            self._keep_found(integration, layout, outcomes.run, operation.target_rid, held)
 
     def _close_updates(self, outcomes: _Outcomes) -> None:
         """Keep of applied updates the fields before and after, for audit and undo, and carry out what they close."""
@@ -185,7 +213,8 @@ class Outcomes(Journal):
             return
         rid = done.rid
         if shown is None and operation.found is not None:
-            shown = Shown(done.as_of, self._written_target(batch, done), news=False)
+            self._write_into_newer(outcomes, done)
+            shown = Shown("", self._written_target(batch, done, operation.found), news=False)
         if shown is not None:
             self._show_found(
                 outcomes.integration, batch.layout, outcomes.run, rid, shown, done.base.target, operation.found,
@@ -210,13 +239,22 @@ class Outcomes(Journal):
             for name, value in zip(names, done.operation.source, strict=True)
         )
 
-    def _written_target(self, batch: OpenBatch, done: Applied) -> tuple[Any, ...]:
-        assert done.operation.found is not None
+    def _write_into_newer(self, outcomes: _Outcomes, done: Applied) -> None:
+        """Put the written fields into what was seen after the decision and before the write."""
+        operation, layout, rid = done.operation, outcomes.batch.layout, done.rid
+        known = self._stored(outcomes.integration, pack_list([rid])).get(rid)
+        if known is None or known.layout != layout or known.as_of >= done.as_of:
+            return
+        values = unpack(known.values)
+        if values != operation.found:
+            newer = self._written_target(outcomes.batch, done, values)
+            self._replace_written(outcomes, "DI", rid, values, newer)
+
+    def _written_target(self, batch: OpenBatch, done: Applied, seen: Sequence[Any]) -> tuple[Any, ...]:
         names, fields = self.targets_of(batch.layout), done.operation.fields
         held: dict[str, Any] = dict(zip(names, done.base.target, strict=False))
         return tuple(
-            held.get(name, fields[name]) if name in fields else value
-            for name, value in zip(names, done.operation.found, strict=True)
+            held.get(name, fields[name]) if name in fields else value for name, value in zip(names, seen, strict=True)
         )
 
     def _replace_written(

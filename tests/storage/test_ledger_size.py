@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from disf_desktop.core.journal import Applied
 from disf_desktop.core.operations import Base, Create
 from disf_desktop.core.records import Position
+from disf_desktop.core.values import Value
 from disf_desktop.storage.ledger import Ledger
 
 KEY = bytes(range(32))
@@ -52,8 +53,9 @@ def test_a_link_takes_at_most_two_and_a_half_kilobytes(
         while found := ledger.pending(numbers.integration, numbers.target, layout, after, 500):
             after = found[-1].rid
             creates = [
-                Create(p.rid, {"SalesforceID": p.rid}, dict(zip(TARGETS[1:], p.values[1:], strict=True)), p.values)  # type: ignore[arg-type]
+                Create(p.rid, {"SalesforceID": p.rid}, dict(zip(TARGETS[1:], seen[1:], strict=True)), seen)
                 for p in found
+                if (seen := cast("tuple[Value, ...]", p.values))
             ]
             batch = ledger.intend(run, numbers.integration, numbers.target, layout, creates, AT)
             applied = [
