@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench screenshots clean
+.PHONY: help demo test check bench soak screenshots clean
 
 help:
 	@echo "make demo         ten thousand contacts from Salesforce to Dialog Insight, on a simulator of both"
 	@echo "make test         all the tests"
 	@echo "make check        format, lint, types, structure"
 	@echo "make bench        how fast and how big, against a bare pump in the same run"
+	@echo "make soak         the long proofs: random histories over the real engine"
 	@echo "make screenshots  every tab as a picture, in screenshots/"
 
 $(VENV)/.made: pyproject.toml
@@ -43,6 +44,10 @@ check: $(VENV)/.made
 
 bench: $(VENV)/.made
 	@$(BIN)/python -m tests.benchmarks
+
+soak: $(VENV)/.made
+	@HYPOTHESIS=explore $(BIN)/python -m pytest tests/core
+	@DISF_EXAMPLES=1000 $(BIN)/python -m pytest tests/engine
 
 screenshots: $(VENV)/.made $(VENV)/.system $(VENV)/.system-tests
 	@$(BIN)/python -m tests.gui.screenshots screenshots
