@@ -166,6 +166,8 @@ def test_a_changed_value_that_cannot_go_sets_the_record_aside_and_an_unchanged_o
 def test_a_pair_without_base_on_a_record_of_which_salesforce_shows_nothing_is_left_for_later() -> None:
     base = Base((ID, ABSENT, "514", "Gold", None), (ID, ABSENT, "514", "Gold", None))
     assert agree(DI, Pending(ID, None, 7, RID, base)).base == base
+    unknown = Base((ABSENT, *base.source[1:]), (ABSENT, *base.target[1:]))
+    assert agree(DI, Pending(ID, None, 7, RID, unknown)).key == {}
 
 
 # -- keys ------------------------------------------------------------------------------------------------------------

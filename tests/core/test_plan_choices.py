@@ -17,8 +17,11 @@ from tests.core.planning import (
     ID,
     KEY,
     LINK,
+    OTHER,
     RID,
     SF,
+    TABLE,
+    WHOSE,
     agree,
     aside,
     back,
@@ -141,6 +144,45 @@ def test_a_choice_of_a_value_that_neither_side_holds_any_more_is_written_to_both
     assert not done.waiting
 
 
+def test_a_choice_that_salesforce_stores_in_its_own_way_is_written_there_once() -> None:
+    record = one(PHONES, "111", "222", ("514", "514"), waiting=WAITS, **chosen(SF, "438"))
+    assert update(SF, record, PHONES).base == Base((ID, "438"), (ID, ABSENT))
+    half = replace(record, values=(ID, "4-3-8"), base=Base((ID, "4-3-8"), (ID, ABSENT)))
+    left = agree(SF, half, PHONES)
+    assert (left.more, left.base, left.closes) == (True, half.base, ())
+    last = update(DI, half, PHONES)
+    assert (last.fields, last.closes, last.more) == ({"F_Phone": "438"}, ("F_Phone",), False)
+    assert last.base == Base((ID, "4-3-8"), (ID, "438"))
+
+
+def test_a_choice_that_dialog_insight_stores_in_its_own_way_is_written_there_once() -> None:
+    record = one(PHONES, "111", "222", ("514", "514"), waiting=WAITS, **chosen(SF, "438"))
+    assert update(DI, record, PHONES).base == Base((ID, ABSENT), (ID, "438"))
+    half = replace(record, found=(ID, "4-3-8"), base=Base((ID, ABSENT), (ID, "4-3-8")))
+    left = agree(DI, half, PHONES)
+    assert (left.more, left.base, left.closes) == (True, half.base, ())
+    last = update(SF, half, PHONES)
+    assert (last.fields, last.closes, last.more) == ({"Phone": "438"}, ("F_Phone",), False)
+    assert last.base == Base((ID, "438"), (ID, "4-3-8"))
+
+
+def test_a_chosen_reference_becomes_the_number_of_its_contact() -> None:
+    plan = policy(KEY, WHOSE, target=TABLE)
+    record = linked((ID, OTHER), (ID, OTHER), (ID, "88"), **chosen(SF, OTHER, "F_Whose"))
+    assert update(DI, record, plan, {OTHER: "77"}).fields == {"F_Whose": "77"}
+    assert said(aside(DI, record, plan).refusals) == [("F_Whose", Reason.PARENT_MISSING)]
+    moved = replace(record, values=(ID, ID))
+    assert said(aside(DI, moved, plan, {ID: "99"}).refusals) == [("F_Whose", Reason.PARENT_MISSING)]
+    nobody = linked((ID, OTHER), (ID, OTHER), (ID, "88"), **chosen(SF, None, "F_Whose"))
+    assert update(DI, nobody, plan, {OTHER: "77"}).fields == {"F_Whose": None}
+
+
+def test_a_choice_is_written_anew_where_somebody_changed_what_had_been_written() -> None:
+    record = one(PHONES, "111", "222", ("514", "514"), waiting=WAITS, **chosen(SF, "438"))
+    half = carried_out(update(SF, record, PHONES), record, PHONES)
+    assert update(SF, replace(half, values=(ID, "999")), PHONES).fields == {"Phone": "438"}
+
+
 def test_a_choice_closes_whichever_side_is_written_last() -> None:
     record = one(PHONES, "111", "222", ("514", "514"), waiting=WAITS, **chosen(DI, "438"))
     there = update(DI, record, PHONES)
@@ -235,6 +277,19 @@ def test_a_choice_beats_a_policy_and_a_late_write() -> None:
     assert agree(DI, record, plan).closes == ()
 
 
+def test_what_somebody_wrote_since_the_conflict_is_kept_in_another_one() -> None:
+    choice = Choice(SF, "438", 3, kept=("438", "819"))
+    known = one(PHONES, "438", "819", ("514", "514"), choices={"F_Phone": choice})
+    assert update(DI, known, PHONES).conflicts == ()
+    moved = one(PHONES, "111", "222", ("514", "514"), choices={"F_Phone": choice})
+    lost = Conflict("F_Phone", "111", "222", ASK, SF)
+    for side in Side:
+        assert update(side, moved, PHONES).conflicts == (lost,)
+    untouched = one(PHONES, "514", "514", choices={"F_Phone": choice})
+    for side in Side:
+        assert update(side, untouched, PHONES).conflicts == ()
+
+
 def test_two_choices_are_closed_each_by_its_own_side() -> None:
     plan = policy(KEY, both("Phone", "F_Phone", ASK), both("Name", "F_Name", ASK))
     base = (ID, "514", "Ann")
@@ -251,7 +306,7 @@ def test_a_choice_on_a_pair_without_a_base_is_carried_out_once_both_sides_are_se
     unseen = replace(record, found=None)
     for side in Side:
         decision = agree(side, unseen, PHONES)
-        assert (decision.closes, decision.base) == ((), Base((ID, "438"), (ID, ABSENT)))
+        assert (decision.closes, decision.base) == ((), record.base)
 
 
 def test_a_choice_for_a_field_that_is_paired_no_more_changes_nothing() -> None:
