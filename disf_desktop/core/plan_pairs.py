@@ -50,7 +50,7 @@ class Sides:
         self.fields: dict[Side, dict[str, Value]] = {side: {} for side in Side}
         self.before: dict[Side, dict[str, Value]] = {side: {} for side in Side}
         self.rules: dict[Side, dict[str, str]] = {side: {} for side in Side}
-        self.after: dict[Side, list[tuple[int, Value, Value]]] = {side: [] for side in Side}
+        self.after: dict[Side, list[tuple[int, BaseValue, BaseValue]]] = {side: [] for side in Side}
         self.refused: dict[Side, list[FieldRefusal]] = {side: [] for side in Side}
         self.conflicts: dict[Side, list[Conflict]] = {side: [] for side in Side}
         self.questions: list[Conflict] = []
@@ -63,7 +63,7 @@ class Sides:
         self.target[i] = target
 
     def write(
-        self, side: Side, name: str, value: Value, held: Value, rule: str, i: int, base: tuple[Value, Value]
+        self, side: Side, name: str, value: Value, held: Value, rule: str, i: int, base: tuple[BaseValue, BaseValue]
     ) -> None:
         """Note a field to write on `side`; `base` is what the pair agrees on once it is done."""
         self.fields[side][name] = value
@@ -154,8 +154,15 @@ def _begin(both: _Both, record: Pending, policy: Policy, sides: Sides) -> None:
     pair, i = both.pair, both.place
     forward, backward = policy.mapping.forward[i], policy.mapping.backward[i]
     unseen = isinstance(both.target, Absent)
-    edited = not isinstance(both.base_source, Absent) and both.source_changed and not (unseen and both.image is None)
-    if forward and backward and edited:
+    choice = record.choices.get(pair.target)
+    if choice is not None:
+        if not (unseen or isinstance(both.source, Absent)):
+            done = Side.DIALOG_INSIGHT if isinstance(both.base_source, Absent) else Side.SALESFORCE
+            changed = both.source_changed if done is Side.SALESFORCE else both.target_changed
+            _choose(both, choice, policy, sides, None if changed else done)
+        return
+    edited = not isinstance(both.base_source, Absent) and both.source_changed
+    if forward and backward and edited and not (unseen and both.image is None):
         _decide_pair(replace(both, target=None if unseen else both.target, base_target=None), record, policy, sides)
         return
     known: BaseValue = both.target
@@ -163,8 +170,6 @@ def _begin(both: _Both, record: Pending, policy: Policy, sides: Sides) -> None:
         # What only receives is not looked at: it holds what we would send, or will soon.
         known = None if isinstance(both.image, Refusal) else both.image
     sides.agree(i, both.source, known)
-    if pair.target in record.choices and not (unseen or isinstance(both.source, Absent)):
-        _choose(both, record.choices[pair.target], policy, sides)
 
 
 def _decide_pair(both: _Both, record: Pending, policy: Policy, sides: Sides) -> None:
@@ -252,11 +257,12 @@ def _settle_conflict(both: _Both, record: Pending, policy: Policy, sides: Sides)
         _to_salesforce(both, policy, sides, pair.conflict.value, conflict)
 
 
-def _choose(both: _Both, choice: Choice, policy: Policy, sides: Sides) -> None:
+def _choose(both: _Both, choice: Choice, policy: Policy, sides: Sides, done: Side | None = None) -> None:
     """Carry out what a person chose: the value, and its image, on the sides that the pair reaches.
 
     A side whose value corresponds to the chosen one already keeps it (promise I6). What somebody wrote since the
-    conflict is kept in another one (promise I2).
+    conflict is kept in another one (promise I2). Where both need it, the base knows only the side that was written
+    until the other one is: a service may store the value in its own way, and the side that is `done` is left alone.
     """
     pair, i, mapping = both.pair, both.place, policy.mapping
     forward, backward = mapping.forward[i], mapping.backward[i]
@@ -265,32 +271,47 @@ def _choose(both: _Both, choice: Choice, policy: Policy, sides: Sides) -> None:
     if choice.side is Side.SALESFORCE:
         source = choice.value if backward else both.source
         if forward and both.back != choice.value:
-            target = image_forward(mapping, i, choice.value)
+            target = _chosen_there(both, choice.value, policy)
     else:
         target = choice.value if forward else both.target
         if backward and both.image != choice.value:
             source = image_back(mapping, i, choice.value)
+    if done is Side.SALESFORCE:
+        source = both.source
+    if done is Side.DIALOG_INSIGHT:
+        target = both.target
     if isinstance(target, Refusal):
         sides.refused[Side.DIALOG_INSIGHT].append(FieldRefusal(pair.target, target))
     elif isinstance(source, Refusal):
         sides.refused[Side.SALESFORCE].append(FieldRefusal(pair.source, source))
     else:
-        needed: set[Side] = set()
+        here, there = source != both.source, target != both.target
         assert pair.conflict is not None, "compile() says every policy"
         lost = Conflict(pair.target, both.source, both.target, pair.conflict, choice.side)
-        if source != both.source:
-            needed.add(Side.SALESFORCE)
-            sides.write(Side.SALESFORCE, pair.source, source, both.source, "chosen", i, (source, both.target))
+        if here:
+            base: tuple[BaseValue, BaseValue] = (source, ABSENT if there else both.target)
+            sides.write(Side.SALESFORCE, pair.source, source, both.source, "chosen", i, base)
             if both.source_changed and both.source not in choice.kept:
                 sides.conflicts[Side.SALESFORCE].append(lost)
-        if target != both.target:
-            needed.add(Side.DIALOG_INSIGHT)
-            sides.write(Side.DIALOG_INSIGHT, pair.target, target, both.target, "chosen", i, (both.source, target))
+        if there:
+            base = (ABSENT if here else both.source, target)
+            sides.write(Side.DIALOG_INSIGHT, pair.target, target, both.target, "chosen", i, base)
             if both.target_changed and both.target not in choice.kept:
                 sides.conflicts[Side.DIALOG_INSIGHT].append(lost)
-        if not needed:
+        if not (here or there):
             sides.agree(i, both.source, both.target)
-        sides.chosen[pair.target] = needed
+        needs = ((Side.SALESFORCE, here), (Side.DIALOG_INSIGHT, there))
+        sides.chosen[pair.target] = {side for side, needed in needs if needed}
+
+
+def _chosen_there(both: _Both, value: Value, policy: Policy) -> Value | Refusal:
+    """Give what Dialog Insight would hold of a chosen Salesforce value."""
+    if value == both.source and not isinstance(both.image, Absent):
+        return both.image
+    if both.place in policy.contact_index and value is not None:
+        # Contacts are looked up for whom records point to now.
+        return Refusal(Reason.PARENT_MISSING)
+    return image_forward(policy.mapping, both.place, value)
 
 
 def _is_our_late_write(both: _Both, record: Pending, policy: Policy, sides: Sides) -> bool:
