@@ -126,6 +126,43 @@ def test_a_record_deleted_while_its_outcome_was_unknown_is_still_planned(ledger:
     assert [p.presence for p in ledger.pending(1, 1, 1, "", 10)] == [Presence.DELETED]
 
 
+def test_what_was_seen_after_a_page_was_planned_stays_before_the_planner(ledger: Ledger) -> None:
+    run = people(ledger)
+    read(ledger, run, 1, "Bea")
+    record = changed_there(ledger, run)
+    read(ledger, run, 1, "Anne", LATEST)
+    see(ledger, run, ("1001", LATEST, shown(1, "Annie")))
+    seen = Seen(record.rid, values(1, "Bea"), record.target_rid, record.found)
+    ledger.note_decisions(1, 1, 1, run, LATER, filtered=[seen], agreed=[replace(agreed(record, base(1)), seen=seen)])
+    assert waiting(ledger) == ([rid(1)], ["1001"])
+
+
+def test_an_edit_back_to_the_old_base_is_not_lost_while_that_base_is_about_to_move(ledger: Ledger) -> None:
+    run = people(ledger)
+    batch = sent(ledger, run, update(changed_there(ledger, run), "Ann", "Anna", SF))
+    ledger.settle(batch, 1, run, LATER, "", held=batch.operations, held_until=LATEST)
+    later = ledger.begin_run(LATEST)
+    see(ledger, later, ("1001", LATEST, shown(1)))
+    ledger.settle(batch, 1, later, LATEST, "", applied=all_done(batch, [rid(1)]))
+    record = known(ledger)
+    assert (record.base, record.found, waiting(ledger)) == (base(1, "Anna"), shown(1), ([], ["1001"]))
+
+
+@pytest.mark.parametrize("first", list(Side))
+def test_writes_that_cross_leave_nothing_that_looks_agreed_and_is_not(ledger: Ledger, first: Side) -> None:
+    run = people(ledger)
+    read(ledger, run, 1, "Bea")
+    record = changed_there(ledger, run)
+    held = sent(ledger, run, update(record, "x", "Bea" if first is DI else "Anna", first))
+    ledger.settle(held, 1, run, LATER, "", held=held.operations, held_until=LATEST)
+    crossing = sent(ledger, run, update(record, "x", "Anna" if first is DI else "Bea", first.other))
+    for batch in (crossing, held):
+        ledger.settle(batch, 1, run, LATER, "", applied=all_done(batch, [rid(1) if batch.side is SF else "1001"]))
+    assert (known(ledger).values, waiting(ledger)[0]) == (values(1, "Anna"), [rid(1)] if first is DI else [])
+    assert waiting(ledger)[1] == ([] if first is DI else ["1001"])
+    assert known(ledger).found == (None if first is DI else shown(1, "Bea"))
+
+
 # -- to Dialog Insight -------------------------------------------------------------------------------------------------
 
 
@@ -164,6 +201,16 @@ def test_what_a_person_changed_under_our_hands_in_dialog_insight_is_planned(ledg
     news = Shown(LATEST, shown(1, "Anna", ("green",)), news=True)
     ledger.settle(batch, 1, run, LATER, "", applied=[done(batch.operations[0], "1001", shown=news)])
     assert waiting(ledger) == ([], ["1001"])
+
+
+def test_a_look_from_before_does_not_replace_a_newer_one(ledger: Ledger) -> None:
+    run = people(ledger)
+    batch = sent(ledger, run, update(changed_there(ledger, run), "Anna", "Ann"))
+    later = ledger.begin_run(LATEST)
+    see(ledger, later, ("1001", LATEST, shown(1, "Annie")))
+    old = Shown(LATER, shown(1, "Ann"), news=False)
+    ledger.settle(batch, 1, later, LATEST, "", applied=[done(batch.operations[0], "1001", shown=old)])
+    assert (waiting(ledger), known(ledger).found) == (([], ["1001"]), shown(1, "Annie"))
 
 
 def test_a_key_that_changed_in_place_is_the_links_key(ledger: Ledger) -> None:
