@@ -29,6 +29,16 @@ class KeptConflict:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """A person decided a conflict of a field, at this place in the order of everything that happens."""
+
+    sf_id: str | None
+    di_rid: str | None
+    field: str
+    number: int
+
+
+@dataclass(frozen=True)
 class Pairing:
     """A Salesforce field and a Dialog Insight field that travel both ways."""
 
@@ -49,7 +59,7 @@ class Checker:
     """All that happened to the contacts of an org and of a contact list, which a two-way integration ties together.
 
     `key` names the Dialog Insight field that holds the Salesforce Id. `waiting` are the ids of set-aside records.
-    `chosen` counts how often a person decided a conflict. `unsaved` are looks of runs that were killed before they
+    `chosen` are the decisions of people. `unsaved` are looks of runs that were killed before they
     could write them down, by their numbers.
     """
 
@@ -58,7 +68,7 @@ class Checker:
     pairings: Sequence[Pairing]
     conflicts: Sequence[KeptConflict]
     waiting: frozenset[str]
-    chosen: int
+    chosen: Sequence[Decided]
     unsaved: frozenset[int]
     births: DialogInsightTable | None = None
     """The people of a type B project, whose edits reach the same Salesforce records; what they write is theirs."""
@@ -80,6 +90,14 @@ class Checker:
 
     def there(self, person: Person) -> list[Change]:
         return [c for c in self.table.history if c.rid == person.di_rid]
+
+    def decided(self, person: Person) -> list[Decided]:
+        return [each for each in self.chosen if each.sf_id == person.sf_id or each.di_rid == person.di_rid]
+
+    def met(self, person: Person) -> int:
+        """Give when the engine first wanted to make this person: before it, an empty field says nothing."""
+        wanted = (c.number for c in self.table.sent for r in c.records if r.key.get(self.key) == person.sf_id)
+        return min(wanted, default=0)
 
     def born(self, person: Person, name: str) -> list[Change]:
         """Give what people wrote into a field of the type B project that feeds the same Salesforce record."""
@@ -199,7 +217,8 @@ class Checker:
             if change.author == ENGINE and author == PERSON and change.before is not None and not is_theirs:
                 reached = any(self._reached(pairing, before, is_here, c) for c in other if c.number < change.number)
                 kept = self.is_kept(person, pairing, sf=before) if is_here else self.is_kept(person, pairing, di=before)
-                if not reached and not kept:
+                was_filled = before is None and since < self.met(person)
+                if not reached and not kept and not was_filled:
                     unseen = not self._was_seen(person, is_here, since, change)
                     assert unseen, f"I2: {person} {name}: {before!r} of a person became {after!r}"
                     blind += 1
@@ -244,6 +263,10 @@ class Checker:
         if any(c.number > edit.number for c in self.born(person, pairing.target)):
             return 0
         value = edit.changed[name][1]
+        if value is None and edit.number < self.met(person):
+            return 0
+        if any(d.field == pairing.target and d.number > edit.number for d in self.decided(person)):
+            return 0
         held = (self.org.row("Contact", person.sf_id) if is_here else self.table.rows[person.di_rid]).get(name)
         if (held or None) == (value or None):
             return 0
@@ -289,7 +312,7 @@ class Checker:
         reasons = [c for c in changes if c.author == PERSON and name in c.changed]
         reasons += [c for c in other if c.author == PERSON and (its in c.changed or name in c.changed)]
         # A call that came late is one more write, and so is the one that takes it back.
-        most = len(reasons) + self.chosen + 2 * sum(1 for c in written if c.late)
+        most = len(reasons) + len(self.decided(person)) + 2 * sum(1 for c in written if c.late)
         assert len(written) <= most, f"I5: {person} {name} was written {len(written)} times, at most {most}"
 
     def nothing_normalised_goes_back(self) -> None:

@@ -123,7 +123,9 @@ class Change:
 
     @property
     def changed(self) -> dict[str, tuple[Any, Any]]:
-        """Give what it changed: for each field the value before and after."""
+        """Give what it changed: for each field the value before and after. Who comes or goes whole changes none."""
+        if self.what in ("deleted", "merged", "undeleted"):
+            return {}
         before = self.before or {}
         names = dict.fromkeys((*before, *self.after))
         return {n: (before.get(n), self.after.get(n)) for n in names if before.get(n) != self.after.get(n)}

@@ -22,7 +22,7 @@ from disf_desktop.core.events import RunStatus
 from disf_desktop.core.project import Deletes, Trigger
 from disf_desktop.core.records import Capabilities
 from disf_desktop.core.schema import Side
-from tests.engine.checker import FLAG, Checker, KeptConflict, Pairing, no_child_came_before_its_parent
+from tests.engine.checker import FLAG, Checker, Decided, KeptConflict, Pairing, no_child_came_before_its_parent
 from tests.engine.fakes import ENGINE, PERSON, DialogInsightTable, Fault, LateCommit
 from tests.engine.world import BOTH_PAIRS, BOTH_WAYS, OPTINS, Told, World, killed_at
 
@@ -72,7 +72,8 @@ class BothWays(RuleBasedStateMachine):
         world.contacts.cuts = {"LastName": CUT}
         world.contacts.accepts = Capabilities(empty_lookup=True, changed_since=dates)
         world.people.accepts = Capabilities(empty_lookup=True)
-        self.number = self.chosen = self.blind = 0
+        self.number = self.blind = 0
+        self.chosen: list[Decided] = []
         self.rids: list[str] = []
         self.born: list[str] = []
         self.orders: list[str] = []
@@ -337,9 +338,14 @@ class BothWays(RuleBasedStateMachine):
 
     @rule(which=WHO, side=st.sampled_from(Side))
     def a_person_decides_a_conflict(self, which: int, side: Side) -> None:
-        known = self.rows("SELECT id FROM conflict WHERE state IN ('waiting', 'resolved') ORDER BY state DESC, id DESC")
+        known = self.rows(
+            "SELECT c.id, l.sf_id, l.di_rid, c.field FROM conflict c JOIN link l ON l.id = c.link"
+            " WHERE c.state IN ('waiting', 'resolved') ORDER BY c.state DESC, c.id DESC"
+        )
         if known:
-            self.chosen += self.world.choose({known[which % len(known)][0]: side})
+            number, *what = known[which % len(known)]
+            if self.world.choose({number: side}):
+                self.chosen.append(Decided(*what, self.world.clock.tick()))
 
     @rule(hush=st.integers(0, 4))
     def it_is_quiet_for_a_while(self, hush: int) -> None:
@@ -424,8 +430,8 @@ class BothWays(RuleBasedStateMachine):
         self.world.clock.advance(120)
         told = self.world.run(*self.jobs())
         assert self.written() == before, "I5: an idle run wrote"
-        # A row is tried in each run, as long as the person whom it points to is not there.
-        assert [each for each in told.set_aside if each.code != "parent_missing"] == []
+        # What waits for a person may be tried in each run: its parent may have come, or there is news of it.
+        assert all(each.tries > 1 for each in told.set_aside), "an idle run set a record aside"
         assert self.rows("SELECT count(*) FROM op WHERE state IN ('INTENT', 'HOLD')") == [(0,)]
         self.what_always_holds()
         checker = self.checker()
