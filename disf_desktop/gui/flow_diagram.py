@@ -74,7 +74,7 @@ class FlowDiagram(QWidget):
 
     def _boxes(self) -> dict[str, QRectF]:
         width = max(BOX.width(), *(self._width_of(p) for p in (*self._flows.orgs, *self._flows.projects)), 0)
-        between = min(300, max(150, self.width() - 2 * width - 40))
+        between = min(300, max(150, self.width() - 2 * width - 4))
         left = (self.width() - 2 * width - between) / 2
         boxes: dict[str, QRectF] = {}
         top, step = GAP / 2, BOX.height() + GAP

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame
 from disf_desktop.core.project import Integration, Project, ProjectType, Trigger
 from disf_desktop.core.schema import CONTACT_LIST, Side
 from disf_desktop.gui import story
-from disf_desktop.gui.choices import deletes
+from disf_desktop.gui.choices import deletes, schedule
 from disf_desktop.gui.figures import counts
 from disf_desktop.gui.models.directions import is_marker, owned_pairs, owner_of, way_of_pair
 from disf_desktop.gui.models.facts import Facts
@@ -24,7 +24,7 @@ class IntegrationCard(QFrame):
         self.setProperty("card", "plain")
         self.title, self.state, self.text = label("strong"), pill(), label("small")
         self.problem = Notice("warn")
-        self.told = FactGrid(5, 2)
+        self.told = FactGrid(6, 2)
         box = column(row(self.title, self.state, self.text, None), self.problem, self.told, spacing=12)
         box.setContentsMargins(16, 12, 16, 14)
         self.setLayout(box)
@@ -53,6 +53,7 @@ class IntegrationCard(QFrame):
             (self.tr("People born in Dialog Insight"), self._births(project, integration)),
             (self.tr("Filter"), "" if born_there else scope),
             (self.tr("Deleted in Salesforce"), "" if born_there else gone),
+            (self.tr("Runs"), schedule(integration.schedule)),
         )
 
     def _what_goes(self, project: Project, integration: Integration, away_from: Side) -> str:

@@ -82,6 +82,11 @@ class EntryList(QListView):
 class _EntryDelegate(QStyledItemDelegate):
     """Paints a heading, or a mark with a title and a line below; texts wrap, so nothing is cut."""
 
+    def _title_font(self, option: QStyleOptionViewItem) -> QFont:
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.Medium)
+        return font
+
     def _subtitle_font(self, option: QStyleOptionViewItem) -> QFont:
         font = QFont(option.font)
         font.setPixelSize(12)
@@ -97,7 +102,9 @@ class _EntryDelegate(QStyledItemDelegate):
             return QSize(120, 32 if index.row() else 24)
         width = max(60, self._text_width(option))
         flags = Qt.TextFlag.TextWordWrap
-        title = option.fontMetrics.boundingRect(QRect(0, 0, width, 999), flags, option.text).height()
+        title = (
+            QFontMetrics(self._title_font(option)).boundingRect(QRect(0, 0, width, 999), flags, option.text).height()
+        )
         subtitle = index.data(SUBTITLE)
         below = (
             QFontMetrics(self._subtitle_font(option)).boundingRect(QRect(0, 0, width, 999), flags, subtitle).height()
@@ -139,9 +146,7 @@ class _EntryDelegate(QStyledItemDelegate):
         width = self._text_width(option)
         left, top = option.rect.left() + 34, option.rect.top() + 8
         flags = int(Qt.TextFlag.TextWordWrap)
-        font = QFont(option.font)
-        font.setWeight(QFont.Weight.Medium)
-        painter.setFont(font)
+        painter.setFont(self._title_font(option))
         painter.setPen(QColor(t.ink))
         used = painter.boundingRect(QRect(left, top, width, 999), flags, option.text)
         painter.drawText(QRect(left, top, width, 999), flags, option.text)
@@ -261,7 +266,8 @@ class CellDelegate(QStyledItemDelegate):
         subtitle = index.data(SUBTITLE)
         text = metrics.elidedText(option.text, Qt.TextElideMode.ElideRight, inside.width())
         if look in _PILLS and text:
-            self._pill(painter, text, look, inside, metrics)
+            upper = inside.adjusted(0, 3, 0, 3 - inside.height() // 2) if subtitle else inside
+            self._pill(painter, text, look, upper, metrics)
         else:
             painter.setPen(QColor({Look.MUTED: t.ink2, Look.GONE: t.err, Look.NEW: t.ok}.get(look, t.ink)))
             where = inside.adjusted(0, 0, 0, -inside.height() // 2 + 1) if subtitle else inside

@@ -103,12 +103,11 @@ class ConsentsCard(QFrame):
                 Column(lambda: self.tr("Opt-in"), lambda r: Cell(r.purpose, Look.STRONG, r.integration)),
                 Column(lambda: self.tr("Dialog Insight\nsays"), self._answer),
                 Column(lambda: self.tr("Why it waits"), self._why),
-                Column(lambda: self.tr("What to do"), self._to_do),
                 Column(lambda: self.tr("Since"), lambda r: Cell(moment_soon(r.since), Look.MUTED)),
             ),
             self,
         )
-        self.table = Grid(self.records, stretch=4, row_height=50)
+        self.table = Grid(self.records, stretch=3, row_height=50)
         head = row(self.title, self.count, None, spacing=8)
         head.setContentsMargins(14, 9, 10, 4)
         below = row(self.text)
@@ -126,13 +125,6 @@ class ConsentsCard(QFrame):
         text = self.tr("Opted out in Salesforce only") if record.kind == DRIFT else rule_said(record.rule)
         return Cell(text, tip="\n".join(part for part in (text, record.detail) if part))
 
-    def _to_do(self, record: ConsentWaiting) -> Cell:
-        if record.kind == DRIFT:
-            text = self.tr("Enter the opt-out in Dialog Insight; this program never sends one there.")
-        else:
-            text = self.tr("Find out what the person wants, then correct the side that is wrong.")
-        return Cell(text, Look.MUTED, tip=text)
-
     def retranslate(self) -> None:
         """Say everything again, in the language of now."""
         self.records.retranslate()
@@ -142,7 +134,11 @@ class ConsentsCard(QFrame):
         self.title.setText(self.tr("Consents to review"))
         say(self.count, number(len(facts.consents)) if facts.consents else "", "err")
         self.text.setText(
-            self.tr("Until then Salesforce keeps its opt-outs: nobody is written to who may have said no.")
+            self.tr(
+                "Find out what the person wants, then correct the side that is wrong; until then Salesforce keeps its "
+                "opt-out. An opt-out that Salesforce alone has must be entered in Dialog Insight: this program never "
+                "sends one there."
+            )
         )
         self.table.setAccessibleName(self.title.text())
         self.records.show(facts.consents)

@@ -457,10 +457,6 @@ dit</translation>
         <translation>Raison</translation>
     </message>
     <message>
-        <source>What to do</source>
-        <translation>Que faire</translation>
-    </message>
-    <message>
         <source>Since</source>
         <translation>Depuis</translation>
     </message>
@@ -481,20 +477,12 @@ dit</translation>
         <translation>Désabonné dans Salesforce seulement</translation>
     </message>
     <message>
-        <source>Enter the opt-out in Dialog Insight; this program never sends one there.</source>
-        <translation>Saisir le désabonnement dans Dialog Insight&#xa0;; ce programme ne l’y envoie jamais.</translation>
-    </message>
-    <message>
-        <source>Find out what the person wants, then correct the side that is wrong.</source>
-        <translation>Vérifier ce que veut la personne, puis corriger le côté qui a tort.</translation>
+        <source>Find out what the person wants, then correct the side that is wrong; until then Salesforce keeps its opt-out. An opt-out that Salesforce alone has must be entered in Dialog Insight: this program never sends one there.</source>
+        <translation>Vérifier ce que veut la personne, puis corriger le côté qui a tort&#xa0;; d’ici là, Salesforce garde son désabonnement. Un désabonnement que seul Salesforce connaît doit être saisi dans Dialog Insight&#xa0;: ce programme ne l’y envoie jamais.</translation>
     </message>
     <message>
         <source>Consents to review</source>
         <translation>Consentements à vérifier</translation>
-    </message>
-    <message>
-        <source>Until then Salesforce keeps its opt-outs: nobody is written to who may have said no.</source>
-        <translation>D’ici là, Salesforce garde ses désabonnements&#xa0;: on n’écrit à personne qui pourrait avoir dit non.</translation>
     </message>
 </context>
 <context>
@@ -748,6 +736,10 @@ dit</translation>
         <translation>Supprimés dans Salesforce</translation>
     </message>
     <message>
+        <source>Runs</source>
+        <translation>Exécution</translation>
+    </message>
+    <message>
         <source>new records</source>
         <translation>nouveaux enregistrements</translation>
     </message>
@@ -801,8 +793,10 @@ Last run</source>
 Dernière fois</translation>
     </message>
     <message>
-        <source>Last runs</source>
-        <translation>Exécutions récentes</translation>
+        <source>Last
+runs</source>
+        <translation>Exécutions
+récentes</translation>
     </message>
     <message>
         <source>On</source>
@@ -1269,10 +1263,6 @@ côtés ont changé</translation>
     <message>
         <source>Change</source>
         <translation>Changement</translation>
-    </message>
-    <message>
-        <source>Where</source>
-        <translation>Où</translation>
     </message>
     <message>
         <source>Record</source>

@@ -20,7 +20,7 @@ from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import column
 
 TRANSFORM = 3
-"""The column that gives way where room is short."""
+"""The column that gives way where room is short, or nothing is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class PairTable(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("card", "plain")
-        self._quiet = False
+        self._quiet = self._narrow = False
         self.pairs = TableModel[PairRow](
             (
                 Column(lambda: self.tr("Salesforce"), lambda r: self._field(r.pair.source, r.source)),
@@ -101,7 +101,12 @@ class PairTable(QFrame):
 
     def be_narrow(self, narrow: bool) -> None:
         """Leave out what the panel beside the table says of the pair under the hand."""
-        self.grid.setColumnHidden(TRANSFORM, narrow)
+        self._narrow = narrow
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        transformed = any(row.pair.transform for row in self.pairs.rows)
+        self.grid.setColumnHidden(TRANSFORM, self._narrow or not transformed)
         self.grid.fit()
 
     def retranslate(self) -> None:
@@ -125,6 +130,7 @@ class PairTable(QFrame):
         ]
         self._quiet = True
         self.pairs.show(rows)
+        self._show_columns()
         if chosen is None:
             self.grid.clearSelection()
         elif self.grid.currentIndex().row() != chosen:

@@ -127,23 +127,25 @@ class Strip(QWidget):
 
     def _line(self, painter: QPainter, line: Line, ends: tuple[float, float], chosen: bool) -> None:
         t = tokens()
-        of_way = {Direction.TO_SALESFORCE: t.di, Direction.TO_DIALOG_INSIGHT: t.sf}.get(line.way, t.sf)
-        colour = QColor({Level.LOSS: t.warn, Level.NO: t.err, Level.UNREAD: t.ink3}.get(line.level, of_way))
-        other = QColor(t.di) if line.way is Direction.BOTH and line.level is Level.YES else QColor(colour)
+        there, back = QColor(t.sf), QColor(t.di)  # an arrow has the colour of the side that it comes from
+        if line.level is not Level.YES:
+            there = back = QColor({Level.LOSS: t.warn, Level.NO: t.err}.get(line.level, t.ink3))
         if not all(0 <= end <= self.height() for end in ends):
-            colour.setAlpha(70)
-            other.setAlpha(70)
+            there.setAlpha(70)
+            back.setAlpha(70)
+        one_way = there if line.way is Direction.TO_DIALOG_INSIGHT else back
         shade = QLinearGradient(0, 0, self.width(), 0)
-        shade.setColorAt(0.3, colour)
-        shade.setColorAt(0.7, other)
+        shade.setColorAt(0.3, back if line.way is Direction.BOTH else one_way)
+        shade.setColorAt(0.7, there if line.way is Direction.BOTH else one_way)
         painter.setPen(QPen(QBrush(shade), 2.6 if chosen else 1.6))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         path = self._path(ends)
         painter.drawPath(path)
         if line.way.reaches_dialog_insight:
-            self._head(painter, QPointF(self.width() - EDGE - 4, ends[1]), -1, other)
+            self._head(painter, QPointF(self.width() - EDGE - 4, ends[1]), -1, there)
         if line.way.reaches_salesforce:
-            self._head(painter, QPointF(EDGE + 4, ends[0]), 1, colour)
+            self._head(painter, QPointF(EDGE + 4, ends[0]), 1, back)
+        colour = back if line.way is Direction.TO_SALESFORCE else there
         sign = self._sign(line)
         if sign:
             self._badge(painter, path.pointAtPercent(0.5), sign, colour, line)

@@ -28,6 +28,9 @@ from disf_desktop.gui.tabs.base import TabPage
 NARROW = 1100
 """Below this width the last runs are not drawn as bars."""
 
+NARROWEST = 1000
+"""Below this width the times of runs are in the card of the integration alone."""
+
 SHOWN_NOTICES = 3
 """How many notices of a run are shown; what they say, they mostly say of the same thing."""
 
@@ -46,7 +49,7 @@ class IntegrationsTab(TabPage):
                 Column(lambda: self.tr("Integration"), self._name),
                 *(Column(partial(trigger, kind), partial(self._tick, kind), centred=True) for kind in Trigger),
                 Column(lambda: self.tr("Runs\nLast run"), self._runs),
-                Column(lambda: self.tr("Last runs"), self._bars),
+                Column(lambda: self.tr("Last\nruns"), self._bars),
             ),
             self,
         )
@@ -154,7 +157,9 @@ class IntegrationsTab(TabPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.table.setColumnHidden(self.rows.columnCount() - 1, self.width() < NARROW)
+        *_, runs, bars = range(self.rows.columnCount())
+        self.table.setColumnHidden(runs, self.width() < NARROWEST)
+        self.table.setColumnHidden(bars, self.width() < NARROW)
         self.table.fit()
 
     def _enable(self) -> None:

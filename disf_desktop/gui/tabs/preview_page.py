@@ -33,12 +33,6 @@ class PreviewPage(QWidget):
         self.changes = TableModel[ChangeRow](
             (
                 Column(lambda: self.tr("Change"), self._change),
-                Column(
-                    lambda: self.tr("Where"),
-                    lambda r: Cell(
-                        story.SERVICE_NAMES[r.side], Look.PILL_DI if r.side is Side.DIALOG_INSIGHT else Look.PILL_SF
-                    ),
-                ),
                 Column(lambda: self.tr("Record"), lambda r: Cell(r.key, Look.CODE, tip=r.integration)),
                 Column(lambda: self.tr("Field"), self._field),
                 Column(lambda: self.tr("Now"), lambda r: Cell(r.before, Look.GONE, tip=r.before)),
@@ -49,7 +43,7 @@ class PreviewPage(QWidget):
             ),
             self,
         )
-        self.table = Grid(self.changes, stretch=5)
+        self.table = Grid(self.changes, stretch=4, row_height=46)
         self.table_card = card(column(self.table), margins=(1, 1, 1, 1))
         self.filler = QWidget()
         box = column(
@@ -67,7 +61,8 @@ class PreviewPage(QWidget):
 
     def _change(self, r: ChangeRow) -> Cell:
         looks = {"create": Look.PILL_OK, "opt_in": Look.PILL_OK, "opt_out": Look.PILL_ERR, "set_aside": Look.PILL_WARN}
-        return Cell(story.change_said(r.kind), looks.get(r.kind, Look.PILL))
+        side = story.SERVICE_NAMES[r.side]
+        return Cell(story.change_said(r.kind), looks.get(r.kind, Look.PILL), f"→ {side}")
 
     def _rule(self, r: ChangeRow) -> Cell:
         said = reason_short(r.rule, r.side) if r.kind == "set_aside" else rule_said(r.rule)

@@ -233,7 +233,7 @@ class ProjectsTab(TabPage):
         for kind, (frame, title, text) in self.types.items():
             chosen = kind is destination.type
             restyle(frame, "card", "chosen" if chosen else "plain")
-            title.setText(texts[kind][0] + (" ✓" if chosen else ""))  # type: ignore[attr-defined]
+            title.setText(("✓ " if chosen else "") + texts[kind][0])  # type: ignore[attr-defined]
             text.setText(texts[kind][1])  # type: ignore[attr-defined]
             frame.setAccessibleName(texts[kind][0])
             frame.setAccessibleDescription(self.tr("chosen") if chosen else self.tr("not chosen"))
