@@ -16,6 +16,8 @@ A bad *row* is never an exception: it is a value, set aside with its reason. Our
     │   ├── LedgerIsDamaged    restore a backup
     │   ├── LedgerIsBusy       another run holds it
     │   └── DiskFull           make room
+    ├── PlanIsDamaged          make the plan anew (in core.plan_file)
+    ├── NotThisPlan            name the plan of this project file (in core.plan_file)
     └── Stopped                somebody asked for it
 """
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
-from typing import cast
 
 from disf_desktop.core.consent import Subscriber
 from disf_desktop.core.moments import written
@@ -18,7 +17,7 @@ from disf_desktop.engine.job import Prepared
 
 def ledger_of(prepared: Prepared) -> ConsentLedger:
     """Give the ledger as consents know it."""
-    return cast(ConsentLedger, prepared.ledger)
+    return prepared.ledger
 
 
 def register(prepared: Prepared, now: str) -> None:

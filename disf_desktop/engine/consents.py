@@ -31,7 +31,8 @@ def consent_pass(prepared: Prepared, workers: Executor) -> Iterator[Event]:
         prepared.numbers.integration, prepared.numbers.target, prepared.run, prepared.at()
     )
     if is_ticked(prepared):
-        yield from ConsentWriter(prepared, workers, skew_of(prepared)).write_all()
+        with prepared.job.source.reserved():
+            yield from ConsentWriter(prepared, workers, skew_of(prepared)).write_all()
 
 
 def show(prepared: Prepared) -> Iterator[Event]:

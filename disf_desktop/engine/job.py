@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import blake2b
+from math import inf
 from zoneinfo import ZoneInfo
 
 from disf_desktop.core import mapping as mappings
@@ -113,7 +114,7 @@ class Tally:
         """Give a progress event when one is due; `last` ends a stage and is always told."""
         now = self.clock.monotonic()
         if self._stage != (stage, side):
-            self._stage, self._stage_began, self._last_told = (stage, side), now, now - _PROGRESS_INTERVAL
+            self._stage, self._stage_began, self._last_told = (stage, side), now, -inf
         if not last and now - self._last_told < _PROGRESS_INTERVAL:
             return None
         self._last_told = now
@@ -217,7 +218,9 @@ def prepare(job: Job, run: int, ledger: Ledger, clock: Clock, tally: Tally, plan
     found = problems_with_schemas(integration, destination, source_schema, target_schema, job.at, job.consents)
     if found:
         raise SettingsError(found)
-    optins = opt_ins.compile(integration.optins, source_schema, target_schema, f"{job.at}.optins")
+    optins = opt_ins.compile(
+        integration.optins, source_schema, target_schema, f"{job.at}.optins", zone=zone, project=destination.name
+    )
     flag = integration.deletes.field
     compiled = mappings.compile(
         integration.mapping,

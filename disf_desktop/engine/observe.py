@@ -58,6 +58,7 @@ def _store(
     ledger, numbers, at = prepared.ledger, prepared.numbers, prepared.at_dialog_insight()
     names = prepared.policy.mapping.targets
     rows = [(each.rid, each.as_of, shown_by(each, names)) for each in found if each.rid]
+    note_optins(prepared, found, photograph=photograph)
     ledger.store_found(
         numbers.integration,
         numbers.target,
@@ -67,7 +68,6 @@ def _store(
         at,
         unlinked=prepared.policy.births,
     )
-    note_optins(prepared, found, photograph=photograph)
     prepared.tally.count(Side.DIALOG_INSIGHT, read=len(found))
     told = prepared.tally.progress(prepared.name, Stage.READ, Side.DIALOG_INSIGHT, done, total)
     if told:

@@ -42,6 +42,7 @@ from disf_desktop.core.records import (
 from disf_desktop.core.refusals import Bad
 from disf_desktop.core.schema import Schema, Side
 from disf_desktop.core.values import Value
+from disf_desktop.engine.consent_ledger import ConsentLedger
 
 
 class SalesforceOrg(Protocol):
@@ -211,7 +212,7 @@ class Clock(Protocol):
     def sleep(self, seconds: float) -> None: ...
 
 
-class Ledger(Protocol):
+class Ledger(ConsentLedger, Protocol):
     """What a run keeps. Every method is one transaction or one read, called from the run's own thread."""
 
     def begin_run(self, at: str) -> int: ...

@@ -157,12 +157,13 @@ def _store(prepared: Prepared, page: Page, outside: set[str] | None) -> Iterator
     converted = _converted(prepared, records)
     if outside is not None:
         outside = outside | converted.keys()
+    # An opt-out is kept before anything else is: a kill between the two must not lose it.
+    note_opt_outs(prepared, records)
     changed = ledger.store_page(
         numbers.integration, prepared.layout, prepared.run, records, page.position, out_of_scope=outside
     )
     prepared.tally.count(Side.SALESFORCE, read=len(records))
     prepared.tally.unchanged += len(records) - changed
-    note_opt_outs(prepared, records)
     yield from _follow_conversions(prepared, converted)
 
 
@@ -172,13 +173,15 @@ def _store(prepared: Prepared, page: Page, outside: set[str] | None) -> Iterator
 def _take_deletes(prepared: Prepared, deleted: Sequence[Tombstone]) -> None:
     """Mark what was deleted, and follow merges to the record that is left."""
     ledger, numbers = prepared.ledger, prepared.numbers
-    gone = ledger.store_tombstones(numbers.integration, prepared.run, deleted)
-    prepared.tally.count(Side.SALESFORCE, deleted=len(gone))
+    marked = ledger.store_tombstones(numbers.integration, prepared.run, deleted)
+    prepared.tally.count(Side.SALESFORCE, deleted=len(marked))
+    # Not only those newly marked: a run may have been killed before it knew into which other one each was merged.
+    gone = list(ledger.contact_ids(numbers.target, [each.rid for each in deleted]))
     for start in range(0, len(gone), FATES_AT_ONCE):
         merges = _merges(prepared, gone[start : start + FATES_AT_ONCE])
         if merges:
-            ledger.note_merges(numbers.integration, numbers.target, merges)
             inherit_opt_outs(prepared, merges)
+            ledger.note_merges(numbers.integration, numbers.target, merges)
 
 
 def _merges(prepared: Prepared, gone: Sequence[str]) -> list[tuple[str, str]]:

@@ -622,15 +622,16 @@ def test_a_person_born_in_dialog_insight_who_said_no_is_opted_out_in_the_same_ru
 
 def test_a_run_that_is_stopped_while_a_consent_is_sent_writes_down_what_became_of_it(people: People) -> None:
     people.answer(False)
-    released = Event()
+    sending, released = Event(), Event()
 
     def hold(name: str) -> None:
         if name == "write":
             people.world.clock.advance(1)
+            sending.set()
             released.wait(60)
 
     def stop(event: object) -> bool:
-        if isinstance(event, Progress) and event.stage is Stage.APPLY and people.world.org.calls:
+        if isinstance(event, Progress) and event.stage is Stage.APPLY and sending.is_set():
             released.set()
             return True
         return False
