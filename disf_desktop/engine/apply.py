@@ -17,7 +17,7 @@ record has one operation in a run and a key one owner. What comes back is settle
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future
 from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, field, replace
@@ -25,12 +25,10 @@ from typing import Final
 
 from disf_desktop.core.errors import AccessRefused, DisfError, ServiceUnavailable, Stopped
 from disf_desktop.core.events import Event
-from disf_desktop.core.first_contact import before_update, plan_first_contact
-from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation, Shown
-from disf_desktop.core.mapping import FieldRefusal
+from disf_desktop.core.first_contact import before_update
+from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation
 from disf_desktop.core.moments import written
-from disf_desktop.core.observed import shown_by
-from disf_desktop.core.operations import Agree, Aside, Create, Decision, Pending, Update
+from disf_desktop.core.operations import Agree, Aside, Create, Update
 from disf_desktop.core.records import (
     FoundRecord,
     NotSent,
@@ -45,12 +43,12 @@ from disf_desktop.core.records import (
 )
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Side
-from disf_desktop.core.values import Value
 from disf_desktop.engine.book import Book
-from disf_desktop.engine.decide import PlannedPage, admit, contacts_of, in_words, planned_pages
+from disf_desktop.engine.decide import PlannedPage, admit, in_words, planned_pages
 from disf_desktop.engine.job import Prepared
-from disf_desktop.engine.judge import HOLD, Fate, applied_there, fate_of, two_way_targets
-from disf_desktop.engine.waiting import GRACE_S, HEARTBEAT_S, call
+from disf_desktop.engine.judge import applied_there, two_way_targets
+from disf_desktop.engine.second_look import SecondLook, Sending
+from disf_desktop.engine.waiting import GRACE_S, HEARTBEAT_S
 
 RESENDS: Final = 3
 """How often in a row an unknown outcome is asked again; after that the next run does."""
@@ -62,35 +60,19 @@ LONELY_REFUSALS: Final = 5
 """Single records refused as whole calls, with none accepted in the run, before it ends: the fault is not theirs."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sending:
-    """A part of a journaled batch that is under way; the first time it is the whole batch.
-
-    `again` says that it was sent before, so what was done of it is not known even when nothing reaches the service now.
-    """
-
-    batch: OpenBatch
-    operations: tuple[OpenOperation, ...]
-    again: bool = False
-
-
 @dataclass(slots=True)
-class Sender:
+class Sender(SecondLook):
     """The batches of one integration that are under way, and what their replies lead to."""
 
-    prepared: Prepared
-    workers: Executor
-    book: Book
     creates: deque[Create] = field(default_factory=deque)
     updates: deque[Update] = field(default_factory=deque)
-    ready: deque[_Sending] = field(default_factory=deque)
-    flying: dict[Future[WriteResult], _Sending] = field(default_factory=dict)
+    ready: deque[Sending] = field(default_factory=deque)
+    flying: dict[Future[WriteResult], Sending] = field(default_factory=dict)
     accepted: int = 0
     lonely: int = 0
     unknown: int = 0
     recovering: bool = False
     """Whether the batches are of an earlier run, so that more may have been seen of their records since."""
-    two_way: frozenset[str] = frozenset()
 
     # -- sending --------------------------------------------------------------------------------------------------
 
@@ -117,7 +99,7 @@ class Sender:
     def _verify(self, update: Update) -> Iterator[Event]:
         """Look at a record just before fields are written that people may edit there; somebody's edit goes first."""
         found: FoundRecord | None = None
-        for item in self._look_up(update.key, update.target_rid):
+        for item in self.look_up(update.key, update.target_rid):
             if isinstance(item, FoundRecord):
                 found = item
             else:
@@ -130,7 +112,7 @@ class Sender:
                 yield from self._send_full(partly=True)
             return
         if found is not None:
-            self._store_found(found)
+            self.store_found(found)
         elif update.link is not None:
             p.ledger.note_missing([update.link], p.at_dialog_insight())
 
@@ -156,7 +138,7 @@ class Sender:
                 return
             operations = [queue.popleft() for _ in range(min(size, len(queue)))]
             batch = p.ledger.intend(p.run, p.numbers.integration, p.numbers.target, p.layout, operations, p.at())
-            self.ready.append(_Sending(batch, batch.operations))
+            self.ready.append(Sending(batch, batch.operations))
             for operation in operations:
                 if isinstance(operation, Update):
                     yield from self.book.told_conflicts(operation.rid, operation.conflicts)
@@ -195,7 +177,7 @@ class Sender:
                 stored = [o for o in result.outcomes if isinstance(o, Written)]
                 self.book.settle(sending.batch, result.request_id, applied=self._applied(sending, stored))
 
-    def _absorb(self, sending: _Sending, result: WriteResult) -> Iterator[Event]:
+    def _absorb(self, sending: Sending, result: WriteResult) -> Iterator[Event]:
         match result:
             case WriteReply():
                 yield from self._absorb_reply(sending, result)
@@ -208,7 +190,7 @@ class Sender:
             case Refused():
                 yield from self._absorb_refusal(sending, result)
 
-    def _absorb_reply(self, sending: _Sending, reply: WriteReply) -> Iterator[Event]:
+    def _absorb_reply(self, sending: Sending, reply: WriteReply) -> Iterator[Event]:
         by_op = {o.id: o for o in sending.operations}
         stored = [o for o in reply.outcomes if isinstance(o, Written)]
         yield from self.book.settle(sending.batch, reply.request_id, applied=self._applied(sending, stored))
@@ -224,16 +206,16 @@ class Sender:
             error = ServiceUnavailable(
                 "Dialog Insight's reply does not say what became of some records.", "Run again; they are asked anew."
             )
-            yield from self._send_again(_Sending(sending.batch, unknown), error)
+            yield from self._send_again(Sending(sending.batch, unknown), error)
 
-    def _applied(self, sending: _Sending, stored: Sequence[Written]) -> list[Applied]:
+    def _applied(self, sending: Sending, stored: Sequence[Written]) -> list[Applied]:
         by_op = {o.id: o for o in sending.operations}
         return [applied_there(self.prepared, sending.batch, by_op[w.op], w.rid, w.stored) for w in stored]
 
-    def _send_again(self, sending: _Sending, error: Exception) -> Iterator[Event]:
+    def _send_again(self, sending: Sending, error: Exception) -> Iterator[Event]:
         """Ask again with the very same bytes; after some tries leave the intent for the next run."""
-        if self._must_be_judged(sending):
-            yield from self._judge(sending)
+        if self.must_be_judged(sending):
+            yield from self.judge(sending)
             return
         self.unknown += 1
         if self.unknown > RESENDS:
@@ -243,18 +225,18 @@ class Sender:
         while wait.monotonic() < until:
             wait.sleep(HEARTBEAT_S)
             yield from self.book.progress()
-        self.ready.append(_Sending(sending.batch, sending.operations, again=True))
+        self.ready.append(Sending(sending.batch, sending.operations, again=True))
 
-    def _absorb_refusal(self, sending: _Sending, refused: Refused) -> Iterator[Event]:
+    def _absorb_refusal(self, sending: Sending, refused: Refused) -> Iterator[Event]:
         """Find out whether the call or a record in it was refused, without trusting any code."""
         first = sending.operations[0]
-        for item in self._find(first):
+        for item in self.find(first):
             if not isinstance(item, FoundRecord):
                 yield item
         if len(sending.operations) > 1:
             middle = len(sending.operations) // 2
-            self.ready.append(_Sending(sending.batch, sending.operations[:middle], again=True))
-            self.ready.append(_Sending(sending.batch, sending.operations[middle:], again=True))
+            self.ready.append(Sending(sending.batch, sending.operations[:middle], again=True))
+            self.ready.append(Sending(sending.batch, sending.operations[middle:], again=True))
             return
         self.lonely += 1
         if self.lonely >= LONELY_REFUSALS and not self.accepted:
@@ -266,73 +248,13 @@ class Sender:
         outcome = RecordRefused(first.id, refused.code, refused.message)
         yield from self._look_before_believing(sending, first, outcome, refused.request_id)
 
-    # -- what nobody knows ----------------------------------------------------------------------------------------
-
-    def _must_be_judged(self, sending: _Sending) -> bool:
-        """Say whether the same bytes, sent again, could overwrite what a person wrote meanwhile."""
-        return sending.batch.kind == "update" and any(not self.two_way.isdisjoint(o.fields) for o in sending.operations)
-
-    def _judge(self, sending: _Sending) -> Iterator[Event]:
-        """Read each record back and decide what became of its update (4.6)."""
-        p = self.prepared
-        applied: list[Applied] = []
-        dropped: list[OpenOperation] = []
-        held: list[OpenOperation] = []
-        shown: dict[int, Shown] = {}
-        targets = p.ledger.targets_of(sending.batch.layout)
-        for operation in sending.operations:
-            found: FoundRecord | None = None
-            for item in self._find(operation):
-                if isinstance(item, FoundRecord):
-                    found = item
-                else:
-                    yield item
-            fate = fate_of(operation, None if found is None else found.values)
-            if fate is Fate.APPLIED and found is not None:
-                applied.append(applied_there(p, sending.batch, operation, found.rid, found.values))
-            elif fate is Fate.MAY_ARRIVE and operation.held_until is None:
-                held.append(operation)
-            else:
-                dropped.append(operation)
-                if found is not None:
-                    shown[operation.id] = Shown(found.as_of, shown_by(found, targets), news=True)
-        until = written(p.clock.now() + HOLD[Side.DIALOG_INSIGHT])
-        yield from self.book.settle(
-            sending.batch,
-            "",
-            applied=applied,
-            dropped=dropped,
-            held=held,
-            held_until=until,
-            tried=dropped,
-            shown=shown,
-        )
-        self.book.done += len(sending.operations)
-
     # -- one refused record -----------------------------------------------------------------------------------------
 
-    def _find(self, operation: OpenOperation) -> Iterator[Event | FoundRecord]:
-        return self._look_up(operation.key, operation.target_rid)
-
-    def _look_up(self, key: Mapping[str, Value], rid: str | None) -> Iterator[Event | FoundRecord]:
-        """Look a record up in a worker, by its number where it has one; yields what was found last, if anything."""
-        target = self.prepared.job.target
-        by_number = rid is not None and self.prepared.job.is_contacts
-
-        def look() -> FoundRecord | None:
-            return target.find_by_id(rid) if by_number and rid is not None else target.find(key)
-
-        for found in call(self.workers, look):
-            if found is not None:
-                yield found
-            else:
-                yield from self.book.progress()
-
     def _look_before_believing(
-        self, sending: _Sending, operation: OpenOperation, outcome: RecordRefused, request_id: str
+        self, sending: Sending, operation: OpenOperation, outcome: RecordRefused, request_id: str
     ) -> Iterator[Event]:
         found: FoundRecord | None = None
-        for item in self._find(operation):
+        for item in self.find(operation):
             if isinstance(item, FoundRecord):
                 found = item
             else:
@@ -365,14 +287,14 @@ class Sender:
         yield from self.book.settle(sending.batch, request_id, aside=(aside,))
         self.book.done += 1
 
-    def _adopt(self, sending: _Sending, operation: OpenOperation, found: FoundRecord) -> Iterator[Event]:
+    def _adopt(self, sending: Sending, operation: OpenOperation, found: FoundRecord) -> Iterator[Event]:
         """Tie a record to one that Dialog Insight has already, and plan what differs (sync-semantics 4.9)."""
         prepared = self.prepared
         if sending.batch.layout != prepared.layout:
             # The mapping has changed since; the record is read and planned anew.
             yield from self.book.settle(sending.batch, "", dropped=(operation,))
             return
-        decision = self._first_contact(operation, found)
+        decision = self.first_contact(operation, found)
         match decision:
             case Update():
                 # The link and what agrees are written down before what differs is sent.
@@ -392,28 +314,11 @@ class Sender:
             case _:
                 raise AssertionError(decision)
         if isinstance(decision, Update | Agree):
-            self._store_found(found)
+            self.store_found(found)
             yield from self.book.told_conflicts(decision.rid, decision.conflicts)
 
-    def _store_found(self, found: FoundRecord) -> None:
-        """Store what was found of a record whose fields may travel back."""
-        p = self.prepared
-        if p.policy.goes_back:
-            p.tally.deferred += 1
-            row = (found.rid, found.as_of, shown_by(found, p.policy.mapping.targets))
-            p.ledger.store_found(p.numbers.integration, p.numbers.target, p.layout, p.run, [row], p.at_dialog_insight())
 
-    def _first_contact(self, operation: OpenOperation, found: FoundRecord) -> Decision:
-        prepared = self.prepared
-        owner = prepared.ledger.owner_of(prepared.numbers.target, found.rid)
-        if owner not in (None, operation.rid):
-            taken = Refusal(Reason.KEY_TAKEN)
-            return Aside(operation.rid, tuple(FieldRefusal(name, taken) for name in operation.key))
-        record = Pending(operation.rid, operation.source, stamp="")
-        return plan_first_contact(record, prepared.policy, contacts_of(prepared, (record,)), found)
-
-
-def _unaccounted(sending: _Sending, outcomes: Sequence[RecordOutcome]) -> tuple[OpenOperation, ...]:
+def _unaccounted(sending: Sending, outcomes: Sequence[RecordOutcome]) -> tuple[OpenOperation, ...]:
     told = {o.op for o in outcomes if isinstance(o, Written | RecordRefused)}
     return tuple(o for o in sending.operations if o.id not in told)
 
@@ -431,9 +336,9 @@ def recover(prepared: Prepared, workers: Executor, batches: Sequence[OpenBatch])
         due = tuple(o for o in batch.operations if o.held_until is None or o.held_until <= now)
         if not due:
             continue
-        sending = _Sending(batch, due, again=True)
-        if sender._must_be_judged(sending):
-            yield from sender._judge(sending)
+        sending = Sending(batch, due, again=True)
+        if sender.must_be_judged(sending):
+            yield from sender.judge(sending)
         else:
             sender.ready.append(sending)
     sender.book.total = sum(len(s.operations) for s in sender.ready)

@@ -1,0 +1,126 @@
+"""Looks a record of Dialog Insight up before something is believed or written over: after a refusal or a lost reply, and
+before fields are written that people may edit there too (sync-semantics 4.5 and 4.6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from disf_desktop.core.events import Event
+from disf_desktop.core.first_contact import plan_first_contact
+from disf_desktop.core.journal import Applied, OpenBatch, OpenOperation, Shown
+from disf_desktop.core.mapping import FieldRefusal
+from disf_desktop.core.moments import written
+from disf_desktop.core.observed import shown_by
+from disf_desktop.core.operations import Aside, Decision, Pending
+from disf_desktop.core.records import FoundRecord
+from disf_desktop.core.refusals import Reason, Refusal
+from disf_desktop.core.schema import Side
+from disf_desktop.core.values import Value
+from disf_desktop.engine.book import Book
+from disf_desktop.engine.decide import contacts_of
+from disf_desktop.engine.job import Prepared
+from disf_desktop.engine.judge import HOLD, Fate, applied_there, fate_of
+from disf_desktop.engine.waiting import call
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A part of a journaled batch that is under way; the first time it is the whole batch.
+
+    `again` says that it was sent before, so what was done of it is not known even when nothing reaches the service now.
+    """
+
+    batch: OpenBatch
+    operations: tuple[OpenOperation, ...]
+    again: bool = False
+
+
+@dataclass(slots=True)
+class SecondLook:
+    """What a look at Dialog Insight tells of the operations of one integration.
+
+    `two_way` names the fields that people may edit there and that we write too.
+    """
+
+    prepared: Prepared
+    workers: Executor
+    book: Book
+    two_way: frozenset[str] = frozenset()
+
+    def find(self, operation: OpenOperation) -> Iterator[Event | FoundRecord]:
+        return self.look_up(operation.key, operation.target_rid)
+
+    def look_up(self, key: Mapping[str, Value], rid: str | None) -> Iterator[Event | FoundRecord]:
+        """Look a record up in a worker, by its number where it has one; yields what was found last, if anything."""
+        target = self.prepared.job.target
+        by_number = rid is not None and self.prepared.job.is_contacts
+
+        def look() -> FoundRecord | None:
+            return target.find_by_id(rid) if by_number and rid is not None else target.find(key)
+
+        for found in call(self.workers, look):
+            if found is not None:
+                yield found
+            else:
+                yield from self.book.progress()
+
+    def store_found(self, found: FoundRecord) -> None:
+        """Store what was found of a record whose fields may travel back."""
+        p = self.prepared
+        if p.policy.goes_back:
+            p.tally.deferred += 1
+            row = (found.rid, found.as_of, shown_by(found, p.policy.mapping.targets))
+            p.ledger.store_found(p.numbers.integration, p.numbers.target, p.layout, p.run, [row], p.at_dialog_insight())
+
+    def first_contact(self, operation: OpenOperation, found: FoundRecord) -> Decision:
+        prepared = self.prepared
+        owner = prepared.ledger.owner_of(prepared.numbers.target, found.rid)
+        if owner not in (None, operation.rid):
+            taken = Refusal(Reason.KEY_TAKEN)
+            return Aside(operation.rid, tuple(FieldRefusal(name, taken) for name in operation.key))
+        record = Pending(operation.rid, operation.source, stamp="")
+        return plan_first_contact(record, prepared.policy, contacts_of(prepared, (record,)), found)
+
+    def must_be_judged(self, sending: Sending) -> bool:
+        """Say whether the same bytes, sent again, could overwrite what a person wrote meanwhile."""
+        return sending.batch.kind == "update" and any(not self.two_way.isdisjoint(o.fields) for o in sending.operations)
+
+    def judge(self, sending: Sending) -> Iterator[Event]:
+        """Read each record back and decide what became of its update (4.6)."""
+        p = self.prepared
+        applied: list[Applied] = []
+        dropped: list[OpenOperation] = []
+        held: list[OpenOperation] = []
+        shown: dict[int, Shown] = {}
+        targets = p.ledger.targets_of(sending.batch.layout)
+        for operation in sending.operations:
+            found: FoundRecord | None = None
+            for item in self.find(operation):
+                if isinstance(item, FoundRecord):
+                    found = item
+                else:
+                    yield item
+            fate = fate_of(operation, None if found is None else found.values)
+            if fate is Fate.APPLIED and found is not None:
+                applied.append(applied_there(p, sending.batch, operation, found.rid, found.values))
+            elif fate is Fate.MAY_ARRIVE and operation.held_until is None:
+                held.append(operation)
+            else:
+                dropped.append(operation)
+                if found is not None:
+                    shown[operation.id] = Shown(found.as_of, shown_by(found, targets), news=True)
+        until = written(p.clock.now() + HOLD[Side.DIALOG_INSIGHT])
+        yield from self.book.settle(
+            sending.batch,
+            "",
+            applied=applied,
+            dropped=dropped,
+            held=held,
+            held_until=until,
+            tried=dropped,
+            shown=shown,
+        )
+        self.book.done += len(sending.operations)
