@@ -101,8 +101,8 @@ def plan_first_contact(record: Pending, policy: Policy, contacts: Mapping[str, s
                 conflicts.append(Conflict(pair.target, source, theirs, rule, winner))
         elif pair.key or correspond(ours, theirs, folded=folded):
             continue
-        elif ours is None:
-            # Nothing wipes out what is there; on a pair that travels back, it is news for Salesforce.
+        elif ours is None or (source is None and theirs is not None):
+            # Nothing wipes out what is there, nor does a default; on a pair that travels back it is news there.
             agreed[i] = None if travels_back else theirs
         elif theirs is None:
             if policy.updates:

@@ -113,7 +113,7 @@ def look_at_pairs(record: Pending, policy: Policy, contacts: Mapping[str, str], 
             continue
         if Refusal in (type(source), type(target)) and _stops(pair, i, source, target, base_target, policy, sides):
             continue
-        target = None if isinstance(target, Refusal) else target
+        target = base_target if isinstance(target, Refusal) else target
         both = _Both(pair, i, source, target, base_source, base_target, images[i], backs[i])  # type: ignore[arg-type]
         if unknown:
             _begin(both, record, policy, sides)
