@@ -106,6 +106,18 @@ def test_first_contact_fills_what_is_empty_and_empties_nothing() -> None:
     assert decision.conflicts == ()
 
 
+@pytest.mark.parametrize("rule", list(ConflictPolicy))
+def test_a_default_stands_for_nothing_and_goes_over_nothing(rule: ConflictPolicy) -> None:
+    one_way = policy(KEY, pair("Phone", "F_Phone", default="000", conflict=rule))
+    assert phones(one_way, None, "819") == Agree(
+        ID, None, RID, {"Key": ID}, Base((ID, None), (ID, "819")), Seen(ID, (ID, None))
+    )
+    two_way = policy(KEY, both("Phone", "F_Phone", rule, default="000"))
+    decision = phones(two_way, None, "819")
+    assert isinstance(decision, Agree)
+    assert update(SF, adopted(decision, None, "819"), two_way).fields == {"Phone": "819"}
+
+
 def test_two_different_values_are_decided_by_the_policy_and_both_are_kept() -> None:
     decision = met(ANN, {"Key": ID, "F_Name": "Anne", "F_Phone": "819", "F_Level": "Silver", "F_Born": "1980-01-01"})
     assert isinstance(decision, Update)

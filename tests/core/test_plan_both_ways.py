@@ -392,7 +392,8 @@ def test_a_field_that_only_receives_and_cannot_be_read_in_salesforce_sets_the_re
 
 def test_a_field_that_only_receives_and_cannot_be_read_in_dialog_insight_is_written_over() -> None:
     decision = update(DI, one(PHONE_THERE, "819", BAD, ("514", "514")), PHONE_THERE)
-    assert (decision.fields, decision.before) == ({"F_Phone": "819"}, {"F_Phone": None})
+    assert (decision.fields, decision.before) == ({"F_Phone": "819"}, {"F_Phone": "514"})
+    assert update(DI, one(PHONE_THERE, None, BAD, ("514", "514")), PHONE_THERE).fields == {"F_Phone": None}
     untouched(one(PHONE_THERE, "514", BAD, ("514", "514")), PHONE_THERE)
 
 

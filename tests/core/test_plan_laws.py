@@ -346,8 +346,9 @@ def test_both_sides_correspond_once_a_plan_is_carried_out_that_nothing_holds_bac
         assert settled.values is not None
         assert settled.found is not None
         for i, pair in enumerate(plan.pairs):
-            written = any(pair.source in op.fields or pair.target in op.fields for op in done if isinstance(op, Update))
-            if not written or pair.when_empty is WhenEmpty.KEEP:
+            names = {name for op in done if isinstance(op, Update) for name in op.fields}
+            received = pair.target in names or (plan.mapping.backward[i] and pair.source in names)
+            if not received or pair.when_empty is WhenEmpty.KEEP:
                 continue
             source, target = settled.values[plan.mapping.source_index[i]], settled.found[i]
             forward, backward = plan.mapping.updaters[i], plan.mapping.back[i]
@@ -524,7 +525,9 @@ def test_what_is_decided_for_one_side_claims_nothing_of_the_other(case: Case) ->
             written = decision.fields if isinstance(decision, Update) else {}
             nothing = {ABSENT} if record.choices else set()
             for i in range(len(mapping.targets)):
-                target: set[Any] = nothing | {record.base.target[i], None if record.found is None else record.found[i]}
+                target: set[Any] = nothing | {record.base.target[i]}
+                if record.found is not None:
+                    target.add(record.found[i])
                 name = mapping.targets[i]
                 if side is DI and name in written:
                     target.add(written[name])
