@@ -113,6 +113,9 @@ class _Counts(QObject):
     def every_minutes(self, n: int) -> str:
         return self.tr("Every %Ln min", "", n)
 
+    def calls(self, n: int) -> str:
+        return self.tr("%Ln call(s)", "", n)
+
     def people(self, n: int) -> str:
         return self.tr("%Ln person(s)", "", n)
 

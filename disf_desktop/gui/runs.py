@@ -53,7 +53,7 @@ class Runs(QObject):
             *(("--approve", approve) if approve else ()),
         ]
         process = RunProcess(run_command(kind.value, self.facts.path, self._places, *options), self)
-        process.said.connect(self._heard)
+        process.said.connect(self.hear)
         process.complained.connect(self._complaint)
         process.ended.connect(self._finished)
         self._process = process
@@ -64,7 +64,8 @@ class Runs(QObject):
         self._store.update(**changes)
         process.start()
 
-    def _heard(self, event: Event) -> None:
+    def hear(self, event: Event) -> None:
+        """Take in what the run under way says."""
         run = self.facts.run
         assert run is not None, "an event without a run"
         changes: dict[str, Any] = {"run": replace(run, state=run.state.after(event))}

@@ -295,6 +295,7 @@ QPushButton {{ background: {surface}; color: {ink}; border: 1px solid {border}; 
   padding: 6px 12px; font-weight: 500; }}
 QPushButton:hover {{ background: {selection}; }}
 QPushButton:pressed {{ background: {line_soft}; }}
+QPushButton:checked {{ background: {selection}; border-color: {link}; }}
 QPushButton:focus {{ border: 2px solid {link}; padding: 5px 11px; }}
 QPushButton:disabled {{ color: {ink3}; background: {line_soft}; border-color: {line}; }}
 QPushButton[look="primary"] {{ background: {accent}; border-color: {accent}; color: {on_accent}; }}

@@ -376,6 +376,10 @@ modifié</translation>
         <translation>{0}&#xa0;% des appels quotidiens de l’organisation</translation>
     </message>
     <message>
+        <source>{0}; at most {1} a day, of which 200 are kept for consents</source>
+        <translation>{0}&#xa0;; au plus {1} par jour, dont 200 réservés aux consentements</translation>
+    </message>
+    <message>
         <source>This program may use</source>
         <translation>Ce programme peut utiliser</translation>
     </message>
@@ -671,7 +675,7 @@ dit</translation>
     </message>
     <message>
         <source>{0} (off)</source>
-        <translation>{0} (désactivé)</translation>
+        <translation>{0} (inactif)</translation>
     </message>
     <message>
         <source>type {0} · key: {1}</source>
@@ -2872,6 +2876,13 @@ côté</translation>
         <translation>
             <numerusform>Toutes les&#xa0;%Ln min</numerusform>
             <numerusform>Toutes les&#xa0;%Ln min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln call(s)</source>
+        <translation>
+            <numerusform>%Ln appel</numerusform>
+            <numerusform>%Ln appels</numerusform>
         </translation>
     </message>
     <message numerus="yes">

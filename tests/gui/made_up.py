@@ -68,6 +68,7 @@ def project() -> Project:
                     "name": "Acme (production)",
                     "login_url": "https://acme.my.salesforce.com",
                     "client_id": "3MVG9EXAMPLEqT2x",
+                    "calls_per_day": 5000,
                 },
                 {
                     "kind": "salesforce",

@@ -12,12 +12,13 @@ import pytest
 import pytest_asyncio
 
 from disf_desktop.core.errors import DisfError, LedgerIsBusy, Problem, ServiceUnavailable, SettingsError
-from disf_desktop.core.schema import CONTACT_LIST
+from disf_desktop.core.events import Notice, OperationPlanned, PreviewFinished
+from disf_desktop.core.schema import CONTACT_LIST, Side
 from disf_desktop.gui.bridge import Bridge
 from disf_desktop.gui.desk import PAGE, Desk
-from disf_desktop.gui.models.facts import SignInStage, Store, dialog_insight_key, salesforce_key
+from disf_desktop.gui.models.facts import Preview, Run, RunKind, SignInStage, Store, dialog_insight_key, salesforce_key
 from disf_desktop.workspace import Places, Workspace
-from tests.gui.fakes import FakeWorkspace, set_aside
+from tests.gui.fakes import FakeWorkspace, conflicts, set_aside
 
 
 class Office:
@@ -188,3 +189,32 @@ async def test_a_mistake_of_our_own_is_shown_without_its_text(office: Office) ->
     assert notice is not None
     assert "marie" not in f"{notice.message}{notice.what_to_do}{notice.where}{notice.detail}"
     assert notice.detail == "KeyError"
+
+
+@pytest.mark.asyncio
+async def test_what_a_run_says_is_counted_by_side_and_its_notices_are_kept(office: Office) -> None:
+    await office.opened()
+    there, back = Side.DIALOG_INSIGHT, Side.SALESFORCE
+    office.store.update(run=Run(RunKind.PREVIEW, None), preview=Preview("2026-11-22T10:00:00Z"))
+    kinds = [(there, "create"), (there, "update"), (back, "update"), (back, "opt_out"), (back, "set_aside")]
+    for side, kind in [*kinds, (there, "update")]:
+        office.desk.hear(OperationPlanned("Contacts", side, kind, "003", {}))
+    notice = Notice("Contacts", "unexpected_answer", "Half an export.", "Export it again.")
+    office.desk.hear(notice)
+    office.desk.hear(PreviewFinished("abc", {"create": 1, "update": 3, "set_aside": 1, "unchanged": 0}, {}))
+    preview = office.store.facts.preview
+    assert preview is not None
+    assert preview.told == dict.fromkeys(kinds, 1) | {(there, "update"): 2}
+    assert (preview.count, preview.planned) == (6, 5)
+    assert office.store.facts.told == (notice,)
+
+
+@pytest.mark.asyncio
+async def test_a_choice_between_two_values_goes_to_the_ledger(office: Office) -> None:
+    await office.opened()
+    told: list[tuple[str, int]] = []
+    office.desk.told.connect(lambda done, count: told.append((done, count)))
+    office.workspace.told_conflicts = conflicts()
+    office.desk.choose([7, 8], Side.SALESFORCE)
+    await office.until(lambda: [r.chosen for r in office.store.facts.conflicts] == ["salesforce", "salesforce"])
+    assert told == [("chosen", 2)]

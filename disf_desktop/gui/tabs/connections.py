@@ -187,6 +187,10 @@ class ConnectionsTab(TabPage):
             two.show_text(self.tr("Tokens are kept in"), self.facts.secrets_kept_in)
             three.show_text(self.tr("Client ID (External Client App)"), connection.client_id or "—")
             ceiling = self.tr("{0} % of the daily calls of the org").format(connection.call_ceiling_percent)
+            if connection.calls_per_day is not None:
+                ceiling = self.tr("{0}; at most {1} a day, of which 200 are kept for consents").format(
+                    ceiling, counts.calls(connection.calls_per_day)
+                )
             four.show_text(self.tr("This program may use"), ceiling)
         else:
             one.show_text(self.tr("Platform"), connection.root_url)

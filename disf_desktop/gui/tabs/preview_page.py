@@ -43,7 +43,7 @@ class PreviewPage(QWidget):
             ),
             self,
         )
-        self.table = Grid(self.changes, stretch=4, row_height=46)
+        self.table = Grid(self.changes, stretch=5, row_height=46)
         self.table_card = card(column(self.table), margins=(1, 1, 1, 1))
         self.filler = QWidget()
         box = column(
