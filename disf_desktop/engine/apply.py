@@ -48,7 +48,7 @@ from disf_desktop.engine.decide import PlannedPage, admit, in_words, planned_pag
 from disf_desktop.engine.job import Prepared
 from disf_desktop.engine.judge import applied_there, two_way_targets
 from disf_desktop.engine.second_look import SecondLook, Sending
-from disf_desktop.engine.waiting import GRACE_S, HEARTBEAT_S
+from disf_desktop.engine.waiting import GRACE_S, HEARTBEAT_S, as_ours
 
 RESENDS: Final = 3
 """How often in a row an unknown outcome is asked again; after that the next run does."""
@@ -184,7 +184,7 @@ class Sender(SecondLook):
             case NotSent(error=error):
                 if not sending.again:
                     self.book.settle(sending.batch, "", dropped=sending.operations)
-                raise _as_ours(error)
+                raise as_ours(error)
             case Unknown(error=error):
                 yield from self._send_again(sending, error)
             case Refused():
@@ -219,7 +219,7 @@ class Sender(SecondLook):
             return
         self.unknown += 1
         if self.unknown > RESENDS:
-            raise _as_ours(error)
+            raise as_ours(error)
         wait = self.prepared.clock
         until = wait.monotonic() + 2.0 ** (self.unknown - 1)
         while wait.monotonic() < until:
@@ -321,11 +321,6 @@ class Sender(SecondLook):
 def _unaccounted(sending: Sending, outcomes: Sequence[RecordOutcome]) -> tuple[OpenOperation, ...]:
     told = {o.op for o in outcomes if isinstance(o, Written | RecordRefused)}
     return tuple(o for o in sending.operations if o.id not in told)
-
-
-def _as_ours(error: Exception) -> DisfError:
-    assert isinstance(error, DisfError), error
-    return error
 
 
 def recover(prepared: Prepared, workers: Executor, batches: Sequence[OpenBatch]) -> Iterator[Event]:

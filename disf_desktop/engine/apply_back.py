@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from disf_desktop.core.errors import AccessRefused, DisfError
+from disf_desktop.core.errors import AccessRefused
 from disf_desktop.core.events import Event
 from disf_desktop.core.first_contact import plan_meeting
 from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation, Shown
@@ -38,6 +38,7 @@ from disf_desktop.engine.book import Book
 from disf_desktop.engine.decide import admit, in_words, planned_pages
 from disf_desktop.engine.job import Prepared
 from disf_desktop.engine.judge import HOLD, Fate, applied_here, fate_of
+from disf_desktop.engine.waiting import as_ours
 
 LOCKED: Final = ("UNABLE_TO_LOCK_ROW",)
 """Salesforce's word for a record that somebody else is saving: it passes by itself, and the next run tries again."""
@@ -114,8 +115,7 @@ class _Sender:
         match result:
             case NotSent(error=error):
                 yield from self.book.settle(batch, "", dropped=batch.operations)
-                assert isinstance(error, DisfError), error
-                raise error
+                raise as_ours(error)
             case Unknown():
                 yield from self.reconcile(batch, batch.operations)
             case Refused(code=code, message=message):

@@ -25,7 +25,7 @@ from disf_desktop.core.consent import (
     Subscriber,
     Write,
 )
-from disf_desktop.core.errors import DisfError, ServiceUnavailable, UnexpectedAnswer
+from disf_desktop.core.errors import DisfError, UnexpectedAnswer
 from disf_desktop.core.events import Event, Stage
 from disf_desktop.core.moments import instant, written
 from disf_desktop.core.optins import Reading
@@ -47,7 +47,7 @@ from disf_desktop.core.values import Value
 from disf_desktop.engine.consent_decisions import KINDS, changes, decisions, judged, pages, reads_as, written_fields
 from disf_desktop.engine.consent_notes import ledger_of, note_optins, note_read, read_again
 from disf_desktop.engine.job import Prepared
-from disf_desktop.engine.waiting import GRACE_S, until_done
+from disf_desktop.engine.waiting import GRACE_S, as_ours, until_done
 
 OPT_INS_AT_ONCE: Final = 20
 """People whose records are read again in one call before their opt-ins are written one by one."""
@@ -339,9 +339,9 @@ class ConsentWriter:
         self._settle(sent, result)
         match result:
             case NotSent(error=error):
-                raise _ours(error)
+                raise as_ours(error)
             case Unknown(error=error):
-                self._failed(_ours(error))
+                self._failed(as_ours(error))
             case WriteReply():
                 self.failures = 0
         yield from self._progress()
@@ -390,15 +390,9 @@ class ConsentWriter:
             yield told
 
 
-def _ours(error: Exception) -> DisfError:
-    if isinstance(error, DisfError):
-        return error
-    return ServiceUnavailable("Salesforce does not answer.", "Run again later.")
-
-
 def _refused_call(refused: Refused) -> DisfError:
     return UnexpectedAnswer(
-        "Salesforce refuses to store ",
+        "Salesforce refuses to store consents.",
         "See what it says below; correct that in Salesforce, then run again.",
         detail=f"{refused.code}: {refused.message} ({refused.request_id})",
     )

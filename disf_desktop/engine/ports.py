@@ -7,25 +7,12 @@ outcome: it gives a `WriteReply`, or one of `NotSent`, `Unknown`, `Refused`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
-from disf_desktop.core.events import OperationPlanned, Outstanding, RecordSetAside
-from disf_desktop.core.journal import (
-    Applied,
-    AppliedChange,
-    Checkable,
-    NewSetAside,
-    OpenBatch,
-    OpenOperation,
-    PendingCount,
-    Registered,
-    Shown,
-    StreamState,
-)
-from disf_desktop.core.operations import Agree, Operation, Pending, Seen
+from disf_desktop.core.events import OperationPlanned
 from disf_desktop.core.records import (
     Capabilities,
     Changes,
@@ -34,15 +21,13 @@ from disf_desktop.core.records import (
     Page,
     Position,
     SourceRecord,
-    Tombstone,
     Window,
     WriteRecord,
     WriteResult,
 )
-from disf_desktop.core.refusals import Bad
 from disf_desktop.core.schema import Schema, Side
 from disf_desktop.core.values import Value
-from disf_desktop.engine.consent_ledger import ConsentLedger
+from disf_desktop.engine.ledger_port import Ledger as Ledger
 
 
 class SalesforceOrg(Protocol):
@@ -210,199 +195,3 @@ class Clock(Protocol):
     def monotonic(self) -> float: ...
 
     def sleep(self, seconds: float) -> None: ...
-
-
-class Ledger(ConsentLedger, Protocol):
-    """What a run keeps. Every method is one transaction or one read, called from the run's own thread."""
-
-    def begin_run(self, at: str) -> int: ...
-    def finish_run(self, run: int, at: str, status: str, summary: Mapping[str, Any]) -> None: ...
-    def register(self, name: str, target: str, settings: bytes) -> Registered: ...
-    def integration_number(self, name: str) -> int | None: ...
-    def recall(self, name: str, at: str) -> str | None: ...
-    def remember(self, name: str, value: str, until: str) -> None: ...
-
-    # -- layouts ---------------------------------------------------------------------------------------------------
-
-    def layout(self, sources: Sequence[str], targets: Sequence[str], pairs: Sequence[str]) -> int:
-        """Give the number of a packing order. `pairs` names the source of each of the first targets."""
-        ...
-
-    def targets_of(self, layout: int) -> tuple[str, ...]: ...
-
-    def pair_places(self, layout: int) -> tuple[int, ...]:
-        """Give for each pair where its source stands among the sources of a packing order."""
-        ...
-
-    # -- observing Salesforce ----------------------------------------------------------------------------------------
-
-    def stream(self, integration: int) -> StreamState: ...
-    def start_reading(self, integration: int, hi: str, layout: int, fingerprint: bytes, *, anew: bool) -> None: ...
-
-    def store_page(
-        self,
-        integration: int,
-        layout: int,
-        run: int,
-        records: Iterable[tuple[str, str, Sequence[Value | Bad]]],
-        position: Position | None,
-        *,
-        out_of_scope: Collection[str] | None = (),
-    ) -> int:
-        """Store observations `(rid, stamp, values)` and the position after them; give how many say something new.
-
-        An observation never goes backwards. A record of `out_of_scope` (None: every one) does not satisfy the filter.
-        A deleted record that is read again with a later stamp was undeleted.
-        """
-        ...
-
-    def bring_into_scope(self, integration: int, rids: Sequence[str]) -> None:
-        """Say of stored records that they satisfy the filter after all."""
-        ...
-
-    def store_tombstones(self, integration: int, run: int, deleted: Sequence[Tombstone]) -> list[str]:
-        """Mark known records as deleted, unless they were read again later; give those newly marked."""
-        ...
-
-    def note_merges(self, integration: int, target: int, merges: Sequence[tuple[str, str]]) -> None:
-        """Write down `(loser, master)`: the loser's link is merged into the master's, and closed."""
-        ...
-
-    def move_link(self, target: int, rid: str, to: str, integration: int) -> bool:
-        """Tie the Dialog Insight record of `rid` to another Salesforce Id (a converted lead's contact); False where
-        that one is tied to a record of its own already."""
-        ...
-
-    def close_links(self, target: int, rids: Sequence[str]) -> None:
-        """Close the links of these records; nothing travels over them any more."""
-        ...
-
-    def finish_reading(self, integration: int, at: str) -> None: ...
-
-    # -- observing Dialog Insight ------------------------------------------------------------------------------------
-
-    def store_found(
-        self,
-        integration: int,
-        target: int,
-        layout: int,
-        run: int,
-        found: Sequence[tuple[str, str, Sequence[Value | Bad]]],
-        at: str,
-        *,
-        unlinked: bool = False,
-    ) -> int:
-        """Store what Dialog Insight shows, `(rid, as_of, values)`; give how many differ from what was known.
-
-        A record whose link belongs to another integration is passed over; an unlinked one is stored only where
-        `unlinked` says so. One that is as the base says leaves nothing to plan. An observation never goes backwards.
-        Links that were found are noted as checked `at` (local time, for the order of look-ups), and are not suspect.
-        """
-        ...
-
-    def to_check(self, integration: int, target: int, limit: int) -> list[Checkable]:
-        """Give links to look up: those that a person waits for first, then those not seen for longest."""
-        ...
-
-    def note_missing(self, links: Sequence[int], at: str) -> list[int]:
-        """Note that look-ups found nothing: a link becomes suspect, and at the second time erased. Give the erased."""
-        ...
-
-    # -- planning ----------------------------------------------------------------------------------------------------
-
-    def release_blocked(self, integration: int) -> None: ...
-    def pending_count(self, integration: int, target: int, layout: int) -> PendingCount: ...
-
-    def pending(self, integration: int, target: int, layout: int, after: str, limit: int) -> list[Pending]:
-        """Give the next Salesforce records before the planner, in order of Id, with all that is known of each."""
-        ...
-
-    def pending_found(self, integration: int, target: int, layout: int, after: str, limit: int) -> list[Pending]:
-        """Give the next records of Dialog Insight before the planner, in order of their id, with all that is known."""
-        ...
-
-    def owners_of(self, target: int, keys: Sequence[Mapping[str, Value]]) -> dict[str, str]: ...
-    def contact_ids(self, target: int, sf_ids: Sequence[str]) -> dict[str, str]: ...
-    def owner_of(self, target: int, di_rid: str) -> str | None: ...
-    def target_number(self, name: str) -> int | None: ...
-
-    def note_decisions(
-        self,
-        integration: int,
-        target: int,
-        layout: int,
-        run: int,
-        at: str,
-        *,
-        agreed: Sequence[Agree] = (),
-        aside: Sequence[NewSetAside] = (),
-        filtered: Sequence[Seen] = (),
-    ) -> list[RecordSetAside]:
-        """Store, at once, the decisions of a planning page that send nothing; give the set-aside records as events.
-
-        What was decided is taken from before the planner where it is still what was seen: an `Agree` without `more` on
-        both sides; a set-aside record on the side it came from; a filtered one on the sides that its `Seen` names.
-        """
-        ...
-
-    # -- the journal -------------------------------------------------------------------------------------------------
-
-    def intend(
-        self,
-        run: int,
-        integration: int,
-        target: int,
-        layout: int,
-        operations: Sequence[Operation],
-        at: str,
-    ) -> OpenBatch:
-        """J1: write down a batch of one kind to one side before its first byte leaves. A create's link is made here,
-        so its key is taken; conflicts are written down here, before a value is overwritten."""
-        ...
-
-    def open_batches(self, integration: int) -> list[OpenBatch]:
-        """Give the batches with operations whose outcome is not known, held ones included."""
-        ...
-
-    def settle(
-        self,
-        batch: OpenBatch,
-        integration: int,
-        run: int,
-        at: str,
-        request_id: str,
-        *,
-        applied: Sequence[Applied] = (),
-        adopted: Sequence[Agree] = (),
-        aside: Sequence[NewSetAside] = (),
-        dropped: Sequence[OpenOperation] = (),
-        held: Sequence[OpenOperation] = (),
-        held_until: str | None = None,
-        tried: Sequence[OpenOperation] = (),
-        shown: Mapping[int, Shown] | None = None,
-    ) -> list[RecordSetAside]:
-        """J2: write down what became of operations of a batch. It closes when none of them is open.
-
-        `held` ones may still arrive: nothing else is sent for their link and side meanwhile. `tried` is the part of
-        `dropped` whose values may have arrived: they are remembered. `shown` gives, by operation, what the written side
-        was seen to hold of a dropped one; it goes before the planner.
-        """
-        ...
-
-    def outstanding(self, integration: int) -> Outstanding: ...
-
-    # -- looking back ------------------------------------------------------------------------------------------------
-
-    def run_exists(self, run: int) -> bool: ...
-
-    def applied_changes(self, run: int, integration: int, after: int, limit: int) -> list[AppliedChange]:
-        """Give the updates that a run carried out, the last one first, from the one before `after` (0: all)."""
-        ...
-
-    def of_links(self, integration: int, target: int, layout: int, links: Sequence[int]) -> list[Pending]:
-        """Give all that is known of these links."""
-        ...
-
-    def calls_since(self, at: str) -> dict[str, int]:
-        """Sum the calls of runs that began since then, by the name of the side."""
-        ...

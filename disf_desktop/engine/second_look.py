@@ -1,5 +1,5 @@
-"""Looks a record of Dialog Insight up before something is believed or written over: after a refusal or a lost reply, and
-before fields are written that people may edit there too (sync-semantics 4.5 and 4.6).
+"""Looks a record of Dialog Insight up before something is believed or written over: after a refusal, after a lost
+reply, before fields are written that people may edit there too (sync-semantics 4.5 and 4.6).
 """
 
 from __future__ import annotations

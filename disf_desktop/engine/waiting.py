@@ -12,12 +12,20 @@ from concurrent.futures import wait as wait_for
 from itertools import islice
 from typing import Final, TypeVar
 
+from disf_desktop.core.errors import DisfError
+
 K = TypeVar("K")
 T = TypeVar("T")
 
 HEARTBEAT_S: Final = 0.1
 GRACE_S: Final = 10.0
 """How long a stop waits for a reply that is under way (sync-semantics 4.16)."""
+
+
+def as_ours(error: Exception) -> DisfError:
+    """Give the error of a write as what it is: adapters convert every foreign one."""
+    assert isinstance(error, DisfError), error
+    return error
 
 
 def until_done(future: Future[T]) -> Iterator[None]:

@@ -150,13 +150,14 @@ class ConsentRows(Tables):
 
     def _siblings(self, link: int, purpose: str) -> list[tuple[int, str]]:
         """Give the other links of the same person, with their opt-in, that feed the same Salesforce field."""
-        return self._connection.execute(
+        rows = self._connection.execute(
             "SELECT m.id, g.purpose FROM link l JOIN consent_feed f ON f.integration = l.integration AND f.purpose = ?2"
             " JOIN consent_feed g ON g.field = f.field JOIN integration i ON i.id = g.integration"
             " JOIN link m ON m.target = i.target AND m.sf_id = l.sf_id AND m.integration = g.integration"
             " WHERE l.id = ?1 AND m.id <> ?1",
             (link, purpose),
-        ).fetchall()
+        )
+        return [(number, purpose_there) for number, purpose_there in rows]
 
     def _decide_siblings(self, link: int, purpose: str) -> None:
         self._connection.executemany(
