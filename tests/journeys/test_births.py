@@ -29,7 +29,7 @@ def rehearsal(begin: Begin) -> Rehearsal:
 def settle(rehearsal: Rehearsal) -> None:
     """Run until opt-ins of newborns are written.
 
-    Salesforce's last save must be two seconds old (C7), and the newsletter, whose opt-in feeds the same field, read (C1).
+    Salesforce's last save must be two seconds old (C7), and the newsletter, which feeds the same field, read (C1).
     """
     for _ in range(2):
         rehearsal.later()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from disf_desktop.core.events import GuardTripped
 from tests.journeys.conftest import Begin
 from tests.journeys.rehearsal import integration, only, together
 
@@ -61,7 +62,7 @@ def test_deletes_of_many_stop_for_a_person(begin: Begin) -> None:
     total = story.sync()
     assert total.status.value == "needs_you"
     assert story.writes() == {}
-    [guard] = [event for event in story.told if type(event).__name__ == "GuardTripped"]
+    [guard] = [event for event in story.told if isinstance(event, GuardTripped)]
     story.sync(approve=guard.plan_hash)
     assert len([row for row in story.contacts().values() if row["f_DeletedInSalesforce"]]) == 30
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from disf_desktop.core.events import OperationPlanned
 from disf_desktop.core.schema import Side
 from tests.journeys.conftest import Begin
 from tests.journeys.rehearsal import Rehearsal, only
@@ -80,7 +81,7 @@ def test_undo_brings_back_all_but_fields_edited_since(begin: Begin) -> None:
     story.later()
     story.writes()
     told = list(story.workspace.undo(run))
-    left = {event.key for event in told if type(event).__name__ == "OperationPlanned"}
+    left = {event.key for event in told if isinstance(event, OperationPlanned)}
     assert left == {since_there, since_here}
     for rid in chosen[1:3]:
         assert story.contact_of(rid)["f_Phone"] == before[rid][1]

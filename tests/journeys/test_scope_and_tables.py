@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from disf_desktop.core.events import Notice
 from tests.journeys.conftest import Begin
 from tests.journeys.rehearsal import Change, Rehearsal, integration, only, together
 
@@ -118,7 +119,7 @@ def test_changes_are_found_in_an_export_and_an_old_one_changes_nothing(begin: Be
     story.later()
     story.sync()
     assert story.writes() == {}
-    assert [event for event in story.told if type(event).__name__ == "Notice"]
+    assert [event for event in story.told if isinstance(event, Notice)]
     assert former != "418 555-0122"
 
 
