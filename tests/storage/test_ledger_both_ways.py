@@ -186,6 +186,16 @@ def test_what_was_seen_before_a_write_is_not_taken_for_an_edit_after_it(ledger: 
     assert see(ledger, run, ("1001", LATER, shown(1, "Anna", ("green",)))) == 0
 
 
+def test_what_was_seen_between_a_decision_and_its_write_keeps_the_edit_and_takes_the_write(ledger: Ledger) -> None:
+    run = people(ledger)
+    batch = sent(ledger, run, update(drifted(ledger, run), "Ann", "Anna"))
+    later = ledger.begin_run(LATEST)
+    see(ledger, later, ("1001", LATER, shown(1, "Ann", ("red",))))
+    applied = replace(done(batch.operations[0], "1001"), as_of=LATEST)
+    ledger.settle(batch, 1, later, LATEST, "", applied=[applied])
+    assert (waiting(ledger), known(ledger).found) == (([], ["1001"]), shown(1, "Anna", ("red",)))
+
+
 def test_what_the_service_shows_after_a_write_replaces_what_was_seen_before(ledger: Ledger) -> None:
     run = people(ledger)
     batch = sent(ledger, run, update(drifted(ledger, run), "Ann", "Anna"))
