@@ -22,7 +22,7 @@ def problems_with_schemas(
 ) -> tuple[Problem, ...]:
     """Give every problem of an integration that its two schemas show; `at` is its path, `integrations[0]`.
 
-    `consents` are the Salesforce fields that hold a consent, of the whole project file (`project_rules.consent_fields`).
+    `consents` are the Salesforce fields that hold a consent, of the whole project (`project_rules.consent_fields`).
     """
     births = Trigger.DIALOG_INSIGHT_CREATED in integration.triggers
     zone = ZoneInfo(destination.time_zone)

@@ -148,7 +148,8 @@ class OptinState:
 class FoundRecord:
     """A record of Dialog Insight as it is shown: canonical values by field code, opt-ins by their code.
 
-    A value that cannot be read is left out, or is the `Refusal` that says why. `as_of` is the moment for which this is true, by the server's clock, as UTC text; "" where nobody knows.
+    A value that cannot be read is left out, or is the `Refusal` that says why. `as_of` is the moment for which this is
+    true, by the server's clock, as UTC text; "" where nobody knows.
     """
 
     rid: str
