@@ -282,7 +282,7 @@ class SalesforceOrg:
     ) -> list[tuple[Value, SourceRecord]]:
         assert len(values) <= MOST_RECORDS
         self._called("read_by_value")
-        asked = {str(value).casefold(): value for value in values if value is not None}
+        asked: dict[str, Value] = {str(value).casefold(): value for value in values if value is not None}
         found = [
             (asked[folded], self._shown(sobject, rid, fields))
             for rid, row in self.rows[sobject].items()

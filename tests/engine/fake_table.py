@@ -45,6 +45,7 @@ class DialogInsightTable:
     side: Side = Side.DIALOG_INSIGHT
     clock: FakeClock = field(default_factory=FakeClock)
     accepts: Capabilities = field(default_factory=Capabilities)
+    first_number: int = 1001
     calls: int = 0
     rows: dict[str, dict[str, Value]] = field(default_factory=dict)
     by_key: dict[tuple[str, ...], str] = field(default_factory=dict)
@@ -106,8 +107,8 @@ class DialogInsightTable:
         stored = {name: self._kept(name, value) for name, value in values.items()}
         key = self._key_of(stored)
         assert key not in self.by_key, "a key has one owner"
+        rid = str(self.first_number + self._made)
         self._made += 1
-        rid = str(1000 + self._made)
         self.rows[rid], self.by_key[key] = stored, rid
         self._note(author, rid, None, stored, "saved")
         return rid

@@ -343,9 +343,9 @@ class BothWays(RuleBasedStateMachine):
             " WHERE c.state IN ('waiting', 'resolved') ORDER BY c.state DESC, c.id DESC"
         )
         if known:
-            number, *what = known[which % len(known)]
+            number, sf_id, di_rid, field = known[which % len(known)]
             if self.world.choose({number: side}):
-                self.chosen.append(Decided(*what, self.world.clock.tick()))
+                self.chosen.append(Decided(sf_id, di_rid, field, self.world.clock.tick()))
 
     @rule(hush=st.integers(0, 4))
     def it_is_quiet_for_a_while(self, hush: int) -> None:
@@ -384,6 +384,7 @@ class BothWays(RuleBasedStateMachine):
         kept = self.rows(
             "SELECT l.sf_id, coalesce(l.di_rid, o.rid), c.field, c.sf, c.di, c.state FROM conflict c"
             " LEFT JOIN link l ON l.id = c.link LEFT JOIN op o ON o.link = c.link AND l.id IS NULL"
+            " WHERE c.integration = (SELECT id FROM integration WHERE name = 'Contacts')"
         )
         conflicts = [
             KeptConflict(sf_id, di_rid, field, orjson.loads(sf), orjson.loads(di), state == "waiting")

@@ -347,7 +347,8 @@ class World:
         self.clock = FakeClock()
         self.org = SalesforceOrg(self.clock, (CONTACT, LEAD, ORDER), page_size=page_size)
         self.contacts = DialogInsightTable(CONTACTS, clock=self.clock)
-        self.people = DialogInsightTable(PEOPLE, clock=self.clock)
+        # Numbers of contacts are those of an account: two projects never share one.
+        self.people = DialogInsightTable(PEOPLE, clock=self.clock, first_number=6001)
         self.orders = DialogInsightTable(ORDERS, clock=self.clock)
         self.path = folder / "ledger.sqlite"
         self.batch_size = batch_size
