@@ -131,8 +131,19 @@ NOTICES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Notices", "Export the project again in Dialog Insight. The details say what is wrong."),
     ),
     "service_unavailable": (
-        QT_TRANSLATE_NOOP("Notices", "The folder of exports, or an export in it, cannot be read."),
+        QT_TRANSLATE_NOOP("Notices", "An export of the project cannot be opened; nothing was taken of it."),
+        QT_TRANSLATE_NOOP("Notices", "See whether the file is there and open to you. The details name it."),
+    ),
+    "settings": (
+        QT_TRANSLATE_NOOP("Notices", "The folder of exports cannot be read; changes are found in the other ways."),
         QT_TRANSLATE_NOOP("Notices", "See whether the folder is there and open to you. The details name it."),
+    ),
+    "deletes_unknown": (
+        QT_TRANSLATE_NOOP("Notices", "Salesforce no longer tells what was deleted since the run before."),
+        QT_TRANSLATE_NOOP(
+            "Notices",
+            "Compare the deleted records of that time by hand (see the details); run at least every two weeks.",
+        ),
     ),
 }
 """For each code of a notice: what a person should know, then what to do. In English, its own words are used."""

@@ -1080,8 +1080,24 @@ Dialog Insight&#xa0;: {1}</translation>
         <translation>Exporter de nouveau le projet dans Dialog Insight. Les détails disent ce qui ne va pas.</translation>
     </message>
     <message>
-        <source>The folder of exports, or an export in it, cannot be read.</source>
-        <translation>Le dossier des exports, ou un export qu’il contient, est illisible.</translation>
+        <source>An export of the project cannot be opened; nothing was taken of it.</source>
+        <translation>Un export du projet ne peut pas être ouvert&#xa0;; rien n’en a été retenu.</translation>
+    </message>
+    <message>
+        <source>See whether the file is there and open to you. The details name it.</source>
+        <translation>Vérifier que le fichier existe et qu’il est accessible. Les détails le nomment.</translation>
+    </message>
+    <message>
+        <source>The folder of exports cannot be read; changes are found in the other ways.</source>
+        <translation>Le dossier des exports est illisible&#xa0;; les changements sont trouvés par les autres moyens.</translation>
+    </message>
+    <message>
+        <source>Salesforce no longer tells what was deleted since the run before.</source>
+        <translation>Salesforce ne dit plus ce qui a été supprimé depuis l’exécution précédente.</translation>
+    </message>
+    <message>
+        <source>Compare the deleted records of that time by hand (see the details); run at least every two weeks.</source>
+        <translation>Comparer à la main les suppressions de cette période (voir les détails)&#xa0;; exécuter au moins toutes les deux semaines.</translation>
     </message>
     <message>
         <source>See whether the folder is there and open to you. The details name it.</source>

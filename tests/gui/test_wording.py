@@ -8,12 +8,15 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from disf_desktop.core import errors
+from disf_desktop.core.consent import Rule
 from disf_desktop.core.errors import AuthorizationNeeded, DisfError
+from disf_desktop.core.events import Notice
 from disf_desktop.core.history import SetAsideRecord
+from disf_desktop.core.project import ConflictPolicy, Deletes, Direction, OnDelete, OptinPair
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Field, FieldType, Side
 from disf_desktop.core.verdict import Ground, Verdict
-from disf_desktop.gui import field_words, figures, languages, reasons, verdicts, wording
+from disf_desktop.gui import choices, field_words, figures, languages, reasons, verdicts, wording
 
 FIGURES = {"length": 19, "limit": 10, "count": 3, "decimals": 4}
 
@@ -125,3 +128,47 @@ def test_numbers_and_times_follow_the_language(qapp: QApplication) -> None:
     assert (figures.number(1234567), figures.number(0.5), figures.duration(75)) == ("1,234,567", "0.5", "1 min 15 s")
     languages.speak(qapp, languages.Language.FRENCH)
     assert (figures.number(1234567), figures.number(0.5)) == ("1\u00a0234\u00a0567", "0,5")
+
+
+@pytest.mark.parametrize("code", list(wording.NOTICES))
+def test_a_notice_is_said_in_french_and_one_that_nobody_knows_in_its_own_words(french: None, code: str) -> None:
+    known = wording.notice_said(Notice("Contacts", code, "own words", "own advice"))
+    assert "own" not in " ".join(known)
+    assert wording.notice_said(Notice("Contacts", "weather", "own words", "own advice")) == ("own words", "own advice")
+
+
+def test_a_notice_is_said_in_english_in_its_own_words() -> None:
+    told = Notice("Contacts", "deletes_unknown", "own words", "own advice")
+    assert wording.notice_said(told) == ("own words", "own advice")
+
+
+@pytest.mark.parametrize("rule", [*ConflictPolicy, *Rule], ids=str)
+def test_every_rule_of_a_preview_has_words(rule: ConflictPolicy | Rule) -> None:
+    assert reasons.rule_said(rule.value) != rule.value.replace("_", " ")
+
+
+@pytest.mark.parametrize("policy", list(ConflictPolicy))
+@pytest.mark.parametrize("way", list(Direction))
+def test_every_choice_of_a_pair_has_words_in_french(french: None, policy: ConflictPolicy, way: Direction) -> None:
+    french_rule, french_way = choices.conflict_rule(policy), choices.direction(way)
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    languages.speak(application, languages.Language.ENGLISH)
+    assert choices.conflict_rule(policy) != french_rule
+    assert choices.direction(way) != french_way
+
+
+def test_what_an_opt_in_becomes_is_written_for_each_kind_of_field() -> None:
+    pair = OptinPair(optin="N", target="T__c")
+    assert choices.optin_values(pair, True) == "ticked / not ticked / left as it is"
+    inverted = pair.model_copy(update={"inverted": True})
+    assert choices.optin_values(inverted, True) == "not ticked / ticked / left as it is"
+    words = pair.model_copy(update={"subscribed": "Yes", "unsubscribed": "No", "neutral": "Unknown"})
+    assert choices.optin_values(words, False) == "“Yes” / “No” / “Unknown”"
+    assert choices.optin_values(words, None) == "“Yes” / “No” / “Unknown”"
+
+
+def test_a_delete_in_salesforce_is_never_said_to_delete_in_dialog_insight() -> None:
+    assert "nothing is deleted in Dialog Insight" in choices.deletes(Deletes(field="Gone"))
+    assert "keeps the contact as it is" in choices.deletes(Deletes())
+    assert choices.deletes(Deletes(on_delete=OnDelete.IGNORE)) == "Ignored"
