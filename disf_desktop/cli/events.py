@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from disf_desktop.core.consent import Urgency
 from disf_desktop.core.errors import DisfError, Problem, SettingsError
 from disf_desktop.core.history import ConflictRecord, ConsentEventRecord, ConsentWaiting
+
+if TYPE_CHECKING:
+    from disf_desktop.core.consent import Urgency
 
 
 class Said(Protocol):
