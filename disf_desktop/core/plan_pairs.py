@@ -157,9 +157,7 @@ def _begin(both: _Both, record: Pending, policy: Policy, sides: Sides) -> None:
     choice = record.choices.get(pair.target)
     if choice is not None:
         if not (unseen or isinstance(both.source, Absent)):
-            done = Side.DIALOG_INSIGHT if isinstance(both.base_source, Absent) else Side.SALESFORCE
-            changed = both.source_changed if done is Side.SALESFORCE else both.target_changed
-            _choose(both, choice, policy, sides, None if changed else done)
+            _choose(both, choice, policy, sides)
         return
     edited = not isinstance(both.base_source, Absent) and both.source_changed
     if forward and backward and edited and not (unseen and both.image is None):
@@ -257,12 +255,12 @@ def _settle_conflict(both: _Both, record: Pending, policy: Policy, sides: Sides)
         _to_salesforce(both, policy, sides, pair.conflict.value, conflict)
 
 
-def _choose(both: _Both, choice: Choice, policy: Policy, sides: Sides, done: Side | None = None) -> None:
+def _choose(both: _Both, choice: Choice, policy: Policy, sides: Sides) -> None:
     """Carry out what a person chose: the value, and its image, on the sides that the pair reaches.
 
     A side whose value corresponds to the chosen one already keeps it (promise I6). What somebody wrote since the
-    conflict is kept in another one (promise I2). Where both need it, the base knows only the side that was written
-    until the other one is: a service may store the value in its own way, and the side that is `done` is left alone.
+    conflict is kept in another one (promise I2). It ends, whatever a service makes of it: the value was shown by its
+    own side, which stores it as it is.
     """
     pair, i, mapping = both.pair, both.place, policy.mapping
     forward, backward = mapping.forward[i], mapping.backward[i]
@@ -276,10 +274,6 @@ def _choose(both: _Both, choice: Choice, policy: Policy, sides: Sides, done: Sid
         target = choice.value if forward else both.target
         if backward and both.image != choice.value:
             source = image_back(mapping, i, choice.value)
-    if done is Side.SALESFORCE:
-        source = both.source
-    if done is Side.DIALOG_INSIGHT:
-        target = both.target
     if isinstance(target, Refusal):
         sides.refused[Side.DIALOG_INSIGHT].append(FieldRefusal(pair.target, target))
     elif isinstance(source, Refusal):
@@ -289,13 +283,11 @@ def _choose(both: _Both, choice: Choice, policy: Policy, sides: Sides, done: Sid
         assert pair.conflict is not None, "compile() says every policy"
         lost = Conflict(pair.target, both.source, both.target, pair.conflict, choice.side)
         if here:
-            base: tuple[BaseValue, BaseValue] = (source, ABSENT if there else both.target)
-            sides.write(Side.SALESFORCE, pair.source, source, both.source, "chosen", i, base)
+            sides.write(Side.SALESFORCE, pair.source, source, both.source, "chosen", i, (source, both.target))
             if both.source_changed and both.source not in choice.kept:
                 sides.conflicts[Side.SALESFORCE].append(lost)
         if there:
-            base = (ABSENT if here else both.source, target)
-            sides.write(Side.DIALOG_INSIGHT, pair.target, target, both.target, "chosen", i, base)
+            sides.write(Side.DIALOG_INSIGHT, pair.target, target, both.target, "chosen", i, (both.source, target))
             if both.target_changed and both.target not in choice.kept:
                 sides.conflicts[Side.DIALOG_INSIGHT].append(lost)
         if not (here or there):
