@@ -144,26 +144,23 @@ def test_a_choice_of_a_value_that_neither_side_holds_any_more_is_written_to_both
     assert not done.waiting
 
 
-def test_a_choice_that_salesforce_stores_in_its_own_way_is_written_there_once() -> None:
-    record = one(PHONES, "111", "222", ("514", "514"), waiting=WAITS, **chosen(SF, "438"))
-    assert update(SF, record, PHONES).base == Base((ID, "438"), (ID, ABSENT))
-    half = replace(record, values=(ID, "4-3-8"), base=Base((ID, "4-3-8"), (ID, ABSENT)))
-    left = agree(SF, half, PHONES)
-    assert (left.more, left.base, left.closes) == (True, half.base, ())
-    last = update(DI, half, PHONES)
-    assert (last.fields, last.closes, last.more) == ({"F_Phone": "438"}, ("F_Phone",), False)
-    assert last.base == Base((ID, "4-3-8"), (ID, "438"))
+def test_a_choice_ends_though_the_other_side_stores_it_in_its_own_way() -> None:
+    record = one(PHONES, "111", "222", ("514", "514"), waiting=WAITS, **chosen(DI, "438"))
+    first = carried_out(update(SF, record, PHONES), record, PHONES)
+    half = replace(first, values=(ID, "4-3-8"), base=Base((ID, "4-3-8"), (ID, "222")))
+    there = update(DI, half, PHONES)
+    assert (there.fields, there.closes, there.more) == ({"F_Phone": "438"}, (), True)
+    after = carried_out(there, half, PHONES)
+    here = update(SF, after, PHONES)
+    assert (here.fields, here.closes, here.more) == ({"Phone": "438"}, ("F_Phone",), False)
 
 
-def test_a_choice_that_dialog_insight_stores_in_its_own_way_is_written_there_once() -> None:
+def test_a_choice_that_is_taken_back_halfway_is_carried_out_as_it_was_said_last() -> None:
     record = one(PHONES, "111", "222", ("514", "514"), waiting=WAITS, **chosen(SF, "438"))
-    assert update(DI, record, PHONES).base == Base((ID, ABSENT), (ID, "438"))
-    half = replace(record, found=(ID, "4-3-8"), base=Base((ID, ABSENT), (ID, "4-3-8")))
-    left = agree(DI, half, PHONES)
-    assert (left.more, left.base, left.closes) == (True, half.base, ())
-    last = update(SF, half, PHONES)
-    assert (last.fields, last.closes, last.more) == ({"Phone": "438"}, ("F_Phone",), False)
-    assert last.base == Base((ID, "438"), (ID, "4-3-8"))
+    half = carried_out(update(SF, record, PHONES), record, PHONES)
+    again = replace(half, **chosen(DI, "222"))
+    assert update(SF, again, PHONES).fields == {"Phone": "222"}
+    assert update(SF, again, PHONES).closes == ("F_Phone",)
 
 
 def test_a_chosen_reference_becomes_the_number_of_its_contact() -> None:
