@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from disf_desktop.core.operations import ABSENT, Base, BaseValue
 from disf_desktop.core.plan import folded_key
 from disf_desktop.core.values import Value
 from disf_desktop.storage.ledger_tables import Tables
 from disf_desktop.storage.packing import pack, pack_list
+
+_GIVEN_UP: Final = "\u001f\u001f"
+"""What the key of a link begins with whose record was seen under another one: no key of a record does."""
 
 
 class Links(Tables):
@@ -140,8 +144,16 @@ class Links(Tables):
         return number
 
     def _link_of_birth(self, integration: int, target: int, di_rid: str, key: Mapping[str, Value]) -> int:
-        """Give the number of the link of a person who has no Salesforce record yet."""
+        """Give the number of the link of a person who has no Salesforce record yet.
+
+        A key has one owner in Dialog Insight, which shows it on this person: whoever had it before has another one now,
+        though nothing of it may have travelled yet.
+        """
         folded = folded_key(key)
+        self._connection.execute(
+            "UPDATE link SET di_key = ?1 || di_rid WHERE target = ?2 AND di_key = ?3 AND di_rid <> ?4",
+            (_GIVEN_UP, target, folded, di_rid),
+        )
         row = self._connection.execute(
             "UPDATE link SET integration = ?, di_key = ? WHERE target = ? AND di_rid = ? AND sf_id IS NULL"
             " RETURNING id",

@@ -157,6 +157,23 @@ def test_somebody_whose_values_salesforce_refuses_is_set_aside_and_stops_nobody(
     assert made(world) == 2
 
 
+@pytest.mark.parametrize("address", ["other@example.org", "not an address"])
+def test_an_address_that_somebody_gave_up_is_free_for_the_next_person(world: World, address: str) -> None:
+    first = born(world, LastName="First")
+    run(world)
+    world.org.update("Contact", records(world)[f"123502:{first}"]["Id"], Email="elsewhere@example.org")
+    world.people.edit(first, EMail=address)
+    second = born(world, LastName="Second")
+    told = run(world)
+    assert told.error is None
+    run(world)
+    assert made(world) == 2
+    assert records(world)[f"123502:{second}"]["LastName"] == "Second"
+    world.people.edit(first, EMail="third@example.org")
+    assert run(world).status is RunStatus.SUCCESS
+    assert records(world)[f"123502:{first}"]["Email"] == "third@example.org"
+
+
 def test_somebody_who_has_a_marker_already_is_not_made_again(world: World) -> None:
     ann = world.contact()
     born(world, SalesforceID=ann)
