@@ -222,7 +222,7 @@ def change_said(kind: str) -> str:
     known = {
         "create": translate("Story", "create"),
         "update": translate("Story", "update"),
-        "delete": translate("Story", "delete"),
+        "delete": translate("Story", "mark as deleted"),
         "opt_out": translate("Story", "opt-out"),
         "opt_in": translate("Story", "opt-in"),
         "neutral": translate("Story", "no answer"),

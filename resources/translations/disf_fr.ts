@@ -2481,8 +2481,8 @@ côté</translation>
         <translation>modifier</translation>
     </message>
     <message>
-        <source>delete</source>
-        <translation>supprimer</translation>
+        <source>mark as deleted</source>
+        <translation>marquer supprimé</translation>
     </message>
     <message>
         <source>opt-out</source>

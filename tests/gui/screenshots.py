@@ -11,11 +11,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from disf_desktop.core.events import Progress, RunState, Stage
+from disf_desktop.core.events import GuardTripped, Notice, Progress, RunState, Stage
 from disf_desktop.core.schema import Side
 from disf_desktop.gui import languages, theme
 from disf_desktop.gui.models.facts import Run, RunKind
 from disf_desktop.gui.models.marks import Tab
+from tests.gui.fakes import conflicts, consents
 from tests.gui.rehearsal import Rehearsal, preview_facts
 
 
@@ -53,7 +54,30 @@ def _draw(application: QApplication, profile: Path, folder: Path, name: str) -> 
             application.processEvents()
             page.canvas.choose(7)  # type: ignore[attr-defined]
         shoot(tab.value)
+    for tab, key in ((Tab.MAPPING, "Web sign-ups"), (Tab.PROJECTS, "webforms"), (Tab.OPT_INS, "webforms")):
+        window.show_tab(tab)
+        window.pages[tab].list.choose(key)  # type: ignore[attr-defined]
+        window.render_facts()
+        shoot(f"{tab.value}-born-there")
+    window.show_tab(Tab.MAPPING)
+    window.pages[Tab.MAPPING].table_button.click()  # type: ignore[attr-defined]
+    shoot("mapping-table")
+    rehearsal.workspace.told_conflicts, rehearsal.workspace.told_consents = conflicts(), consents()
+    rehearsal.desk.read_ledger_again()
+    window.show_tab(Tab.ACTIVITY)
+    for key in ("consents", "conflicts", "14"):
+        window.render_facts()
+        window.pages[Tab.ACTIVITY].list.choose(key)  # type: ignore[attr-defined]
+        window.render_facts()
+        shoot({"14": "run"}.get(key, key))
     window.show_tab(Tab.INTEGRATIONS)
+    window.pages[Tab.INTEGRATIONS].table.selectRow(3)  # type: ignore[attr-defined]
+    shoot("integrations-born-there")
+    guard = {"create": 12, "update": 40, "delete": 600, "links": 9000}
+    told = Notice("Contacts", "unexpected_answer", "An export of the project is not whole.", "Export it again.")
+    store.update(guard=GuardTripped("Contacts", "", "abc", guard), told=(told,))
+    shoot("guard")
+    store.update(guard=None, told=())
     progress = Progress("Contacts", Stage.APPLY, Side.DIALOG_INSIGHT, 31_020, 50_000, 4180.0, 5.0)
     store.update(run=Run(RunKind.SYNC, None, RunState(progress=progress, set_aside=3)))
     shoot("running")
