@@ -288,7 +288,9 @@ class RunFinished:
         return body
 
 
-Event = Progress | RecordSetAside | OperationPlanned | ConflictFound | GuardTripped | Notice | PreviewFinished | RunFinished
+Event = (
+    Progress | RecordSetAside | OperationPlanned | ConflictFound | GuardTripped | Notice | PreviewFinished | RunFinished
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def _problems_of_integration(connections: Connections, integration: Integration,
     except DisfError as error:
         yield _as_problem(error, f"{at}.table")
     if source is not None and target is not None:
-        yield from problems_with_schemas(integration, job.destination, source, target, at)
+        yield from problems_with_schemas(integration, job.destination, source, target, at, job.consents)
     if source is not None and integration.filter is not None:
         org = connections.org(integration.salesforce).source
         try:

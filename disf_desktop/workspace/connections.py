@@ -24,6 +24,7 @@ from disf_desktop.core.project import (
     Project,
     SalesforceConnection,
 )
+from disf_desktop.core.project_rules import consent_fields
 from disf_desktop.core.schema import CONTACT_LIST
 from disf_desktop.storage.vault import Vault
 from disf_desktop.workspace.clock import RunClock
@@ -132,6 +133,7 @@ class Connections:
             batch_size=connection.batch_size,
             concurrency=connection.concurrency,
             org_batch_size=org.batch_size,
+            consents=tuple(sorted(consent_fields(project))),
             calls_per_day=org.calls_per_day,
             exports=self._exports(destination) if integration.table == CONTACT_LIST else None,
         )
