@@ -15,6 +15,7 @@ from typing import Final
 from disf_desktop.core.errors import DisfError, SchemaChanged, SettingsError, Stopped
 from disf_desktop.core.events import (
     Event,
+    OperationPlanned,
     Outstanding,
     PreviewFinished,
     RunFinished,
@@ -159,17 +160,24 @@ def preview(jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor
     number = ledger.begin_run(written(clock.now()))
     counts = {"create": 0, "update": 0, "set_aside": 0, "unchanged": 0}
     forecast = dict.fromkeys(Side, 0)
+    used = dict.fromkeys(Side, 0)
     hashes = []
     status = RunStatus.FAILED
     try:
         for job in in_order(jobs):
+            before = calls_of(job)
             prepared = prepare(job, number, ledger, clock, Tally(clock))
             yield from _read_both(prepared, workers)
+            used = {side: used[side] + n - before[side] for side, n in calls_of(job).items()}
             digest = PlanHash()
-            yield from show_consents(prepared)
+            for told in show_consents(prepared):
+                if isinstance(told, OperationPlanned):
+                    counts[told.kind] = counts.get(told.kind, 0) + 1
+                    forecast[Side.SALESFORCE] += 1
+                yield told
             yield from show(prepared, digest)
             planned = prepared.tally.planned
-            for kind in counts:
+            for kind in ("create", "update", "set_aside", "unchanged"):
                 counts[kind] += planned[kind]
             for side, calls in forecast_of(prepared).items():
                 forecast[side] += calls
@@ -180,7 +188,9 @@ def preview(jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor
         status = RunStatus.STOPPED
         raise
     finally:
-        ledger.finish_run(number, written(clock.now()), status.value, {"event": "preview_finished", "counts": counts})
+        calls = {side.value: n for side, n in used.items()}
+        summary = {"event": "preview_finished", "counts": counts, "calls": calls}
+        ledger.finish_run(number, written(clock.now()), status.value, summary)
     yield finished
 
 
