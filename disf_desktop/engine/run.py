@@ -188,8 +188,8 @@ def preview(jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor
         status = RunStatus.STOPPED
         raise
     finally:
-        calls = {side.value: n for side, n in used.items()}
-        summary = {"event": "preview_finished", "counts": counts, "calls": calls}
+        spent = {side.value: n for side, n in used.items()}
+        summary = {"event": "preview_finished", "counts": counts, "calls": spent}
         ledger.finish_run(number, written(clock.now()), status.value, summary)
     yield finished
 
