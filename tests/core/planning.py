@@ -17,8 +17,6 @@ from disf_desktop.core.operations import (
     Agree,
     Aside,
     Base,
-    Birth,
-    Create,
     Decision,
     Filtered,
     Operation,
@@ -39,7 +37,6 @@ from disf_desktop.core.project import (
     WhenEmpty,
 )
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
-from disf_desktop.core.values import Value
 
 TORONTO = ZoneInfo("America/Toronto")
 SF, DI = Side.SALESFORCE, Side.DIALOG_INSIGHT
@@ -281,12 +278,3 @@ def carried_out(decision: Update | Agree, record: Pending, plan: Policy) -> Pend
         waiting=waiting,
         choices={name: choice for name, choice in record.choices.items() if name not in decision.closes},
     )
-
-
-def born(record: Birth | Create, *, rid: str = ID) -> str:
-    """Give the id that a record gets on the other side."""
-    return rid if isinstance(record, Birth) else RID
-
-
-def by_target(plan: Policy, values: Sequence[Value]) -> dict[str, Value]:
-    return dict(zip(plan.mapping.targets, values, strict=False))
