@@ -284,16 +284,17 @@ def _choose(both: _Both, choice: Choice, policy: Policy, sides: Sides) -> None:
         lost = Conflict(pair.target, both.source, both.target, pair.conflict, choice.side)
         if here:
             sides.write(Side.SALESFORCE, pair.source, source, both.source, "chosen", i, (source, both.target))
-            if both.source_changed and both.source not in choice.kept:
-                sides.conflicts[Side.SALESFORCE].append(lost)
         if there:
             sides.write(Side.DIALOG_INSIGHT, pair.target, target, both.target, "chosen", i, (both.source, target))
-            if both.target_changed and both.target not in choice.kept:
-                sides.conflicts[Side.DIALOG_INSIGHT].append(lost)
         if not (here or there):
             sides.agree(i, both.source, both.target)
-        needs = ((Side.SALESFORCE, here), (Side.DIALOG_INSIGHT, there))
-        sides.chosen[pair.target] = {side for side, needed in needs if needed}
+        needed = {side for side, is_needed in ((Side.SALESFORCE, here), (Side.DIALOG_INSIGHT, there)) if is_needed}
+        goes_over_here = here and both.source_changed and both.source not in choice.kept
+        if goes_over_here or (there and both.target_changed and both.target not in choice.kept):
+            # Whichever side is written first notes it: from then on the base has what the other one holds.
+            for side in needed:
+                sides.conflicts[side].append(lost)
+        sides.chosen[pair.target] = needed
 
 
 def _chosen_there(both: _Both, value: Value, policy: Policy) -> Value | Refusal:

@@ -217,7 +217,9 @@ class Checker:
             if change.author == ENGINE and author == PERSON and change.before is not None and not is_theirs:
                 reached = any(self._reached(pairing, before, is_here, c) for c in other if c.number < change.number)
                 kept = self.is_kept(person, pairing, sf=before) if is_here else self.is_kept(person, pairing, di=before)
-                was_filled = before is None and since < self.met(person)
+                # That a field was emptied is no value: it says nothing before the first contact, nor beside a decision.
+                asked = any(d.field == pairing.target and d.number > since for d in self.decided(person))
+                was_filled = before is None and (asked or since < self.met(person))
                 if not reached and not kept and not was_filled:
                     unseen = not self._was_seen(person, is_here, since, change)
                     assert unseen, f"I2: {person} {name}: {before!r} of a person became {after!r}"
