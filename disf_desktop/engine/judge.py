@@ -30,17 +30,31 @@ class Fate(Enum):
 def fate_of(operation: OpenOperation, shown: Mapping[str, Value] | None) -> Fate:
     """Judge, field by field, what became of an update; `shown` is what the written side holds now, by field.
 
-    A field that holds what was intended is accepted. If all others still hold what was there before, the write may
-    still arrive. Anything else is somebody's edit. A record that is not there did not take the write.
+    A field that holds what was intended is accepted, also as a service may keep it. If all others still hold what was
+    there before, the write may still arrive. Anything else is somebody's edit. A record that is not there did not take
+    the write.
     """
     if shown is None:
         return Fate.MOVED
-    left = [name for name, value in operation.fields.items() if shown.get(name) != value]
+    before = operation.before
+    left = [name for name, value in operation.fields.items() if not _is_kept(value, shown.get(name), before.get(name))]
     if not left:
         return Fate.APPLIED
-    if all(shown.get(name) == operation.before.get(name) for name in left):
+    if all(shown.get(name) == before.get(name) for name in left):
         return Fate.MAY_ARRIVE
     return Fate.MOVED
+
+
+def _is_kept(value: Value, held: Value, before: Value) -> bool:
+    """Say whether `held` is the value that was sent, or what a service makes of a text: cut, or in another case.
+
+    To take it for somebody's edit would bring it back as one (promise I6).
+    """
+    if held == value:
+        return True
+    if held == before or not (isinstance(value, str) and isinstance(held, str)):
+        return False
+    return value.casefold().startswith(held.casefold())
 
 
 def two_way_targets(prepared: Prepared) -> frozenset[str]:

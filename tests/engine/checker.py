@@ -328,7 +328,8 @@ class Checker:
                         continue
                     before, after = change.changed[pairing.source]
                     image = self.as_there(pairing, before)
-                    assert before is None or after != image or after in typed, (
+                    chosen = any(d.field == pairing.target and d.number < change.number for d in self.decided(person))
+                    assert before is None or after != image or after in typed or chosen, (
                         f"I6: {person} {pairing.source}: {before!r} became its own image {after!r}"
                     )
 

@@ -62,6 +62,31 @@ def test_a_write_that_was_done_is_accepted_when_it_is_read_back(two: Two, side: 
     settled(two, "Anna")
 
 
+def test_a_value_that_was_cut_is_still_ours_when_it_is_read_back(world: World) -> None:
+    world.contacts.cuts = {"Phone": 5}
+    two = Two(world)
+    two.save(Phone="514 555-0199")
+    fault(two, Side.DIALOG_INSIGHT, Fault.UNKNOWN_AFTER)
+    for _ in range(3):
+        two.run()
+    assert (two.here("Phone"), two.there("Phone")) == ("514 555-0199", "514 5")
+    assert two.kept() == []
+
+
+def test_an_address_in_small_letters_is_still_ours_when_it_is_read_back(world: World) -> None:
+    world.org.lowers_emails = True
+    two = Two(world)
+    two.save(Email="anna@example.org")
+    two.run()
+    two.save(Email="ANNE@Example.org")
+    world.org.rows["Contact"][two.rid].values["Email"] = "ANNE@Example.org"
+    fault(two, Side.DIALOG_INSIGHT, Fault.UNKNOWN_AFTER)
+    two.run()
+    two.run()
+    assert two.kept() == []
+    assert (two.here("Email"), two.there("EMail")) == ("ANNE@Example.org", "anne@example.org")
+
+
 @pytest.mark.parametrize("side", SIDES)
 def test_a_write_that_was_not_done_is_held_and_sent_again_when_its_time_is_over(two: Two, side: Side) -> None:
     write_to(two, side, "Anna")
