@@ -28,6 +28,7 @@ from disf_desktop.core.events import Event
 from disf_desktop.core.first_contact import before_update
 from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation
 from disf_desktop.core.moments import written
+from disf_desktop.core.observed import shown_by
 from disf_desktop.core.operations import Agree, Aside, Create, Update
 from disf_desktop.core.records import (
     FoundRecord,
@@ -105,8 +106,10 @@ class Sender(SecondLook):
             else:
                 yield item
         p = self.prepared
-        names = self.two_way.intersection(update.fields)
-        if found is not None and all(found.values.get(name) == update.before[name] for name in names):
+        names = sorted(self.two_way.intersection(update.fields))
+        if found is not None and all(
+            shown == update.before[name] for name, shown in zip(names, shown_by(found, names), strict=True)
+        ):
             self.updates.append(update)
             if len(self.updates) >= VERIFIED_BATCH:
                 yield from self._send_full(partly=True)

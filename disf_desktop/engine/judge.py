@@ -81,7 +81,7 @@ def applied_there(
     if operation.base is None:
         assert operation.source is not None, "a create is made of a Salesforce record"
         held: Mapping[str, Value] = stored if stored is not None else {**operation.key, **operation.fields}
-        source = tuple(map(operation.source.__getitem__, places))
+        source = tuple(map(readable(operation.source).__getitem__, places))
         image = (*map(held.get, targets[: len(places)]), *[None] * (len(targets) - len(places)))
         return Applied(operation, rid, Base(source, image), as_of=as_of)  # type: ignore[arg-type]
     if stored is None:
