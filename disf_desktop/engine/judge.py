@@ -83,7 +83,7 @@ def applied_there(
         held: Mapping[str, Value] = stored if stored is not None else {**operation.key, **operation.fields}
         source = tuple(map(readable(operation.source).__getitem__, places))
         image = (*map(held.get, targets[: len(places)]), *[None] * (len(targets) - len(places)))
-        return Applied(operation, rid, Base(source, image), as_of=as_of)  # type: ignore[arg-type]
+        return Applied(operation, rid, Base(source, image), as_of=as_of)
     if stored is None:
         return Applied(operation, rid, operation.base, as_of=as_of)
     same = batch.layout == prepared.layout
