@@ -16,9 +16,9 @@ A bad *row* is never an exception: it is a value, set aside with its reason. Our
     │   ├── LedgerIsDamaged    restore a backup
     │   ├── LedgerIsBusy       another run holds it
     │   └── DiskFull           make room
-    ├── PlanIsDamaged          make the plan anew (in core.plan_file)
-    ├── NotThisPlan            name the plan of this project file (in core.plan_file)
     └── Stopped                somebody asked for it
+
+A room may add one of its own: saved plans have theirs in `core.plan_file`.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ def test_the_project_file_is_whole_and_holds_no_secret(simulator: Simulator) -> 
     text = Path(simulator.ready["project_file"]).read_text(encoding="utf-8")
     project = Project.model_validate(yaml.safe_load(text))
     assert problems_of(project) == ()
-    assert [len(each.mapping.pairs) for each in project.integrations] == [20, 19, 9]
+    assert [len(each.mapping.pairs) for each in project.integrations] == [20, 19, 9, 10]
     secrets = yaml.safe_load(Path(simulator.ready["secrets"]).read_text(encoding="utf-8"))
     assert secrets == {
         "salesforce-demo": {"refresh_token": simulator.ready["refresh_token"]},

@@ -112,7 +112,7 @@ def test_the_projects_are_listed_and_described_as_clients_read_them(service: Ser
     assert listed == {NEWSLETTER: "Newsletter", WEB_FORMS: "Web forms"}
     info = service.call("Projects.Get", idProject=str(NEWSLETTER))["ProjectInfo"]
     fields = {each["Code"]: each for each in info["ProjectFields"]}
-    assert len(fields) == 31
+    assert len(fields) == 32
     assert [code for code, each in fields.items() if each["isRequired"]] == ["SalesforceID", "EMail"]
     assert fields["JobTitle"] == {
         "Code": "JobTitle",
