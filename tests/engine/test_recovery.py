@@ -128,7 +128,7 @@ def test_a_first_load_killed_at_any_commit_is_resumed(world: World, number: int,
 
 
 @pytest.mark.parametrize("after", [False, True])
-@pytest.mark.parametrize("number", range(1, COMMITS_OF_A_FIRST_RUN - 3))
+@pytest.mark.parametrize("number", range(1, COMMITS_OF_A_FIRST_RUN))
 def test_an_update_killed_at_any_commit_is_resumed_with_what_changed_meanwhile(
     world: World, number: int, after: bool
 ) -> None:
