@@ -202,7 +202,8 @@ def main() -> None:
         m = measure(records, ways)
         smallest = smallest or m["peak_mb"]
         keys = ("seed_s", "sync_s", "cpu_s", "rate", "peak_mb", "pump_s", "ratio", "ledger_kb", "idle_s", "idle_mb")
-        calls = f"{sum(m['calls'].values())} / {sum(m['idle_calls'].values())} ({sum(m['idle_writes'].values())})"
+        writes = sum(n for what, n in m["idle_writes"].items() if what != "read")
+        calls = f"{sum(m['calls'].values())} / {sum(m['idle_calls'].values())} ({writes})"
         print(f"{m['records']:>10,}" + "".join(f"{m[k]:>10,.2f}" for k in keys), "", calls, ways, flush=True)
         print(f"{'':>9} memory: {m['peak_mb'] / smallest:.2f} times that of the smallest size", flush=True)
 
