@@ -129,7 +129,7 @@ class Tally:
             status = RunStatus.FAILED
         elif self.stopped:
             status = RunStatus.STOPPED
-        elif self.set_aside or self.left_alone:
+        elif (self.set_aside and outstanding.set_aside) or self.left_alone:
             status = RunStatus.PARTIAL
         elif self.guarded or outstanding:
             status = RunStatus.NEEDS_YOU
