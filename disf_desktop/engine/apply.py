@@ -94,7 +94,9 @@ class Sender(SecondLook):
                     self.updates.append(update)
                 else:
                     yield from self._verify(update)
-            yield from self.book.note(agreed=page.agreed, aside=page.aside, filtered=page.filtered)
+            yield from self.book.note(
+                agreed=page.agreed, aside=page.aside, filtered=page.filtered, put_away=page.put_away
+            )
             yield from self._send_full()
 
     def _verify(self, update: Update) -> Iterator[Event]:

@@ -50,7 +50,9 @@ def apply_back(prepared: Prepared) -> Iterator[Event]:
     sender = _Sender(prepared, Book(prepared, side=Side.SALESFORCE))
     for page in planned_pages(prepared, Side.SALESFORCE):
         yield from admit(prepared, page)
-        yield from sender.book.note(agreed=page.agreed, aside=page.aside, filtered=page.filtered)
+        yield from sender.book.note(
+            agreed=page.agreed, aside=page.aside, filtered=page.filtered, put_away=page.put_away
+        )
         size = prepared.job.org_batch_size
         for start in range(0, len(page.updates), size):
             yield from sender.update(page.updates[start : start + size])

@@ -62,9 +62,17 @@ class Book:
         return list(events)
 
     def note(
-        self, *, agreed: Sequence[Agree] = (), aside: Sequence[NewSetAside] = (), filtered: Sequence[Seen] = ()
+        self,
+        *,
+        agreed: Sequence[Agree] = (),
+        aside: Sequence[NewSetAside] = (),
+        filtered: Sequence[Seen] = (),
+        put_away: Sequence[Seen] = (),
     ) -> list[Event]:
-        """Write down decisions that send nothing, and give what a person must know of them as events."""
+        """Write down decisions that send nothing, and give what a person must know of them as events.
+
+        `put_away` are observations of set-aside records, which nothing else is to be made of.
+        """
         p = self.prepared
         events: list[Event] = list(
             p.ledger.note_decisions(
@@ -75,7 +83,7 @@ class Book:
                 p.at(),
                 agreed=agreed,
                 aside=aside,
-                filtered=filtered,
+                filtered=(*filtered, *put_away),
             )
         )
         for decision in agreed:

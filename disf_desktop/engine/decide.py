@@ -16,6 +16,7 @@ from disf_desktop.core.events import Event, FieldChange, GuardTripped, Operation
 from disf_desktop.core.guard import PlanHash, too_many_deletes, too_many_updates
 from disf_desktop.core.journal import NewSetAside, PendingCount
 from disf_desktop.core.mapping import FieldRefusal
+from disf_desktop.core.observed import seen_of
 from disf_desktop.core.operations import (
     Agree,
     Aside,
@@ -49,6 +50,8 @@ class PlannedPage:
     agreed: list[Agree] = field(default_factory=list)
     aside: list[NewSetAside] = field(default_factory=list)
     filtered: list[Seen] = field(default_factory=list)
+    put_away: list[Seen] = field(default_factory=list)
+    """What set-aside records showed on the other side, which has nothing to do for them: it is not planned again."""
     waits: int = 0
 
     def __len__(self) -> int:
@@ -108,7 +111,10 @@ def planned_pages(prepared: Prepared, side: Side, *, of: Side | None = None) -> 
         planned = PlannedPage()
         contacts = contacts_of(prepared, page)
         for record in page:
-            planned.take(plan_for(side, record, prepared.policy, contacts), prepared)
+            decision = plan_for(side, record, prepared.policy, contacts)
+            planned.take(decision, prepared)
+            if isinstance(decision, Aside) and not decision.more:
+                planned.put_away.append(seen_of(record))
         if planned.updates or (planned.creates and not prepared.key_is_id):
             _keep_keys_apart(prepared, planned, promised)
         yield planned

@@ -53,6 +53,13 @@ class Journal(Links, Conflicts, SetAside):
                 self._agree(decision, link, layout, run, integration, at)
             self._decided(integration, layout, (*filtered, *(a.seen for a in agreed if not a.more)))
             self._let_go(integration, layout, agreed)
+            self._connection.executemany(
+                # What is agreed on by now is no observation of its own; found so again, it would plan all anew.
+                "DELETE FROM seen WHERE integration = ?1 AND side = 'DI' AND rid = ?2 AND pending = 0 AND vals ="
+                " (SELECT b.di FROM link l JOIN base b ON b.link = l.id AND b.layout = ?3"
+                " WHERE l.target = ?4 AND l.di_rid = ?2)",
+                ((integration, each.target_rid, layout, target) for each in filtered if each.found is not None),
+            )
             self._no_longer_pending(integration, aside)
             return self._set_aside(integration, aside, run, at)
 

@@ -81,3 +81,18 @@ def test_the_same_field_follows_its_policy_and_both_values_are_kept(
     story.later()
     story.sync()
     assert story.writes() == {}
+
+
+def test_a_value_that_dialog_insight_refuses_is_told_once_though_somebody_edits_there_too(rehearsal: Rehearsal) -> None:
+    rid = rehearsal.valid(1)[0]
+    rehearsal.in_salesforce(rid, Title="x" * 120)
+    rehearsal.in_dialog_insight(rehearsal.contact_of(rid)["idContact"], f_Phone="418 555-0108")
+    assert rehearsal.sync().set_aside == 1
+    assert rehearsal.people()[rid]["Phone"] == "418 555-0108", "what can travel does"
+    rehearsal.later()
+    assert rehearsal.sync().set_aside == 0
+    rehearsal.in_salesforce(rid, Title="Baker")
+    rehearsal.later()
+    rehearsal.sync()
+    assert rehearsal.contact_of(rid)["f_JobTitle"] == "Baker"
+    assert rehearsal.workspace.set_aside() == tuple(each for each in rehearsal.workspace.set_aside() if each.rid != rid)
