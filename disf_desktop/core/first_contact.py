@@ -133,13 +133,13 @@ def plan_first_contact(record: Pending, policy: Policy, contacts: Mapping[str, s
 def before_update(update: Update, policy: Policy) -> Agree:
     """Give what is agreed on while an adopted record's update is not sent yet.
 
-    A field that the update will write has another source in it, so that it still shows as a change after a kill: none,
-    or the empty text, which no record holds, where a default is to be written.
+    A field that the update will write has the empty text for its source, which no record holds: so it still shows as a
+    change after a kill, whatever Salesforce holds by then.
     """
     source, target = list(update.base.source), list(update.base.target)
     for i, pair in enumerate(policy.pairs):
         if pair.target in update.fields:
-            source[i] = "" if source[i] is None else None
+            source[i] = ""
             target[i] = update.before[pair.target]
     base = Base(tuple(source), tuple(target))
     return Agree(update.rid, update.link, update.target_rid, update.key, base, update.seen, update.conflicts, more=True)

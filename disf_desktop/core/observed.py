@@ -145,12 +145,11 @@ def winner_of(rule: ConflictPolicy, source: Value, record: Pending, policy: Poli
             return Side.DIALOG_INSIGHT
         case ConflictPolicy.FIRST_NON_EMPTY:
             return Side.DIALOG_INSIGHT if source is None else Side.SALESFORCE
-        case ConflictPolicy.NEWEST if record.stamp and record.as_of:
-            gap = instant(record.stamp) - instant(record.as_of)
-            if gap > NEWEST_MARGIN:
-                return Side.SALESFORCE
-            # Without a date of modification, `as_of` only says by when the change was there.
-            return Side.DIALOG_INSIGHT if policy.dated and -gap > NEWEST_MARGIN else Side.SALESFORCE
+        case ConflictPolicy.NEWEST if record.stamp and record.since:
+            # Dialog Insight was edited after the last look that showed something else. Where that does not tell who was
+            # later, the owner stands.
+            earlier = instant(record.since) - instant(record.stamp) > NEWEST_MARGIN
+            return Side.DIALOG_INSIGHT if earlier else Side.SALESFORCE
         case _:
             return Side.SALESFORCE
 

@@ -78,7 +78,8 @@ class Pending:
     `rid` is the Salesforce Id, "" where no Salesforce record is known yet; `values` is None where none was seen.
     `link` and `target_rid` are the ledger's number of the link and the record's id in Dialog Insight. `found` is what
     Dialog Insight was seen to hold, None where that is what the base says (or nobody looked). `stamp` is the
-    SystemModstamp, of a deleted record the moment of the delete; `as_of` the moment for which `found` is true.
+    SystemModstamp, of a deleted record the moment of the delete; `as_of` the moment for which `found` is true, `since`
+    the last look before that, which showed something else.
     `waiting` names the targets that wait for a person's choice. `tried` holds values that we attempted and whose fate
     was uncertain, by side and target. `busy` names the sides on which an earlier write may still arrive.
     """
@@ -97,6 +98,7 @@ class Pending:
     waiting: frozenset[str] = frozenset()
     tried: Mapping[tuple[Side, str], tuple[Value, ...]] = field(default_factory=dict)
     busy: frozenset[Side] = frozenset()
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

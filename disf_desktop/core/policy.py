@@ -41,7 +41,7 @@ class Policy:
     """What may travel and what rules it.
 
     `creates` and `updates` go to Dialog Insight, `births` and `back_updates` to Salesforce; a trigger that is not
-    ticked switches one off. `dated` says that Dialog Insight tells when a record was modified.
+    ticked switches one off.
     """
 
     mapping: CompiledMapping
@@ -60,7 +60,6 @@ class Policy:
     marker: int | None = None
     """The pair that brings the Salesforce Id of a person born in Dialog Insight back there."""
     flag: DeleteFlag | None = None
-    dated: bool = False
     external_id: str = ""
     id_project: int = 0
 
@@ -82,7 +81,6 @@ def policy_of(
     zone: tzinfo,
     *,
     id_project: int = 0,
-    dated: bool = False,
 ) -> Policy:
     """Prepare a compiled mapping for planning."""
     triggers, contacts = integration.triggers, integration.table == CONTACT_LIST
@@ -102,7 +100,6 @@ def policy_of(
         rekeys=contacts,
         marker=_marker(mapping.pairs) if contacts and type is ProjectType.B else None,
         flag=_flag(integration.deletes, mapping, target, zone),
-        dated=dated,
         external_id=integration.external_id or "",
         id_project=id_project,
     )

@@ -264,7 +264,6 @@ def prepare(job: Job, run: int, ledger: Ledger, clock: Clock, tally: Tally, plan
             destination.type,
             zone,
             id_project=destination.id_project,
-            dated=capabilities.changed_since,
         ),
         optins=optins,
         fingerprint=_fingerprint(source_schema.fingerprint(compiled.sources), integration.filter),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
 
 from disf_desktop.core.journal import Checkable, Shown
-from disf_desktop.core.moments import instant
+from disf_desktop.core.moments import instant, written
 from disf_desktop.core.operations import ABSENT, Base, BaseValue, LinkState
 from disf_desktop.core.refusals import Bad
 from disf_desktop.core.values import Value
@@ -20,9 +21,11 @@ _ACTIVE: Final = int(LinkState.ACTIVE)
 _ERASED: Final = int(LinkState.ERASED)
 
 _UPSERT: Final = (
-    "INSERT INTO seen(integration, side, rid, stamp, layout, vals, pending, run) VALUES(?,'DI',?,?,?,?,?,?)"
+    "INSERT INTO seen(integration, side, rid, stamp, layout, vals, pending, run, since)"
+    " VALUES(?,'DI',?,?,?,?,?,?,?)"
     " ON CONFLICT(integration, side, rid) DO UPDATE SET stamp = excluded.stamp, layout = excluded.layout,"
-    " vals = excluded.vals, pending = max(pending, excluded.pending), run = excluded.run"
+    " vals = excluded.vals, pending = max(pending, excluded.pending), run = excluded.run,"
+    " since = iif(excluded.vals IS NOT vals, excluded.since, since)"
 )
 
 
@@ -50,6 +53,7 @@ class _Stored:
     as_of: str
     layout: int
     values: str
+    since: str | None = None
 
 
 @dataclass(slots=True)
@@ -128,7 +132,10 @@ class Found(Observations):
             passed_over = not unlinked if link is None else link.integration != integration
             if passed_over or (known is not None and as_of < known.as_of):
                 continue
+            since = known.as_of if known is not None else None
             if link is not None:
+                if known is None and link.as_of is not None:
+                    since = _text(link.as_of)
                 if link.state != _ACTIVE and not _is_back(link, as_of):
                     continue
                 if not _may_replace(link, as_of):
@@ -152,9 +159,11 @@ class Found(Observations):
             page.news += changed
             before = page.upserts.get(rid)
             pending = changed or (before is not None and bool(before[5]))
-            page.upserts[rid] = (integration, rid, as_of, layout, packed, pending, run)
+            if known is not None and not changed:
+                since = known.since
+            page.upserts[rid] = (integration, rid, as_of, layout, packed, pending, run, since)
             page.agreed.pop(rid, None)
-            stored[rid] = _Stored(as_of, layout, packed)
+            stored[rid] = _Stored(as_of, layout, packed, since)
         return page
 
     def to_check(self, integration: int, target: int, limit: int) -> list[Checkable]:
@@ -220,7 +229,7 @@ class Found(Observations):
         return {
             row[0]: _Stored(*row[1:])
             for row in self._connection.execute(
-                "SELECT rid, stamp, layout, vals FROM seen WHERE integration = ? AND side = 'DI'"
+                "SELECT rid, stamp, layout, vals, since FROM seen WHERE integration = ? AND side = 'DI'"
                 " AND rid IN (SELECT value FROM json_each(?))",
                 (integration, rids),
             )
@@ -267,7 +276,7 @@ class Found(Observations):
         self._as_of(integration, rid, as_of)
         if base is not None and not pending and shows(shown.values, base, self._layout(layout).unpaired()):
             return
-        self._connection.execute(_UPSERT, (integration, rid, as_of, layout, pack(shown.values), pending, run))
+        self._connection.execute(_UPSERT, (integration, rid, as_of, layout, pack(shown.values), pending, run, None))
 
     def _forget_found(self, integration: int, layout: int, rid: str, found: Sequence[Value | Bad]) -> None:
         """Let go of what Dialog Insight was seen to show, now that it is what both sides agree on."""
@@ -315,7 +324,7 @@ class Found(Observations):
     def _keep_found(self, integration: int, layout: int, run: int, rid: str | None, values: Sequence[Value]) -> None:
         """Put what Dialog Insight was last known to hold before the planner, as of a moment that nobody noted."""
         missing = [None] * (len(self._layout(layout).targets) - len(values))
-        self._connection.execute(_UPSERT, (integration, rid, "", layout, pack([*values, *missing]), True, run))
+        self._connection.execute(_UPSERT, (integration, rid, "", layout, pack([*values, *missing]), True, run, None))
 
 
 def _is_back(link: _Linked, as_of: str) -> bool:
@@ -332,3 +341,7 @@ def _may_replace(link: _Linked, as_of: str) -> bool:
 def seconds(moment: str) -> int:
     """Give a moment (ISO 8601 UTC) in unix seconds."""
     return int(instant(moment).timestamp())
+
+
+def _text(moment: int) -> str:
+    return written(datetime.fromtimestamp(moment, UTC))

@@ -11,7 +11,7 @@ from disf_desktop.core.records import Position, Tombstone
 from disf_desktop.core.refusals import Bad
 from disf_desktop.core.values import Value
 from disf_desktop.storage.ledger_tables import Tables
-from disf_desktop.storage.packing import pack, pack_list
+from disf_desktop.storage.packing import pack, pack_list, unpack
 
 _PRESENT: Final = int(Presence.PRESENT)
 _OUT_OF_SCOPE: Final = int(Presence.OUT_OF_SCOPE)
@@ -95,6 +95,22 @@ class Observations(Tables):
                 " ON CONFLICT(integration, side) DO UPDATE SET hi = excluded.hi, layout = excluded.layout,"
                 " fingerprint = excluded.fingerprint, stamp = NULL, rid = NULL, wm = iif(?, NULL, wm)",
                 (integration, hi, layout, fingerprint, anew),
+            )
+            if anew:
+                self._carry_deleted_over(integration, layout)
+
+    def _carry_deleted_over(self, integration: int, layout: int) -> None:
+        """Put what was seen of deleted records in the order of a new layout: nobody can read them again."""
+        order = self._layout(layout).sources
+        rows = self._all(
+            "SELECT rid, layout, vals FROM seen WHERE integration = ? AND side = 'SF' AND presence = 1 AND layout <> ?",
+            (integration, layout),
+        )
+        for rid, former, vals in rows:
+            known = dict(zip(self._layout(former).sources, unpack(vals), strict=True))
+            self._connection.execute(
+                "UPDATE seen SET layout = ?, vals = ?, pending = 1 WHERE integration = ? AND side = 'SF' AND rid = ?",
+                (layout, pack([known.get(name) for name in order]), integration, rid),
             )
 
     def store_page(

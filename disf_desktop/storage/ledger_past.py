@@ -37,7 +37,8 @@ class Past(Planning):
         rows = self._all(
             "SELECT coalesce(l.di_rid, ''), iif(d.layout = ?3, d.vals, NULL), coalesce(d.stamp, ''), l.id,"
             " coalesce(l.sf_id, ''), l.state, b.layout, b.sf, b.di, iif(s.layout = ?3, s.vals, NULL),"
-            " coalesce(s.stamp, ''), coalesce(s.presence, 0) FROM link l LEFT JOIN base b ON b.link = l.id"
+            " coalesce(s.stamp, ''), coalesce(s.presence, 0), coalesce(d.since, '') FROM link l"
+            " LEFT JOIN base b ON b.link = l.id"
             " LEFT JOIN seen d ON d.integration = ?1 AND d.side = 'DI' AND d.rid = l.di_rid"
             " LEFT JOIN seen s ON s.integration = ?1 AND s.side = 'SF' AND s.rid = l.sf_id"
             " WHERE l.target = ?2 AND l.id IN (SELECT value FROM json_each(?4)) ORDER BY l.id",

@@ -25,7 +25,7 @@ _NO_CHOICES: Final[Mapping[str, Choice]] = MappingProxyType({})
 _NOTHING_TRIED: Final[Mapping[tuple[Side, str], tuple[Value, ...]]] = MappingProxyType({})
 _NONE_WAITING: Final[frozenset[str]] = frozenset()
 _NONE_BUSY: Final[frozenset[Side]] = frozenset()
-_NOT_FOUND: Final[tuple[tuple[Any, ...] | None, str]] = (None, "")
+_NOT_FOUND: Final[tuple[tuple[Any, ...] | None, str, str]] = (None, "", "")
 
 
 @dataclass(slots=True)
@@ -81,11 +81,11 @@ class Planning(Found):
                 )  # fmt: skip
                 continue
             base = self._base_in(sf, di, base_layout, layout) if sf is not None else None
-            shown, as_of = found.get(di_rid, _NOT_FOUND)
+            shown, as_of, since = found.get(di_rid, _NOT_FOUND)
             page.append(
                 Pending(
                     rid, unpack(vals), link, di_rid, base, shown, _PRESENCES[presence], _STATES[state], stamp, as_of,
-                    *_besides(known, link),
+                    *_besides(known, link), since,
                 )
             )  # fmt: skip
         return page
@@ -94,7 +94,8 @@ class Planning(Found):
         """Give the next records of Dialog Insight before the planner, in order of their id, with all that is known."""
         rows = self._all(
             "SELECT d.rid, d.vals, d.stamp, l.id, coalesce(l.sf_id, ''), coalesce(l.state, 0), b.layout, b.sf, b.di,"
-            " iif(s.layout = d.layout, s.vals, NULL), coalesce(s.stamp, ''), coalesce(s.presence, 0) FROM seen d"
+            " iif(s.layout = d.layout, s.vals, NULL), coalesce(s.stamp, ''), coalesce(s.presence, 0),"
+            " coalesce(d.since, '') FROM seen d"
             " LEFT JOIN link l ON l.target = ?1 AND l.di_rid = d.rid LEFT JOIN base b ON b.link = l.id"
             " LEFT JOIN seen s ON s.integration = ?2 AND s.side = 'SF' AND s.rid = l.sf_id"
             " WHERE d.integration = ?2 AND d.side = 'DI' AND d.pending = 1 AND d.rid > ?3 AND d.layout = ?4"
@@ -107,14 +108,15 @@ class Planning(Found):
         """Make values of rows in the order of `pending_found`."""
         known = self._known([row[3] for row in rows if row[3] is not None])
         page = []
-        for di_rid, shown, as_of, link, rid, state, base_layout, sf, di, vals, stamp, presence in rows:
+        for row in rows:
+            di_rid, shown, as_of, link, rid, state, base_layout, sf, di, vals, stamp, presence, since = row
             base = self._base_in(sf, di, base_layout, layout) if sf is not None else None
             values = unpack(vals) if vals is not None else None
             found = unpack(shown) if shown is not None else None
             page.append(
                 Pending(
                     rid, values, link, di_rid, base, found, _PRESENCES[presence], _STATES[state], stamp,
-                    as_of, *_besides(known, link),
+                    as_of, *_besides(known, link), since,
                 )
             )  # fmt: skip
         return page
@@ -123,17 +125,17 @@ class Planning(Found):
 
     def _found_of(
         self, integration: int, layout: int, rids: Sequence[str]
-    ) -> dict[str, tuple[tuple[Any, ...] | None, str]]:
+    ) -> dict[str, tuple[tuple[Any, ...] | None, str, str]]:
         """Give what Dialog Insight was seen to show of these records, and when, as far as this layout can say it."""
         if not rids or not self._any("seen WHERE integration = ? AND side = 'DI'", (integration,)):
             return {}
-        found: dict[str, tuple[tuple[Any, ...] | None, str]] = {}
+        found: dict[str, tuple[tuple[Any, ...] | None, str, str]] = {}
         for rid, known in self._stored(integration, pack_list(rids)).items():
             values: tuple[Any, ...] | None = unpack(known.values)
             if known.layout != layout:
                 values = in_order(unpack(known.values), self.targets_of(known.layout), self.targets_of(layout))
             if values is not None:
-                found[rid] = (values, known.as_of)
+                found[rid] = (values, known.as_of, known.since or "")
         return found
 
     def _known(self, links: Sequence[int]) -> _Known | None:

@@ -88,6 +88,8 @@ CREATE TABLE set_aside(
 # A table whose constraints change is made anew; what refers to it moves along, for a drop would take it away too.
 _VERSION_2 = """
 ALTER TABLE seen ADD COLUMN presence INTEGER NOT NULL DEFAULT 0;
+-- Of Dialog Insight: the last look that still showed something else.
+ALTER TABLE seen ADD COLUMN since TEXT;
 
 DROP INDEX link_sf;
 DROP INDEX link_key;

@@ -136,7 +136,6 @@ def policy(
     source: Schema = SOURCE,
     target: Schema = TARGET,
     deletes: Deletes | None = None,
-    dated: bool = False,
 ) -> Policy:
     """Compile these pairs and make them ready as the engine does."""
     deletes = deletes or Deletes()
@@ -162,7 +161,7 @@ def policy(
         births=Trigger.DIALOG_INSIGHT_CREATED in triggers,
         extra_targets=() if deletes.field is None else (deletes.field,),
     )
-    return policy_of(compiled, integration, target, type, TORONTO, id_project=42, dated=dated)
+    return policy_of(compiled, integration, target, type, TORONTO, id_project=42)
 
 
 def births(*pairs: FieldPair, triggers: Iterable[Trigger] = BIRTHS) -> Policy:

@@ -203,7 +203,7 @@ def test_a_field_that_dialog_insight_lacks_is_filled_from_salesforce(rule: Confl
         (ConflictPolicy.DIALOG_INSIGHT_WINS, STAMP, DI),
         (ConflictPolicy.NEWEST, STAMP, SF),
         (ConflictPolicy.NEWEST, "2026-07-14T10:00:10Z", SF),
-        (ConflictPolicy.NEWEST, "2026-07-14T09:59:50Z", DI),
+        (ConflictPolicy.NEWEST, "2026-07-14T09:59:50Z", SF),
         (ConflictPolicy.NEWEST, "", SF),
         (ConflictPolicy.ASK, STAMP, None),
     ],
@@ -211,7 +211,7 @@ def test_a_field_that_dialog_insight_lacks_is_filled_from_salesforce(rule: Confl
 def test_two_values_of_a_pair_that_travels_both_ways_are_decided_by_its_policy(
     rule: ConflictPolicy, stamp: str, stands: Side | None
 ) -> None:
-    plan = policy(KEY, both("Phone", "F_Phone", rule), dated=True)
+    plan = policy(KEY, both("Phone", "F_Phone", rule))
     record = Pending(ID, (ID, "514"), stamp=stamp)
     held = {"Key": ID, "F_Phone": "819"}
     decision = plan_first_contact(record, plan, {}, FoundRecord(RID, held, as_of=STAMP))
@@ -313,7 +313,7 @@ def test_before_its_update_is_sent_an_adopted_record_still_shows_what_differs() 
     first = met(ANN, held)
     assert isinstance(first, Update)
     agreed = before_update(replace(first, link=LINK), USUAL)
-    assert agreed.base.source == (ID, None, "514", "Gold", "1980-01-01")
+    assert agreed.base.source == (ID, "", "514", "Gold", "1980-01-01")
     assert agreed.base.target == (ID, "Anna", "514", "Gold", "1980-01-01")
     assert (agreed.conflicts, agreed.more, agreed.link) == (first.conflicts, True, LINK)
     again = update(DI, linked(ANN, agreed.base.source, agreed.base.target))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from disf_desktop.core.moments import written
 from disf_desktop.core.observed import NEWEST_MARGIN
 from disf_desktop.core.operations import ABSENT, Agree, Base, Conflict, Pending, Seen, Update
 from disf_desktop.core.policy import Policy
@@ -220,7 +222,8 @@ def test_an_address_in_another_case_of_letters_is_no_conflict() -> None:
 
 
 CASES = [
-    # rule, Salesforce, Dialog Insight, how much later Salesforce changed (None: nobody knows), dated, who stands
+    # rule, Salesforce, Dialog Insight, how much later than the last other look at Dialog Insight Salesforce was saved
+    # (None: nobody knows), whether there was such a look, who stands
     (ConflictPolicy.SALESFORCE_WINS, "438", "819", 0, False, SF),
     (ConflictPolicy.SALESFORCE_WINS, None, "819", 0, False, SF),
     (ConflictPolicy.SALESFORCE_WINS, "438", None, 0, False, SF),
@@ -240,18 +243,17 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "source", "target", "later", "dated", "stands"), CASES)
+@pytest.mark.parametrize(("rule", "source", "target", "later", "looked", "stands"), CASES)
 def test_a_conflict_is_decided_by_its_policy_and_keeps_both_values(
-    rule: ConflictPolicy, source: Any, target: Any, later: int | None, dated: bool, stands: Side
+    rule: ConflictPolicy, source: Any, target: Any, later: int | None, looked: bool, stands: Side
 ) -> None:
-    plan = ruled(rule, dated=dated)
-    record = one(plan, source, target, ("514", "514"))
-    if later is None:
-        record = replace(record, stamp="")
-    elif later >= 0:
-        record = replace(record, stamp=f"2026-07-14T{10 + later // 3600}:00:{later % 3600:02}Z")
-    else:
-        record = replace(record, as_of=f"2026-07-14T{10 + -later // 3600}:00:{-later % 3600:02}Z")
+    plan = ruled(rule)
+    look = datetime(2026, 7, 14, 10, tzinfo=UTC)
+    record = replace(
+        one(plan, source, target, ("514", "514")),
+        since=written(look) if looked else "",
+        stamp="" if later is None else written(look + timedelta(seconds=later)),
+    )
     conflict = Conflict("F_Phone", source, target, rule, stands)
     loser = stands.other
     decision = update(loser, record, plan)
@@ -264,9 +266,9 @@ def test_a_conflict_is_decided_by_its_policy_and_keeps_both_values(
     assert (other.conflicts, other.more, other.base) == ((), True, record.base)
 
 
-def test_the_newest_of_two_without_the_moment_of_dialog_insight_is_salesforce_s() -> None:
-    plan = ruled(ConflictPolicy.NEWEST, dated=True)
-    record = replace(one(plan, "438", "819", ("514", "514")), as_of="")
+def test_the_newest_of_two_without_a_former_look_at_dialog_insight_is_salesforce_s() -> None:
+    plan = ruled(ConflictPolicy.NEWEST)
+    record = replace(one(plan, "438", "819", ("514", "514")), since="")
     assert update(DI, record, plan).fields == {"F_Phone": "438"}
     assert NEWEST_MARGIN.total_seconds() == 9
 

@@ -73,9 +73,9 @@ DEFAULTS = {"F_Name": "Nobody", "F_Born": "1970-01-01", "F_Level": "Silver"}
 
 
 @cache
-def compiled(pairs: tuple[FieldPair, ...], triggers: frozenset[Trigger], dated: bool, flagged: bool) -> Policy:
+def compiled(pairs: tuple[FieldPair, ...], triggers: frozenset[Trigger], flagged: bool) -> Policy:
     deletes = Deletes(field="F_Gone") if flagged else Deletes()
-    return policy(*pairs, triggers=[t for t in ALL if t in triggers], dated=dated, deletes=deletes)
+    return policy(*pairs, triggers=[t for t in ALL if t in triggers], deletes=deletes)
 
 
 @st.composite
@@ -108,7 +108,7 @@ TRIGGERS = st.one_of(st.just(frozenset(ALL)), st.frozensets(st.sampled_from(ALL)
 
 @st.composite
 def plans(draw: st.DrawFn, rules: Sequence[ConflictPolicy] = tuple(ConflictPolicy)) -> Policy:
-    return compiled(draw(some_pairs(rules)), draw(TRIGGERS), draw(st.booleans()), draw(st.booleans()))
+    return compiled(draw(some_pairs(rules)), draw(TRIGGERS), draw(st.booleans()))
 
 
 # -- records -----------------------------------------------------------------------------------------------------------
@@ -466,7 +466,7 @@ def test_the_order_of_the_pairs_changes_nothing(case: Case, seed: int) -> None:
         pairs = tuple(plan.pairs[i] for i in order)
         ticked = (plan.creates, plan.updates, plan.deletes, plan.back_updates)
         triggers = frozenset(t for t, on in zip(ALL, ticked, strict=True) if on)
-        shuffled = compiled(pairs, triggers, plan.dated, plan.flag is not None)
+        shuffled = compiled(pairs, triggers, plan.flag is not None)
         extra = record.base.target[len(order) :]
         moved = replace(
             record,
@@ -507,7 +507,7 @@ def test_the_order_of_the_records_changes_nothing_and_the_same_input_gives_the_s
     ticked = (plan.creates, plan.updates, plan.deletes, plan.back_updates)
     triggers = tuple(t for t, on in zip(ALL, ticked, strict=True) if on)
     deletes = Deletes(field="F_Gone") if plan.flag else Deletes()
-    anew = policy(*plan.pairs, triggers=triggers, dated=plan.dated, deletes=deletes)
+    anew = policy(*plan.pairs, triggers=triggers, deletes=deletes)
     first, second = told(people, plan), told(again, anew)
     assert first == second
     hashes = [

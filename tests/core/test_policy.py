@@ -98,8 +98,7 @@ def test_what_a_birth_needs_comes_from_the_integration_and_its_project() -> None
         name="People", salesforce="org", object="Contact", project="di", mapping=ObjectMapping(pairs=PAIRS)
     )
     plain = policy_of(USUAL.mapping, integration, TARGET, ProjectType.A, TORONTO)
-    assert (plain.external_id, plain.id_project, plain.dated) == ("", 0, False)
-    assert policy(dated=True).dated
+    assert (plain.external_id, plain.id_project) == ("", 0)
 
 
 # -- the field that says a delete ------------------------------------------------------------------------------------

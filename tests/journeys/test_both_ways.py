@@ -83,6 +83,32 @@ def test_the_same_field_follows_its_policy_and_both_values_are_kept(
     assert story.writes() == {}
 
 
+@pytest.mark.parametrize("stands", ["salesforce", "dialog_insight"])
+def test_the_newest_of_two_edits_stands_where_it_can_be_told(begin: Begin, stands: str) -> None:
+    def by_time(project: dict[str, object]) -> None:
+        pair(integration(project, "Contacts"), "Phone")["conflict"] = "newest"
+
+    story = begin(together(only("Contacts"), by_time))
+    story.sync()
+    story.later()
+    rid = story.valid(1)[0]
+    number = story.contact_of(rid)["idContact"]
+    if stands == "dialog_insight":
+        story.in_salesforce(rid, Phone="514 555-0131")
+        story.later()
+        # A look at Dialog Insight that still shows the former value, before Salesforce's change is carried over.
+        list(story.workspace.preview())
+        story.in_dialog_insight(number, f_Phone="819 555-0132")
+    else:
+        story.in_dialog_insight(number, f_Phone="819 555-0132")
+        story.later()
+        story.in_salesforce(rid, Phone="514 555-0131")
+    story.later()
+    assert story.sync().conflicts == 1
+    wanted = {"salesforce": "514 555-0131", "dialog_insight": "819 555-0132"}[stands]
+    assert story.people()[rid]["Phone"] == story.contact_of(rid)["f_Phone"] == wanted
+
+
 def test_a_value_that_dialog_insight_refuses_is_told_once_though_somebody_edits_there_too(rehearsal: Rehearsal) -> None:
     rid = rehearsal.valid(1)[0]
     rehearsal.in_salesforce(rid, Title="x" * 120)

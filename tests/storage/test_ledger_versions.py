@@ -67,10 +67,10 @@ def test_a_ledger_of_version_1_opens_with_all_it_held(tmp_path: Path) -> None:
             "integration": [(1, "Contacts", 1, b"settings")],
             "stream": [(1, "SF", AT, LATER, LATER, rid(6), 1, b"fingerprint", AT)],
             "seen": [
-                (1, "SF", rid(1), LATER, 1, packed(1, "Anna"), 0, 2, 0),
-                *((1, "SF", rid(n), AT, 1, packed(n, "Ann"), 0, 1, 0) for n in (2, 3, 4)),
-                (1, "SF", rid(5), AT, 1, unreadable, 0, 1, 0),
-                (1, "SF", rid(6), LATER, 1, packed(6, "Ann"), 1, 2, 0),
+                (1, "SF", rid(1), LATER, 1, packed(1, "Anna"), 0, 2, 0, None),
+                *((1, "SF", rid(n), AT, 1, packed(n, "Ann"), 0, 1, 0, None) for n in (2, 3, 4)),
+                (1, "SF", rid(5), AT, 1, unreadable, 0, 1, 0, None),
+                (1, "SF", rid(6), LATER, 1, packed(6, "Ann"), 1, 2, 0, None),
             ],
             "link": [
                 (1, 1, 1, rid(1), rid(1).lower(), "1001", 0, None, None, None, 0),
