@@ -121,7 +121,7 @@ def open_workspace(path: Path, places: Places) -> Workspace:
     """Open a project file; the imports that this needs are paid here, in a thread, and not before the window shows."""
     from disf_desktop.workspace import Workspace
 
-    return Workspace(path, places)
+    return Workspace(path, places, unfinished=True)
 
 
 if __name__ == "__main__":

@@ -228,9 +228,9 @@ class FieldPair(_Model):
 
 
 class ObjectMapping(_Model):
-    """The pairs of one Salesforce object and one Dialog Insight table, the primary key first."""
+    """The pairs of one Salesforce object and one Dialog Insight table, the primary key first; none in a draft."""
 
-    pairs: Annotated[tuple[FieldPair, ...], Field(min_length=1)]
+    pairs: tuple[FieldPair, ...] = ()
 
     @property
     def key_pairs(self) -> tuple[FieldPair, ...]:
@@ -302,7 +302,7 @@ class Integration(_Model):
 
     `filter` is a SOQL condition: records that do not satisfy it are out of scope. `external_id` is the Salesforce field
     (external id, unique) that holds `idProject:idContact` of people born in Dialog Insight. Without a `schedule` it
-    runs by hand.
+    runs by hand. One that is not `enabled` may be a draft: what is wrong in it stops nothing but itself.
     """
 
     name: Name
@@ -311,7 +311,7 @@ class Integration(_Model):
     object: Name
     project: str
     table: Name = CONTACT_LIST
-    triggers: Annotated[tuple[Trigger, ...], Field(min_length=1)] = (
+    triggers: tuple[Trigger, ...] = (
         Trigger.SALESFORCE_CREATED,
         Trigger.SALESFORCE_UPDATED,
     )
@@ -320,7 +320,7 @@ class Integration(_Model):
     deletes: Deletes = Deletes()
     optins: tuple[OptinPair, ...] = ()
     schedule: Schedule | None = None
-    mapping: ObjectMapping
+    mapping: ObjectMapping = ObjectMapping()
 
 
 class Project(_Model):

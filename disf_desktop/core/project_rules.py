@@ -6,7 +6,7 @@ What needs the services' schemas is in `core.mapping`; what concerns the trigger
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from disf_desktop.core.errors import Problem
 from disf_desktop.core.mapping_problems import flag_name_problems
@@ -32,6 +32,18 @@ def problems_of(project: Project) -> tuple[Problem, ...]:
         *_destination_problems(project),
         *_integration_problems(project),
     )
+
+
+def blocking(project: Project, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Give the problems that keep the whole file from being run: all but those inside a draft."""
+    drafts = tuple(f"integrations[{n}]." for n, i in enumerate(project.integrations) if not i.enabled)
+    return tuple(problem for problem in problems if not problem.path.startswith(drafts))
+
+
+def problems_within(project: Project, name: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Give the problems of one integration, by its name."""
+    places = tuple(f"integrations[{n}]." for n, i in enumerate(project.integrations) if i.name == name)
+    return tuple(problem for problem in problems if problem.path.startswith(places))
 
 
 def _destination_problems(project: Project) -> Iterator[Problem]:

@@ -28,6 +28,8 @@ def trigger_problems(at: str, integration: Integration, destination: Destination
                 f"A filter chooses Salesforce records; the people of {destination.name} come from Dialog Insight.",
                 "Take the filter away.",
             )
+    if not integration.triggers:
+        yield Problem(f"{at}.triggers", "No trigger is ticked, so nothing would move.", "Tick one.")
     if Trigger.OPTIN_CHANGED in integration.triggers and not integration.optins:
         yield Problem(
             f"{at}.triggers[{integration.triggers.index(Trigger.OPTIN_CHANGED)}]",

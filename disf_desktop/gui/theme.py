@@ -310,6 +310,25 @@ QPushButton[look="quiet"]:focus {{ border: 2px solid {link}; padding: 3px 7px; }
 QLineEdit {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 6px 9px;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus {{ border: 2px solid {link}; padding: 5px 8px; }}
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {ink3}; background: {line_soft}; }}
+QPlainTextEdit, QTextBrowser {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px;
+  selection-background-color: {accent}; selection-color: {on_accent}; }}
+QPlainTextEdit:focus, QTextBrowser:focus {{ border: 2px solid {link}; }}
+QComboBox {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 6px 9px; }}
+QComboBox:focus, QComboBox:on {{ border: 2px solid {link}; padding: 5px 8px; }}
+QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow {{ image: url("{down_arrow}"); width: 12px; height: 12px; }}
+QComboBox QAbstractItemView {{ background: {surface}; color: {ink}; border: 1px solid {border}; padding: 4px;
+  selection-background-color: {selection}; selection-color: {ink}; outline: none; }}
+QSpinBox {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 6px 9px; }}
+QSpinBox:focus {{ border: 2px solid {link}; padding: 5px 8px; }}
+QCheckBox, QRadioButton {{ spacing: 8px; color: {ink}; background: transparent; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {ink3}; }}
+QPushButton[look="segment"] {{ border-radius: 0; padding: 6px 8px; margin-left: -1px; }}
+QPushButton[look="segment"]:checked {{ background: {selection}; border-color: {link}; color: {link}; }}
+QPushButton[look="segment"]:focus {{ border: 2px solid {link}; padding: 5px 7px; }}
+QDialog {{ background: {window}; }}
 QHeaderView {{ background: {header}; border: none; }}
 QHeaderView::section {{ background: {header}; color: {ink2}; font-size: 12px; font-weight: 600; border: none;
   border-bottom: 1px solid {line}; padding: 8px 12px; }}
@@ -333,7 +352,8 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 
 def _style_sheet(t: Tokens) -> str:
-    return _SHEET.format_map(asdict(t))
+    arrow = icon_path("down_dark" if t is DARK else "down").replace("\\", "/")
+    return _SHEET.format_map(asdict(t) | {"down_arrow": arrow})
 
 
 def icon_path(name: str) -> str:

@@ -10,6 +10,7 @@ import json
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, get_args
 
@@ -18,7 +19,7 @@ from pydantic_core import ErrorDetails
 
 from disf_desktop.core.errors import Problem, SettingsError
 from disf_desktop.core.project import CURRENT_VERSION, Project
-from disf_desktop.core.project_rules import problems_of
+from disf_desktop.core.project_rules import blocking, problems_of
 from disf_desktop.storage.files import write_whole
 from disf_desktop.storage.strict_yaml import OneLine, YamlProblem, parse, render
 
@@ -42,10 +43,13 @@ _SECRET_NAME = re.compile(r"pass(word|phrase|wd)?|secret|token|credential|privat
 
 
 def load(path: Path) -> Project:
-    """Read a project file. Raises SettingsError with every problem, also those that only the whole shows."""
+    """Read a project file. Raises SettingsError with every problem, also those that only the whole shows.
+
+    What is unfinished in an integration that is switched off does not count: it is a draft.
+    """
     project, problems = read(path)
-    if problems:
-        raise SettingsError(problems)
+    if found := blocking(project, problems):
+        raise SettingsError(found)
     return project
 
 
@@ -100,6 +104,15 @@ def save(path: Path, project: Project) -> None:
         ) from error
 
 
+def content_mark(path: Path) -> bytes | None:
+    """Give what tells one content of a file from another; None where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return blake2b(file.read(LARGEST_FILE + 1), digest_size=16).digest()
+    except OSError:
+        return None
+
+
 def write_json_schema(folder: Path) -> Path:
     """Put the JSON Schema of project files into a folder, for editors, unless it is there already; give its path."""
     path = folder / SCHEMA_NAME
@@ -148,7 +161,8 @@ def _readable(project: Project) -> Members:
         for table in destination.get("tables", ()):
             table["fields"] = [OneLine(field) for field in table["fields"]]
     for integration in members.get("integrations", ()):
-        integration["mapping"]["pairs"] = [OneLine(pair) for pair in integration["mapping"]["pairs"]]
+        if "mapping" in integration:
+            integration["mapping"]["pairs"] = [OneLine(pair) for pair in integration["mapping"]["pairs"]]
     return members
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from disf_desktop.core.errors import DisfError, Problem, SettingsError
 from disf_desktop.core.events import Notice
 from disf_desktop.core.integration_rules import problems_with_schemas
 from disf_desktop.core.project import DialogInsightConnection, Integration, Project
+from disf_desktop.core.project_rules import problems_within
 from disf_desktop.core.schema import CONTACT_LIST
 from disf_desktop.workspace.connections import Connections
 
@@ -27,9 +28,12 @@ def problems_of_files(project: Project, folder: Path) -> tuple[Problem, ...]:
 
 
 def problems_of_services(
-    project: Project, connections: Connections, is_authorized: Callable[[str], bool]
+    project: Project, connections: Connections, is_authorized: Callable[[str], bool], known: Sequence[Problem] = ()
 ) -> tuple[Problem, ...]:
-    """Try every connection, and hold every mapping against the fields of both services as they now are."""
+    """Try every connection, and hold every mapping against the fields of both services as they now are.
+
+    Integrations in which something is `known` to be wrong already are left out: they are drafts.
+    """
     found: list[Problem] = []
     dead: set[str] = set()
     for n, connection in enumerate(project.connections):
@@ -39,7 +43,8 @@ def problems_of_services(
             dead.add(connection.id)
     for n, integration in enumerate(project.integrations):
         destination = project.destination(integration.project)
-        assert destination is not None, "a checked project names its destinations"
+        if destination is None or problems_within(project, integration.name, known):
+            continue
         if not dead & {integration.salesforce, destination.connection}:
             found += _problems_of_integration(connections, integration, f"integrations[{n}]")
     return tuple(found)

@@ -27,11 +27,15 @@ log = logging.getLogger(__name__)
 class OpenedProject:
     """What the verbs of a project file share."""
 
-    def __init__(self, path: Path, places: Places) -> None:
-        """Open a project file. Raises SettingsError with everything that is wrong in it."""
+    def __init__(self, path: Path, places: Places, *, unfinished: bool = False) -> None:
+        """Open a project file. Raises SettingsError with everything that is wrong in it.
+
+        `unfinished` opens one that is still being written too, as long as it has the form of a project file; its runs
+        are refused.
+        """
         self.path = path
         self.places = places
-        self.project: Project = project_file.load(path)
+        self.project: Project = project_file.read(path)[0] if unfinished else project_file.load(path)
 
     def reload(self) -> None:
         """Read the file again, as it now is. Raises SettingsError; what was read before stays then."""

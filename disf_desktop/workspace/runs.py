@@ -18,6 +18,7 @@ from disf_desktop.core.events import Event, OperationPlanned, PreviewFinished, R
 from disf_desktop.core.moments import written
 from disf_desktop.core.plan_file import NotThisPlan, PlanFor
 from disf_desktop.core.project import Integration
+from disf_desktop.core.project_rules import blocking, problems_of, problems_within
 from disf_desktop.storage.ledger import Ledger
 from disf_desktop.storage.lock import RunLock
 from disf_desktop.storage.plan_file import PlannedOperations, PlanWriter
@@ -161,10 +162,16 @@ class Runs(OpenedProject):
         return [each for each in self.project.integrations if not names or each.name in names]
 
     def _chosen(self, integration: Names) -> list[Integration]:
+        """Give the integrations to run. Raises SettingsError where one is missing, or what is wrong would meet it."""
+        found = problems_of(self.project)
+        if stopping := blocking(self.project, found):
+            raise SettingsError(stopping)
         if integration is None:
             return [each for each in self.project.integrations if each.enabled]
         chosen = []
         for name in _listed(integration):
+            if drafted := problems_within(self.project, name, found):
+                raise SettingsError(drafted)
             named = self.project.integration(name)
             if named is None:
                 problem = Problem("integrations", f"There is no integration “{name}”.", "Name one of the file's own.")

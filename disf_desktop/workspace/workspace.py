@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 from disf_desktop.core.errors import AuthorizationNeeded, Problem
 from disf_desktop.core.events import Notice
 from disf_desktop.core.project import DialogInsightConnection, SalesforceConnection
+from disf_desktop.core.project_rules import problems_of
 from disf_desktop.core.records import Window
 from disf_desktop.core.schema import Schema
 from disf_desktop.storage import project_file
 from disf_desktop.workspace.answers import Answers
 from disf_desktop.workspace.connections import CLIENT_SECRET, KEY, REFRESH_TOKEN, Connections
+from disf_desktop.workspace.editing import Editing
 from disf_desktop.workspace.facts import ConnectionFacts, ProjectFacts
 from disf_desktop.workspace.runs import Runs
 from disf_desktop.workspace.standing import StandingRun, Told, Wishes
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Workspace(Runs, Answers):
+class Workspace(Runs, Answers, Editing):
     """A project file opened for use. Every verb raises `DisfError`, and nothing else that is not our own mistake."""
 
     def run_schedule(
@@ -45,18 +47,19 @@ class Workspace(Runs, Answers):
     def check(self, *, offline: bool = False) -> tuple[Problem, ...]:
         """Give everything that can be known before a run; with `offline`, without asking a service.
 
-        What the file alone shows was refused when it was opened, so that is about certificate files only. The schema
-        by which an editor checks while one types is put beside the file, where that may be written.
+        What is wrong in drafts is told too. The schema by which an editor checks while one types is put beside the
+        file, where that may be written.
         """
         with suppress(OSError):
             project_file.write_json_schema(self.path.absolute().parent)
         from disf_desktop.workspace.check import problems_of_files, problems_of_services
 
-        found = problems_of_files(self.project, self.path.parent)
-        if offline or found:
+        missing = problems_of_files(self.project, self.path.parent)
+        found = (*problems_of(self.project), *missing)
+        if offline or missing:
             return found
         with self._connections(self._vault()) as connections:
-            return problems_of_services(self.project, connections, self.is_authorized)
+            return (*found, *problems_of_services(self.project, connections, self.is_authorized, found))
 
     def ways_of_finding(self) -> tuple[Notice, ...]:
         """Say how changes in Dialog Insight are found where they matter, which depends on what the account accepts."""

@@ -490,6 +490,13 @@ dit</translation>
     </message>
 </context>
 <context>
+    <name>Dialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>The project file has an error.</source>

@@ -13,12 +13,14 @@ from typing import Any
 from disf_desktop.core.errors import AuthorizationNeeded, DisfError, Problem
 from disf_desktop.core.events import Outstanding
 from disf_desktop.core.history import ConflictRecord, ConsentWaiting, Freshness, History, RunRecord, SetAsideRecord
+from disf_desktop.core.project import Project
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
 from disf_desktop.gui.models.facts import Facts, dialog_insight_key, salesforce_key
 from disf_desktop.workspace import ConnectionFacts, Places, ProjectFacts
 from disf_desktop.workspace.sign_in import CodeReceived, OpenBrowser, SignInStep, Waiting
-from tests.gui.made_up import contact_fields, list_fields, project
+from tests.gui.made_up import contact_fields, list_fields
+from tests.gui.made_up import project as made_up_project
 
 F = FieldType
 
@@ -116,7 +118,7 @@ class FakeWorkspace:
     def __init__(self, path: Path, places: Places) -> None:
         self.path = path
         self.places = places
-        self.project = project()
+        self.project = made_up_project()
         self.secrets_kept_in = "Windows Credential Manager"
         self.deeds: list[tuple[Any, ...]] = []
         self.authorized = {"prod": True, "sandbox": False, "di": True}
@@ -126,6 +128,12 @@ class FakeWorkspace:
         self.told_conflicts: tuple[ConflictRecord, ...] = ()
         self.told_consents: tuple[ConsentWaiting, ...] = ()
         self.browser_is_back = threading.Event()
+
+    def save(self, project: Project, *, over_others: bool = False) -> None:
+        if "save" in self.errors and not over_others:
+            raise self.errors["save"]
+        self.project = project
+        self.deeds.append(("save", project))
 
     def check(self, *, offline: bool = False) -> tuple[Problem, ...]:
         return ()

@@ -151,7 +151,6 @@ integrations:
         "connections[1].kind": "“kind” is missing.",
         "connections[2].kind": "There is no kind “hubspot”.",
         "integrations[1].triggers[0]": "“triggers[0]” has a value that is not known.",
-        "integrations[1].triggers": "“triggers” is empty.",
         "integrations[1].mapping.pairs[2].target": "“target” is missing.",
         "integrations[1].mapping.pairs[2].traget": "“traget” is not known here.",
         "integrations[1].mapping.pairs[2].when_empty": "“when_empty” has a value that is not known.",

@@ -91,7 +91,9 @@ class SigningIn:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that is on screen follows from this. Keys of `schemas` and `schema_errors` come from `salesforce_key` and
-    `dialog_insight_key`; a key in `asking` is being asked at the moment. `told` is what the last run gave notice of."""
+    `dialog_insight_key`; a key in `asking` is being asked at the moment. `told` is what the last run gave notice of.
+    `saved`: the project is in its file as it is here.
+    """
 
     path: Path | None = None
     project: Project | None = None
@@ -116,6 +118,8 @@ class Facts:
     guard: GuardTripped | None = None
     told: tuple[Notice, ...] = ()
     notice: DisfError | None = None
+    saved: bool = True
+    save_error: DisfError | None = None
 
     @property
     def running(self) -> bool:

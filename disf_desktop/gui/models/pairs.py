@@ -23,6 +23,19 @@ class Level(StrEnum):
     UNREAD = "unread"
 
 
+OTHER_MEMBERS = (
+    "triggers",
+    "filter",
+    "external_id",
+    "deletes",
+    "schedule",
+    "salesforce",
+    "object",
+    "project",
+    "table",
+)
+"""The members of an integration besides its mapping and its opt-ins."""
+
 _LEVELS = {Answer.YES: Level.YES, Answer.WITH_LOSS: Level.LOSS, Answer.NO: Level.NO}
 
 
@@ -96,5 +109,14 @@ def optin_problems(facts: Facts, integration: Integration) -> tuple[Problem, ...
 
 def other_problems(facts: Facts, integration: Integration) -> tuple[Problem, ...]:
     """Give what a run would refuse in the rest of an integration: triggers, filter, deletes, external id, its ends."""
-    members = ("triggers", "filter", "external_id", "deletes", "schedule", "salesforce", "object", "project", "table")
-    return problems_found(facts, integration, *members)
+    return problems_found(facts, integration, *OTHER_MEMBERS)
+
+
+def activation_problems(facts: Facts, integration: Integration) -> tuple[Problem, ...]:
+    """Give what keeps an integration from being switched on: all that a run would refuse, as far as it is known."""
+    at = place_of(facts, integration)
+    found = problems_found(facts, integration, "mapping", "optins", *OTHER_MEMBERS)
+    if both_schemas(facts, integration) is None:
+        unread = Problem(at, "The fields of both services were not read yet.", "Connect both services, then try again.")
+        found = (*found, unread)
+    return found

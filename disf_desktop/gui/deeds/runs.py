@@ -5,37 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
-
-from PySide6.QtCore import QObject, Signal
+from typing import Any
 
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.events import Event, GuardTripped, Notice, OperationPlanned, PreviewFinished
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.bridge import RunProcess, run_command
-from disf_desktop.gui.models.facts import SHOWN_OPERATIONS, Facts, Preview, Run, RunKind, Store
-
-if TYPE_CHECKING:
-    from disf_desktop.workspace import Places
+from disf_desktop.gui.deeds.base import Deeds
+from disf_desktop.gui.models.facts import SHOWN_OPERATIONS, Preview, Run, RunKind
 
 
-class Runs(QObject):
-    """The verbs of runs: one at a time, each a process; what it says becomes facts. `ended` comes after the last of
-    them."""
+class RunDeeds(Deeds):
+    """The verbs of runs: one at a time, each a process; what it says becomes facts."""
 
-    ended = Signal()
-
-    def __init__(self, store: Store, places: Places) -> None:
-        super().__init__(store)
-        self._store = store
-        self._places = places
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
         self._process: RunProcess | None = None
         self._operations: list[OperationPlanned] = []
         self._told: Counter[tuple[Side, str]] = Counter()
-
-    @property
-    def facts(self) -> Facts:
-        return self._store.facts
 
     def sync(self, integration: str | None = None, approve: str | None = None) -> None:
         """Start a run, of one integration or of all that are on."""

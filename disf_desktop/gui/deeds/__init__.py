@@ -1,0 +1,1 @@
+"""What the person may do, a part of the program each; the desk puts them together."""

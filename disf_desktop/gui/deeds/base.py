@@ -1,0 +1,56 @@
+"""What all deeds share: the bridge, the facts, the workspace that is open, and the signals by which they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from disf_desktop.core.errors import DisfError
+from disf_desktop.gui.bridge import Bridge
+from disf_desktop.gui.models.facts import Facts, Store
+
+if TYPE_CHECKING:
+    from disf_desktop.workspace import Places, Workspace
+
+
+class Deeds(QObject):
+    """The ground of the desk. `opened` comes when another project file is shown, `ended` after the last word of a run,
+    `told` with the name of a deed and how many it concerned, `browse` with a page for the system's browser."""
+
+    opened = Signal()
+    ended = Signal()
+    told = Signal(str, int)
+    browse = Signal(str)
+
+    def __init__(self, bridge: Bridge, store: Store, places: Places) -> None:
+        super().__init__(store)
+        self._bridge = bridge
+        self._store = store
+        self._places = places
+        self._workspace: Workspace | None = None
+
+    @property
+    def facts(self) -> Facts:
+        return self._store.facts
+
+    @property
+    def workspace(self) -> Workspace:
+        assert self._workspace is not None, "no project file is open"
+        return self._workspace
+
+    def do(self, verb: Callable[[], int], done: str, then: Callable[[], None] | None = None) -> None:
+        """Call a verb of the workspace that changes something; tell how many under the name of the deed, or why not."""
+
+        async def go() -> None:
+            try:
+                count = await self._bridge.call(verb)
+            except DisfError as error:
+                self._store.update(notice=error)
+                return
+            self.told.emit(done, count)
+            if then is not None:
+                then()
+
+        self._bridge.spawn(go())

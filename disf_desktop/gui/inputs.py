@@ -1,0 +1,248 @@
+"""What a person picks, ticks and types in: each tells only what the person did, never what was shown to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from disf_desktop.gui.parts import button, column, label, row
+from disf_desktop.gui.theme import tokens
+
+Choice = tuple[Any, str]
+"""A value and how a person reads it."""
+
+
+class Picker(QComboBox):
+    """One of several choices. `picked` gives the value that the person took; `searchable` lets them type a part of
+    it."""
+
+    picked = Signal(object)
+
+    def __init__(self, searchable: bool = False) -> None:
+        super().__init__()
+        self._choices: tuple[Choice, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumContentsLength(8)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if searchable:
+            self.setEditable(True)
+            self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+            completer = self.completer()
+            assert completer is not None, "an editable list completes"
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+            self._line().editingFinished.connect(self._put_back)
+        self.activated.connect(self._activated)
+
+    def show_choices(self, choices: Sequence[Choice], value: Any) -> None:
+        """Show these choices with this one taken; a value that is none of them shows nothing."""
+        fresh = tuple(choices)
+        was = self.blockSignals(True)
+        if fresh != self._choices:
+            self._choices = fresh
+            self.clear()
+            self.addItems([text for _, text in fresh])
+        self.setCurrentIndex(next((n for n, (each, _) in enumerate(fresh) if each == value), -1))
+        self.blockSignals(was)
+
+    @property
+    def value(self) -> Any:
+        """The choice shown now; None where there is none."""
+        number = self.currentIndex()
+        return self._choices[number][0] if 0 <= number < len(self._choices) else None
+
+    def _activated(self, number: int) -> None:
+        if 0 <= number < len(self._choices):
+            self.picked.emit(self._choices[number][0])
+
+    def _put_back(self) -> None:
+        """Show the choice taken again, where the person has typed a part of a name and gone away."""
+        self._line().setText(self.itemText(self.currentIndex()))
+
+    def _line(self) -> QLineEdit:
+        line = self.lineEdit()
+        assert line is not None, "only a searchable one is typed in"
+        return line
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: a passing hand changes no setting."""
+        event.ignore()
+
+
+class Entry(QLineEdit):
+    """A line to type in. `entered` gives the text when the person has finished and it is another one; Escape puts the
+    old one back."""
+
+    entered = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = ""
+        self.editingFinished.connect(self._finished)
+
+    def show_text(self, text: str) -> None:
+        """Show a text, unless the person is typing."""
+        if text != self._shown or not self.hasFocus():
+            self._shown = text
+            if text != self.text():
+                self.setText(text)
+
+    def _finished(self) -> None:
+        text = self.text().strip()
+        if text != self._shown:
+            self._shown = text
+            self.entered.emit(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text() != self._shown:
+            self.setText(self._shown)
+            return
+        super().keyPressEvent(event)
+
+
+class Number(QSpinBox):
+    """A whole number. `entered` gives it when the person has finished and it is another one."""
+
+    entered = Signal(int)
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__()
+        self._shown = least
+        self.setRange(least, most)
+        self.setKeyboardTracking(False)
+        self.valueChanged.connect(self._changed)
+
+    def show_number(self, value: int) -> None:
+        """Show a number."""
+        self._shown = value
+        was = self.blockSignals(True)
+        self.setValue(value)
+        self.blockSignals(was)
+
+    def _changed(self, value: int) -> None:
+        if value != self._shown:
+            self._shown = value
+            self.entered.emit(value)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class Switch(QAbstractButton):
+    """On or off. `switched` gives what the person wants; what is shown follows the facts, so a refusal leaves it."""
+
+    switched = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.clicked.connect(self._clicked)
+
+    def show_state(self, on: bool, name: str) -> None:
+        """Show the state; `name` says to a screen reader what is switched."""
+        self.setChecked(on)
+        self.setAccessibleName(name)
+        self.update()
+
+    def _clicked(self, wanted: bool) -> None:
+        self.setChecked(not wanted)
+        self.switched.emit(wanted)
+
+    def sizeHint(self) -> QSize:
+        return QSize(36, 22)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, t = QPainter(self), tokens()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(3, (self.height() - 16) / 2, 30, 16)
+        colour = QColor(t.ok if self.isChecked() else t.ink3)
+        if not self.isEnabled():
+            colour = QColor(t.border)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(box, 8, 8)
+        painter.setBrush(QColor(t.surface))
+        middle = box.right() - 8 if self.isChecked() else box.left() + 8
+        painter.drawEllipse(QPointF(middle, box.center().y()), 6, 6)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(t.link), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 10, 10)
+        painter.end()
+
+
+class Segments(QWidget):
+    """Few choices side by side, one of them taken. `picked` gives the value that the person took."""
+
+    picked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._choices: tuple[Choice, ...] = ()
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._row = row(spacing=0)
+        self.setLayout(self._row)
+
+    @property
+    def buttons(self) -> tuple[QAbstractButton, ...]:
+        return tuple(self._group.buttons())
+
+    def show_choices(self, choices: Sequence[Choice], value: Any, able: Sequence[Any] | None = None) -> None:
+        """Show these choices with this one taken; those not in `able` are greyed."""
+        fresh = tuple(choices)
+        if [v for v, _ in fresh] != [v for v, _ in self._choices]:
+            for old in self._group.buttons():
+                self._group.removeButton(old)
+                self._row.removeWidget(old)
+                old.deleteLater()
+            for each, _ in fresh:
+                made = button("segment", partial(self.picked.emit, each))
+                made.setCheckable(True)
+                self._group.addButton(made)
+                self._row.addWidget(made, 1)
+        self._choices = fresh
+        for part, (each, text) in zip(self._group.buttons(), fresh, strict=True):
+            part.setText(text)
+            part.setChecked(each == value)
+            part.setEnabled(able is None or each in able)
+
+
+class Labelled(QWidget):
+    """A caption above an input, tied to it for the keyboard and for screen readers; a line of help below."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.caption, self.help = label("caption"), label("small", wrap=True)
+        self.caption.setBuddy(widget)
+        self.widget = widget
+        self.help.hide()
+        layout: QVBoxLayout = column(self.caption, widget, self.help, spacing=4)
+        self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_text(self, caption: str, help: str = "") -> None:
+        """Say what is asked for; `&` marks the key that goes there."""
+        self.caption.setText(caption)
+        self.help.setText(help)
+        self.help.setVisible(bool(help))
+        self.widget.setAccessibleName(caption.replace("&", ""))
+        self.widget.setAccessibleDescription(help)
