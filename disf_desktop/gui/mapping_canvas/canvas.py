@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from disf_desktop.core.project import Direction, Integration
 from disf_desktop.core.schema import Field, FieldType, Schema, Side
+from disf_desktop.gui.deeds.pairing import PairDeeds
 from disf_desktop.gui.field_words import Partner
 from disf_desktop.gui.figures import counts
 from disf_desktop.gui.mapping_canvas.field_list import FieldList, SearchLine
@@ -25,8 +26,9 @@ class Canvas(QFrame):
 
     pair_chosen = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, desk: PairDeeds) -> None:
         super().__init__()
+        self.desk = desk
         self.setProperty("card", "plain")
         self._pairs: tuple[tuple[str, str], ...] = ()
         self._ways: tuple[Direction, ...] = ()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame
 from disf_desktop.core.project import Direction, FieldPair, Integration
 from disf_desktop.core.schema import Field
 from disf_desktop.gui.choices import ARROWS, conflict_rule, direction_short, transform
+from disf_desktop.gui.deeds.pairing import PairDeeds
 from disf_desktop.gui.field_words import field_type
 from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.directions import is_marker, owned_pairs, way_of_pair
@@ -47,8 +48,9 @@ class PairTable(QFrame):
 
     pair_chosen = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, desk: PairDeeds) -> None:
         super().__init__()
+        self.desk = desk
         self.setProperty("card", "plain")
         self._quiet = self._narrow = False
         self.pairs = TableModel[PairRow](
