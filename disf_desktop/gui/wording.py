@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale
 
-from disf_desktop.core.errors import DisfError
+from disf_desktop.core.errors import DisfError, SettingsError
 from disf_desktop.core.events import Notice
 from disf_desktop.core.history import SetAsideRecord
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.figures import number
+from disf_desktop.gui.problem_words import problem_said
 from disf_desktop.gui.refusal_words import REFUSALS as REFUSALS
 from disf_desktop.gui.translation import QT_TRANSLATE_NOOP, translate
 
@@ -98,6 +99,8 @@ def in_english() -> bool:
 
 def error_said(error: DisfError) -> tuple[str, str]:
     """Give what happened and what to do, in the language of the window."""
+    if isinstance(error, SettingsError):
+        return problem_said(error.problems[0])
     known = ERRORS.get(error.code)
     if known is None or (in_english() and error.message):
         return error.message, error.what_to_do
