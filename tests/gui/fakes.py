@@ -124,6 +124,7 @@ class FakeWorkspace:
         self.authorized = {"prod": True, "sandbox": False, "di": True}
         self.errors: dict[str, DisfError] = {}
         self.told_runs = runs()
+        self.told_next_runs: dict[str, datetime] = {}
         self.told_set_aside = set_aside()
         self.told_conflicts: tuple[ConflictRecord, ...] = ()
         self.told_consents: tuple[ConsentWaiting, ...] = ()
@@ -203,6 +204,9 @@ class FakeWorkspace:
         looked = Freshness((datetime.now(UTC) - timedelta(hours=3)).isoformat(), 12)
         last = self.told_runs[0] if self.told_runs else None
         return History(waiting, by_name, (), last, {"Contacts": looked})
+
+    def next_runs(self) -> Mapping[str, datetime]:
+        return dict(self.told_next_runs)
 
     def runs(self, limit: int = 50) -> tuple[RunRecord, ...]:
         return self.told_runs[:limit]

@@ -28,6 +28,7 @@ class AnswerDeeds(Deeds):
         try:
             history: History = await self._bridge.call(workspace.status)
             runs = await self._bridge.call(workspace.runs)
+            next_runs = await self._bridge.call(workspace.next_runs)
             records = await self._bridge.call(lambda: workspace.set_aside(limit=PAGE))
             conflicts = await self._bridge.call(lambda: workspace.conflicts(limit=PAGE))
             reviews = await self._bridge.call(lambda: workspace.consents(limit=PAGE))
@@ -37,7 +38,7 @@ class AnswerDeeds(Deeds):
             return
         if workspace is self._workspace:
             told = {"set_aside": records, "conflicts": tuple(conflicts), "consents": (*reviews, *drifts)}
-            self._store.update(history=history, runs=runs, ledger_error=None, **told)
+            self._store.update(history=history, runs=runs, next_runs=next_runs, ledger_error=None, **told)
 
     def more_set_aside(self) -> None:
         """Read the next page of what is set aside."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,11 +51,26 @@ class Run:
         return self.exit_code is None
 
 
+class Why(StrEnum):
+    """Why the window shows a plan that nobody asked for."""
+
+    FIRST_RUN = "first_run"
+    GUARD = "guard"
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a preview said: the first operations, how many there were, by side and kind, and its end."""
+    """What a preview said: the first operations, how many there were, by side and kind, and its end.
+
+    `plan` is the file that holds it, once it is whole and may be sent. `why` says for what reason it is shown to a
+    person who asked for something else, `about` which integrations that concerns.
+    """
 
     at: str
+    integration: str | None = None
+    plan: Path | None = None
+    why: Why | None = None
+    about: tuple[str, ...] = ()
     operations: tuple[OperationPlanned, ...] = ()
     told: Mapping[tuple[Side, str], int] = field(default_factory=dict)
     finished: PreviewFinished | None = None
@@ -92,7 +108,7 @@ class SigningIn:
 class Facts:
     """All that is on screen follows from this. Keys of `schemas` and `schema_errors` come from `salesforce_key` and
     `dialog_insight_key`; a key in `asking` is being asked at the moment. `told` is what the last run gave notice of.
-    `saved`: the project is in its file as it is here.
+    `saved`: the project is in its file as it is here. `next_runs`: when integrations with a schedule are due, by name.
     """
 
     path: Path | None = None
@@ -109,6 +125,7 @@ class Facts:
     asking: frozenset[str] = frozenset()
     history: History = field(default_factory=History)
     runs: tuple[RunRecord, ...] = ()
+    next_runs: Mapping[str, datetime] = field(default_factory=dict)
     set_aside: tuple[SetAsideRecord, ...] = ()
     conflicts: tuple[ConflictRecord, ...] = ()
     consents: tuple[ConsentWaiting, ...] = ()
