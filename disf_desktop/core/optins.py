@@ -17,12 +17,12 @@ ticked; one that is unticked afterwards is a person's opt-out, and the same opt-
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 from unicodedata import normalize
 
 from disf_desktop.core.errors import Problem, SettingsError
@@ -38,6 +38,9 @@ ORIGIN: Final = "Dialog Insight"
 _WORDED: Final = frozenset({FieldType.CHOICE, FieldType.TEXT})
 _ORIGINS: Final = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 _DATES: Final = frozenset({FieldType.DATE, FieldType.DATETIME})
+
+Member = Literal["target", "date_target", "source_target"]
+"""A member of an opt-in pair that names a Salesforce field."""
 
 
 class Reading(StrEnum):
@@ -83,7 +86,7 @@ def _problems(optins: Sequence[OptinPair], salesforce: Schema, dialog_insight: S
             field = salesforce.find(name)
             if field is None:
                 yield _unknown_field(name, salesforce, f"{here}.{member}")
-            elif "." in name or field.calculated or not field.updatable:
+            elif not _is_writable(field):
                 yield Problem(
                     f"{here}.{member}",
                     f"{field.label or field.name} cannot be written in Salesforce.",
@@ -91,6 +94,20 @@ def _problems(optins: Sequence[OptinPair], salesforce: Schema, dialog_insight: S
                 )
             else:
                 yield from _CHECKS[member](pair, field, f"{here}.{member}")
+
+
+def receivers(salesforce_schema: Schema, member: Member) -> tuple[Field, ...]:
+    """Give the fields of an object that can be the `target`, `date_target` or `source_target` of an opt-in."""
+    fits = _FITS[member]
+    return tuple(field for field in salesforce_schema.fields.values() if _is_writable(field) and fits(field))
+
+
+def _is_writable(field: Field) -> bool:
+    return "." not in field.name and not field.calculated and field.updatable
+
+
+def _holds_origin(field: Field) -> bool:
+    return field.type in _ORIGINS and not 0 < field.length < len(ORIGIN)
 
 
 def _optin(schema: Schema, code: str) -> Field | None:
@@ -170,7 +187,7 @@ def _date_problems(_pair: OptinPair, field: Field, at: str) -> Iterator[Problem]
 
 
 def _source_problems(_pair: OptinPair, field: Field, at: str) -> Iterator[Problem]:
-    if field.type not in _ORIGINS or 0 < field.length < len(ORIGIN):
+    if not _holds_origin(field):
         yield Problem(
             at,
             f"{field.label or field.name} cannot hold where a consent comes from.",
@@ -178,6 +195,11 @@ def _source_problems(_pair: OptinPair, field: Field, at: str) -> Iterator[Proble
         )
 
 
+_FITS: Final[Mapping[Member, Callable[[Field], bool]]] = {
+    "target": lambda field: field.type is FieldType.BOOLEAN or field.type in _WORDED,
+    "date_target": lambda field: field.type in _DATES,
+    "source_target": _holds_origin,
+}
 _CHECKS: Final = {"target": _target_problems, "date_target": _date_problems, "source_target": _source_problems}
 
 
