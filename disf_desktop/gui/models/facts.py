@@ -18,6 +18,7 @@ from disf_desktop.core.project import Integration, Project
 from disf_desktop.core.schema import Schema, Side
 
 if TYPE_CHECKING:
+    from disf_desktop.core.suggest import Suggestion
     from disf_desktop.workspace import ConnectionFacts
 
 SHOWN_OPERATIONS = 5000
@@ -31,12 +32,13 @@ WRITES = frozenset({"create", "update", "delete", "opt_out", "opt_in", "neutral"
 class RunKind(StrEnum):
     SYNC = "sync"
     PREVIEW = "preview"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run that this window has started. `crash` is what the process last said, where it ended without a word of
-    its own."""
+    """A run that this window has started, or that its schedule has (`by_schedule`). `waiting` is what it waits for
+    before it begins: another run holds the ledger."""
 
     kind: RunKind
     integration: str | None
@@ -45,6 +47,8 @@ class Run:
     stopping: bool = False
     errors: tuple[DisfError, ...] = ()
     exit_code: int | None = None
+    by_schedule: bool = False
+    waiting: DisfError | None = None
 
     @property
     def under_way(self) -> bool:
@@ -67,13 +71,13 @@ class Preview:
     """
 
     at: str
+    operations: tuple[OperationPlanned, ...] = ()
+    told: Mapping[tuple[Side, str], int] = field(default_factory=dict)
+    finished: PreviewFinished | None = None
     integration: str | None = None
     plan: Path | None = None
     why: Why | None = None
     about: tuple[str, ...] = ()
-    operations: tuple[OperationPlanned, ...] = ()
-    told: Mapping[tuple[Side, str], int] = field(default_factory=dict)
-    finished: PreviewFinished | None = None
 
     @property
     def count(self) -> int:
@@ -108,7 +112,9 @@ class SigningIn:
 class Facts:
     """All that is on screen follows from this. Keys of `schemas` and `schema_errors` come from `salesforce_key` and
     `dialog_insight_key`; a key in `asking` is being asked at the moment. `told` is what the last run gave notice of.
-    `saved`: the project is in its file as it is here. `next_runs`: when integrations with a schedule are due, by name.
+    `shown_projects` are contact lists as Dialog Insight shows them, with the key that it tells itself, in the file or
+    not, by `shown_project_key`. `suggestions` are proposed pairs, by integration. `saved`: the project is in its file
+    as it is here. `next_runs`: when integrations with a schedule are due, by name.
     """
 
     path: Path | None = None
@@ -122,7 +128,11 @@ class Facts:
     signing_in: SigningIn | None = None
     schemas: Mapping[str, Schema] = field(default_factory=dict)
     schema_errors: Mapping[str, DisfError] = field(default_factory=dict)
+    shown_projects: Mapping[str, Schema] = field(default_factory=dict)
+    shown_project_errors: Mapping[str, DisfError] = field(default_factory=dict)
+    time_zones: tuple[str, ...] = ()
     asking: frozenset[str] = frozenset()
+    suggestions: Mapping[str, tuple[Suggestion, ...]] = field(default_factory=dict)
     history: History = field(default_factory=History)
     runs: tuple[RunRecord, ...] = ()
     next_runs: Mapping[str, datetime] = field(default_factory=dict)
@@ -154,6 +164,18 @@ def is_preview(record: RunRecord) -> bool:
     return record.summary.get("event") == "preview_finished"
 
 
+def ran_before(facts: Facts, name: str) -> bool:
+    """Say whether an integration ever ran to the end of a run; previews do not count."""
+    if name in facts.history.last_runs:
+        return True
+    return any(
+        summary.get("name") == name
+        for run in facts.runs
+        if not is_preview(run)
+        for summary in run.summary.get("integrations", ())
+    )
+
+
 def last_sync(facts: Facts) -> RunRecord | None:
     """Give the last run that ended and was no preview."""
     return next((r for r in facts.runs if r.status is not None and not is_preview(r)), None)
@@ -167,6 +189,11 @@ def salesforce_key(connection: str, sobject: str) -> str:
 def dialog_insight_key(project: str, table: str) -> str:
     """Name the schema of a Dialog Insight table among the facts."""
     return f"dialog_insight/{project}/{table}"
+
+
+def shown_project_key(connection: str, id_project: int) -> str:
+    """Name a Dialog Insight project among what its account shows."""
+    return f"project/{connection}/{id_project}"
 
 
 def connection_key(connection: str) -> str:

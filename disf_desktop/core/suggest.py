@@ -1,0 +1,353 @@
+"""Which fields belong together: proposed pairs with a score and a reason, for a person to accept.
+
+Evidence, from the strongest: the record Id for the key, the same API name and code, the same label, the same meaning in
+French or English (`core.synonyms`), similar letters. The types, and the real values where some were read, may take a
+pair away or make it less sure; they make none. A consent is never proposed.
+
+`certain` is kept for what is really sure: the same name or the same meaning, nearly every value can travel, and no
+other field comes close on either side. Accepting all the certain ones at once must not pair two fields wrongly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+from disf_desktop.core.edits import key_of
+from disf_desktop.core.mapping_problems import is_required, owner
+from disf_desktop.core.project import Direction, Integration, Project, ProjectType
+from disf_desktop.core.project_rules import consent_fields
+from disf_desktop.core.schema import Field, FieldType, Schema
+from disf_desktop.core.synonyms import bare, folded, listed, meaning, own_words, speaks_of_consent
+from disf_desktop.core.verdict import Answer, Ground, may_pair
+
+LEAST = 0.5
+"""A pair with a lower score is not proposed."""
+
+_MARGIN = 0.04
+"""How far the next best pair of a field must be behind, for the best one to be certain."""
+
+_SURE = 0.85
+_SIMILAR = 82
+"""Percent of similar letters below which two names say nothing of each other."""
+
+
+class Evidence(StrEnum):
+    """Why a pair is proposed; stable, for translations."""
+
+    RECORD_ID = "record_id"
+    LINK = "link"
+    SAME_NAME = "same_name"
+    SAME_LABEL = "same_label"
+    SAME_MEANING = "same_meaning"
+    SIMILAR = "similar"  # percent
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a pair is proposed: the evidence with its figures; `looked` and `travel` are there where real values were
+    read: how many, and how many of them the other field can hold."""
+
+    code: Evidence
+    figures: tuple[tuple[str, int], ...] = ()
+
+    def figure(self, name: str) -> int | None:
+        """Give one of the figures."""
+        return dict(self.figures).get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A proposed pair: names of a Salesforce and a Dialog Insight field, 0 to 1 how sure, and why."""
+
+    source: str
+    target: str
+    score: float
+    certain: bool
+    reason: Reason
+
+
+Travels = Callable[[Field, Field], tuple[int, int] | None]
+"""How many real values of the first field were read, and how many of them the second can hold; None: not read."""
+
+
+def suggestions(
+    project: Project, integration: Integration, source: Schema, target: Schema, travels: Travels | None = None
+) -> tuple[Suggestion, ...]:
+    """Propose pairs for what is not paired yet, one for each field: key and required ones first, then the surest."""
+    destination = project.destination(integration.project)
+    type = owner(destination.type if destination is not None else ProjectType.A, target)
+    sides = _Sides(
+        source,
+        target,
+        type,
+        frozenset(name.casefold() for name in key_of(project, integration)),
+        consent_fields(project),
+        related_label=source.label,
+    )
+    taken = _taken(integration)
+    candidates = sorted(sides.candidates(*taken, travels), key=lambda each: each.order)
+    return tuple(_one_to_one(candidates))
+
+
+def _taken(integration: Integration) -> tuple[set[str], set[str]]:
+    """Name what is paired, or otherwise used, on either side."""
+    pairs = integration.mapping.pairs
+    sources = {pair.source.casefold() for pair in pairs} | {(integration.external_id or "").casefold()}
+    for optin in integration.optins:
+        sources |= {name.casefold() for name in optin.salesforce_fields}
+    targets = {pair.target.casefold() for pair in pairs} | {(integration.deletes.field or "").casefold()}
+    return sources, targets
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    source: Field
+    target: Field
+    score: float
+    sure: bool
+    reason: Reason
+    rank: int  # 0: the key, 1: required, 2: the rest
+    place: int
+
+    @property
+    def order(self) -> tuple[float, int, int]:
+        return (-self.score, self.rank, self.place)
+
+
+def _one_to_one(candidates: Sequence[_Candidate]) -> Iterator[Suggestion]:
+    """Take the best pair of what is left, again and again; give the key first, then required fields, then the rest."""
+    by_source: dict[str, list[_Candidate]] = {}
+    by_target: dict[str, list[_Candidate]] = {}
+    for each in candidates:
+        by_source.setdefault(each.source.name, []).append(each)
+        by_target.setdefault(each.target.name, []).append(each)
+    gone: set[tuple[str, str]] = set()
+    taken: list[_Candidate] = []
+    for each in candidates:
+        ends = (("source", each.source.name), ("target", each.target.name))
+        if each.score < LEAST or gone.intersection(ends):
+            continue
+        gone.update(ends)
+        rivals = [r for r in (*by_source[each.source.name], *by_target[each.target.name]) if r is not each]
+        alone = all(r.score < each.score - _MARGIN for r in rivals)
+        taken.append(each if alone or not each.sure else replace(each, sure=False))
+    for each in sorted(taken, key=lambda each: (each.rank, *each.order)):
+        yield Suggestion(each.source.name, each.target.name, round(each.score, 3), each.sure, each.reason)
+
+
+# Words of a field
+
+_DOUBTFUL = listed(
+    "=title =source =status =type =date =description =total =order_number =other =main =languages =category =rating "
+    "=lead_source =owner =amount =segment =active =age =comment"
+)
+"""Words of which two services may mean different things; a pair by them alone is proposed, and never certain."""
+
+_USUAL = {"=mailing": 0.06, "=billing": 0.08, "=main": 0.04, "=work": 0.1}
+"""What may be left unsaid on the other side, and what that costs: “City” is the mailing city of a contact."""
+
+_BY_THE_SYSTEM = listed(
+    "isdeleted masterrecordid systemmodstamp createdbyid lastmodifiedbyid ownerid lastvieweddate lastreferenceddate "
+    "photourl jigsaw jigsawcontactid jigsawcompanyid cleanstatus individualid recordtypeid lastcurequestdate "
+    "lastcuupdatedate dandbcompanyid isemailbounced emailbouncedreason emailbounceddate isunreadbyowner"
+)
+"""Standard fields of Salesforce that are about the record and not about the person: proposed by the same name only."""
+
+_NO_PAIRING = frozenset({FieldType.UNSUPPORTED})
+
+
+class _Words:
+    """A field with what its name and its label mean."""
+
+    def __init__(self, field: Field, own: frozenset[str], has_first_name: bool) -> None:
+        self.field = field
+        name = bare(field.name.rpartition(".")[2]) if "." not in field.name else field.name.replace(".", " ")
+        name = name.removeprefix("Person") if name.startswith("Person") and len(name) > len("Person") else name
+        self.name, self.label = folded(name), folded(field.label)
+        self.of_name = _in_context(meaning(name, own), has_first_name)
+        self.of_label = _in_context(meaning(field.label, own), has_first_name) if field.label else frozenset()
+        self.system = field.name.casefold() in _BY_THE_SYSTEM
+
+    @cached_property
+    def text(self) -> str:
+        """Give what letters are compared by: the concepts count for more than the spelling."""
+        return " ".join(sorted(word.lstrip("=") for word in self.of_label or self.of_name))
+
+
+def _in_context(words: frozenset[str], has_first_name: bool) -> frozenset[str]:
+    """Read « Nom » as the last name where there is a first name beside it."""
+    if "nom" not in words:
+        return words
+    return (words - {"nom"}) | {"=last_name" if has_first_name else "=full_name"}
+
+
+def _read(fields: Iterable[Field], own: frozenset[str]) -> list[_Words]:
+    chosen = [field for field in fields if field.type not in _NO_PAIRING]
+    means_first_name = frozenset({"=first_name"})
+    has_first_name = any(means_first_name in (meaning(f.name, own), meaning(f.label, own)) for f in chosen)
+    return [
+        _Words(field, own, has_first_name) for field in chosen if not speaks_of_consent((bare(field.name), field.label))
+    ]
+
+
+# Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    source: Schema
+    target: Schema
+    type: ProjectType
+    key: frozenset[str]
+    consents: Collection[str]
+    related_label: str
+
+    def candidates(
+        self, sources: Collection[str], targets: Collection[str], travels: Travels | None
+    ) -> Iterator[_Candidate]:
+        """Give every pair that something speaks for."""
+        own = own_words((self.source.name, self.source.label))
+        left = [w for w in _read(self.source.fields.values(), own) if w.field.name.casefold() not in sources]
+        right = [w for w in _read(self.target.fields.values(), own) if w.field.name.casefold() not in targets]
+        alike = _alike(left, right)
+        for place, target in enumerate(right):
+            for source in left:
+                found = self._evidence(source, target, alike)
+                if found is None:
+                    continue
+                judged = self._judged(source.field, target.field, *found, travels)
+                if judged is not None:
+                    yield _Candidate(source.field, target.field, *judged, self._rank(target.field), place)
+
+    def _rank(self, target: Field) -> int:
+        if target.name.casefold() in self.key or target.key:
+            return 0
+        return 1 if is_required(target, self.target) else 2
+
+    def _evidence(
+        self, source: _Words, target: _Words, alike: Mapping[tuple[str, str], float]
+    ) -> tuple[float, bool, Reason] | None:
+        a, b = source.field, target.field
+        is_key = b.name.casefold() in self.key or b.key
+        if a.type is FieldType.ID:
+            return self._record_id(target, is_key)
+        if b.type is FieldType.CONTACT:
+            links = {"Contact", "Lead"}.intersection(a.reference_to)
+            return (0.95, True, Reason(Evidence.LINK)) if links and a.type is FieldType.REFERENCE else None
+        if source.name == target.name:
+            sure = not self._against(source, target) and not source.of_name & _DOUBTFUL
+            return (
+                (1.0, sure, Reason(Evidence.SAME_NAME))
+                if not source.system
+                else (0.7, False, Reason(Evidence.SAME_NAME))
+            )
+        if source.system or a.type is FieldType.REFERENCE:
+            return None
+        if (source.label and source.label in (target.label, target.name)) or target.label == source.name:
+            sure = not source.of_label & _DOUBTFUL and not target.of_name & _DOUBTFUL
+            return 0.97, sure, Reason(Evidence.SAME_LABEL)
+        if (cost := _same_meaning(source, target)) is not None:
+            concepts = source.of_name | source.of_label
+            return 0.92 - cost, not concepts & _DOUBTFUL, Reason(Evidence.SAME_MEANING)
+        percent = alike.get((a.name, b.name))
+        if percent is None:
+            return None
+        return 0.8 * percent / 100, False, Reason(Evidence.SIMILAR, (("percent", int(percent)),))
+
+    def _record_id(self, target: _Words, is_key: bool) -> tuple[float, bool, Reason] | None:
+        """The Id is the key of a type A project; in one of type B it goes to the field made for it."""
+        says_so = "=salesforce_id" in target.of_name | target.of_label
+        if is_key and self.type is ProjectType.A and len(self.key) == 1:
+            return (1.0 if says_so else 0.9), says_so or target.name == "id", Reason(Evidence.RECORD_ID)
+        return (0.95, True, Reason(Evidence.RECORD_ID)) if says_so else None
+
+    @staticmethod
+    def _against(source: _Words, target: _Words) -> bool:
+        """Say whether the labels speak of two different things, though the names are the same."""
+        return bool(
+            source.of_label
+            and target.of_label
+            and all(word.startswith("=") for word in source.of_label | target.of_label)
+            and not source.of_label & (target.of_label | target.of_name)
+            and not target.of_label & (source.of_label | source.of_name)
+        )
+
+    def _judged(
+        self, source: Field, target: Field, score: float, sure: bool, reason: Reason, travels: Travels | None
+    ) -> tuple[float, bool, Reason] | None:
+        """Lower a pair by what its types and its real values say; None where it cannot be made."""
+        back = self.type is ProjectType.B and source.type is not FieldType.ID
+        way = Direction.TO_SALESFORCE if back else Direction.TO_DIALOG_INSIGHT
+        verdict = may_pair(source, target, way, self.consents)
+        if verdict.answer is Answer.NO:
+            return None
+        if verdict.answer is Answer.WITH_LOSS:
+            score -= 0.01 if verdict.ground in _MILD else 0.06
+            sure = sure and verdict.ground in _MILD
+        elif source.type is not target.type:
+            score -= 0.005
+        if reason.code is Evidence.SIMILAR and _kind(source) != _kind(target):
+            score -= 0.1
+        found = travels(source, target) if travels is not None and not back else None
+        if found is not None and found[0]:
+            looked, travel = found
+            share = travel / looked
+            reason = replace(reason, figures=(*reason.figures, ("looked", looked), ("travel", travel)))
+            score -= 0.3 * (1 - share)
+            sure = sure and share >= 0.9
+        return score, sure and score >= _SURE - 0.03, reason
+
+
+_MILD = frozenset(
+    {
+        Ground.MAY_BE_TOO_LONG,
+        Ground.MAY_HAVE_DECIMALS,
+        Ground.MAY_BE_OUT_OF_RANGE,
+        Ground.MAY_NOT_BE_LISTED,
+        Ground.TIME_FALLS_AWAY,
+    }
+)
+"""Losses of a few values, which say nothing against the pair itself."""
+
+_KINDS: tuple[frozenset[FieldType], ...] = (
+    frozenset({FieldType.INTEGER, FieldType.DECIMAL}),
+    frozenset({FieldType.DATE, FieldType.DATETIME}),
+    frozenset({FieldType.BOOLEAN}),
+    frozenset({FieldType.TIME}),
+)
+
+
+def _kind(field: Field) -> int:
+    return next((n for n, kind in enumerate(_KINDS) if field.type in kind), -1)
+
+
+def _same_meaning(source: _Words, target: _Words) -> float | None:
+    """Give what it costs to take the two for one: 0 where both say the same, None where they do not."""
+    best: float | None = None
+    for a in (source.of_name, source.of_label):
+        for b in (target.of_name, target.of_label):
+            if not a or not b or not any(word.startswith("=") for word in a & b):
+                continue
+            unsaid = a ^ b
+            if not unsaid <= _USUAL.keys():
+                continue
+            cost = sum(_USUAL[word] for word in unsaid)
+            best = cost if best is None else min(best, cost)
+    return best
+
+
+def _alike(left: Sequence[_Words], right: Sequence[_Words]) -> dict[tuple[str, str], float]:
+    """Give the percent of similar letters of the pairs of fields that are similar at all."""
+    from rapidfuzz import fuzz, process  # a tenth of a second that a start of the window does not pay
+
+    texts = [words.text for words in left]
+    found: dict[tuple[str, str], float] = {}
+    for target in right:
+        for _, percent, n in process.extract(
+            target.text, texts, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR, limit=5
+        ):
+            found[left[n].field.name, target.field.name] = percent
+    return found
