@@ -36,39 +36,51 @@ def simulator_command(
     port: int | None = None,
     https: bool = False,
     state: Path | None = None,
+    until_stdin_ends: bool = False,
 ) -> list[str]:
     """Give the words that start the simulator."""
     words = [*command_of("disf_desktop.simulator"), "--data", str(resource("simulator"))]
     words += ["--ready-file", str(ready_file), "--records", str(records), "--seed", str(seed)]
     words += ["--port", str(port)] if port is not None else []
     words += ["--https"] if https else []
+    words += ["--until-stdin-ends"] if until_stdin_ends else []
     return words + (["--state", str(state)] if state is not None else [])
 
 
 def become_simulator(
-    ready_file: Path, *, records: int, seed: int, port: int | None, https: bool, state: Path | None
+    ready_file: Path,
+    *,
+    records: int,
+    seed: int,
+    port: int | None,
+    https: bool,
+    state: Path | None,
+    until_stdin_ends: bool,
 ) -> int:
     """Be the simulator from now on; where a process cannot turn into another, hold it as a child."""
-    words = simulator_command(ready_file, records=records, seed=seed, port=port, https=https, state=state)
+    words = simulator_command(
+        ready_file, records=records, seed=seed, port=port, https=https, state=state, until_stdin_ends=until_stdin_ends
+    )
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name == "posix":
         os.execv(words[0], words)  # noqa: S606 - our own program
-    with Child(words) as child:
+    with Child(words, stdin=until_stdin_ends) as child:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda _number, _frame: child.ask_to_end())
         return child.wait()
 
 
 class Child:
-    """A process of ours, ended with the block that holds it, and with us where the system allows."""
+    """A process of ours, ended with the block that holds it, and with us where the system allows. With `stdin` it
+    reads our own standard input."""
 
-    def __init__(self, words: Sequence[str], *, quiet: bool = False) -> None:
+    def __init__(self, words: Sequence[str], *, quiet: bool = False, stdin: bool = False) -> None:
         # A group of its own: Ctrl-C in a terminal is for us, and we say when our children end.
         on_windows = sys.platform == "win32"
         self._process = subprocess.Popen(  # noqa: S603 - our own programs
             words,
-            stdin=subprocess.DEVNULL,
+            stdin=None if stdin else subprocess.DEVNULL,
             stdout=subprocess.DEVNULL if quiet else None,
             start_new_session=not on_windows,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),

@@ -49,6 +49,9 @@ def simulate(
     state: Annotated[
         Path | None, typer.Option("--state", metavar="DIR", help="Keep everything in this folder.")
     ] = None,
+    until_stdin_ends: Annotated[
+        bool, typer.Option("--until-stdin-ends", help="End too when standard input does.")
+    ] = False,
     profile: Profile = None,
     secrets: Secrets = None,
     json: Json = False,
@@ -58,7 +61,15 @@ def simulate(
     from disf_desktop.cli.processes import become_simulator
 
     given_of(context, profile, secrets, json, verbose)
-    return become_simulator(ready_file, records=records, seed=seed, port=port, https=https, state=state)
+    return become_simulator(
+        ready_file,
+        records=records,
+        seed=seed,
+        port=port,
+        https=https,
+        state=state,
+        until_stdin_ends=until_stdin_ends,
+    )
 
 
 @app.command()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import signal
 import sqlite3
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,10 +17,12 @@ from disf_desktop.simulator.server import Options, PortTaken, run
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until a signal (0); 1 when a port or the state folder cannot be used."""
-    options = _read(arguments)
+    options, until_stdin_ends = _read(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     # A signal while the records are being made must clean up like one that comes later.
     signal.signal(signal.SIGTERM, _interrupt)
+    if until_stdin_ends:
+        threading.Thread(target=_end_with_stdin, daemon=True, name="stdin").start()
     try:
         run(options)
     except KeyboardInterrupt:
@@ -40,7 +44,15 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _read(arguments: Sequence[str] | None) -> Options:
+def _end_with_stdin() -> None:
+    """Wait until nobody holds the other end of our standard input, then end as a signal would: whoever started us is
+    gone, however that came."""
+    while os.read(0, 4096):
+        pass
+    signal.raise_signal(signal.SIGTERM)
+
+
+def _read(arguments: Sequence[str] | None) -> tuple[Options, bool]:
     parser = argparse.ArgumentParser(prog="disf simulate", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder resources/simulator")
     parser.add_argument("--ready-file", type=Path, required=True, help="written when both services answer")
@@ -49,8 +61,10 @@ def _read(arguments: Sequence[str] | None) -> Options:
     parser.add_argument("--port", type=_port, help="Salesforce here, Dialog Insight one above, https two above")
     parser.add_argument("--https", action="store_true", help="serve Salesforce over https too")
     parser.add_argument("--state", type=Path, help="keep everything in this folder, and begin with what is in it")
+    parser.add_argument("--until-stdin-ends", action="store_true", help="end too when standard input does")
     given = parser.parse_args(arguments)
-    return Options(given.data, given.ready_file, given.records, given.seed, given.port, given.https, given.state)
+    told = (given.data, given.ready_file, given.records, given.seed, given.port, given.https, given.state)
+    return Options(*told), given.until_stdin_ends
 
 
 def _count(text: str) -> int:

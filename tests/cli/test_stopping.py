@@ -195,3 +195,21 @@ def test_a_demo_that_is_ended_leaves_no_process_behind(disf: Desk, number: signa
         time.sleep(0.05)
     if number is signal.SIGINT:
         assert not list(disf.folder.glob("disf-demo-*"))
+
+
+@linux_only
+@pytest.mark.parametrize("when", ["while it begins", "when it answers"])
+def test_a_simulator_ends_with_its_standard_input_and_leaves_nothing(disf: Desk, when: str) -> None:
+    ready = disf.folder / "ready.json"
+    words = ["simulate", "--ready-file", str(ready), "--records", "300", "--until-stdin-ends"]
+    process = disf.start(*words, stdin=subprocess.PIPE, env={"TMPDIR": str(disf.folder)})
+    until = time.monotonic() + PATIENCE_S
+    while when == "when it answers" and not ready.exists():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    assert process.stdin is not None
+    process.stdin.close()
+    process.stdin = None
+    assert finished(process).code == 0
+    assert not ready.exists()
+    assert not list(disf.folder.glob("disf-simulator-*"))
