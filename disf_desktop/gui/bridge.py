@@ -77,6 +77,10 @@ class Bridge(QObject):
 
         await asyncio.to_thread(walk)
 
+    def process(self, command: Sequence[str], parent: QObject) -> RunProcess:
+        """Give a process that is not started yet."""
+        return RunProcess(command, parent)
+
     async def close(self, patience_s: float = 2.0) -> None:
         """Cancel what is under way and wait a little for it."""
         for task in self._tasks:

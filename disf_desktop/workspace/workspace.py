@@ -19,9 +19,11 @@ from disf_desktop.core.records import Window
 from disf_desktop.core.schema import Schema
 from disf_desktop.storage import project_file
 from disf_desktop.workspace.answers import Answers
+from disf_desktop.workspace.beside import Beside
 from disf_desktop.workspace.connections import CLIENT_SECRET, KEY, REFRESH_TOKEN, Connections
 from disf_desktop.workspace.editing import Editing
 from disf_desktop.workspace.facts import ConnectionFacts, ProjectFacts
+from disf_desktop.workspace.projects import Projects
 from disf_desktop.workspace.runs import Runs
 from disf_desktop.workspace.standing import StandingRun, Told, Wishes
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Workspace(Runs, Answers, Editing):
+class Workspace(Runs, Answers, Editing, Beside, Projects):
     """A project file opened for use. Every verb raises `DisfError`, and nothing else that is not our own mistake."""
 
     def run_schedule(

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QObject, Signal
+
 from disf_desktop.core.errors import AuthorizationNeeded, DisfError, Problem
 from disf_desktop.core.events import Outstanding
 from disf_desktop.core.history import ConflictRecord, ConsentWaiting, Freshness, History, RunRecord, SetAsideRecord
@@ -112,6 +114,34 @@ def consents() -> tuple[ConsentWaiting, ...]:
     )
 
 
+class FakeProcess(QObject):
+    """A run that says only what a test has it say; `lines` tells what was said to it."""
+
+    said = Signal(object)
+    complained = Signal(object)
+    ended = Signal(int)
+
+    def __init__(self, command: Sequence[str], parent: QObject) -> None:
+        super().__init__(parent)
+        self.command = list(command)
+        self.lines: list[str] = []
+
+    def start(self) -> None:
+        self.lines.append("start")
+
+    def pause(self) -> None:
+        self.lines.append("pause")
+
+    def resume(self) -> None:
+        self.lines.append("resume")
+
+    def run(self, integration: str | None = None) -> None:
+        self.lines.append(f"run {integration}" if integration else "run")
+
+    def cancel(self) -> None:
+        self.lines.append("cancel")
+
+
 class FakeWorkspace:
     """Has the verbs of the real workspace that the window calls; `deeds` tells which were called."""
 
@@ -129,12 +159,22 @@ class FakeWorkspace:
         self.told_conflicts: tuple[ConflictRecord, ...] = ()
         self.told_consents: tuple[ConsentWaiting, ...] = ()
         self.browser_is_back = threading.Event()
+        self.schedules_paused = False
 
     def save(self, project: Project, *, over_others: bool = False) -> None:
         if "save" in self.errors and not over_others:
             raise self.errors["save"]
         self.project = project
         self.deeds.append(("save", project))
+
+    def place_for_plan(self) -> Path:
+        return self.places.profile / "shown.plan"
+
+    def forget_plan(self) -> None:
+        self.deeds.append(("forget_plan",))
+
+    def pause_schedules(self, paused: bool) -> None:
+        self.schedules_paused = paused
 
     def check(self, *, offline: bool = False) -> tuple[Problem, ...]:
         return ()

@@ -3,10 +3,12 @@ on screen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
+
+from PySide6.QtCore import QObject
 
 from disf_desktop.core.errors import AuthorizationNeeded
 from disf_desktop.core.events import FieldChange, OperationPlanned, PreviewFinished
@@ -17,13 +19,17 @@ from disf_desktop.gui.models.facts import Preview, Store
 from disf_desktop.gui.settings import Settings
 from disf_desktop.gui.window import Window
 from disf_desktop.workspace import Places, Workspace
-from tests.gui.fakes import FakeWorkspace
+from tests.gui.fakes import FakeProcess, FakeWorkspace
 
 T = TypeVar("T")
 
 
 class AtOnce(Bridge):
-    """A bridge that does everything at once, in the caller's thread."""
+    """A bridge that does everything at once, in the caller's thread; `processes` are those that it would start."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.processes: list[FakeProcess] = []
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> Any:
         try:
@@ -34,6 +40,11 @@ class AtOnce(Bridge):
 
     async def call(self, verb: Callable[..., T], *arguments: Any, timeout_s: float = 90) -> T:
         return verb(*arguments)
+
+    def process(self, command: Sequence[str], parent: QObject) -> Any:
+        made = FakeProcess(command, parent)
+        self.processes.append(made)
+        return made
 
     async def stream(self, steps: Callable[[], Iterator[T]], on_step: Callable[[T], None]) -> None:
         for step in steps():
