@@ -23,6 +23,7 @@ from disf_desktop.workspace.beside import Beside
 from disf_desktop.workspace.connections import CLIENT_SECRET, KEY, REFRESH_TOKEN, Connections
 from disf_desktop.workspace.editing import Editing
 from disf_desktop.workspace.facts import ConnectionFacts, ProjectFacts
+from disf_desktop.workspace.fields import Fields
 from disf_desktop.workspace.projects import Projects
 from disf_desktop.workspace.runs import Runs
 from disf_desktop.workspace.standing import StandingRun, Told, Wishes
@@ -33,17 +34,18 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Workspace(Runs, Answers, Editing, Beside, Projects):
+class Workspace(Runs, Answers, Editing, Beside, Projects, Fields):
     """A project file opened for use. Every verb raises `DisfError`, and nothing else that is not our own mistake."""
 
     def run_schedule(
-        self, wishes: Wishes, integration: str | None = None, *, once: bool = False
+        self, wishes: Wishes, integration: str | None = None, *, once: bool = False, wait_for_first: bool = False
     ) -> Generator[Told, None, None]:
         """Keep the integrations running by their schedule, or only the one named, until the wishes say that it ends.
 
         What goes wrong is told as a value and tried again. With `once`, what is due now is run, and errors are raised.
+        With `wait_for_first`, an integration begins to follow its schedule once somebody has run it.
         """
-        standing = StandingRun(self, wishes, only=integration)
+        standing = StandingRun(self, wishes, only=integration, wait_for_first=wait_for_first)
         yield from standing.once() if once else standing.go()
 
     def check(self, *, offline: bool = False) -> tuple[Problem, ...]:
