@@ -57,8 +57,10 @@ def _destination_problems(project: Project) -> Iterator[Problem]:
                 "Name one of the connections of this file, of kind dialog_insight.",
             )
         yield from repeated(f"{at}.tables", "code", (t.code for t in destination.tables))
+        yield from repeated(f"{at}.tables", "id_table", (str(t.id_table) for t in destination.tables))
         for m, table in enumerate(destination.tables):
             codes = {f.code for f in table.fields}
+            yield from repeated(f"{at}.tables[{m}].fields", "code", (f.code for f in table.fields))
             for k, code in enumerate(table.key):
                 if code not in codes:
                     yield Problem(

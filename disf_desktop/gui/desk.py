@@ -16,13 +16,14 @@ from disf_desktop.gui.deeds.mappings import MappingDeeds
 from disf_desktop.gui.deeds.pairing import PairDeeds
 from disf_desktop.gui.deeds.projects import ProjectDeeds
 from disf_desktop.gui.deeds.runs import RunDeeds
+from disf_desktop.gui.deeds.schemas import SchemaDeeds
 from disf_desktop.gui.models.facts import Facts, Store
 
 if TYPE_CHECKING:
     from disf_desktop.workspace import Places, Workspace
 
 
-class Desk(RunDeeds, ProjectDeeds, ConnectionDeeds, AnswerDeeds, PairDeeds, MappingDeeds):
+class Desk(RunDeeds, ProjectDeeds, SchemaDeeds, ConnectionDeeds, AnswerDeeds, PairDeeds, MappingDeeds):
     """The verbs of the window over one workspace."""
 
     def __init__(

@@ -162,6 +162,11 @@ def test_names_used_twice_are_said_where_they_are_used_again() -> None:
     assert wrong(a_project(projects=[DESTINATION, DESTINATION | {"tables": [TABLE, TABLE]}])) == [
         ("projects[1].id", "“main” is used twice."),
         ("projects[1].tables[1].code", "“Orders” is used twice."),
+        ("projects[1].tables[1].id_table", "“5” is used twice."),
+    ]
+    twice = TABLE | {"fields": [*TABLE["fields"], {"code": str(TABLE["fields"][0]["code"]).upper()}]}
+    assert [path for path, _ in wrong(a_project(projects=[DESTINATION | {"tables": [twice]}]))] == [
+        f"projects[0].tables[0].fields[{len(TABLE['fields'])}].code"
     ]
     found = wrong(a_project(integrations=[INTEGRATION, INTEGRATION | {"object": "Lead"}]))
     assert found == [("integrations[1].name", "“Contacts” is used twice.")]

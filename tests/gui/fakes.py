@@ -12,10 +12,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from disf_desktop.core.csv_header import CsvHeader, read_header
 from disf_desktop.core.errors import AuthorizationNeeded, DisfError, Problem
 from disf_desktop.core.events import Outstanding
 from disf_desktop.core.history import ConflictRecord, ConsentWaiting, Freshness, History, RunRecord, SetAsideRecord
-from disf_desktop.core.project import Project
+from disf_desktop.core.project import DestinationProject, Project
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
 from disf_desktop.gui.models.facts import Facts, dialog_insight_key, salesforce_key
@@ -187,7 +188,13 @@ class FakeWorkspace:
         if connection in self.errors:
             raise self.errors[connection]
         if connection == "di":
-            return ConnectionFacts(projects=(ProjectFacts(123456, "Newsletter"), ProjectFacts(123502, "Web forms")))
+            return ConnectionFacts(
+                projects=(
+                    ProjectFacts(123456, "Newsletter"),
+                    ProjectFacts(123502, "Web forms"),
+                    ProjectFacts(123777, "Contests"),
+                )
+            )
         return ConnectionFacts("sync.user@acme.example", "Acme Inc.", "Enterprise Edition", "66.0", 1880, 100_000)
 
     def store_key(self, connection: str, key: str) -> None:
@@ -237,6 +244,34 @@ class FakeWorkspace:
             Field("Casl", "Business relation", F.BOOLEAN, native_type="implied"),
         )
         return Schema(Side.DIALOG_INSIGHT, CONTACT_LIST, "Contact", fields, opt_ins)
+
+    def fields_of(self, destination: DestinationProject, table: str) -> Schema:
+        self.deeds.append(("fields_of", destination.id_project, table))
+        found = destination.table(table)
+        if found is None:
+            shown = self.project_fields(destination.connection, destination.id_project)
+            fields = {n: replace(f, key=n in destination.key) for n, f in shown.fields.items()}
+            return replace(shown, fields=fields)
+        fields = {f.code: Field(f.code, f.code, f.type, f.length, key=f.code in found.key) for f in found.fields}
+        return Schema(Side.DIALOG_INSIGHT, table, table, fields)
+
+    def project_fields(self, connection: str, id_project: int) -> Schema:
+        """Tell the key of project 123777 alone."""
+        self.deeds.append(("project_fields", connection, id_project))
+        if f"project {id_project}" in self.errors:
+            raise self.errors[f"project {id_project}"]
+        read = self.dialog_insight_schema("webforms" if id_project == 123502 else "newsletter", CONTACT_LIST)
+        told = ("EMail",) if id_project == 123777 else ()
+        return replace(read, fields={n: replace(f, key=n in told) for n, f in read.fields.items()})
+
+    def time_zones(self) -> tuple[str, ...]:
+        return ("America/Halifax", "America/Toronto", "America/Vancouver", "Europe/Brussels", "Europe/Paris", "UTC")
+
+    def csv_header(self, path: Path) -> CsvHeader:
+        self.deeds.append(("csv_header", path))
+        if "csv" in self.errors:
+            raise self.errors["csv"]
+        return read_header("key_InvoiceNumber;idContact;Amount")
 
     def status(self) -> History:
         waiting = Outstanding(len(self.told_set_aside), len(self.told_conflicts), len(self.consents()))

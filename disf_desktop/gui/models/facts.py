@@ -108,6 +108,20 @@ class SigningIn:
     page: str = ""
 
 
+class Rehearsal(StrEnum):
+    """How far a rehearsal with made-up people is: its services start, or its project file is open."""
+
+    STARTING = "starting"
+    OPEN = "open"
+
+
+class Outside(StrEnum):
+    """What another program did to the project file while it was open here."""
+
+    CHANGED = "changed"
+    GONE = "gone"
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that is on screen follows from this. Keys of `schemas` and `schema_errors` come from `salesforce_key` and
@@ -115,6 +129,7 @@ class Facts:
     `shown_projects` are contact lists as Dialog Insight shows them, with the key that it tells itself, in the file or
     not, by `shown_project_key`. `suggestions` are proposed pairs, by integration. `saved`: the project is in its file
     as it is here. `next_runs`: when integrations with a schedule are due, by name.
+    `outside`: what another program did to that file. `ledger_read`: the past of this project is known.
     """
 
     path: Path | None = None
@@ -147,6 +162,9 @@ class Facts:
     notice: DisfError | None = None
     saved: bool = True
     save_error: DisfError | None = None
+    outside: Outside | None = None
+    rehearsal: Rehearsal | None = None
+    ledger_read: bool = False
 
     @property
     def running(self) -> bool:
