@@ -89,13 +89,26 @@ class Bridge(QObject):
             await asyncio.wait(self._tasks, timeout=patience_s)
 
 
-def run_command(verb: str, file: Path, places: Places, *options: str) -> list[str]:
-    """Give the command of a run: the console program beside a frozen one, this interpreter's own module elsewhere."""
+def program_command(verb: str, *words: str) -> list[str]:
+    """Give a command: of the console program beside a frozen one, of this interpreter's own module elsewhere."""
     if getattr(sys, "frozen", False):
         program = [str(Path(sys.executable).with_name("disf.exe" if sys.platform == "win32" else "disf"))]
     else:
         program = [sys.executable, "-m", "disf_desktop.cli"]
-    command = [*program, verb, str(file), "--json", "--control", "stdin", "--profile", str(places.profile), *options]
+    return [*program, verb, *words]
+
+
+def run_command(verb: str, file: Path, places: Places, *options: str) -> list[str]:
+    """Give the command of a run."""
+    command = [
+        *program_command(verb, str(file)),
+        "--json",
+        "--control",
+        "stdin",
+        "--profile",
+        str(places.profile),
+        *options,
+    ]
     return command if places.secrets is None else [*command, "--secrets", str(places.secrets)]
 
 
