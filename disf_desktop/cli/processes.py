@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from disf_desktop.resources import resource
@@ -16,6 +17,8 @@ _PROGRAMS = {
     "disf_desktop.app": "disf-desktop",
 }
 _PR_SET_PDEATHSIG = 1
+_BELOW_NORMAL_PRIORITY_CLASS = 0x00004000
+_NICE = 5
 PATIENCE_S = 10.0
 """How long a process may take to end when asked, before it is ended."""
 
@@ -123,6 +126,20 @@ class Child:
 
     def kill(self) -> None:
         self._process.kill()
+
+
+def give_way() -> None:
+    """Take a lower priority, as far as the system lets us: a window repaints while we compute."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        kernel.GetCurrentProcess.restype = ctypes.c_void_p
+        kernel.SetPriorityClass.argtypes = (ctypes.c_void_p, ctypes.c_uint32)
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL_PRIORITY_CLASS)
+        return
+    with suppress(OSError):
+        os.nice(_NICE)
 
 
 def _end_with_parent() -> Callable[[], None] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import typer
 from disf_desktop.cli.control import STOPPED_EXIT, follow, obey_standard_input
 from disf_desktop.cli.events import ScheduleFinished, errors_of
 from disf_desktop.cli.face import Face
+from disf_desktop.cli.processes import give_way
 from disf_desktop.core.errors import DisfError, Stopped
 from disf_desktop.core.events import Event, GuardTripped, PreviewFinished, RunFinished, RunState, RunStatus
 from disf_desktop.workspace import Wishes, Workspace
@@ -25,7 +26,7 @@ def sync(
     is before the planner as it was, and a person chose to leave it there.
     """
     if by_stdin:
-        obey_standard_input(face.control)
+        serve(face)
     workspace = face.open(file, "sync")
     known(workspace, integration)
     return tell_run(face, workspace.sync(integration, approve=approve, plan=plan, stop=face.control.new_stop()))
@@ -36,7 +37,7 @@ def preview(face: Face, file: Path, integration: str | None, *, save: Path | Non
     if save is not None:
         can_be_written(save, "--save")
     if by_stdin:
-        obey_standard_input(face.control)
+        serve(face)
     workspace = face.open(file, "preview")
     known(workspace, integration)
     guarded = False
@@ -52,7 +53,7 @@ def preview(face: Face, file: Path, integration: str | None, *, save: Path | Non
 def undo(face: Face, file: Path, number: int, *, by_stdin: bool) -> int:
     """Take a run back; 3 where something of it was left alone."""
     if by_stdin:
-        obey_standard_input(face.control)
+        serve(face)
     workspace = face.open(file, "undo")
     if workspace.run(number) is None:
         last = next(iter(workspace.runs(1)), None)
@@ -61,15 +62,18 @@ def undo(face: Face, file: Path, number: int, *, by_stdin: bool) -> int:
     return tell_run(face, workspace.undo(number, stop=face.control.new_stop()))
 
 
-def run(face: Face, file: Path, integration: str | None, *, once: bool, by_stdin: bool) -> int:
+def run(
+    face: Face, file: Path, integration: str | None, *, once: bool, by_stdin: bool, wait_for_first: bool = False
+) -> int:
     """Keep the integrations running by their schedule; 4 at the end that somebody asked for.
 
-    With `once`, the exit code is that of the one run, 0 where nothing was due.
+    With `once`, the exit code is that of the one run, 0 where nothing was due. With `wait_for_first`, an integration
+    begins to follow its schedule once somebody has run it.
     """
     wishes = Wishes()
     face.control.when_cancelled(wishes.end)
     if by_stdin:
-        obey_standard_input(face.control, heard=lambda line: _wish(wishes, line))
+        serve(face, heard=lambda line: _wish(wishes, line))
     workspace = face.open(file, "run")
     known(workspace, integration)
     scheduled = [each.name for each in workspace.project.integrations if each.schedule is not None]
@@ -78,7 +82,9 @@ def run(face: Face, file: Path, integration: str | None, *, once: bool, by_stdin
         raise typer.BadParameter(f"{who} a schedule; give it one in the project file.", param_hint="FILE")
     runs, code = 0, 0
     with suppress(Stopped):
-        for said in follow(workspace.run_schedule(wishes, integration, once=once), face.control):
+        for said in follow(
+            workspace.run_schedule(wishes, integration, once=once, wait_for_first=wait_for_first), face.control
+        ):
             if isinstance(said, DisfError):
                 for error in errors_of(said):
                     face.output.say(error)
@@ -88,6 +94,12 @@ def run(face: Face, file: Path, integration: str | None, *, once: bool, by_stdin
                 runs, code = runs + 1, said.total.status.exit_code
     face.output.say(ScheduleFinished(runs))
     return STOPPED_EXIT if face.control.cancelled or not once else code
+
+
+def serve(face: Face, heard: Callable[[str], None] = lambda _: None) -> None:
+    """Obey the window, or whatever else has started us, and let it go first on a busy computer."""
+    obey_standard_input(face.control, heard=heard)
+    give_way()
 
 
 def _wish(wishes: Wishes, line: str) -> None:

@@ -99,6 +99,10 @@ def keep_running(
     file: File,
     integration: IntegrationName = None,
     once: Annotated[bool, typer.Option("--once", help="Run what is due now, then end.")] = False,
+    wait_for_first: Annotated[
+        bool,
+        typer.Option("--wait-for-first", help="Leave an integration alone until somebody has run it a first time."),
+    ] = False,
     control: Control = None,
     profile: Profile = None,
     secrets: Secrets = None,
@@ -114,6 +118,13 @@ def keep_running(
     given = given_of(context, profile, secrets, json, verbose)
     return perform(
         given,
-        lambda face: keep_on(face, file, integration, once=once, by_stdin=control is ControlBy.STDIN),
+        lambda face: keep_on(
+            face,
+            file,
+            integration,
+            once=once,
+            by_stdin=control is ControlBy.STDIN,
+            wait_for_first=wait_for_first,
+        ),
         gentle=True,
     )

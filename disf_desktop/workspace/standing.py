@@ -30,6 +30,9 @@ BUSY_S: Final = 15.0
 SECRETS_S: Final = 30.0
 """How often to look whether somebody signed in again."""
 
+FIRST_S: Final = 15.0
+"""How often to look whether an integration that waits for its first run has had it."""
+
 _SAME_MOMENT: Final = timedelta(seconds=2)
 
 Told = Event | NextRun | DisfError
@@ -89,6 +92,11 @@ class Wishes:
     def paused(self) -> bool:
         return self._paused
 
+    @property
+    def asked(self) -> bool:
+        """Whether a run is asked for that nobody has taken up yet."""
+        return bool(self._asked)
+
     def begin(self) -> threading.Event:
         """Give the stop of a new run."""
         with self._changed:
@@ -111,7 +119,11 @@ class Wishes:
 
 
 class StandingRun:
-    """Runs the integrations that have a schedule; `only` is the one integration to run, even where switched off."""
+    """Runs the integrations that have a schedule; `only` is the one integration to run, even where switched off.
+
+    With `wait_for_first`, an integration that never ran waits until somebody has run it: a person sees first what it
+    would do.
+    """
 
     def __init__(
         self,
@@ -119,18 +131,21 @@ class StandingRun:
         wishes: Wishes,
         *,
         only: str | None = None,
+        wait_for_first: bool = False,
         look: Callable[[], Reading] = look_at_clocks,
         zone: tzinfo | None = None,
     ) -> None:
         self._workspace = workspace
         self._wishes = wishes
         self._only = only
+        self._ran: set[str] | None = set() if wait_for_first else None
         self._look = look
         self._timetable = Timetable(zone or ComputersZone(), look())
         self._told: dict[str, datetime | None] = {}
         self._asked: dict[str, None] = {}
         self._held: dict[str, bytes] = {}
         self._secrets_looked_at = 0.0
+        self._first_looked_at = look().monotonic
         self._busy_until: float | None = None
         self._file = _signature(workspace.path)
         self._file_then = self._file
@@ -161,6 +176,7 @@ class StandingRun:
         self._note_runs_of_others(history)
         due = self._timetable.due(self._look())
         names = [each.name for each in self._scheduled() if each.name in due or each.name not in history.last_runs]
+        names = [name for name in names if not self._waits_for_first(name)]
         if names:
             yield from self._workspace.sync(names, stop=self._wishes.begin())
 
@@ -177,6 +193,8 @@ class StandingRun:
     def _note_runs_of_others(self, history: History) -> bool:
         """Note the runs that the ledger knows; say whether one of them is news."""
         now = self._look()
+        if self._ran is not None:
+            self._ran.update(history.last_runs)
         news = False
         for name, began in history.last_runs.items():
             news = self._timetable.ran_elsewhere(name, datetime.fromisoformat(began), now) or news
@@ -188,7 +206,7 @@ class StandingRun:
         if self._wishes.paused or (self._busy_until is not None and now.monotonic < self._busy_until):
             return []
         due = self._due(now)
-        if due - self._asked.keys():
+        if due - self._asked.keys() or self._may_have_had_its_first(now):
             # Somebody else may have run it meanwhile; where the ledger cannot be read, the run itself says why.
             with suppress(DisfError):
                 if self._note_runs_of_others(self._workspace.status()):
@@ -197,7 +215,17 @@ class StandingRun:
         return [each.name for each in self._workspace.project.integrations if each.name in wanted]
 
     def _due(self, now: Reading) -> set[str]:
-        return {name for name in self._timetable.due(now) if not self._is_held(name)}
+        return {n for n in self._timetable.due(now) if not self._is_held(n) and not self._waits_for_first(n)}
+
+    def _waits_for_first(self, name: str) -> bool:
+        return self._ran is not None and name not in self._ran
+
+    def _may_have_had_its_first(self, now: Reading) -> bool:
+        """Say whether it is time to look whether somebody has run one that waits for that."""
+        if now.monotonic - self._first_looked_at < FIRST_S:
+            return False
+        self._first_looked_at = now.monotonic
+        return any(self._waits_for_first(each.name) for each in self._scheduled())
 
     def _is_held(self, name: str) -> bool:
         return bool(self._connections_of(name) & self._held.keys())
@@ -244,6 +272,7 @@ class StandingRun:
             ran = self._that_ran(names)
             yield error
         self._busy_until = None
+        self._first_looked_at = float("-inf")
         self._timetable.ran(ran, began)
         for name in ran:
             self._asked.pop(name, None)
@@ -301,7 +330,8 @@ class StandingRun:
         now = self._look()
         found: dict[str, datetime | None] = dict.fromkeys(self._told)
         for each in self._scheduled():
-            found[each.name] = None if self._is_held(each.name) else max(self._timetable.next(each.name, now), now.wall)
+            waits = self._is_held(each.name) or self._waits_for_first(each.name)
+            found[each.name] = None if waits else max(self._timetable.next(each.name, now), now.wall)
         for name, moment in found.items():
             if name not in self._told or not _same(self._told[name], moment, now.wall):
                 self._told[name] = moment
@@ -310,9 +340,12 @@ class StandingRun:
     # ------------------------------------------------------------------ the file
 
     def _reload_where_changed(self) -> Iterator[Told]:
-        """Read the project file again once it was changed and then left alone for a moment."""
+        """Read the project file again once it was changed and then left alone for a moment.
+
+        Who asks for a run means the file of now, so then it is read at once.
+        """
         signature = _signature(self._workspace.path)
-        settled = signature == self._file_then
+        settled = signature == self._file_then or self._wishes.asked
         self._file_then = signature
         if not settled or signature == self._file:
             return

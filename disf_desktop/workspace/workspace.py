@@ -21,6 +21,7 @@ from disf_desktop.storage import project_file
 from disf_desktop.workspace.answers import Answers
 from disf_desktop.workspace.beside import Beside
 from disf_desktop.workspace.connections import CLIENT_SECRET, KEY, REFRESH_TOKEN, Connections
+from disf_desktop.workspace.consents import ConsentHistory
 from disf_desktop.workspace.editing import Editing
 from disf_desktop.workspace.facts import ConnectionFacts, ProjectFacts
 from disf_desktop.workspace.fields import Fields
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Workspace(Runs, Answers, Editing, Beside, Projects, Fields):
+class Workspace(Runs, Answers, ConsentHistory, Editing, Beside, Projects, Fields):
     """A project file opened for use. Every verb raises `DisfError`, and nothing else that is not our own mistake."""
 
     def run_schedule(

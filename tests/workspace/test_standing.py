@@ -121,13 +121,13 @@ class World(Wishes):
         """Do something when so many minutes have passed."""
         self.plans.append((timedelta(minutes=minutes), do))
 
-    def standing(self, only: str | None = None) -> StandingRun:
-        return StandingRun(self, self, only=only, look=self.look, zone=UTC)
+    def standing(self, only: str | None = None, wait_for_first: bool = False) -> StandingRun:
+        return StandingRun(self, self, only=only, wait_for_first=wait_for_first, look=self.look, zone=UTC)
 
-    def live(self, minutes: float, only: str | None = None) -> list[Told]:
+    def live(self, minutes: float, only: str | None = None, wait_for_first: bool = False) -> list[Told]:
         """Let it stand for so long, and give what it said."""
         self.at(minutes, self.end)
-        return list(self.standing(only).go())
+        return list(self.standing(only, wait_for_first).go())
 
 
 @pytest.fixture
@@ -288,6 +288,43 @@ def test_a_person_may_ask_for_a_run_now(path: Path) -> None:
     told = world.live(4)
     assert world.runs == [(0, ("Contacts",)), (1, ("Orders",)), (2, ("Contacts", "Orders", "Leads"))]
     assert ["Nobody" in error.message for error in errors(told)] == [True]
+
+
+def test_who_asks_for_a_run_means_the_file_of_now(path: Path) -> None:
+    world = World(path, Contacts=EVERY_5, Leads={"at": ["03:00"]})
+
+    def switch_off_and_ask() -> None:
+        content = members(Contacts=EVERY_5, Leads={"at": ["03:00"]})
+        content["integrations"][0]["enabled"] = False
+        world.save(content)
+        world.run(None)
+
+    world.at(1, switch_off_and_ask)
+    world.live(2)
+    assert world.runs == [(0, ("Contacts",)), (1, ("Leads",))]
+
+
+def test_an_integration_that_never_ran_waits_for_somebody_to_run_it_where_asked_to(path: Path) -> None:
+    world = World(path, Contacts=EVERY_5, Leads=EVERY_5)
+    world.last_runs["Contacts"] = "2026-06-10T13:57:00Z"
+    world.at(4, lambda: world.last_runs.update(Leads=written(world.true)))
+    told = world.live(10, wait_for_first=True)
+    assert world.runs == [(2, ("Contacts",)), (7, ("Contacts",)), (9, ("Leads",))]
+    assert nexts(told, "Leads")[:2] == [None, "2026-06-10T14:09:00Z"]
+
+
+def test_a_first_run_that_a_person_asks_for_is_made_and_the_schedule_goes_on_from_there(path: Path) -> None:
+    world = World(path, Contacts=EVERY_5)
+    world.at(2, lambda: world.run("Contacts"))
+    world.live(8, wait_for_first=True)
+    assert [minute for minute, _ in world.runs] == [2, 7]
+
+
+def test_once_leaves_alone_what_waits_for_its_first_run(path: Path) -> None:
+    world = World(path, Contacts=EVERY_5, Leads=EVERY_5)
+    world.last_runs["Contacts"] = "2026-06-10T13:00:00Z"
+    list(world.standing(wait_for_first=True).once())
+    assert world.runs == [(0, ("Contacts",))]
 
 
 def test_a_person_who_asks_is_believed_about_the_sign_in(path: Path) -> None:
