@@ -15,15 +15,22 @@ from disf_desktop.gui.deeds.connections import ConnectionDeeds
 from disf_desktop.gui.deeds.mappings import MappingDeeds
 from disf_desktop.gui.deeds.pairing import PairDeeds
 from disf_desktop.gui.deeds.projects import ProjectDeeds
+from disf_desktop.gui.deeds.rehearsal import RehearsalDeeds
 from disf_desktop.gui.deeds.runs import RunDeeds
 from disf_desktop.gui.deeds.schemas import SchemaDeeds
-from disf_desktop.gui.models.facts import Facts, Store
+from disf_desktop.gui.models.facts import Facts, Rehearsal, Store
 
 if TYPE_CHECKING:
     from disf_desktop.workspace import Places, Workspace
 
 
-class Desk(RunDeeds, ProjectDeeds, SchemaDeeds, ConnectionDeeds, AnswerDeeds, PairDeeds, MappingDeeds):
+class StillRunning(DisfError):
+    """Another project file cannot be opened while a run is under way."""
+
+    code = "running"
+
+
+class Desk(RunDeeds, ProjectDeeds, SchemaDeeds, ConnectionDeeds, AnswerDeeds, PairDeeds, MappingDeeds, RehearsalDeeds):
     """The verbs of the window over one workspace."""
 
     def __init__(
@@ -48,25 +55,33 @@ class Desk(RunDeeds, ProjectDeeds, SchemaDeeds, ConnectionDeeds, AnswerDeeds, Pa
 
     async def _open(self, path: Path, places: Places | None) -> None:
         if self.facts.running:
+            self._store.update(notice=StillRunning("A run is under way.", "Stop it, or wait for its end.", str(path)))
             return
         places = places or self._own_places
+        if places == self._own_places:
+            self.end_rehearsal()
         try:
             workspace = await self._bridge.call(self._open_workspace, path, places)
         except DisfError as error:
-            self._store.facts = Facts()
+            self._clear(None)
             problems = error.problems if isinstance(error, SettingsError) else ()
             self._store.update(path=path, open_error=error, problems=problems)
-            self._workspace = None
-            self.history.clear()
             self.opened.emit()
             return
         self._workspace, self._places = workspace, places
-        self.history.clear()
-        self._store.facts = Facts()
+        self._clear(None if places == self._own_places else Rehearsal.OPEN)
         self._store.update(path=path, project=workspace.project)
         self.opened.emit()
         await self._read_ledger()
         await self._read_services()
+
+    def _open_there(self, path: Path, places: Places) -> None:
+        self.open(path, places)
+
+    def _clear(self, rehearsal: Rehearsal | None) -> None:
+        """Forget all that was known; the old workspace stays for the answers that are still on their way."""
+        self.history.clear()
+        self._store.facts = Facts(rehearsal=rehearsal)
 
     async def _read_services(self) -> None:
         """Test every authorized connection, then read the fields of everything that is used."""
@@ -74,6 +89,8 @@ class Desk(RunDeeds, ProjectDeeds, SchemaDeeds, ConnectionDeeds, AnswerDeeds, Pa
         await self._read_offline()
         for connection in project.connections:
             await self._ask_authorized(connection.id)
+        if self.facts.project is None:
+            return  # closed meanwhile
         for connection in project.connections:
             if self.facts.authorized.get(connection.id):
                 self._bridge.spawn(self._test(connection.id))

@@ -78,6 +78,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The service did not answer in time."),
         QT_TRANSLATE_NOOP("Errors", "Check the network, wait a few minutes, then try again."),
     ),
+    "file_changed": (
+        QT_TRANSLATE_NOOP("Errors", "The project file was changed by another program."),
+        QT_TRANSLATE_NOOP("Errors", "Read it again and lose the last changes made here, or write over it."),
+    ),
+    "running": (
+        QT_TRANSLATE_NOOP("Errors", "A run is under way."),
+        QT_TRANSLATE_NOOP("Errors", "Stop it, or wait for its end, then open the other project file."),
+    ),
+    "rehearsal": (
+        QT_TRANSLATE_NOOP("Errors", "The simulated services have ended."),
+        QT_TRANSLATE_NOOP("Errors", "Start the rehearsal again. The details give their last words."),
+    ),
     "mistake": (
         QT_TRANSLATE_NOOP("Errors", "The program met a mistake of its own."),
         QT_TRANSLATE_NOOP("Errors", "Try again; if it happens again, report it with the details."),

@@ -34,11 +34,13 @@ class AnswerDeeds(Deeds):
             reviews = await self._bridge.call(lambda: workspace.consents(limit=PAGE))
             drifts = await self._bridge.call(lambda: workspace.consents(drift=True, limit=PAGE))
         except DisfError as error:
-            self._store.update(ledger_error=error)
+            if workspace is self._workspace:
+                self._store.update(ledger_error=error, ledger_read=True)
             return
         if workspace is self._workspace:
+            known = {"history": history, "runs": runs, "next_runs": next_runs, "ledger_read": True}
             told = {"set_aside": records, "conflicts": tuple(conflicts), "consents": (*reviews, *drifts)}
-            self._store.update(history=history, runs=runs, next_runs=next_runs, ledger_error=None, **told)
+            self._store.update(ledger_error=None, **known, **told)
 
     def more_set_aside(self) -> None:
         """Read the next page of what is set aside."""

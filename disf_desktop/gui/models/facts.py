@@ -15,7 +15,7 @@ from disf_desktop.core.errors import DisfError, Problem
 from disf_desktop.core.events import GuardTripped, Notice, OperationPlanned, PreviewFinished, RunState
 from disf_desktop.core.history import ConflictRecord, ConsentWaiting, History, RunRecord, SetAsideRecord
 from disf_desktop.core.project import Integration, Project
-from disf_desktop.core.schema import Schema, Side
+from disf_desktop.core.schema import Field, Schema, Side
 
 if TYPE_CHECKING:
     from disf_desktop.core.suggest import Suggestion
@@ -148,6 +148,7 @@ class Facts:
     time_zones: tuple[str, ...] = ()
     asking: frozenset[str] = frozenset()
     suggestions: Mapping[str, tuple[Suggestion, ...]] = field(default_factory=dict)
+    related: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)
     history: History = field(default_factory=History)
     runs: tuple[RunRecord, ...] = ()
     next_runs: Mapping[str, datetime] = field(default_factory=dict)
