@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from disf_desktop.gui.languages import Language
-from disf_desktop.gui.theme import Appearance
+from disf_desktop.gui.theme import SIZES, Appearance
 
 RECENT = 8
 """Project files that are remembered."""
@@ -38,6 +38,35 @@ class Settings:
         self._store.setValue("appearance", value.value)
 
     @property
+    def text_size(self) -> int:
+        """The size of text, in per cent."""
+        written = str(self._store.value("text_size", ""))
+        return int(written) if written in {str(size) for size in SIZES} else SIZES[0]
+
+    @text_size.setter
+    def text_size(self, value: int) -> None:
+        self._store.setValue("text_size", value)
+
+    @property
+    def tab(self) -> str:
+        """The tab that was seen last."""
+        return str(self._store.value("tab", ""))
+
+    @tab.setter
+    def tab(self, value: str) -> None:
+        self._store.setValue("tab", value)
+
+    @property
+    def last_open(self) -> Path | None:
+        """The project file that was open when the window was closed."""
+        written = str(self._store.value("open", ""))
+        return Path(written) if written and Path(written).is_file() else None
+
+    @last_open.setter
+    def last_open(self, value: Path | None) -> None:
+        self._store.setValue("open", str(value.absolute()) if value is not None else "")
+
+    @property
     def geometry(self) -> bytes:
         written = self._store.value("geometry", QByteArray())
         return bytes(written.data()) if isinstance(written, QByteArray) else b""
@@ -58,3 +87,7 @@ class Settings:
         whole = path.absolute()
         files = [whole, *(p for p in self.recent if p != whole)][:RECENT]
         self._store.setValue("recent", [str(p) for p in files])
+
+    def forget_recent(self) -> None:
+        """Empty the list of recent project files; the files stay."""
+        self._store.setValue("recent", [])

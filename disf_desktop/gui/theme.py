@@ -8,6 +8,7 @@ readable (WCAG 4.5:1).
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -183,6 +184,15 @@ def contrast(one: str, other: str) -> float:
 
 
 _current = LIGHT
+_size = 100
+
+SIZES = (100, 110, 125, 150)
+"""The sizes of text that a person may choose, in per cent."""
+
+
+def px(pixels: int) -> int:
+    """Give a length, or a font's size, in the size of text that the person chose; for whoever paints or fixes it."""
+    return round(pixels * _size / 100)
 
 
 def tokens() -> Tokens:
@@ -190,9 +200,10 @@ def tokens() -> Tokens:
     return _current
 
 
-def apply(app: QApplication, appearance: Appearance) -> Tokens:
-    """Give the whole application its colours, and give those back."""
-    global _current
+def apply(app: QApplication, appearance: Appearance, size: int = 100) -> Tokens:
+    """Give the whole application its colours and its size of text (per cent), and give the colours back."""
+    global _current, _size
+    _size = size
     dark = appearance is Appearance.DARK or (
         appearance is Appearance.SYSTEM and QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
     )
@@ -207,14 +218,14 @@ def apply(app: QApplication, appearance: Appearance) -> Tokens:
 def _font(default: QFont) -> QFont:
     family = "Inter" if "Inter" in QFontDatabase.families() else default.family()
     font = QFont(family)
-    font.setPixelSize(13)
+    font.setPixelSize(px(13))
     return font
 
 
 def monospace() -> QFont:
     """Give the font of codes and identifiers."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    font.setPixelSize(12)
+    font.setPixelSize(px(12))
     return font
 
 
@@ -353,7 +364,12 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 def _style_sheet(t: Tokens) -> str:
     arrow = icon_path("down_dark" if t is DARK else "down").replace("\\", "/")
-    return _SHEET.format_map(asdict(t) | {"down_arrow": arrow})
+    sheet = _SHEET.format_map(asdict(t) | {"down_arrow": arrow})
+    return sheet if _size == 100 else _LENGTH.sub(lambda found: f"{found[1]}{px(int(found[2]))}px", sheet)
+
+
+_LENGTH = re.compile(r"(font-size: |icon-size: )(\d+)px")
+"""What grows with the text; the room around it does not, so that more fits."""
 
 
 def icon_path(name: str) -> str:
