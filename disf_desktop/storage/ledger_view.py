@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,20 +10,21 @@ from typing import Any
 import orjson
 
 from disf_desktop.core.events import Outstanding
-from disf_desktop.core.history import Freshness, History, RunRecord, SetAsideRecord, StreamRecord
-from disf_desktop.core.refusals import Refusal
+from disf_desktop.core.history import Freshness, History, RunRecord, StreamRecord
 from disf_desktop.storage.database import Database, ledger_errors, open_reader
 from disf_desktop.storage.ledger_schema import MIGRATIONS
 from disf_desktop.storage.ledger_view_conflicts import ConflictsView
 from disf_desktop.storage.ledger_view_consents import ConsentsView
-from disf_desktop.storage.packing import unpack
+from disf_desktop.storage.ledger_view_past import PastView
+from disf_desktop.storage.ledger_view_people import PeopleView
+from disf_desktop.storage.ledger_view_set_aside import SetAsideView
 
 _RUNS = "SELECT id, started, ended, status, summary FROM run"
 _RUNS_LOOKED_AT = 1000
 """How many runs back the last one of an integration is looked for."""
 
 
-class LedgerView(ConflictsView, ConsentsView):
+class LedgerView(SetAsideView, ConflictsView, ConsentsView, PeopleView, PastView):
     """A read-only look at a ledger. Use it from the thread that opened it, and close it soon."""
 
     def __init__(self, connection: Database) -> None:
@@ -121,50 +122,7 @@ class LedgerView(ConflictsView, ConsentsView):
         row = self._connection.execute(f"{_RUNS} WHERE id = ?", (number,)).fetchone()
         return _run(row) if row else None
 
-    def set_aside(self, integration: str | None, after: int, limit: int) -> tuple[SetAsideRecord, ...]:
-        """Give the records that wait for a person, in order of their number, from the one after `after`."""
-        rows = self._connection.execute(
-            "SELECT a.id, i.name, a.side, a.rid, a.field, a.code, a.message, a.what_to_do, a.parameters, a.request_id,"
-            " a.first_seen, a.last_seen, a.tries, s.vals, sl.fields, d.vals, dl.fields FROM set_aside a"
-            " JOIN integration i ON i.id = a.integration"
-            " LEFT JOIN seen s ON s.integration = a.integration AND s.side = 'SF' AND s.rid = a.rid"
-            " LEFT JOIN layout sl ON sl.id = s.layout"
-            " LEFT JOIN seen d ON s.rid IS NULL AND d.integration = a.integration AND d.side = 'DI'"
-            " AND d.rid = coalesce(a.target_rid, a.rid) LEFT JOIN layout dl ON dl.id = d.layout"
-            " WHERE a.state = 'waiting' AND a.id > ?1 AND (?2 IS NULL OR i.name = ?2) ORDER BY a.id LIMIT ?3",
-            (after, integration, limit),
-        )
-        return tuple(_record(row) for row in rows)
-
-
-def _record(row: tuple[Any, ...]) -> SetAsideRecord:
-    number, integration, side, rid, field, code, message, what_to_do, parameters, request_id, *rest = row
-    first_seen, last_seen, tries, source, source_layout, found, found_layout = rest
-    return SetAsideRecord(
-        number,
-        integration,
-        side,
-        rid,
-        field,
-        code,
-        message,
-        what_to_do,
-        orjson.loads(parameters),
-        request_id,
-        first_seen,
-        last_seen,
-        tries,
-        _values(source, source_layout, "source") or _values(found, found_layout, "target"),
-    )
-
 
 def _run(row: tuple[Any, ...]) -> RunRecord:
     id, started, ended, status, summary = row
     return RunRecord(id, started, ended, status, orjson.loads(summary) if summary else {})
-
-
-def _values(packed: str | None, layout: str | None, side: str) -> Mapping[str, Any]:
-    if packed is None or layout is None:
-        return {}
-    readable = (None if isinstance(value, Refusal) else value for value in unpack(packed))
-    return dict(zip(orjson.loads(layout)[side], readable, strict=True))

@@ -22,14 +22,16 @@ from disf_desktop.core.errors import DiskFull, LedgerError
 from disf_desktop.core.events import FieldChange, OperationPlanned, PreviewFinished
 from disf_desktop.core.plan_file import VERSION, Admission, NotThisPlan, PlanFor, PlanIsDamaged
 from disf_desktop.core.schema import Side
+from disf_desktop.core.waiting import PlanPage, PlanWanted
 from disf_desktop.storage.database import ledger_errors
 from disf_desktop.storage.files import sync_folder
 from disf_desktop.storage.room import MAKE_ROOM, OUT_OF_ROOM
 
-_WRITES: Final = frozenset({"create", "update"})
+_WRITES: Final = frozenset({"create", "update", "opt_out", "opt_in", "neutral"})
 _MAKE_ANEW: Final = "Make a new plan: disf preview FILE --save PLAN"
 _LONGEST_LINE: Final = 64 * 2**20
 _INDEXED_AT_ONCE: Final = 1000
+_LOOKED_AT_ONCE: Final = 100_000
 
 
 class PlanWriter:
@@ -115,11 +117,7 @@ class PlannedOperations:
 
         Raises NotThisPlan where it is none or another's, PlanIsDamaged where it is not whole.
         """
-        try:
-            file = path.open("rb")
-        except OSError as error:
-            raise NotThisPlan(f"The plan cannot be read: {error.strerror}.", _MAKE_ANEW, str(path)) from None
-        with file:
+        with _opened(path) as file:
             end = _checked(file, path)
             plan = cls(file, _plan_for(file, path, project_id), end["plan_hash"], end["counts"])
             try:
@@ -166,11 +164,7 @@ class PlannedOperations:
         """Give the operations nobody asked about, in the order of the plan: nothing calls for them any more."""
         for (place,) in self._index.execute("SELECT place FROM planned WHERE NOT asked ORDER BY place"):
             self._file.seek(place)
-            body = orjson.loads(self._file.readline(_LONGEST_LINE))
-            fields = {n: FieldChange(c["before"], c["after"], c["rule"]) for n, c in body["fields"].items()}
-            yield OperationPlanned(
-                body["integration"], Side(body["side"]), body["kind"], body["key"], fields, Admission.MOVED.value
-            )
+            yield _planned(orjson.loads(self._file.readline(_LONGEST_LINE)), Admission.MOVED.value)
 
     def _read_operations(self) -> None:
         rows = []
@@ -185,6 +179,60 @@ class PlannedOperations:
 
     def _keep(self, rows: list[tuple[int, str, bytes, int]]) -> None:
         self._index.executemany("INSERT OR IGNORE INTO planned(section, rid, fields, place) VALUES(?, ?, ?, ?)", rows)
+
+
+def operations_of(path: Path, project_id: str) -> Iterator[OperationPlanned]:
+    """Give every operation of a plan that was made for that project file, in its order.
+
+    Raises NotThisPlan where it is none or another's, PlanIsDamaged where it is not whole, both before the first one.
+    """
+    with _opened(path) as file:
+        _checked(file, path)
+        _plan_for(file, path, project_id)
+        for _, body in _operations(file):
+            yield _planned(body)
+
+
+def page_of(
+    path: Path, project_id: str, wanted: PlanWanted, place: int | None, skip: int = 0, limit: int = 500
+) -> PlanPage:
+    """Give some of a plan's operations that are asked for, from a place in it; with None, from its `skip`th operation.
+
+    A page of a long plan ends where enough of it was looked at, and may then hold few of them, or none. The whole is
+    checked with the first page only. Raises as `operations_of`.
+    """
+    found: list[OperationPlanned] = []
+    with _opened(path) as file:
+        if place is None:
+            _checked(file, path)
+        _plan_for(file, path, project_id)
+        looked = 0
+        for at, body in _operations(file, place or 0):
+            if place is None and skip > 0:
+                skip -= 1
+                continue
+            if len(found) == limit or looked == _LOOKED_AT_ONCE:
+                return PlanPage(tuple(found), at)
+            looked += 1
+            operation = _planned(body)
+            if wanted.takes(operation):
+                found.append(operation)
+    return PlanPage(tuple(found), None)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise NotThisPlan(f"The plan cannot be read: {error.strerror}.", _MAKE_ANEW, str(path)) from None
+    with file:
+        yield file
+
+
+def _planned(body: Mapping[str, Any], not_applied: str = "") -> OperationPlanned:
+    fields = {n: FieldChange(c["before"], c["after"], c["rule"]) for n, c in body["fields"].items()}
+    return OperationPlanned(body["integration"], Side(body["side"]), body["kind"], body["key"], fields, not_applied)
 
 
 def _digest_of(changes: Mapping[str, Any]) -> bytes:
@@ -220,10 +268,9 @@ def _plan_for(file: BinaryIO, path: Path, project_id: str) -> PlanFor:
     return PlanFor(head["project"], tuple(head["integrations"]), head["made"])
 
 
-def _operations(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Give the operations of a checked file, each with its place in it."""
-    file.seek(0)
-    place = 0
+def _operations(file: BinaryIO, place: int = 0) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Give the operations of a checked file from a place on, each with its place in it."""
+    file.seek(place)
     for line in _lines(file):
         body = orjson.loads(line)
         if "key" in body:

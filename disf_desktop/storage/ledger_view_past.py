@@ -1,0 +1,90 @@
+"""The part of the ledger's view that shows what a run did: the updates that its journal keeps, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from disf_desktop.core.operations import ABSENT
+from disf_desktop.core.refusals import Refusal
+from disf_desktop.core.schema import Side
+from disf_desktop.core.waiting import RunChange
+from disf_desktop.storage.database import Database
+from disf_desktop.storage.ledger_layouts import read_layout
+from disf_desktop.storage.ledger_tables import SIDES
+from disf_desktop.storage.packing import unpack, unpack_map
+
+_CHANGES = (
+    "SELECT o.id, i.name, o.side, coalesce(l.sf_id, ''), coalesce(l.di_rid, ''), o.before, o.after, bl.fields, b.sf,"
+    " b.di, sl.fields, s.vals, dl.fields, d.vals FROM op o JOIN batch t ON t.id = o.batch"
+    " JOIN integration i ON i.id = t.integration JOIN link l ON l.id = o.link"
+    " LEFT JOIN base b ON b.link = l.id LEFT JOIN layout bl ON bl.id = b.layout"
+    " LEFT JOIN seen s ON s.integration = i.id AND s.side = 'SF' AND s.rid = l.sf_id"
+    " LEFT JOIN layout sl ON sl.id = s.layout"
+    " LEFT JOIN seen d ON d.integration = i.id AND d.side = 'DI' AND d.rid = l.di_rid"
+    " LEFT JOIN layout dl ON dl.id = d.layout"
+    " WHERE t.run = ?1 AND o.state = 'APPLIED' AND o.before IS NOT NULL AND o.id > ?2 ORDER BY o.id LIMIT ?3"
+)
+
+
+class PastView:
+    """Reads what runs did."""
+
+    _connection: Database
+
+    def run_changes(self, run: int, after: int, limit: int) -> tuple[RunChange, ...]:
+        """Give the updates that a run carried out, in their order, from the one after `after`."""
+        return tuple(_change(*row) for row in self._connection.execute(_CHANGES, (run, after, limit)))
+
+    def consents_written(self, run: int) -> int:
+        """Count the consents that a run wrote to Salesforce."""
+        (count,) = self._connection.execute(
+            "SELECT count(*) FROM consent_event WHERE run = ? AND action = 'confirmed'", (run,)
+        ).fetchone()
+        return int(count)
+
+
+def _change(
+    number: int,
+    integration: str,
+    side: str,
+    salesforce_id: str,
+    contact_id: str,
+    before: str,
+    after: str,
+    base_layout: str | None,
+    base_here: str | None,
+    base_there: str | None,
+    here_layout: str | None,
+    here: str | None,
+    there_layout: str | None,
+    there: str | None,
+) -> RunChange:
+    values = named(here, here_layout, "source")
+    written = unpack_map(after)
+    if SIDES[side] is Side.SALESFORCE:
+        now = _base(base_here, base_layout, "source") | values
+    else:
+        now = _base(base_there, base_layout, "target") | named(there, there_layout, "target")
+    moved = frozenset(name for name, value in written.items() if name in now and now[name] != value)
+    return RunChange(
+        number, integration, SIDES[side], salesforce_id, contact_id, unpack_map(before), written, moved, values
+    )
+
+
+def named(packed: str | None, layout: str | None, of: str) -> dict[str, Any]:
+    """Give observed values by field; one that cannot be read is left out."""
+    if packed is None or layout is None:
+        return {}
+    order = read_layout(layout)
+    names = order.sources if of == "source" else order.targets
+    return {name: v for name, v in zip(names, unpack(packed), strict=False) if not isinstance(v, Refusal)}
+
+
+def _base(packed: str | None, layout: str | None, of: str) -> Mapping[str, Any]:
+    """Give what both sides agree on, by field of one of them."""
+    if packed is None or layout is None:
+        return {}
+    order = read_layout(layout)
+    names = order.base_sources if of == "source" else order.targets
+    return {name: v for name, v in zip(names, unpack(packed), strict=False) if v is not ABSENT}
