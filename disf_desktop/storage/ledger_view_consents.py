@@ -58,11 +58,18 @@ class ConsentsView:
         return [number for (number,) in rows]
 
     def consent_events(self, links: Sequence[int] | None = None) -> Iterator[ConsentEventRecord]:
-        """Give the trail in its order: everyone's, or that of some links."""
+        """Give the trail in its order: everyone's, or that of some links.
+
+        What was seen in Salesforce alone names a record and no link.
+        """
         where = ""
         bound: tuple[str, ...] = ()
         if links is not None:
-            where, bound = " WHERE link IN (SELECT value FROM json_each(?))", (orjson.dumps(list(links)).decode(),)
+            where = (
+                " WHERE link IN (SELECT value FROM json_each(?1)) OR (link IS NULL AND sf_id IN (SELECT l.sf_id FROM"
+                " link l WHERE l.id IN (SELECT value FROM json_each(?1)) AND l.sf_id NOTNULL))"
+            )
+            bound = (orjson.dumps(list(links)).decode(),)
         for row in self._connection.execute(f"{_EVENTS}{where} ORDER BY seq", bound):
             yield _event(row)
 
