@@ -22,7 +22,7 @@ from disf_desktop.gui import icons
 from disf_desktop.gui.models.entries import HEADING, KEY, MARK, SUBTITLE, Entry, EntryModel
 from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.models.tables import BARS, ICON, LOOK, Look, TableModel
-from disf_desktop.gui.theme import monospace, tokens
+from disf_desktop.gui.theme import monospace, px, tokens
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -89,7 +89,7 @@ class _EntryDelegate(QStyledItemDelegate):
 
     def _subtitle_font(self, option: QStyleOptionViewItem) -> QFont:
         font = QFont(option.font)
-        font.setPixelSize(12)
+        font.setPixelSize(px(12))
         return font
 
     def _text_width(self, option: QStyleOptionViewItem) -> int:
@@ -118,7 +118,7 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if index.data(HEADING):
             font = QFont(option.font)
-            font.setPixelSize(11)
+            font.setPixelSize(px(11))
             font.setWeight(QFont.Weight.DemiBold)
             font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
             font.setCapitalization(QFont.Capitalization.AllUppercase)
@@ -221,7 +221,7 @@ class CellDelegate(QStyledItemDelegate):
         if look is Look.STRONG:
             font.setWeight(QFont.Weight.DemiBold)
         if look in _PILLS:
-            font.setPixelSize(11)
+            font.setPixelSize(px(11))
             font.setWeight(QFont.Weight.DemiBold)
         font.setStrikeOut(look is Look.GONE)
         return font
@@ -279,7 +279,7 @@ class CellDelegate(QStyledItemDelegate):
                 painter.drawText(where, flags, text)
         if subtitle:
             small = QFont(option.font)
-            small.setPixelSize(12)
+            small.setPixelSize(px(12))
             painter.setFont(small)
             painter.setPen(QColor(t.ink2))
             shown = QFontMetrics(small).elidedText(subtitle, Qt.TextElideMode.ElideRight, inside.width())
