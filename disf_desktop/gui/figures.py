@@ -71,6 +71,12 @@ class _Counts(QObject):
     def pairs(self, n: int) -> str:
         return self.tr("%Ln pair(s)", "", n)
 
+    def accept_suggestions(self, n: int) -> str:
+        return self.tr("Accept %Ln suggested pair(s)", "", n)
+
+    def accept_certain(self, n: int) -> str:
+        return self.tr("Accept %Ln certain", "", n)
+
     def opt_ins(self, n: int) -> str:
         return self.tr("%Ln opt-in(s)", "", n)
 

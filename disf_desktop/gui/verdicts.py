@@ -5,6 +5,8 @@ from __future__ import annotations
 from disf_desktop.core.schema import Side
 from disf_desktop.core.verdict import Answer, Ground, Verdict
 from disf_desktop.gui.figures import number
+from disf_desktop.gui.models.pairing import Offer
+from disf_desktop.gui.problem_words import problem_said
 from disf_desktop.gui.translation import QT_TRANSLATE_NOOP, translate
 
 _GROUNDS: dict[Ground, str] = {
@@ -85,6 +87,17 @@ _TOWARD: dict[Side, str] = {
     Side.SALESFORCE: QT_TRANSLATE_NOOP("Verdicts", "Toward Salesforce: {0}"),
     Side.DIALOG_INSIGHT: QT_TRANSLATE_NOOP("Verdicts", "Toward Dialog Insight: {0}"),
 }
+
+
+def offer_said(given: Offer) -> str:
+    """Say why two fields may be paired, or not."""
+    if given.same:
+        return translate("Verdicts", "These two fields are paired already.")
+    if given.problem is not None:
+        return problem_said(given.problem)[0]
+    if given.verdict is None:
+        return translate("Verdicts", "The fields of both services are not read yet.")
+    return verdict(given.verdict)
 
 
 def verdict(given: Verdict) -> str:

@@ -142,6 +142,10 @@ class FakeProcess(QObject):
     def cancel(self) -> None:
         self.lines.append("cancel")
 
+    @property
+    def cancelled(self) -> bool:
+        return "cancel" in self.lines
+
 
 class FakeWorkspace:
     """Has the verbs of the real workspace that the window calls; `deeds` tells which were called."""
@@ -227,6 +231,17 @@ class FakeWorkspace:
             ]
             return Schema(Side.SALESFORCE, sobject, "Order", {f.name: f for f in found})
         return Schema(Side.SALESFORCE, sobject, sobject, contact_fields(74))
+
+    def related_fields(self, connection: str, sobject: str, relationship: str) -> tuple[Field, ...]:
+        self.deeds.append(("related_fields", sobject, relationship))
+        if "related" in self.errors:
+            raise self.errors["related"]
+        told = [("Name", "Name", F.TEXT), ("Industry", "Industry", F.CHOICE), ("Phone", "Phone", F.PHONE)]
+        title = {"Account": "Account Name", "ReportsTo": "Reports To"}.get(relationship, relationship)
+        return tuple(
+            Field(f"{relationship}.{n}", f"{title} ▸ {label}", kind, 80, creatable=False, updatable=False)
+            for n, label, kind in told
+        )
 
     def dialog_insight_schema(self, destination: str, table: str) -> Schema:
         if table != CONTACT_LIST:

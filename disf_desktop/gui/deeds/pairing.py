@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace as dataclass_replace
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
 from disf_desktop.core import edits
+from disf_desktop.core.errors import DisfError
 from disf_desktop.core.project import FieldPair, Integration
+from disf_desktop.core.schema import Field
+from disf_desktop.core.suggest import Suggestion
 from disf_desktop.gui.deeds.editing import EditDeeds, Said
+from disf_desktop.gui.figures import counts
+from disf_desktop.gui.models.facts import salesforce_key
+from disf_desktop.gui.models.pairing import offer, related_key, source_field
 
 translate = QCoreApplication.translate
 
@@ -17,16 +25,29 @@ class PairDeeds(EditDeeds):
     """What a person does on the canvas, in its table and in the inspector."""
 
     def pair(self, name: str, source: str, target: str, replace: bool = False) -> bool:
-        """Pair two fields of an integration; a target that is taken is left alone, unless it is to be replaced."""
-        integration = self._integration(name)
-        if edits.takers_of(integration, target) and not replace:
+        """Pair two fields of an integration; say whether that was done.
+
+        It is not where they may not be paired, nor where the target is taken and not to be replaced.
+        """
+        found = offer(self.facts, self._integration(name), source, target)
+        if not found.possible or (found.taken and not replace):
             return False
-        self.add_pairs(
-            name,
-            [FieldPair(source=source, target=target)],
-            lambda: translate("Pairing", "Pair {0} with {1}").format(source, target),
-        )
+        self.add_pairs(name, [found.pair], lambda: translate("Pairing", "Pair {0} with {1}").format(source, target))
         return True
+
+    def accept(self, name: str, chosen: Sequence[Suggestion]) -> None:
+        """Pair what was proposed, in one step; what cannot be paired any more is left out."""
+        offers = [offer(self.facts, self._integration(name), each.source, each.target) for each in chosen]
+        pairs = [found.pair for found in offers if found.possible and not found.taken]
+        if len(pairs) == 1:
+            self.pair(name, pairs[0].source, pairs[0].target)
+        else:
+            self.add_pairs(name, pairs, lambda: counts.accept_suggestions(len(pairs)))
+
+    def dismiss_suggestion(self, name: str, unwanted: Suggestion) -> None:
+        """Propose this pair no more, until pairs are suggested again."""
+        rest = tuple(each for each in self.facts.suggestions.get(name, ()) if each != unwanted)
+        self._store.put("suggestions", name, rest)
 
     def unpair(self, name: str, number: int) -> None:
         """Take a pair away."""
@@ -45,9 +66,40 @@ class PairDeeds(EditDeeds):
         """Add pairs in one step, each in the place of those that share its target."""
         integration = self._integration(name)
         key = edits.key_of(self.project, integration)
+        self._know_related(integration, pairs)
         for pair in pairs:
             integration = edits.with_pair(integration, pair, key)
         self._change(integration, said)
+
+    def read_related(self, name: str, relationship: str) -> None:
+        """Read the fields of the record that a lookup leads to, unless they are known or asked for."""
+        integration = self._integration(name)
+        key = related_key(integration, relationship)
+        if key not in self.facts.related and key not in self.facts.asking:
+            self._bridge.spawn(self._read_related(key, integration, relationship))
+
+    async def _read_related(self, key: str, integration: Integration, relationship: str) -> None:
+        workspace = self.workspace
+        self._store.ask(key, True)
+        try:
+            verb = partial(workspace.related_fields, integration.salesforce, integration.object, relationship)
+            found: tuple[Field, ...] = await self._bridge.call(verb)
+        except DisfError as error:
+            self._store.update(notice=error)
+            return
+        finally:
+            self._store.ask(key, False)
+        if workspace is self._workspace:
+            self._store.put("related", key, found)
+
+    def _know_related(self, integration: Integration, pairs: Sequence[FieldPair]) -> None:
+        """Count a related field that is paired among the fields of its object, as the next reading will."""
+        schema = self.facts.source_schema(integration)
+        found = (source_field(self.facts, integration, pair.source) for pair in pairs)
+        fresh = {f.name: f for f in found if f is not None and schema is not None and schema.find(f.name) is None}
+        if schema is not None and fresh:
+            known = dataclass_replace(schema, fields={**schema.fields, **fresh})
+            self._store.put("schemas", salesforce_key(integration.salesforce, integration.object), known)
 
     def _integration(self, name: str) -> Integration:
         found = self.project.integration(name)

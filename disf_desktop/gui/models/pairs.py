@@ -36,7 +36,7 @@ OTHER_MEMBERS = (
 )
 """The members of an integration besides its mapping and its opt-ins."""
 
-_LEVELS = {Answer.YES: Level.YES, Answer.WITH_LOSS: Level.LOSS, Answer.NO: Level.NO}
+LEVELS = {Answer.YES: Level.YES, Answer.WITH_LOSS: Level.LOSS, Answer.NO: Level.NO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def judge(facts: Facts, integration: Integration, pair: FieldPair) -> Judgement:
         return Judgement(Level.NO, missing=pair.source if source is None else pair.target)
     way = way_of_pair(pair.owned(owner_of(project, integration)))
     verdict = may_pair(source, target, way, consent_fields(project))
-    return Judgement(_LEVELS[verdict.answer], verdict)
+    return Judgement(LEVELS[verdict.answer], verdict)
 
 
 def place_of(facts: Facts, integration: Integration) -> str:
