@@ -4,7 +4,7 @@
 set -eu
 qt="libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommon0 \
 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
-tests="xvfb xauth xdotool gnome-keyring dbus-daemon fonts-inter"
+tests="xvfb xauth xdotool openbox chromium gnome-keyring dbus-daemon fonts-inter"
 wanted="$qt"
 [ "${1:-}" = "--tests" ] && wanted="$qt $tests"
 
