@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from disf_desktop.core.operations import ABSENT
@@ -38,10 +37,8 @@ class PastView:
 
     def consents_written(self, run: int) -> int:
         """Count the consents that a run wrote to Salesforce."""
-        (count,) = self._connection.execute(
-            "SELECT count(*) FROM consent_event WHERE run = ? AND action = 'confirmed'", (run,)
-        ).fetchone()
-        return int(count)
+        counted = "SELECT count(*) FROM consent_event WHERE run = ? AND action = 'confirmed'"
+        return sum(int(count) for (count,) in self._connection.execute(counted, (run,)))
 
 
 def _change(
@@ -81,7 +78,7 @@ def named(packed: str | None, layout: str | None, of: str) -> dict[str, Any]:
     return {name: v for name, v in zip(names, unpack(packed), strict=False) if not isinstance(v, Refusal)}
 
 
-def _base(packed: str | None, layout: str | None, of: str) -> Mapping[str, Any]:
+def _base(packed: str | None, layout: str | None, of: str) -> dict[str, Any]:
     """Give what both sides agree on, by field of one of them."""
     if packed is None or layout is None:
         return {}

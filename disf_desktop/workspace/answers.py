@@ -18,6 +18,7 @@ from disf_desktop.core.history import (
 )
 from disf_desktop.core.moments import written
 from disf_desktop.core.schema import Side
+from disf_desktop.core.waiting import AsideCause, AsideWanted, ConflictGroup, ConflictStory, ConflictsWanted
 from disf_desktop.workspace.export import as_csv, as_json, conflicts_as_csv, events_as_csv, waiting_as_csv, write_file
 from disf_desktop.workspace.opened import OpenedProject
 from disf_desktop.workspace.standing import next_runs
@@ -60,11 +61,33 @@ class Answers(OpenedProject):
     # ------------------------------------------------------------------ set aside
 
     def set_aside(
-        self, *, integration: str | None = None, after: int = 0, limit: int = 200
+        self, *, integration: str | None = None, after: int = 0, limit: int = 200, wanted: AsideWanted | None = None
     ) -> tuple[SetAsideRecord, ...]:
-        """Give a page of the records that wait for a person, those with a number above `after`."""
+        """Give a page of the records that wait for a person, those with a number above `after`.
+
+        `wanted` narrows them to a cause, and to those that hold a text.
+        """
         with self._view() as view:
-            return view.set_aside(integration, after, limit) if view is not None else ()
+            return view.set_aside(integration, after, limit, wanted) if view is not None else ()
+
+    def set_aside_causes(self) -> tuple[AsideCause, ...]:
+        """Count the records that wait by what keeps them, the most frequent first."""
+        with self._view() as view:
+            return view.set_aside_causes() if view is not None else ()
+
+    def retry_wanted(self, wanted: AsideWanted) -> int:
+        """Put all the set-aside records that are asked for before the next run again. Give how many."""
+        return self.retry(self._ids(wanted))
+
+    def dismiss_wanted(self, wanted: AsideWanted) -> int:
+        """Let all the set-aside records that are asked for rest until their source changes. Give how many."""
+        return self.dismiss(self._ids(wanted))
+
+    def _ids(self, wanted: AsideWanted) -> list[int]:
+        return [record.id for record in self._set_aside_pages(wanted)]
+
+    def _set_aside_pages(self, wanted: AsideWanted | None) -> Iterator[SetAsideRecord]:
+        return _pages(lambda last: self.set_aside(after=last.id if last else 0, limit=_PAGE, wanted=wanted))
 
     def retry(self, ids: Sequence[int] | None) -> int:
         """Put set-aside records before the next run again; None is all of them. Give how many."""
@@ -74,9 +97,9 @@ class Answers(OpenedProject):
         """Let set-aside records rest until their source changes. Give how many."""
         return self._change(lambda ledger: ledger.dismiss(ids))
 
-    def export_set_aside(self, path: Path) -> int:
+    def export_set_aside(self, path: Path, wanted: AsideWanted | None = None) -> int:
         """Write the records that wait to a CSV file, whole or not at all, for its owner alone. Give how many."""
-        return write_file(path, as_csv, _pages(lambda last: self.set_aside(after=last.id if last else 0, limit=_PAGE)))
+        return write_file(path, as_csv, self._set_aside_pages(wanted))
 
     # ------------------------------------------------------------------ conflicts
 
@@ -92,7 +115,26 @@ class Answers(OpenedProject):
                 return ()
             if not resolved_too:
                 return view.conflicts(integration, after, limit)
-            return view.all_conflicts(integration, written(datetime.now(UTC) - SHOWN_FOR), after, limit)
+            return view.all_conflicts(integration, _shown_from(), after, limit)
+
+    def conflict_stories(
+        self, wanted: ConflictsWanted, *, after: int = 0, limit: int = 200
+    ) -> tuple[ConflictStory, ...]:
+        """Give a page of the conflicts that are asked for with what is known around them, numbered above `after`."""
+        with self._view() as view:
+            return view.conflict_stories(wanted, _shown_from(), after, limit) if view is not None else ()
+
+    def conflict_groups(self) -> tuple[ConflictGroup, ...]:
+        """Count the conflicts that are alike: same integration, field and rule."""
+        with self._view() as view:
+            return view.conflict_groups(_shown_from()) if view is not None else ()
+
+    def choose_alike(self, group: ConflictGroup, side: Side) -> int:
+        """Say of all conflicts of a group that wait whose value shall stand on both sides; give how many were noted."""
+        wanted = ConflictsWanted(integration=group.integration, field=group.field)
+        stories = _pages(lambda last: self.conflict_stories(wanted, after=last.id if last else 0, limit=_PAGE))
+        alike = [each.id for each in stories if each.conflict.rule == group.rule and each.conflict.waits]
+        return self.choose(dict.fromkeys(alike, side))
 
     def conflict(self, number: int) -> ConflictRecord | None:
         """Give the conflict of that number, if there is one."""
@@ -161,6 +203,10 @@ class Answers(OpenedProject):
         """Compute the trail's chain of hashes again; give the first event that is missing or was changed, if any."""
         with self._view() as view:
             return view.tampered() if view is not None else None
+
+
+def _shown_from() -> str:
+    return written(datetime.now(UTC) - SHOWN_FOR)
 
 
 def _pages(read: Callable[[T | None], Sequence[T]]) -> Iterator[T]:

@@ -15,7 +15,9 @@ from typing import Any, TypeVar
 import orjson
 
 from disf_desktop.core.errors import DiskFull, LedgerError
+from disf_desktop.core.events import OperationPlanned
 from disf_desktop.core.history import ConflictRecord, ConsentEventRecord, ConsentWaiting, SetAsideRecord
+from disf_desktop.core.waiting import RunChange
 from disf_desktop.storage.files import sync_folder
 from disf_desktop.storage.room import MAKE_ROOM, OUT_OF_ROOM
 
@@ -76,6 +78,8 @@ EVENT_COLUMNS = (
     "operation",
     "request_id",
 )
+PLAN_COLUMNS = ("integration", "side", "kind", "key", "field", "before", "after", "rule")
+CHANGE_COLUMNS = ("integration", "side", "salesforce_id", "contact_id", "field", "before", "after")
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -101,6 +105,30 @@ def waiting_as_csv(records: Iterable[ConsentWaiting]) -> Iterator[bytes]:
 def events_as_csv(records: Iterable[ConsentEventRecord]) -> Iterator[bytes]:
     """Give the trail of consents as the lines of a CSV file."""
     return _csv(EVENT_COLUMNS, ([getattr(r, c) for c in EVENT_COLUMNS] for r in records))
+
+
+def operations_as_csv(operations: Iterable[OperationPlanned]) -> Iterator[bytes]:
+    """Give the operations of a plan as the lines of a CSV file, a field a line."""
+    return _csv(
+        PLAN_COLUMNS,
+        (
+            [each.integration, each.side.value, each.kind, each.key, name, change.before, change.after, change.rule]
+            for each in operations
+            for name, change in each.fields.items()
+        ),
+    )
+
+
+def changes_as_csv(changes: Iterable[RunChange]) -> Iterator[bytes]:
+    """Give the updates of a run as the lines of a CSV file, a field a line."""
+    return _csv(
+        CHANGE_COLUMNS,
+        (
+            [each.integration, each.side.value, each.salesforce_id, each.contact_id, name, each.before.get(name), after]
+            for each in changes
+            for name, after in each.after.items()
+        ),
+    )
 
 
 def as_json(records: Iterable[ConsentEventRecord]) -> Iterator[bytes]:
@@ -131,7 +159,7 @@ def safe(value: Any) -> str:
 
     Nothing is an empty cell, several choices are parted by semicolons.
     """
-    text = "" if value is None else ";".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    text = "" if value is None else ";".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
     return "'" + text if text.startswith(_FORMULA) else text
 
 

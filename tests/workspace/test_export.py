@@ -14,16 +14,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disf_desktop.core.errors import LedgerError
+from disf_desktop.core.events import FieldChange, OperationPlanned
 from disf_desktop.core.history import ConflictRecord, ConsentEventRecord, ConsentWaiting, SetAsideRecord
+from disf_desktop.core.schema import Side
+from disf_desktop.core.waiting import RunChange
 from disf_desktop.workspace.export import (
+    CHANGE_COLUMNS,
     CONFLICT_COLUMNS,
     EVENT_COLUMNS,
+    PLAN_COLUMNS,
     SET_ASIDE_COLUMNS,
     WAITING_COLUMNS,
     as_csv,
     as_json,
+    changes_as_csv,
     conflicts_as_csv,
     events_as_csv,
+    operations_as_csv,
     safe,
     waiting_as_csv,
     write_file,
@@ -91,6 +98,44 @@ def test_a_consent_that_waits_is_a_row() -> None:
     assert (row["kind"], row["salesforce_id"], row["dialog_insight"], row["as_of"]) == ("drift", "003A", "", AT)
 
 
+@given(TEXTS, TEXTS)
+def test_each_field_of_a_plan_is_a_row_and_none_is_a_formula(before: str, after: str) -> None:
+    fields = {
+        "City": FieldChange(before, after, "changed_in_salesforce"),
+        "Tags": FieldChange(None, ("=a", "b"), "ask"),
+    }
+    first, second = rows(
+        operations_as_csv([OperationPlanned("Contacts", Side.DIALOG_INSIGHT, "update", "003", fields)])
+    )
+    assert (first["key"], first["kind"], first["side"], first["rule"]) == (
+        "003",
+        "update",
+        "dialog_insight",
+        "changed_in_salesforce",
+    )
+    assert (first["before"].removeprefix("'"), first["after"].removeprefix("'")) == (
+        before.removeprefix("'"),
+        after.removeprefix("'"),
+    )
+    assert is_no_formula(first["before"])
+    assert is_no_formula(first["after"])
+    assert (second["field"], second["before"], second["after"]) == ("Tags", "", "'=a;b")
+
+
+@given(TEXTS, TEXTS)
+def test_each_field_that_a_run_changed_is_a_row_and_none_is_a_formula(before: str, after: str) -> None:
+    change = RunChange(3, "Contacts", Side.SALESFORCE, "003", "11", {"City": before}, {"City": after, "Zip": None})
+    first, second = rows(changes_as_csv([change]))
+    assert (first["salesforce_id"], first["contact_id"], first["side"]) == ("003", "11", "salesforce")
+    assert (first["before"].removeprefix("'"), first["after"].removeprefix("'")) == (
+        before.removeprefix("'"),
+        after.removeprefix("'"),
+    )
+    assert is_no_formula(first["before"])
+    assert is_no_formula(first["after"])
+    assert (second["field"], second["before"], second["after"]) == ("Zip", "", "")
+
+
 @given(st.lists(TEXTS, max_size=3))
 def test_the_trail_as_json_is_a_list_of_events(sources: list[str]) -> None:
     events = json.loads(b"".join(as_json(map(event, sources))))
@@ -104,6 +149,8 @@ def test_no_record_still_gives_the_head() -> None:
         (conflicts_as_csv([]), CONFLICT_COLUMNS),
         (waiting_as_csv([]), WAITING_COLUMNS),
         (events_as_csv([]), EVENT_COLUMNS),
+        (operations_as_csv([]), PLAN_COLUMNS),
+        (changes_as_csv([]), CHANGE_COLUMNS),
     ]
     for lines, columns in heads:
         assert b"".join(lines).decode("utf-8-sig").strip() == ",".join(columns)
