@@ -44,6 +44,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._processes: set[RunProcess] = set()
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Start some work and keep it alive until it ends; what it raises goes to the loop's exception handler."""
@@ -78,15 +79,22 @@ class Bridge(QObject):
         await asyncio.to_thread(walk)
 
     def process(self, command: Sequence[str], parent: QObject) -> RunProcess:
-        """Give a process that is not started yet."""
-        return RunProcess(command, parent)
+        """Give a process that is not started yet; it does not outlive this program."""
+        made = RunProcess(command, parent)
+        self._processes.add(made)
+        made.ended.connect(lambda _: self._processes.discard(made))
+        return made
 
     async def close(self, patience_s: float = 2.0) -> None:
-        """Cancel what is under way and wait a little for it."""
+        """Cancel what is under way and wait a little for it; a process that has not ended by then is ended."""
         for task in self._tasks:
             task.cancel()
+        for process in self._processes:
+            process.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=patience_s)
+        for process in tuple(self._processes):
+            await process.end(patience_s)
 
 
 def program_command(verb: str, *words: str) -> list[str]:
@@ -113,7 +121,8 @@ def run_command(verb: str, file: Path, places: Places, *options: str) -> list[st
 
 
 class RunProcess(QObject):
-    """One run as a process: its events come as `said`, what it complains of as `complained`, its end as `ended`."""
+    """One run, or one after the other by their schedules, as a process: its events come as `said`, what it complains
+    of as `complained`, its end as `ended`."""
 
     said = Signal(object)
     complained = Signal(object)
@@ -125,6 +134,7 @@ class RunProcess(QObject):
         self._rest = b""
         self._last_words = b""
         self._complained = False
+        self.cancelled = False
         self._process = QProcess(self)
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.readyReadStandardError.connect(self._drain)
@@ -145,9 +155,28 @@ class RunProcess(QObject):
     def resume(self) -> None:
         self._process.write(b"resume\n")
 
+    def run(self, integration: str | None = None) -> None:
+        """Ask a process that keeps schedules for a run now, of one integration or of all that are on."""
+        self._process.write(f"run {integration or ''}".strip().encode() + b"\n")
+
+    async def end(self, patience_s: float) -> None:
+        """Wait for the end that was asked for, and end what does not come to it."""
+        if self._process.state() is QProcess.ProcessState.NotRunning:
+            return
+        over = asyncio.Event()
+        self.ended.connect(lambda _: over.set())
+        try:
+            await asyncio.wait_for(over.wait(), patience_s)
+        except TimeoutError:
+            self._process.kill()
+            await over.wait()
+
     def cancel(self) -> None:
         """Ask for a stop at the next safe point; a process that does not come to one is ended, and the next run
         recovers."""
+        if self._process.state() is QProcess.ProcessState.NotRunning:
+            return
+        self.cancelled = True
         self._process.write(b"cancel\n")
         self._process.closeWriteChannel()
         self._grace.start()
@@ -187,6 +216,8 @@ class RunProcess(QObject):
         self._drain()
         self._grace.stop()
         crashed = status is not QProcess.ExitStatus.NormalExit
-        if (crashed or exit_code not in (0, 3, 4)) and not self._complained:
+        if crashed:
+            self._complain("crash", "The run ended unexpectedly: something has ended its process.")
+        elif exit_code not in (0, 3, 4) and not self._complained:
             self._complain("crash", f"The run ended with code {exit_code} and gave no reason.")
         self.ended.emit(1 if crashed else exit_code)

@@ -11,12 +11,13 @@ from disf_desktop.core.errors import DisfError, SettingsError
 from disf_desktop.gui.bridge import Bridge
 from disf_desktop.gui.deeds.answers import PAGE as PAGE
 from disf_desktop.gui.deeds.answers import AnswerDeeds
-from disf_desktop.gui.deeds.connections import ConnectionDeeds
+from disf_desktop.gui.deeds.signing_in import SignInDeeds
+from disf_desktop.gui.deeds.consents import ConsentDeeds
 from disf_desktop.gui.deeds.mappings import MappingDeeds
 from disf_desktop.gui.deeds.pairing import PairDeeds
 from disf_desktop.gui.deeds.projects import ProjectDeeds
 from disf_desktop.gui.deeds.rehearsal import RehearsalDeeds
-from disf_desktop.gui.deeds.runs import RunDeeds
+from disf_desktop.gui.deeds.schedules import ScheduleDeeds
 from disf_desktop.gui.deeds.schemas import SchemaDeeds
 from disf_desktop.gui.models.facts import Facts, Rehearsal, Store
 
@@ -30,7 +31,17 @@ class StillRunning(DisfError):
     code = "running"
 
 
-class Desk(RunDeeds, ProjectDeeds, SchemaDeeds, ConnectionDeeds, AnswerDeeds, PairDeeds, MappingDeeds, RehearsalDeeds):
+class Desk(
+    ScheduleDeeds,
+    ProjectDeeds,
+    SchemaDeeds,
+    SignInDeeds,
+    AnswerDeeds,
+    ConsentDeeds,
+    PairDeeds,
+    MappingDeeds,
+    RehearsalDeeds,
+):
     """The verbs of the window over one workspace."""
 
     def __init__(
@@ -47,6 +58,12 @@ class Desk(RunDeeds, ProjectDeeds, SchemaDeeds, ConnectionDeeds, AnswerDeeds, Pa
         """Open a project file, then read what both services and the ledger say of it; other `places` than the
         window's own are those of a rehearsal."""
         self._bridge.spawn(self._open(path, places))
+
+    def close_file(self) -> None:
+        """Close the project file and go back to the start."""
+        self._clear(None)
+        self._store.update()
+        self.opened.emit()
 
     def read_file_again(self) -> None:
         """Open the same file again, as it now is on disk."""
@@ -68,6 +85,7 @@ class Desk(RunDeeds, ProjectDeeds, SchemaDeeds, ConnectionDeeds, AnswerDeeds, Pa
             self._store.update(path=path, open_error=error, problems=problems)
             self.opened.emit()
             return
+        self.leave()
         self._workspace, self._places = workspace, places
         self._clear(None if places == self._own_places else Rehearsal.OPEN)
         self._store.update(path=path, project=workspace.project)
@@ -80,6 +98,7 @@ class Desk(RunDeeds, ProjectDeeds, SchemaDeeds, ConnectionDeeds, AnswerDeeds, Pa
 
     def _clear(self, rehearsal: Rehearsal | None) -> None:
         """Forget all that was known; the old workspace stays for the answers that are still on their way."""
+        self.leave()
         self.history.clear()
         self._store.facts = Facts(rehearsal=rehearsal)
 
@@ -122,5 +141,6 @@ class Desk(RunDeeds, ProjectDeeds, SchemaDeeds, ConnectionDeeds, AnswerDeeds, Pa
 
     def _after_a_run(self) -> None:
         self.read_ledger_again()
-        for connection in tuple(self.facts.tested):
-            self.test(connection)  # the calls that the run has used are on screen
+        if self.facts.run is not None and self.facts.run.by_schedule:
+            return  # what runs every few minutes spends no call on that
+        self.count_calls_again()

@@ -22,6 +22,7 @@ from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Sid
 from disf_desktop.gui.models.facts import Facts, dialog_insight_key, salesforce_key
 from disf_desktop.workspace import ConnectionFacts, Places, ProjectFacts
 from disf_desktop.workspace.sign_in import CodeReceived, OpenBrowser, SignInStep, Waiting
+from tests.gui.fake_people import FakePeople
 from tests.gui.made_up import contact_fields, list_fields
 from tests.gui.made_up import project as made_up_project
 
@@ -147,7 +148,7 @@ class FakeProcess(QObject):
         return "cancel" in self.lines
 
 
-class FakeWorkspace:
+class FakeWorkspace(FakePeople):
     """Has the verbs of the real workspace that the window calls; `deeds` tells which were called."""
 
     def __init__(self, path: Path, places: Places) -> None:
@@ -165,6 +166,7 @@ class FakeWorkspace:
         self.told_consents: tuple[ConsentWaiting, ...] = ()
         self.browser_is_back = threading.Event()
         self.schedules_paused = False
+        self.told_last_runs: dict[str, str] = {}
 
     def save(self, project: Project, *, over_others: bool = False) -> None:
         if "save" in self.errors and not over_others:
@@ -293,7 +295,7 @@ class FakeWorkspace:
         by_name = {"Contacts": waiting} if waiting else {}
         looked = Freshness((datetime.now(UTC) - timedelta(hours=3)).isoformat(), 12)
         last = self.told_runs[0] if self.told_runs else None
-        return History(waiting, by_name, (), last, {"Contacts": looked})
+        return History(waiting, by_name, (), last, {"Contacts": looked}, self.told_last_runs)
 
     def next_runs(self) -> Mapping[str, datetime]:
         return dict(self.told_next_runs)

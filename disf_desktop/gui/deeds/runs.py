@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.events import Event, GuardTripped, Notice, OperationPlanned, PreviewFinished
@@ -16,6 +16,9 @@ from disf_desktop.gui.bridge import RunProcess, run_command
 from disf_desktop.gui.deeds.base import Deeds
 from disf_desktop.gui.models.facts import SHOWN_OPERATIONS, Facts, Preview, Run, RunKind, Why, ran_before
 from disf_desktop.gui.models.marks import Tab
+
+if TYPE_CHECKING:
+    from disf_desktop.workspace import Workspace
 
 HAS_A_PLAN = (0, 3)
 """The exit codes of a preview that came to its end: nothing waits, or something does."""
@@ -187,11 +190,11 @@ class RunDeeds(Deeds):
     def _forget_a_plan_that_is_not_shown(self) -> None:
         if self._workspace is None or (self.facts.preview is not None and self.facts.preview.plan is not None):
             return
-        self._bridge.spawn(self._forget_plan())
+        self._bridge.spawn(self._forget_plan(self.workspace))
 
-    async def _forget_plan(self) -> None:
+    async def _forget_plan(self, workspace: Workspace) -> None:
         try:
-            await self._bridge.call(self.workspace.forget_plan)
+            await self._bridge.call(workspace.forget_plan)
         except DisfError as error:
             self._store.update(notice=error)
 

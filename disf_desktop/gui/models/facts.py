@@ -16,6 +16,7 @@ from disf_desktop.core.events import GuardTripped, Notice, OperationPlanned, Pre
 from disf_desktop.core.history import ConflictRecord, ConsentWaiting, History, RunRecord, SetAsideRecord
 from disf_desktop.core.project import Integration, Project
 from disf_desktop.core.schema import Field, Schema, Side
+from disf_desktop.gui.models.people import PeopleFacts
 
 if TYPE_CHECKING:
     from disf_desktop.core.suggest import Suggestion
@@ -62,6 +63,29 @@ class Why(StrEnum):
     GUARD = "guard"
 
 
+class Keeping(StrEnum):
+    """What becomes of the schedules of the project file."""
+
+    NONE = "none"  # no integration that is on has one, or none of them had its first run
+    ON = "on"
+    PAUSED = "paused"
+    AGAIN = "again"  # what keeps them has ended; it is started again
+
+
+@dataclass(frozen=True, slots=True)
+class Schedules:
+    """How the schedules are kept. `paused` is None until it was read; `next` says by name when an integration is due,
+    None where it waits for a person; `error` is what went wrong last; `again_s` the seconds before the next try;
+    `busy`: another run holds the ledger, so what is due waits for it."""
+
+    keeping: Keeping = Keeping.NONE
+    paused: bool | None = None
+    next: Mapping[str, datetime | None] = field(default_factory=dict)
+    error: DisfError | None = None
+    again_s: int = 0
+    busy: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What a preview said: the first operations, how many there were, by side and kind, and its end.
@@ -97,15 +121,20 @@ class SignInStage(StrEnum):
     BROWSER = "browser"  # the page was given to the system's browser
     WAITING = "waiting"  # the person signs in there
     RECEIVED = "received"  # the browser has come back
+    IDENTIFIED = "identified"  # the permission is stored, and Salesforce has said whose it is
 
 
 @dataclass(frozen=True, slots=True)
 class SigningIn:
-    """A sign-in under way: the connection, how far it is, and the page that the browser was given."""
+    """A sign-in under way: the connection, how far it is, and the page that the browser was given; who signed in, why a
+    pasted address was not taken, and since when it goes on (monotonic seconds)."""
 
     connection: str
     stage: SignInStage = SignInStage.STARTING
     page: str = ""
+    who: str = ""
+    not_taken: DisfError | None = None
+    since: float = 0.0
 
 
 class Rehearsal(StrEnum):
@@ -155,8 +184,10 @@ class Facts:
     set_aside: tuple[SetAsideRecord, ...] = ()
     conflicts: tuple[ConflictRecord, ...] = ()
     consents: tuple[ConsentWaiting, ...] = ()
+    people: PeopleFacts = PeopleFacts()
     ledger_error: DisfError | None = None
     run: Run | None = None
+    schedules: Schedules = field(default_factory=Schedules)
     preview: Preview | None = None
     guard: GuardTripped | None = None
     told: tuple[Notice, ...] = ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from disf_desktop.core.errors import DisfError
@@ -28,6 +29,7 @@ from disf_desktop.core.events import (
     Stage,
     Summary,
 )
+from disf_desktop.core.schedule import NextRun
 from disf_desktop.core.schema import Side
 
 
@@ -35,7 +37,7 @@ class Unreadable(ValueError):
     """A line that is not what the command line promises."""
 
 
-def read_line(line: bytes) -> Event | DisfError | None:
+def read_line(line: bytes) -> Event | NextRun | DisfError | None:
     """Read one line: an event, an error that the command line says, or None for an event that we do not know."""
     try:
         body = json.loads(line)
@@ -57,6 +59,9 @@ def read_line(line: bytes) -> Event | DisfError | None:
                 return PreviewFinished(body["plan_hash"], body["counts"], _by_side(body["calls_forecast"]))
             case "run_finished":
                 return RunFinished(body["run"], summary(body), tuple(summary(i) for i in body["integrations"]))
+            case "schedule":
+                due = body["next"]
+                return NextRun(body["integration"], None if due is None else datetime.fromisoformat(due))
             case "error":
                 return read_error(body)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
