@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-import threading
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,7 +50,7 @@ def _key(connection: DialogInsightConnection, *, from_stdin: bool) -> str:
 def _sign_in(face: Face, workspace: Workspace, connection_id: str, *, open_browser: bool) -> None:
     from disf_desktop.workspace.sign_in import OpenBrowser, Waiting
 
-    for step in workspace.sign_in(connection_id, threading.Event()):
+    for step in workspace.sign_in(connection_id).steps():
         if isinstance(step, OpenBrowser):
             face.output.say(OpenUrl(step.url))
             if open_browser:

@@ -41,17 +41,19 @@ class Problem:
 class DisfError(Exception):
     """A broken run: what happened, what to do next, and where. Never holds a secret or a person's data.
 
-    `code` is stable and meant for scripts; `exit_code` is the one of the command line.
+    `code` is stable and meant for scripts; `exit_code` is the one of the command line. `reason` is stable too, and tells
+    apart what a person mends in different ways under one code; "" where there is no more to say than the code does.
     """
 
     code = "error"
     exit_code = 1
 
-    def __init__(self, message: str, what_to_do: str, where: str = "", detail: str = "") -> None:
+    def __init__(self, message: str, what_to_do: str, where: str = "", detail: str = "", reason: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.what_to_do = what_to_do
         self.where = where
+        self.reason = reason
         self.detail = detail
         """The service's own words (code, message, request number), shown on demand."""
 

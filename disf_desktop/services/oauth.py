@@ -11,26 +11,24 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 
+from disf_desktop.core.addresses import SALESFORCE_DOMAINS
 from disf_desktop.core.errors import (
     AccessRefused,
     AuthorizationNeeded,
-    DisfError,
     ServiceUnavailable,
     UnexpectedAnswer,
     VaultUnavailable,
 )
 from disf_desktop.services.connections import LOOPBACK
+from disf_desktop.services.oauth_refusals import SIGN_IN, error_of, words
 from disf_desktop.services.process_lock import exclusive
 from disf_desktop.services.transport import Clock, Reply, ReplyLost, SystemClock, Transport
 
 REFRESH_TOKEN = "refresh_token"  # noqa: S105 - a name, not a secret
 """The name under which a connection's refresh token is kept."""
-SALESFORCE_DOMAINS = ("salesforce.com", "force.com", "cloudforce.com", "salesforce.mil", "sfcrmproducts.cn")
-
-SIGN_IN = "Sign in to Salesforce again."
 
 
 class Secrets(Protocol):
@@ -118,7 +116,9 @@ class OAuth:
             return self._token(
                 grant_type="authorization_code", code=code, redirect_uri=redirect_uri, code_verifier=verifier
             )
-        raise AuthorizationNeeded("Salesforce's answer to the sign-in was lost.", "Start the sign-in again.")
+        raise AuthorizationNeeded(
+            "Salesforce's answer to the sign-in was lost.", "Start the sign-in again.", reason="code_spent"
+        )
 
     def refresh(self, refresh_token: str) -> Grant:
         """Exchange a refresh token, which may be used up by it. A lost answer is not followed by another try."""
@@ -133,7 +133,7 @@ class OAuth:
     def revoke(self, token: str) -> None:
         """Have a refresh token (and all that came from it) forgotten. One that is already dead is as good."""
         reply = self._post("revoke", {"token": token})
-        if not reply.ok and _words(reply)[0] not in ("invalid_token", "unsupported_token_type"):
+        if not reply.ok and words(reply)[0] not in ("invalid_token", "unsupported_token_type"):
             raise error_of(reply)
 
     def identity(self, grant: Grant) -> Identity:
@@ -170,6 +170,7 @@ class OAuth:
                 f"Salesforce named {urlsplit(grant.instance_url).hostname} as the address of the org, "
                 "which is not one of Salesforce's.",
                 "Check the login address of the connection, and what stands between it and this computer.",
+                reason="strange_address",
             )
         self._transport.allow(grant.instance_url)
         return grant
@@ -195,114 +196,6 @@ def _grant(reply: Reply) -> Grant:
     raise reply.unreadable()
 
 
-# ------------------------------------------------------------------ refusals
-
-
-class _Meaning(NamedTuple):
-    error: type[DisfError]
-    message: str
-    what_to_do: str
-
-
-_RECONNECT = _Meaning(AuthorizationNeeded, "Salesforce does not accept this connection's sign-in any more.", SIGN_IN)
-_AGAIN = _Meaning(AuthorizationNeeded, "The sign-in took too long or was used twice.", "Start the sign-in again.")
-_ADMIN = _Meaning(
-    AccessRefused,
-    "Salesforce does not let this user use the app.",
-    "Ask an administrator to allow the app for this user (External Client App Manager, Policies).",
-)
-_KEY = _Meaning(
-    AccessRefused,
-    "Salesforce does not know this consumer key.",
-    "Check the consumer key; a new app may take ten minutes before it is known everywhere.",
-)
-_CALLBACK = _Meaning(
-    AccessRefused,
-    "The app does not list the address to which the browser returns.",
-    "Add the three callback addresses that the sign-in shows to the External Client App, exactly as they are.",
-)
-_FLOW = _Meaning(
-    AccessRefused,
-    "The app does not allow this way of signing in.",
-    "In the External Client App, enable the authorization code flow with PKCE and leave “require secret” off.",
-)
-_DENIED = _Meaning(
-    AccessRefused, "The sign-in was refused.", "Sign in again and allow it; else ask an administrator to allow the app."
-)
-
-_ERRORS = {
-    "invalid_grant": _RECONNECT,
-    "invalid_client_id": _KEY,
-    "invalid_client": _KEY,
-    "unauthorized_client": _FLOW,
-    "redirect_uri_mismatch": _CALLBACK,
-    "access_denied": _DENIED,
-    "oauth_app_blocked": _ADMIN,
-    "oauth_app_access_denied": _ADMIN,
-    "oauth_approval_error_generic": _ADMIN,
-    "oauth_authorization_blocked": _ADMIN,
-    "inactive_user": _ADMIN,
-    "inactive_org": _ADMIN,
-    "unsupported_grant_type": _FLOW,
-    "unsupported_response_type": _FLOW,
-    "invalid_request": _FLOW,
-    "invalid_scope": _FLOW,
-    "bad_oauth_token": _RECONNECT,
-    "missing_oauth_token": _RECONNECT,
-    "wrong_org": _RECONNECT,
-}
-_DESCRIPTIONS = {
-    "authorization code": _AGAIN,
-    "inactive user": _ADMIN,
-    "inactive organization": _ADMIN,
-    "approved this consumer": _ADMIN,
-    "ip restricted": _ADMIN,
-    "authentication failure": _ADMIN,
-}
-"""`invalid_grant` says several things; only its words tell them apart, and unknown words mean to sign in again."""
-
-
-def refusal(error: str, description: str = "", status: int = 0) -> DisfError:
-    """Give the error that OAuth's `error` means; the service's own words are in its detail."""
-    word = error.strip().lower().replace("-", "_")
-    meaning = _ERRORS.get(word)
-    if word == "invalid_grant":
-        said = description.lower()
-        meaning = next((known for part, known in _DESCRIPTIONS.items() if part in said), _RECONNECT)
-    if meaning is None:
-        meaning = (
-            _Meaning(
-                ServiceUnavailable, "Salesforce cannot sign anybody in now.", "Wait a few minutes, then try again."
-            )
-            if status >= 500 or status == 429
-            else _Meaning(UnexpectedAnswer, "Salesforce refused the sign-in in unknown words.", "Report this.")
-        )
-    detail = " · ".join(part for part in (f"HTTP {status}" if status else "", error[:80], description[:200]) if part)
-    return meaning.error(meaning.message, meaning.what_to_do, detail=detail)
-
-
-def error_of(reply: Reply) -> DisfError:
-    """Give the error that an answer of an OAuth endpoint means."""
-    error, description = _words(reply)
-    return refusal(error, description, reply.status)
-
-
-def _words(reply: Reply) -> tuple[str, str]:
-    told: Any = None
-    try:
-        told = reply.json()
-    except UnexpectedAnswer:
-        # userinfo refuses in one plain word; a proxy or an outage answers with a page, which says nothing.
-        word = reply.body[:40].decode("ascii", "replace").strip()
-        return (word if word.replace("_", "").isalpha() else ""), ""
-    if isinstance(told, dict):
-        return str(told.get("error") or ""), str(told.get("error_description") or "")
-    return "", ""
-
-
-# ------------------------------------------------------------------ tokens of a connection
-
-
 class TokenProvider:
     """Give access tokens of one connection, refreshing when there is none or when one is refused.
 
@@ -325,6 +218,7 @@ class TokenProvider:
             raise AccessRefused(
                 "Salesforce gave no lasting permission.",
                 "Add the scope “Perform requests at any time” (refresh_token) to the app, then sign in again.",
+                reason="scope_missing",
             )
         with self._lock, exclusive(self._lock_file, self._clock):
             self._store(grant.refresh_token)
@@ -365,7 +259,9 @@ class TokenProvider:
             # Read under the lock: another process may have put a newer one there a moment ago.
             token = self._unstored or self._secrets.get(REFRESH_TOKEN)
             if not token:
-                raise AuthorizationNeeded("Nobody has signed in to Salesforce for this connection.", SIGN_IN)
+                raise AuthorizationNeeded(
+                    "Nobody has signed in to Salesforce for this connection.", SIGN_IN, reason="not_signed_in"
+                )
             grant = self._oauth.refresh(token)
             if grant.refresh_token is not None and grant.refresh_token != token:
                 self._unstored = grant.refresh_token

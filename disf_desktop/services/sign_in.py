@@ -14,14 +14,16 @@ import queue
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from enum import StrEnum
+from urllib.parse import parse_qs, urlsplit
 
 from disf_desktop.core.errors import DisfError, ServiceUnavailable, Stopped
 from disf_desktop.services import callback
 from disf_desktop.services.callback import PATH
-from disf_desktop.services.oauth import Grant, Identity, OAuth, TokenProvider, refusal
+from disf_desktop.services.oauth import Grant, Identity, OAuth, TokenProvider
+from disf_desktop.services.oauth_refusals import refusal
 from disf_desktop.services.transport import Clock, SystemClock
 
 PORTS = (17177, 17178, 17179)
@@ -59,6 +61,15 @@ class SignedIn:
 Step = OpenBrowser | Waiting | CodeReceived | SignedIn
 
 
+class Pasted(StrEnum):
+    """What became of an address that a person pasted."""
+
+    TAKEN = "taken"
+    NOT_RETURNED = "not_returned"  # no address, or that of another page: the browser has not been sent back yet
+    ANOTHER_SIGN_IN = "another_sign_in"
+    CUT = "cut"  # it is ours, but a part of it is missing
+
+
 class SignIn:
     """One sign-in. `steps` runs in a worker thread; `paste` and the `cancel` event may come from any other.
 
@@ -87,16 +98,22 @@ class SignIn:
         self._verifier = secrets.token_urlsafe(64)
         self._answers: queue.SimpleQueue[callback.Answer] = queue.SimpleQueue()
 
-    def paste(self, address: str) -> bool:
-        """Take the address at which the browser ended, where it could not reach us. False: not one of this sign-in."""
-        answer = None
-        with suppress(ValueError):
-            parts = urlsplit(address.strip())
-            answer = callback.answer_of(parts.query, self._state) if parts.path == PATH else None
-        if answer is None:
-            return False
-        self._answers.put(answer)
-        return True
+    def paste(self, address: str) -> Pasted:
+        """Take the address at which the browser ended, where it could not reach us; or say why it is not taken."""
+        try:
+            parts = urlsplit("".join(address.split()))
+        except ValueError:
+            return Pasted.NOT_RETURNED
+        if parts.path != PATH:
+            return Pasted.NOT_RETURNED
+        answer = callback.answer_of(parts.query, self._state)
+        if answer is not None:
+            self._answers.put(answer)
+            return Pasted.TAKEN
+        told = parse_qs(parts.query)
+        states = told.get("state", [""])
+        whole = len(states[0]) >= len(self._state) and ("code" in told or "error" in told)
+        return Pasted.ANOTHER_SIGN_IN if whole and states[0] != self._state else Pasted.CUT
 
     def steps(self) -> Iterator[Step]:
         """Sign in. Raises Stopped if cancelled, AccessRefused if refused, ServiceUnavailable without a free port."""
@@ -129,6 +146,7 @@ class SignIn:
         raise ServiceUnavailable(
             f"The browser could not come back: other programs hold the ports {named}.",
             "Close them, then sign in again.",
+            reason="ports_busy",
         )
 
     def _wait(self) -> callback.Answer:

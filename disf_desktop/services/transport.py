@@ -11,10 +11,8 @@ Both failures are `ServiceUnavailable`: a read lets them through, a write makes 
 
 from __future__ import annotations
 
-import http.client
 import logging
 import random
-import ssl
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -27,11 +25,13 @@ from urllib.parse import urlsplit
 
 import orjson
 import requests
-import urllib3
 from requests.structures import CaseInsensitiveDict
 
 from disf_desktop.core.errors import AccessRefused, Problem, ServiceUnavailable, SettingsError, UnexpectedAnswer
 from disf_desktop.services.connections import LOOPBACK, Adapter, NoCookies, progress, proxies_for, trust_of
+from disf_desktop.services.failures import FOREIGN, failure_of
+from disf_desktop.services.failures import NothingSent as NothingSent
+from disf_desktop.services.failures import ReplyLost as ReplyLost
 
 TRIES = 5
 LONGEST_PAUSE_S = 60.0
@@ -62,16 +62,6 @@ class SystemClock:
 
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
-
-
-class NothingSent(ServiceUnavailable):
-    """The request did not reach the service: sending it again is safe."""
-
-    lasting = False  # whether trying again is useless, as with a certificate that is not trusted
-
-
-class ReplyLost(ServiceUnavailable):
-    """The request left, and no whole answer came back."""
 
 
 class Unreadable(UnexpectedAnswer):
@@ -106,6 +96,7 @@ class Reply:
         return Unreadable(
             f"{self.host} answered something that cannot be read.",
             "Check the address of the connection, and whether a proxy or a login page stands in between.",
+            reason="unreadable",
             detail=f"HTTP {self.status}, {self.headers.get('Content-Type', 'no type')}, {len(self.body)} bytes",
         )
 
@@ -277,8 +268,8 @@ class Transport:
             with response:
                 content = b"".join(self._pieces(response, host, LARGEST_REPLY, 5 * self._timeout_s))
             return Reply(response.status_code, _headers(response), content, host)
-        except _FOREIGN as foreign:
-            failure = _failure(foreign, host, sent=progress.sent)
+        except FOREIGN as foreign:
+            failure = failure_of(foreign, host, sent=progress.sent)
         finally:
             if progress.sent:
                 with self._lock:
@@ -293,8 +284,8 @@ class Transport:
                 with response:
                     yield from self._pieces(response, host, None, None)
                 return
-            except _FOREIGN as foreign:
-                failure = _failure(foreign, host, sent=True)
+            except FOREIGN as foreign:
+                failure = failure_of(foreign, host, sent=True)
             raise failure
 
         return Reply(response.status_code, _headers(response), b"", host, _rest=rest, _close=response.close)
@@ -349,52 +340,3 @@ def _retry_after(text: str | None, now: datetime | None) -> float | None:
         if until.tzinfo is not None and now is not None:
             return max(0.0, (until - now).total_seconds())
     return None
-
-
-# ------------------------------------------------------------------ what the libraries say, in our words
-
-_FOREIGN = (
-    requests.exceptions.RequestException,
-    urllib3.exceptions.HTTPError,
-    http.client.HTTPException,
-    OSError,
-    UnicodeError,
-)
-
-
-def _failure(foreign: BaseException, host: str, *, sent: bool) -> ServiceUnavailable:
-    """Say in our words why no answer came. Nothing of the foreign text is kept but the names of its classes."""
-    causes = list(_causes(foreign))
-    detail = " < ".join(dict.fromkeys(type(each).__name__ for each in causes))
-    if sent:
-        late = any(
-            isinstance(each, (requests.exceptions.Timeout, TimeoutError, urllib3.exceptions.TimeoutError))
-            for each in causes
-        )
-        how = "did not answer in time" if late else "broke off before its whole answer had come"
-        return ReplyLost(f"{host} {how}.", "Check the network, then run again.", detail=detail)
-    if any(
-        isinstance(each, (requests.exceptions.SSLError, urllib3.exceptions.SSLError, ssl.SSLError)) for each in causes
-    ):
-        untrusted = NothingSent(
-            f"No trusted connection to {host} could be made.",
-            "Check the address and this computer's clock; "
-            "if your network inspects https, name its CA file in the connection.",
-            detail=detail,
-        )
-        untrusted.lasting = any(isinstance(each, ssl.SSLCertVerificationError) for each in causes)
-        return untrusted
-    if any(isinstance(each, (requests.exceptions.ProxyError, urllib3.exceptions.ProxyError)) for each in causes):
-        return NothingSent(f"The proxy did not let {host} be reached.", "Check the proxy settings.", detail=detail)
-    return NothingSent(
-        f"{host} could not be reached.", "Check the network and the address, then run again.", detail=detail
-    )
-
-
-def _causes(foreign: object, depth: int = 0) -> Iterator[BaseException]:
-    """Give an exception and what it wraps: the libraries nest them in arguments, reasons and causes."""
-    if not isinstance(foreign, BaseException) or depth > 6:
-        return
-    yield foreign
-    for inner in (getattr(foreign, "reason", None), foreign.__cause__, foreign.__context__, *foreign.args):
-        yield from _causes(inner, depth + 1)

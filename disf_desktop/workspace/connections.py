@@ -170,25 +170,32 @@ class Connections:
         source = SalesforceOrg(connection, transport, tokens, clock=self._clock, stop=self._stop)
         return Org(transport, oauth, tokens, source)
 
-    def account(self, connection_id: str, key: str | None = None) -> DialogInsightAccount:
-        """Give a Dialog Insight connection, with a key that is to be tried, or else with the one that is kept.
+    def account(self, connection_id: str) -> DialogInsightAccount:
+        """Give a Dialog Insight connection, with the key that is kept. Raises AuthorizationNeeded where none is."""
+        from disf_desktop.services.dialog_insight.client import DialogInsightAccount
 
-        Raises AuthorizationNeeded where none is kept.
-        """
+        if connection_id not in self._accounts:
+            connection = self._dialog_insight(connection_id)
+            transport = self.transport_to(connection)
+            self._accounts[connection_id] = DialogInsightAccount(connection, self.key(connection_id), transport)
+        return self._accounts[connection_id]
+
+    def key(self, connection_id: str) -> str:
+        """Give the key that is kept for a Dialog Insight connection. Raises AuthorizationNeeded where none is."""
+        kept = self._vault.get(connection_id, KEY)
+        if not kept:
+            raise AuthorizationNeeded(
+                f"There is no key for {self._dialog_insight(connection_id).name} yet.",
+                f"Give it: disf connect FILE {connection_id}",
+                where=connection_id,
+                reason="no_key",
+            )
+        return kept
+
+    def _dialog_insight(self, connection_id: str) -> DialogInsightConnection:
         connection = self._project.connection(connection_id)
         assert isinstance(connection, DialogInsightConnection), "a checked project names its connections"
-        if key is not None:
-            return self._make_account(connection, key)
-        if connection_id not in self._accounts:
-            kept = self._vault.get(connection_id, KEY)
-            if not kept:
-                raise AuthorizationNeeded(
-                    f"There is no key for {connection.name} yet.",
-                    f"Give it: disf connect FILE {connection_id}",
-                    where=connection_id,
-                )
-            self._accounts[connection_id] = self._make_account(connection, kept)
-        return self._accounts[connection_id]
+        return connection
 
     def target(self, destination: DestinationProject, table: str) -> DialogInsightTable:
         """Give the contact list of a project, or one of its custom tables, as a run writes it."""
@@ -199,8 +206,8 @@ class Connections:
         assert custom is not None, "a checked project names its tables"
         return account.custom_table(destination, custom)
 
-    def _make_account(self, connection: DialogInsightConnection, key: str) -> DialogInsightAccount:
-        from disf_desktop.services.dialog_insight.client import DialogInsightAccount
+    def transport_to(self, connection: DialogInsightConnection) -> Transport:
+        """Give a transport to the address of a Dialog Insight connection; it may differ from the one in the file."""
         from disf_desktop.services.transport import Transport
 
         transport = Transport(
@@ -211,7 +218,7 @@ class Connections:
             clock=self._clock,
         )
         self._closers.append(transport.close)
-        return DialogInsightAccount(connection, key, transport)
+        return transport
 
     def _ca_file(self, named: str | None) -> str | None:
         """Give the path of a certificate file; a relative one is beside the project file."""

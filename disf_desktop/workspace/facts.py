@@ -17,7 +17,10 @@ class ProjectFacts:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionFacts:
-    """For Salesforce: who we are there, and the org's calls in 24 hours. For Dialog Insight: its projects."""
+    """For Salesforce: who we are there, and the org's calls in 24 hours. For Dialog Insight: its projects.
+
+    `clock_ahead_s` is by how much this computer's clock is ahead of the service's.
+    """
 
     user: str = ""
     org: str = ""
@@ -26,6 +29,9 @@ class ConnectionFacts:
     calls_used: int | None = None
     calls_allowed: int | None = None
     projects: tuple[ProjectFacts, ...] = ()
+    org_id: str = ""
+    is_sandbox: bool | None = None
+    clock_ahead_s: int = 0
 
     def as_json(self) -> Mapping[str, Any]:
         """Give what is known, without the members that the other service has."""

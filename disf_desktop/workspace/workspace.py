@@ -5,37 +5,28 @@ What only reads the ledger needs no lock; runs and a person's decisions hold it 
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
-from disf_desktop.core.errors import AuthorizationNeeded, Problem
+from disf_desktop.core.errors import Problem
 from disf_desktop.core.events import Notice
-from disf_desktop.core.project import DialogInsightConnection, SalesforceConnection
 from disf_desktop.core.project_rules import problems_of
-from disf_desktop.core.records import Window
 from disf_desktop.core.schema import Schema
 from disf_desktop.storage import project_file
-from disf_desktop.workspace.answers import Answers
 from disf_desktop.workspace.beside import Beside
-from disf_desktop.workspace.connections import CLIENT_SECRET, KEY, REFRESH_TOKEN, Connections
 from disf_desktop.workspace.consents import ConsentHistory
+from disf_desktop.workspace.corrections import Corrections
 from disf_desktop.workspace.editing import Editing
-from disf_desktop.workspace.facts import ConnectionFacts, ProjectFacts
 from disf_desktop.workspace.fields import Fields
+from disf_desktop.workspace.past import Past
 from disf_desktop.workspace.projects import Projects
 from disf_desktop.workspace.runs import Runs
+from disf_desktop.workspace.samples import Samples
+from disf_desktop.workspace.signing import Signing
 from disf_desktop.workspace.standing import StandingRun, Told, Wishes
 
-if TYPE_CHECKING:
-    from disf_desktop.workspace.sign_in import SignInStep
 
-log = logging.getLogger(__name__)
-
-
-class Workspace(Runs, Answers, ConsentHistory, Editing, Beside, Projects, Fields):
+class Workspace(Runs, Signing, Corrections, Past, ConsentHistory, Editing, Beside, Projects, Fields, Samples):
     """A project file opened for use. Every verb raises `DisfError`, and nothing else that is not our own mistake."""
 
     def run_schedule(
@@ -73,79 +64,6 @@ class Workspace(Runs, Answers, ConsentHistory, Editing, Beside, Projects, Fields
         with self._connections(self._vault()) as connections:
             return tuple(ways_of_finding(self.project, connections))
 
-    # ------------------------------------------------------------------ connections
-
-    def is_authorized(self, connection_id: str) -> bool:
-        """Say whether there is a secret for the connection; whether it is still accepted, `test` says."""
-        name = REFRESH_TOKEN if isinstance(self._connection(connection_id), SalesforceConnection) else KEY
-        return bool(self._vault().get(connection_id, name))
-
-    def sign_in(self, connection_id: str, cancel: threading.Event) -> Iterator[SignInStep]:
-        """Sign in to Salesforce; the face opens the page that the first step names. Raises Stopped when cancelled."""
-        from disf_desktop.services.sign_in import SignIn
-
-        with self._connections(self._vault()) as connections:
-            org = connections.org(self._salesforce(connection_id).id)
-            yield from SignIn(org.oauth, org.tokens, cancel=cancel).steps()
-        log.info("signed in: connection %s", connection_id)
-
-    def store_key(self, connection_id: str, key: str) -> None:
-        """Test a Dialog Insight key, then keep it. Raises what the test says, and keeps nothing, where it fails."""
-        connection = self._connection(connection_id)
-        assert isinstance(connection, DialogInsightConnection), "only Dialog Insight has keys"
-        key = key.strip()
-        if not key:
-            raise AuthorizationNeeded("No key was given.", "Copy the key from Dialog Insight.", connection_id)
-        vault = self._vault()
-        with self._connections(vault) as connections:
-            connections.account(connection_id, key=key).projects()
-        vault.put(connection_id, KEY, key)
-        log.info("key kept: connection %s", connection_id)
-
-    def test(self, connection_id: str) -> ConnectionFacts:
-        """Ask a service who we are there."""
-        with self._connections(self._vault()) as connections:
-            if isinstance(self._connection(connection_id), DialogInsightConnection):
-                return ConnectionFacts(projects=self._listed(connections, connection_id))
-            org = connections.org(connection_id)
-            identity = org.identity()
-            window = Window("Organization", ("Name", "OrganizationType"))
-            page = next(iter(org.source.read(window)), None)
-            name, edition = page.records[0].values if page is not None and page.records else ("", "")
-            usage = org.source.limits().get("DailyApiRequests", {})
-            allowed, remaining = usage.get("Max"), usage.get("Remaining")
-            return ConnectionFacts(
-                user=identity.username,
-                org=str(name or ""),
-                edition=str(edition or ""),
-                api_version=org.source.api_version,
-                calls_used=allowed - remaining if isinstance(allowed, int) and isinstance(remaining, int) else None,
-                calls_allowed=allowed if isinstance(allowed, int) else None,
-            )
-
-    def disconnect(self, connection_id: str) -> None:
-        """Have the service forget us where it can, and forget its secret."""
-        vault = self._vault()
-        if isinstance(self._connection(connection_id), DialogInsightConnection):
-            vault.delete(connection_id, KEY)
-            return
-        try:
-            with self._connections(vault) as connections:
-                connections.org(connection_id).tokens.revoke()
-        finally:
-            # A service that does not answer must not keep a person from forgetting a secret here.
-            vault.delete(connection_id, REFRESH_TOKEN)
-            vault.delete(connection_id, CLIENT_SECRET)
-
-    def projects_of(self, connection_id: str) -> tuple[ProjectFacts, ...]:
-        """Give the Dialog Insight projects that the key may use."""
-        with self._connections(self._vault()) as connections:
-            return self._listed(connections, connection_id)
-
-    @staticmethod
-    def _listed(connections: Connections, connection_id: str) -> tuple[ProjectFacts, ...]:
-        return tuple(ProjectFacts(p.id_project, p.name) for p in connections.account(connection_id).projects())
-
     # ------------------------------------------------------------------ schemas
 
     def salesforce_schema(self, connection_id: str, sobject: str, related: Sequence[str] = ()) -> Schema:
@@ -159,8 +77,3 @@ class Workspace(Runs, Answers, ConsentHistory, Editing, Beside, Projects, Fields
         assert destination is not None, "a face names a destination of the file"
         with self._connections(self._vault()) as connections:
             return connections.target(destination, table).describe()
-
-    def _salesforce(self, connection_id: str) -> SalesforceConnection:
-        connection = self._connection(connection_id)
-        assert isinstance(connection, SalesforceConnection), "only Salesforce has sign-ins and objects"
-        return connection

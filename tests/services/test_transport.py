@@ -7,7 +7,7 @@ import logging
 import ssl
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -314,9 +314,36 @@ def test_tls_is_verified_by_the_system_and_by_a_named_authority(clock: StillCloc
         with pytest.raises(NothingSent, match="trusted") as caught:
             transport(server.url, clock).send("POST", server.url, body=b"x", repeatable=False)
         assert caught.value.lasting
+        assert caught.value.reason == "untrusted"
         assert clock.slept == [], "a certificate does not become trusted by trying again"
     with serving(answer(), tls=context) as server:
         assert transport(server.url, clock, ca_file=str(ca_file)).send("GET", server.url, repeatable=True).ok
+
+
+def test_a_certificate_out_of_its_time_tells_of_the_clock(clock: StillClock, tmp_path: Path) -> None:
+    authority = trustme.CA()
+    ca_file = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(ca_file))
+    now = datetime.now(UTC)
+    past, future = timedelta(days=-3), timedelta(days=3)
+    for begin, end in ((past, past / 3), (future, future * 3)):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert("localhost", not_before=now + begin, not_after=now + end).configure_cert(context)
+        with serving(answer(), tls=context) as server:
+            with pytest.raises(NothingSent) as caught:
+                transport(server.url, clock, ca_file=str(ca_file)).send("GET", server.url, repeatable=True)
+            assert (caught.value.reason, caught.value.lasting) == ("clock", True)
+
+
+def test_a_host_that_is_not_there_is_told_from_one_that_breaks_off(clock: StillClock) -> None:
+    with serving(hang_up) as server:
+        with pytest.raises(ReplyLost) as lost:
+            transport(server.url, clock).send("POST", server.url, body=b"x", repeatable=False)
+        assert lost.value.reason == "cut_off"
+        closed = server.url
+    with pytest.raises(NothingSent) as nothing:
+        transport(closed, clock).send("POST", closed, body=b"x", repeatable=False)
+    assert nothing.value.reason == "unreachable"
 
 
 def test_a_certificate_of_another_name_is_refused(clock: StillClock, tmp_path: Path) -> None:

@@ -7,9 +7,8 @@ assumptions of ours, and nobody's facts.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -156,23 +155,6 @@ class Changes:
         # All contacts are of one second: they came together, so one that is left out has the next number.
         answer = self._get(clause(CONTACT_NUMBER, max(row.number for row in rows) + 1))
         return any(self._found(each, answer.as_of) for each in answer.records)
-
-
-def kept(capabilities: Capabilities) -> str:
-    """Write what an account accepts as the text of a fact that the ledger keeps."""
-    return json.dumps(asdict(capabilities))
-
-
-def recalled(text: str) -> Capabilities | None:
-    """Read what `kept` wrote; None for another text, after which the account is probed again."""
-    try:
-        given = json.loads(text)
-    except ValueError:
-        return None
-    names = {each.name for each in fields(Capabilities)}
-    if not isinstance(given, dict) or given.keys() != names or not all(type(each) is bool for each in given.values()):
-        return None
-    return Capabilities(**given)
 
 
 def _wall(local: datetime) -> str:

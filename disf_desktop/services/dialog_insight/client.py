@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from disf_desktop.core.addresses import PLATFORMS
 from disf_desktop.core.errors import (
     AccessRefused,
     AuthorizationNeeded,
@@ -28,12 +29,6 @@ from disf_desktop.services.dialog_insight.schema import contact_list_schema
 from disf_desktop.services.dialog_insight.tables import ContactList, CustomTable
 from disf_desktop.services.dialog_insight.wire import Members, parse, records_of, request_id, serialise, words
 from disf_desktop.services.transport import TRANSIENT, NothingSent, Reply, ReplyLost, Transport
-
-PLATFORMS = {
-    "Canada": "https://app.dialoginsight.com/webservices/ofc4/",
-    "France": "https://app.mydialoginsight.com/webservices/ofc4/",
-}
-"""The two platforms. A key is known to one of them only (article 1000330259)."""
 
 _HEADERS = {"Content-Type": "application/json; charset=utf-8"}
 _ABOUT_THE_KEY = (
@@ -179,7 +174,9 @@ class DialogInsightAccount:
             detail = f"{said} ({detail})"
         where = self.connection.name
         if reply.status == 401:
-            return AuthorizationNeeded(f"{where} does not accept the key.", _ABOUT_THE_KEY, self.connection.id, detail)
+            return AuthorizationNeeded(
+                f"{where} does not accept the key.", _ABOUT_THE_KEY, self.connection.id, detail, "key_refused"
+            )
         if reply.status == 429:
             return LimitReached(
                 f"{where} accepts no more calls for now.", "Wait, then run again.", self.connection.id, detail
@@ -195,6 +192,7 @@ class DialogInsightAccount:
             _ABOUT_THE_KEY,
             self.connection.id,
             detail,
+            "key_refused",
         )
 
 

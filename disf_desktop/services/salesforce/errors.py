@@ -54,15 +54,19 @@ class _Meaning(NamedTuple):
     error: type[DisfError]
     message: str
     what_to_do: str
+    reason: str = ""
 
 
 _INCURABLE = ("This session is not valid for use with the REST API", "Connected app is not attached to Agent")
 
-_SESSION = _Meaning(AuthorizationNeeded, "Salesforce does not accept our session any more.", SIGN_IN)
-_BUSY = _Meaning(ServiceUnavailable, "Salesforce cannot answer now.", WAIT)
+_SESSION = _Meaning(AuthorizationNeeded, "Salesforce does not accept our session any more.", SIGN_IN, "access_ended")
+_BUSY = _Meaning(ServiceUnavailable, "Salesforce cannot answer now.", WAIT, "busy")
 _ALLOWANCE = _Meaning(LimitReached, "The org has used up an allowance of Salesforce.", "Run again when it is renewed.")
-_RIGHT = _Meaning(AccessRefused, "Salesforce refuses this to our user.", ASK_RIGHT)
-_EDITION = _Meaning(AccessRefused, "The API is closed to this user or edition.", "Ask for the right “API Enabled”.")
+_RIGHT = _Meaning(AccessRefused, "Salesforce refuses this to our user.", ASK_RIGHT, "no_right")
+_BLOCKED = _Meaning(AccessRefused, "Salesforce does not let this user use the app.", ASK_RIGHT, "app_blocked")
+_EDITION = _Meaning(
+    AccessRefused, "The API is closed to this user or edition.", "Ask for the right “API Enabled”.", "api_disabled"
+)
 _GONE = _Meaning(
     SchemaChanged, "An object or field that is asked for is not there, or not visible to our user.", REPAIR
 )
@@ -104,10 +108,13 @@ CODES: dict[str, _Meaning] = {
     "INSUFFICIENT_ACCESS": _RIGHT,
     "INSUFFICIENT_ACCESS_OR_READONLY": _RIGHT,
     "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY": _RIGHT,
-    "OAUTH_APP_BLOCKED": _RIGHT,
+    "OAUTH_APP_BLOCKED": _BLOCKED,
     "LOGIN_MUST_USE_SECURITY_TOKEN": _RIGHT,
     "UNSUPPORTED_API_VERSION": _Meaning(
-        UnexpectedAnswer, "This version of the API is retired.", "Take api_version away from the connection."
+        UnexpectedAnswer,
+        "This version of the API is retired.",
+        "Take api_version away from the connection.",
+        "version_retired",
     ),
 }
 
@@ -158,7 +165,7 @@ def error_of(refusal: Refusal, where: str = "") -> DisfError:
     meaning = CODES.get(refusal.code.upper()) or _STATUSES.get(refusal.status)
     if meaning is None:
         meaning = _BUSY if refusal.status >= 500 else _STRANGE
-    return meaning.error(meaning.message, meaning.what_to_do, where, _detail(refusal))
+    return meaning.error(meaning.message, meaning.what_to_do, where, _detail(refusal), meaning.reason)
 
 
 def _detail(refusal: Refusal) -> str:

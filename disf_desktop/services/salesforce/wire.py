@@ -148,6 +148,7 @@ class Wire:
                 f"The org has used {usage.used} of its {usage.allowed} API calls of the last 24 hours, "
                 f"and this connection stops at {self._ceiling} %{keeping}.",
                 "Wait until calls are given back, or raise call_ceiling_percent of the connection.",
+                reason="own_ceiling",
             )
 
     def _note_usage(self, reply: Reply) -> None:

@@ -20,8 +20,6 @@ from disf_desktop.services.dialog_insight.changes import (
     Answer,
     Changes,
     Clause,
-    kept,
-    recalled,
 )
 from disf_desktop.services.dialog_insight.wire import clause
 
@@ -241,19 +239,3 @@ def test_a_clause_is_accepted_when_it_finds_nobody_where_nobody_is(answers: Any,
 def test_nothing_is_concluded_from_an_account_that_answers_no_look_up(failing: Any) -> None:
     with pytest.raises((AccessRefused, ServiceUnavailable)):
         changes(Scripted(*failing)).probe(NOBODY, NOON)
-
-
-@given(st.booleans(), st.booleans())
-def test_what_an_account_accepts_is_kept_as_text(empty: bool, since: bool) -> None:
-    assert recalled(kept(Capabilities(empty, since))) == Capabilities(empty, since)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("", "null", "[]", "{}", '{"empty_lookup": true}', '{"empty_lookup": 1, "changed_since": true}', "{"),
-        '{"empty_lookup": true, "changed_since": true, "more": true}',
-    ],
-)
-def test_a_text_that_says_something_else_leads_to_another_probe(text: str) -> None:
-    assert recalled(text) is None

@@ -22,6 +22,7 @@ from disf_desktop.services.sign_in import (
     PORTS,
     CodeReceived,
     OpenBrowser,
+    Pasted,
     SignedIn,
     SignIn,
     Waiting,
@@ -136,10 +137,14 @@ def test_the_address_may_be_pasted_where_the_browser_cannot_come_back(
             form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page.text))
             page = browser.post(action, data={**form, **more}, timeout=10, allow_redirects=False)
         page_address.append(page.headers["Location"])
-    assert not journey.sign_in.paste("https://login.salesforce.com/somewhere")
-    assert not journey.sign_in.paste(page_address[0].replace("state=", "state=x"))
-    assert not journey.sign_in.paste("http://[")
-    assert journey.sign_in.paste(f"  {page_address[0]}\n")
+    paste, whole = journey.sign_in.paste, page_address[0]
+    assert paste("https://login.salesforce.com/somewhere") is Pasted.NOT_RETURNED
+    assert paste("") is Pasted.NOT_RETURNED
+    assert paste("http://[") is Pasted.NOT_RETURNED
+    assert paste(whole.replace("state=", "state=x")) is Pasted.ANOTHER_SIGN_IN
+    assert paste(whole[: whole.index("&")]) is Pasted.CUT
+    assert paste(whole.partition("?")[0]) is Pasted.CUT
+    assert paste(f"  {whole[:40]}\n{whole[40:]}\n") is Pasted.TAKEN, "a mail program has broken the line"
     assert isinstance(journey.next(), CodeReceived)
     assert isinstance(journey.next(), SignedIn)
 

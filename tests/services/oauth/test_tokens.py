@@ -25,8 +25,8 @@ from disf_desktop.services.oauth import (
     OAuth,
     TokenProvider,
     instance_is_trusted,
-    refusal,
 )
+from disf_desktop.services.oauth_refusals import refusal
 from disf_desktop.services.transport import Transport
 from tests.services.oauth.renewer import FileSecrets
 from tests.services.salesforce_simulator import Access, Memory, NoWait, Simulator
@@ -238,6 +238,28 @@ def test_a_refusal_says_what_to_do(error: str, description: str, kind: type[Disf
     assert type(ours) is kind
     assert ours.what_to_do
     assert error in ours.detail
+
+
+@pytest.mark.parametrize(
+    ("error", "description", "reason"),
+    [
+        ("invalid_grant", "expired access/refresh token", "access_ended"),
+        ("invalid_grant", "ip restricted", "address_refused"),
+        ("invalid_grant", "inactive user", "user_inactive"),
+        ("invalid_grant", "user hasn't approved this consumer", "app_blocked"),
+        ("invalid_grant", "expired authorization code", "code_spent"),
+        ("OAUTH_APP_BLOCKED", "this app is blocked by admin", "app_blocked"),
+        ("access-denied", "end-user denied authorization", "denied"),
+        ("invalid_client_id", "client identifier invalid", "client_unknown"),
+        ("redirect_uri_mismatch", "", "callback_missing"),
+        ("unsupported_grant_type", "", "flow_disabled"),
+        ("no_such_word", "", ""),
+    ],
+)
+def test_what_a_person_mends_in_different_ways_has_a_reason_of_its_own(
+    error: str, description: str, reason: str
+) -> None:
+    assert refusal(error, description, 400).reason == reason
 
 
 def test_the_user_is_shown_by_name(access: Access, simulator: Simulator) -> None:

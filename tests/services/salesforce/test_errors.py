@@ -23,6 +23,7 @@ from disf_desktop.core.errors import (
 )
 from disf_desktop.services.salesforce.errors import (
     CODES,
+    Refusal,
     asked,
     error_of,
     read_refusal,
@@ -162,6 +163,23 @@ def test_no_body_is_too_strange_to_be_refused_properly(status: int, body: bytes)
 )
 def test_no_json_is_too_strange_to_be_refused_properly(told: object) -> None:
     assert isinstance(error_of(read_refusal(400, json.dumps(told).encode("utf-8", "replace"))), DisfError)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "reason"),
+    [
+        (401, "INVALID_SESSION_ID", "access_ended"),
+        (403, "API_DISABLED_FOR_ORG", "api_disabled"),
+        (403, "API_CURRENTLY_DISABLED", "api_disabled"),
+        (403, "INSUFFICIENT_ACCESS", "no_right"),
+        (403, "OAUTH_APP_BLOCKED", "app_blocked"),
+        (410, "UNSUPPORTED_API_VERSION", "version_retired"),
+        (503, "SERVER_UNAVAILABLE", "busy"),
+        (403, "REQUEST_LIMIT_EXCEEDED", ""),
+    ],
+)
+def test_what_a_person_mends_in_different_ways_has_a_reason_of_its_own(status: int, code: str, reason: str) -> None:
+    assert error_of(Refusal(status, code, "")).reason == reason
 
 
 def test_every_meaning_says_what_to_do() -> None:
