@@ -88,6 +88,10 @@ class OpenBatch:
     operations: tuple[OpenOperation, ...]
     side: Side = Side.DIALOG_INSIGHT
 
+    def due(self, now: str) -> tuple[OpenOperation, ...]:
+        """Give the operations that cannot arrive by themselves any more (or never could); `now` is local time."""
+        return tuple(o for o in self.operations if o.held_until is None or o.held_until <= now)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

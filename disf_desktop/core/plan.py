@@ -138,7 +138,7 @@ def _plan_deleted(side: Side, record: Pending, policy: Policy) -> Decision:
         key,
         {name: value},
         {name: held},
-        {name: "deleted_in_salesforce"},
+        {name: Reason.DELETED_IN_SALESFORCE.value},
         Base(record.base.source, tuple(target)),
         seen,
     )

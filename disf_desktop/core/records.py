@@ -6,8 +6,9 @@ Writing never raises for an outcome: it gives a `WriteReply`, or one of `NotSent
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -195,3 +196,18 @@ class Capabilities:
     """`Equal` with an empty value finds records whose field is empty."""
     changed_since: bool = False
     """A clause on the date of modification is understood."""
+
+    def kept(self) -> str:
+        """Write this as the text of a fact that the ledger keeps."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def recalled(cls, text: str) -> Capabilities | None:
+        """Read what `kept` wrote; None for another text, after which the account is probed again."""
+        try:
+            given = json.loads(text)
+        except ValueError:
+            return None
+        names = {each.name for each in fields(cls)}
+        known = isinstance(given, dict) and given.keys() == names and all(type(v) is bool for v in given.values())
+        return cls(**given) if known else None

@@ -101,12 +101,7 @@ class Sender(SecondLook):
 
     def _verify(self, update: Update) -> Iterator[Event]:
         """Look at a record just before fields are written that people may edit there; somebody's edit goes first."""
-        found: FoundRecord | None = None
-        for item in self.look_up(update.key, update.target_rid):
-            if isinstance(item, FoundRecord):
-                found = item
-            else:
-                yield item
+        found = yield from self.look_up(update.key, update.target_rid)
         p = self.prepared
         names = sorted(self.two_way.intersection(update.fields))
         if found is not None and all(
@@ -235,9 +230,7 @@ class Sender(SecondLook):
     def _absorb_refusal(self, sending: Sending, refused: Refused) -> Iterator[Event]:
         """Find out whether the call or a record in it was refused, without trusting any code."""
         first = sending.operations[0]
-        for item in self.find(first):
-            if not isinstance(item, FoundRecord):
-                yield item
+        yield from self.find(first)
         if len(sending.operations) > 1:
             middle = len(sending.operations) // 2
             self.ready.append(Sending(sending.batch, sending.operations[:middle], again=True))
@@ -258,12 +251,7 @@ class Sender(SecondLook):
     def _look_before_believing(
         self, sending: Sending, operation: OpenOperation, outcome: RecordRefused, request_id: str
     ) -> Iterator[Event]:
-        found: FoundRecord | None = None
-        for item in self.find(operation):
-            if isinstance(item, FoundRecord):
-                found = item
-            else:
-                yield item
+        found = yield from self.find(operation)
         if sending.batch.kind == "create" and found is not None:
             yield from self._adopt(sending, operation, found)
             return
@@ -333,8 +321,7 @@ def recover(prepared: Prepared, workers: Executor, batches: Sequence[OpenBatch])
     sender = Sender(prepared, workers, Book(prepared), recovering=True, two_way=two_way_targets(prepared))
     now = written(prepared.clock.now())
     for batch in batches:
-        due = tuple(o for o in batch.operations if o.held_until is None or o.held_until <= now)
-        if not due:
+        if not (due := batch.due(now)):
             continue
         sending = Sending(batch, due, again=True)
         if sender.must_be_judged(sending):

@@ -73,8 +73,7 @@ def recover_back(prepared: Prepared, batches: Sequence[OpenBatch]) -> Iterator[E
     sender = _Sender(prepared, Book(prepared, side=Side.SALESFORCE))
     now = written(prepared.clock.now())
     for batch in batches:
-        due = [o for o in batch.operations if o.held_until is None or o.held_until <= now]
-        if due:
+        if due := batch.due(now):
             yield from sender.reconcile(batch, due)
 
 

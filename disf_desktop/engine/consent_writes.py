@@ -74,7 +74,7 @@ class _Sent:
 
 @dataclass(slots=True)
 class ConsentWriter:
-    """The writes of one integration's"""
+    """The consents of one integration on their way to Salesforce."""
 
     prepared: Prepared
     workers: Executor

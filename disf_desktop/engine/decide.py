@@ -37,7 +37,7 @@ from disf_desktop.engine.job import Prepared
 from disf_desktop.engine.judge import two_way_targets
 
 PAGE: Final = 1000
-DELETED: Final = "deleted_in_salesforce"
+DELETED: Final = Reason.DELETED_IN_SALESFORCE.value
 
 
 @dataclass(slots=True)

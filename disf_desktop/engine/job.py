@@ -182,8 +182,7 @@ class Prepared:
 
     @property
     def observes_dialog_insight(self) -> bool:
-        """Say whether anything that Dialog Insight shows may matter: a pair that travels back, or an opt-in."""
-        return self.job.is_contacts and (self.policy.goes_back or bool(self.job.integration.optins))
+        return _observes(self.job, self.policy)
 
     def afford(self, *, consent: bool = False) -> None:
         """Raise LimitReached where our own allowance of the day is used up; the last of it is kept for consents."""
@@ -249,28 +248,20 @@ def prepare(job: Job, run: int, ledger: Ledger, clock: Clock, tally: Tally, plan
     ).digest()
     numbers = ledger.register(integration.name, job.target_name, settings)
     key_sources = {p.source.casefold() for p in integration.mapping.key_pairs}
-    observes = job.is_contacts and (_travels_back(job) or bool(integration.optins))
-    capabilities = _capabilities(job, ledger, clock) if observes else Capabilities()
+    policy = policy_of(compiled, integration, target_schema, destination.type, zone, id_project=destination.id_project)
     return Prepared(
         job=job,
         run=run,
         ledger=ledger,
         clock=clock,
         tally=tally,
-        policy=policy_of(
-            compiled,
-            integration,
-            target_schema,
-            destination.type,
-            zone,
-            id_project=destination.id_project,
-        ),
+        policy=policy,
         optins=optins,
         fingerprint=_fingerprint(source_schema.fingerprint(compiled.sources), integration.filter),
         numbers=numbers,
         layout=ledger.layout(compiled.sources, compiled.targets, [pair.source for pair in compiled.pairs]),
         key_is_id=key_sources == {"id"},
-        capabilities=capabilities,
+        capabilities=_capabilities(job, ledger, clock) if _observes(job, policy) else Capabilities(),
         source_schema=source_schema,
         target_schema=target_schema,
         plan=plan,
@@ -292,18 +283,16 @@ def _capabilities(job: Job, ledger: Ledger, clock: Clock) -> Capabilities:
     """Give what the account accepts: as stored, or by a harmless probe once a week (architecture, section 5)."""
     name, now = f"capabilities/{job.target_name}", clock.now()
     stored = ledger.recall(name, written(now))
-    if stored is None:
-        found = job.target.probe()
-        words = [word for word in ("empty_lookup", "changed_since") if getattr(found, word)]
-        ledger.remember(name, " ".join(words), written(now + PROBE_LASTS))
-        return found
-    known = stored.split()
-    return Capabilities(empty_lookup="empty_lookup" in known, changed_since="changed_since" in known)
+    known = Capabilities.recalled(stored) if stored is not None else None
+    if known is None:
+        known = job.target.probe()
+        ledger.remember(name, known.kept(), written(now + PROBE_LASTS))
+    return known
 
 
-def _travels_back(job: Job) -> bool:
-    pairs = (pair.owned(job.destination.type) for pair in job.integration.mapping.pairs)
-    return any(pair.direction is not None and pair.direction.reaches_salesforce for pair in pairs)
+def _observes(job: Job, policy: Policy) -> bool:
+    """Say whether anything that Dialog Insight shows may matter: a pair that travels back, or an opt-in."""
+    return job.is_contacts and (policy.goes_back or bool(job.integration.optins))
 
 
 def _extra_sources(job: Job, schema: Schema) -> tuple[str, ...]:

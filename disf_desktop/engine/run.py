@@ -6,7 +6,7 @@ and still tells how it ended. A preview is the same, without the sending.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from hashlib import blake2b
@@ -77,6 +77,27 @@ def run(
 
     With a `plan`, exactly its operations are sent, as far as they are still what is called for; the others are told.
     """
+
+    def carry_out(prepared: Prepared) -> Iterator[Event]:
+        return _integration(prepared, workers, approve)
+
+    yield from each_job(jobs, ledger, clock, carry_out, plan=plan, others_after=_OWN_TROUBLE)
+
+
+def each_job(
+    jobs: Sequence[Job],
+    ledger: Ledger,
+    clock: Clock,
+    carry_out: Callable[[Prepared], Iterator[Event]],
+    *,
+    plan: SavedPlan | None = None,
+    others_after: tuple[type[DisfError], ...] = (),
+) -> Generator[Event, None, None]:
+    """Carry something out for each job, in order, as one run of the ledger.
+
+    An error ends it, but for those of `others_after`, after which the other jobs still have their turn. Ends with
+    `RunFinished`, then raises what went wrong.
+    """
     number = ledger.begin_run(written(clock.now()))
     began = clock.monotonic()
     summaries: list[Summary] = []
@@ -88,7 +109,7 @@ def run(
         try:
             prepared = prepare(job, number, ledger, clock, tally, plan)
             try:
-                yield from _integration(prepared, workers, approve)
+                yield from carry_out(prepared)
             finally:
                 outstanding = ledger.outstanding(prepared.numbers.integration)
         except Stopped as stop:
@@ -98,7 +119,7 @@ def run(
             trouble = _worse(trouble, error)
         used = {side: n - calls[side] for side, n in calls_of(job).items()}
         summaries.append(tally.summary(job.integration.name, used, outstanding))
-        if trouble is not None and not isinstance(trouble, _OWN_TROUBLE):
+        if trouble is not None and not isinstance(trouble, others_after):
             break
     if plan is not None and trouble is None:
         yield from plan.leftovers()

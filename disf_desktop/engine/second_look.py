@@ -4,7 +4,7 @@ reply, before fields are written that people may edit there too (sync-semantics 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ from disf_desktop.engine.book import Book
 from disf_desktop.engine.decide import contacts_of
 from disf_desktop.engine.job import Prepared
 from disf_desktop.engine.judge import HOLD, Fate, applied_there, fate_of
-from disf_desktop.engine.waiting import call
+from disf_desktop.engine.waiting import until_done
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +50,21 @@ class SecondLook:
     book: Book
     two_way: frozenset[str] = frozenset()
 
-    def find(self, operation: OpenOperation) -> Iterator[Event | FoundRecord]:
+    def find(self, operation: OpenOperation) -> Generator[Event, None, FoundRecord | None]:
         return self.look_up(operation.key, operation.target_rid)
 
-    def look_up(self, key: Mapping[str, Value], rid: str | None) -> Iterator[Event | FoundRecord]:
-        """Look a record up in a worker, by its number where it has one; yields what was found last, if anything."""
+    def look_up(self, key: Mapping[str, Value], rid: str | None) -> Generator[Event, None, FoundRecord | None]:
+        """Look a record up in a worker, by its number where it has one, and give what was found."""
         target = self.prepared.job.target
         by_number = rid is not None and self.prepared.job.is_contacts
 
         def look() -> FoundRecord | None:
             return target.find_by_id(rid) if by_number and rid is not None else target.find(key)
 
-        for found in call(self.workers, look):
-            if found is not None:
-                yield found
-            else:
-                yield from self.book.progress()
+        future = self.workers.submit(look)
+        for _ in until_done(future):
+            yield from self.book.progress()
+        return future.result()
 
     def store_found(self, found: FoundRecord) -> None:
         """Store what was found of a record whose fields may travel back."""
@@ -97,12 +96,7 @@ class SecondLook:
         shown: dict[int, Shown] = {}
         targets = p.ledger.targets_of(sending.batch.layout)
         for operation in sending.operations:
-            found: FoundRecord | None = None
-            for item in self.find(operation):
-                if isinstance(item, FoundRecord):
-                    found = item
-                else:
-                    yield item
+            found = yield from self.find(operation)
             fate = fate_of(operation, None if found is None else found.values)
             if fate is Fate.APPLIED and found is not None:
                 applied.append(applied_there(p, sending.batch, operation, found.rid, found.values))

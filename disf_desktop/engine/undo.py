@@ -11,19 +11,18 @@ from concurrent.futures import Executor
 from itertools import groupby
 from typing import Final
 
-from disf_desktop.core.errors import DisfError, Problem, SettingsError, Stopped
-from disf_desktop.core.events import Event, FieldChange, OperationPlanned, Outstanding, RunFinished, Summary
+from disf_desktop.core.errors import Problem, SettingsError
+from disf_desktop.core.events import Event, FieldChange, OperationPlanned
 from disf_desktop.core.journal import AppliedChange
-from disf_desktop.core.moments import written
 from disf_desktop.core.observed import readable
 from disf_desktop.core.operations import Base, Pending, Seen, Update
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.engine.apply import send
 from disf_desktop.engine.apply_back import send_back
-from disf_desktop.engine.job import Job, Prepared, Tally, prepare
+from disf_desktop.engine.job import Job, Prepared
 from disf_desktop.engine.ports import Clock, Ledger
-from disf_desktop.engine.run import calls_of, in_order, total_of
+from disf_desktop.engine.run import each_job
 from disf_desktop.engine.waiting import several
 
 PAGE: Final = 200
@@ -37,31 +36,7 @@ def undo(
     if not ledger.run_exists(run):
         problem = Problem("run", f"There is no run {run}.", "Look at the runs: disf status FILE")
         raise SettingsError((problem,))
-    number = ledger.begin_run(written(clock.now()))
-    began = clock.monotonic()
-    summaries: list[Summary] = []
-    trouble: DisfError | None = None
-    for job in in_order(jobs):
-        tally, calls, outstanding = Tally(clock), calls_of(job), Outstanding()
-        try:
-            prepared = prepare(job, number, ledger, clock, tally)
-            try:
-                yield from _undo(prepared, workers, run)
-            finally:
-                outstanding = ledger.outstanding(prepared.numbers.integration)
-        except Stopped as stop:
-            tally.stopped, trouble = True, stop
-        except DisfError as error:
-            tally.failed, trouble = True, error
-        used = {side: n - calls[side] for side, n in calls_of(job).items()}
-        summaries.append(tally.summary(job.integration.name, used, outstanding))
-        if trouble is not None:
-            break
-    finished = RunFinished(number, total_of(summaries, clock.monotonic() - began), tuple(summaries))
-    ledger.finish_run(number, written(clock.now()), finished.total.status.value, finished.as_json())
-    yield finished
-    if trouble is not None:
-        raise trouble
+    yield from each_job(jobs, ledger, clock, lambda prepared: _undo(prepared, workers, run))
 
 
 def _undo(prepared: Prepared, workers: Executor, run: int) -> Iterator[Event]:

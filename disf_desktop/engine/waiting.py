@@ -35,13 +35,6 @@ def until_done(future: Future[T]) -> Iterator[None]:
         yield None
 
 
-def call(workers: Executor, function: Callable[[], T]) -> Iterator[T | None]:
-    """Call a function in a worker: yields None at every heartbeat, then its result once."""
-    future = workers.submit(function)
-    yield from until_done(future)
-    yield future.result()
-
-
 def ahead(workers: Executor, items: Iterator[T]) -> Iterator[T | None]:
     """Give the items of an iterator that runs one step ahead in a worker; None at every heartbeat.
 
