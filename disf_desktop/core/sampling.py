@@ -116,11 +116,11 @@ def run_through(
         value = read(raw)
         filled += value is not None
         image = _image(value, convert, required)
-        if type(image) is Refusal:
+        if isinstance(image, Refusal):
             refused.add(image)
-        elif exact is not convert and type(value) is not Refusal:
+        elif exact is not convert and not isinstance(value, Refusal):
             as_it_is = exact(value)
-            if type(as_it_is) is Refusal:
+            if isinstance(as_it_is, Refusal):
                 mended.add(as_it_is)
         flows.append((raw, image))
     chosen = _telling(flows, shown)

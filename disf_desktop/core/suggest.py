@@ -10,7 +10,7 @@ other field comes close on either side. Accepting all the certain ones at once m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -19,7 +19,7 @@ from disf_desktop.core.edits import key_of
 from disf_desktop.core.mapping_problems import is_required, owner
 from disf_desktop.core.project import Direction, Integration, Project, ProjectType
 from disf_desktop.core.project_rules import consent_fields
-from disf_desktop.core.schema import Field, FieldType, Schema
+from disf_desktop.core.schema import Field, FieldType, Schema, Side
 from disf_desktop.core.synonyms import bare, folded, listed, meaning, own_words, speaks_of_consent
 from disf_desktop.core.verdict import Answer, Ground, may_pair
 
@@ -85,7 +85,6 @@ def suggestions(
         type,
         frozenset(name.casefold() for name in key_of(project, integration)),
         consent_fields(project),
-        related_label=source.label,
     )
     taken = _taken(integration)
     candidates = sorted(sides.candidates(*taken, travels), key=lambda each: each.order)
@@ -142,7 +141,8 @@ def _one_to_one(candidates: Sequence[_Candidate]) -> Iterator[Suggestion]:
 
 _DOUBTFUL = listed(
     "=title =source =status =type =date =description =total =order_number =other =main =languages =category =rating "
-    "=lead_source =owner =amount =segment =active =age =comment"
+    "=lead_source =owner =amount =segment =active =age =comment "
+    "=created =modified =last_activity"
 )
 """Words of which two services may mean different things; a pair by them alone is proposed, and never certain."""
 
@@ -156,18 +156,25 @@ _BY_THE_SYSTEM = listed(
 )
 """Standard fields of Salesforce that are about the record and not about the person: proposed by the same name only."""
 
+_MEANS = {"title": "=job_title", "leadsource": "=lead_source"}
+"""What the name of a standard field of Salesforce means, where the word alone may mean more."""
+
+_LESS = {"=job_title": "=title", "=lead_source": "=source"}
+"""A word that says less, and may mean the same; a pair by it is proposed, and never certain."""
+
 _NO_PAIRING = frozenset({FieldType.UNSUPPORTED})
 
 
 class _Words:
     """A field with what its name and its label mean."""
 
-    def __init__(self, field: Field, own: frozenset[str], has_first_name: bool) -> None:
-        self.field = field
+    def __init__(self, field: Field, side: Side, own: frozenset[str], has_first_name: bool) -> None:
+        self.field, self.receives = field, side is Side.DIALOG_INSIGHT
         name = bare(field.name.rpartition(".")[2]) if "." not in field.name else field.name.replace(".", " ")
         name = name.removeprefix("Person") if name.startswith("Person") and len(name) > len("Person") else name
         self.name, self.label = folded(name), folded(field.label)
-        self.of_name = _in_context(meaning(name, own), has_first_name)
+        means = _MEANS.get(name.casefold()) if side is Side.SALESFORCE else None
+        self.of_name = frozenset({means}) if means else _in_context(meaning(name, own), has_first_name)
         self.of_label = _in_context(meaning(field.label, own), has_first_name) if field.label else frozenset()
         self.system = field.name.casefold() in _BY_THE_SYSTEM
 
@@ -184,12 +191,14 @@ def _in_context(words: frozenset[str], has_first_name: bool) -> frozenset[str]:
     return (words - {"nom"}) | {"=last_name" if has_first_name else "=full_name"}
 
 
-def _read(fields: Iterable[Field], own: frozenset[str]) -> list[_Words]:
-    chosen = [field for field in fields if field.type not in _NO_PAIRING]
+def _read(schema: Schema, own: frozenset[str]) -> list[_Words]:
+    chosen = [field for field in schema.fields.values() if field.type not in _NO_PAIRING]
     means_first_name = frozenset({"=first_name"})
     has_first_name = any(means_first_name in (meaning(f.name, own), meaning(f.label, own)) for f in chosen)
     return [
-        _Words(field, own, has_first_name) for field in chosen if not speaks_of_consent((bare(field.name), field.label))
+        _Words(field, schema.side, own, has_first_name)
+        for field in chosen
+        if not speaks_of_consent((bare(field.name), field.label))
     ]
 
 
@@ -203,19 +212,21 @@ class _Sides:
     type: ProjectType
     key: frozenset[str]
     consents: Collection[str]
-    related_label: str
 
     def candidates(
         self, sources: Collection[str], targets: Collection[str], travels: Travels | None
     ) -> Iterator[_Candidate]:
         """Give every pair that something speaks for."""
         own = own_words((self.source.name, self.source.label))
-        left = [w for w in _read(self.source.fields.values(), own) if w.field.name.casefold() not in sources]
-        right = [w for w in _read(self.target.fields.values(), own) if w.field.name.casefold() not in targets]
+        left = [w for w in _read(self.source, own) if w.field.name.casefold() not in sources]
+        right = [w for w in _read(self.target, own) if w.field.name.casefold() not in targets]
         alike = _alike(left, right)
+        index, by_name = _indexed(left), {words.field.name: words for words in left}
         for place, target in enumerate(right):
-            for source in left:
-                found = self._evidence(source, target, alike)
+            near = [words for key in _keys(target) for words in index.get(key, ())]
+            near += [by_name[name] for name in alike[target.field.name]]
+            for source in {words.field.name: words for words in near}.values():
+                found = self._evidence(source, target, alike[target.field.name])
                 if found is None:
                     continue
                 judged = self._judged(source.field, target.field, *found, travels)
@@ -228,7 +239,7 @@ class _Sides:
         return 1 if is_required(target, self.target) else 2
 
     def _evidence(
-        self, source: _Words, target: _Words, alike: Mapping[tuple[str, str], float]
+        self, source: _Words, target: _Words, alike: Mapping[str, float]
     ) -> tuple[float, bool, Reason] | None:
         a, b = source.field, target.field
         is_key = b.name.casefold() in self.key or b.key
@@ -238,7 +249,7 @@ class _Sides:
             links = {"Contact", "Lead"}.intersection(a.reference_to)
             return (0.95, True, Reason(Evidence.LINK)) if links and a.type is FieldType.REFERENCE else None
         if source.name == target.name:
-            sure = not self._against(source, target) and not source.of_name & _DOUBTFUL
+            sure = not self._against(source, target) and not target.of_name & _DOUBTFUL
             return (
                 (1.0, sure, Reason(Evidence.SAME_NAME))
                 if not source.system
@@ -250,9 +261,9 @@ class _Sides:
             sure = not source.of_label & _DOUBTFUL and not target.of_name & _DOUBTFUL
             return 0.97, sure, Reason(Evidence.SAME_LABEL)
         if (cost := _same_meaning(source, target)) is not None:
-            concepts = source.of_name | source.of_label
-            return 0.92 - cost, not concepts & _DOUBTFUL, Reason(Evidence.SAME_MEANING)
-        percent = alike.get((a.name, b.name))
+            doubtful = (source.of_name | target.of_name | target.of_label) & _DOUBTFUL
+            return 0.92 - cost, not doubtful and not self._is_of_both(source), Reason(Evidence.SAME_MEANING)
+        percent = alike.get(a.name)
         if percent is None:
             return None
         return 0.8 * percent / 100, False, Reason(Evidence.SIMILAR, (("percent", int(percent)),))
@@ -263,6 +274,10 @@ class _Sides:
         if is_key and self.type is ProjectType.A and len(self.key) == 1:
             return (1.0 if says_so else 0.9), says_so or target.name == "id", Reason(Evidence.RECORD_ID)
         return (0.95, True, Reason(Evidence.RECORD_ID)) if says_so else None
+
+    def _is_of_both(self, source: _Words) -> bool:
+        """Say whether the field holds the name of a person or of a company, as in an org with person accounts."""
+        return source.field.name == "Name" and self.source.find("IsPersonAccount") is not None
 
     @staticmethod
     def _against(source: _Words, target: _Words) -> bool:
@@ -324,30 +339,50 @@ def _kind(field: Field) -> int:
     return next((n for n, kind in enumerate(_KINDS) if field.type in kind), -1)
 
 
+_ANY = "*"
+"""The key of fields that may be paired whatever they are called."""
+
+
+def _keys(words: _Words) -> set[str]:
+    """Give what a field is looked up by: its spelling, and each concept of its name and its label."""
+    concepts = {word for word in words.of_name | words.of_label if word.startswith("=")}
+    by_type = {_ANY} if words.field.type in (FieldType.ID, FieldType.REFERENCE) or words.receives else set()
+    return {words.name, words.label} - {""} | concepts | {_LESS[word] for word in concepts & _LESS.keys()} | by_type
+
+
+def _indexed(left: Sequence[_Words]) -> dict[str, list[_Words]]:
+    found: dict[str, list[_Words]] = {}
+    for words in left:
+        for key in _keys(words):
+            found.setdefault(key, []).append(words)
+    return found
+
+
 def _same_meaning(source: _Words, target: _Words) -> float | None:
     """Give what it costs to take the two for one: 0 where both say the same, None where they do not."""
     best: float | None = None
     for a in (source.of_name, source.of_label):
         for b in (target.of_name, target.of_label):
-            if not a or not b or not any(word.startswith("=") for word in a & b):
+            less = frozenset(_LESS.get(word, word) for word in a)
+            if less == b != a:
+                best = 0.14 if best is None else min(best, 0.14)
+            if not any(word.startswith("=") for word in a & b):
                 continue
             unsaid = a ^ b
-            if not unsaid <= _USUAL.keys():
-                continue
-            cost = sum(_USUAL[word] for word in unsaid)
-            best = cost if best is None else min(best, cost)
+            if unsaid <= _USUAL.keys():
+                cost = sum(_USUAL[word] for word in unsaid)
+                best = cost if best is None else min(best, cost)
     return best
 
 
-def _alike(left: Sequence[_Words], right: Sequence[_Words]) -> dict[tuple[str, str], float]:
-    """Give the percent of similar letters of the pairs of fields that are similar at all."""
-    from rapidfuzz import fuzz, process  # a tenth of a second that a start of the window does not pay
+def _alike(left: Sequence[_Words], right: Sequence[_Words]) -> dict[str, dict[str, float]]:
+    """Give, by target, the sources with similar letters, and their percent."""
+    from rapidfuzz import fuzz, process  # loaded by the first one who suggests, not by the start of the window
 
-    texts = [words.text for words in left]
-    found: dict[tuple[str, str], float] = {}
-    for target in right:
-        for _, percent, n in process.extract(
-            target.text, texts, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR, limit=5
-        ):
-            found[left[n].field.name, target.field.name] = percent
-    return found
+    texts = {words.field.name: words.text for words in left}
+
+    def near(text: str) -> dict[str, float]:
+        found = process.extract(text, texts, scorer=fuzz.token_sort_ratio, score_cutoff=_SIMILAR, limit=5)
+        return {name: percent for _, percent, name in found}
+
+    return {words.field.name: near(words.text) for words in right}

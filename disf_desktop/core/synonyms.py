@@ -43,7 +43,7 @@ department: department, departement entreprise, service
 industry: industry, secteur, secteur activite, industrie, domaine activite
 employees: employees, number employees, employee count, headcount, nombre employes, nb employes, effectif, effectifs
 revenue: annual revenue, revenue, chiffre affaires, revenu annuel, ca annuel
-website: website, web site, site web, site internet, site, url site, web, site url, homepage, page accueil
+website: website, web site, site web, site internet, url site, web, site url, homepage, page accueil
 street: street, street address, address line 1, address line, address1, address 1, adresse ligne 1, rue, adresse rue
 street: address street, numero rue, no civique rue, civic address, adresse civique, adresse 1, ligne adresse 1
 street: adresse, address, adresse postale, mailing address, postal address
@@ -75,7 +75,7 @@ order_date: order date, date commande
 order_status: order status, statut commande
 invoice_number: invoice number, numero facture, no facture
 paid: paid, paye, payee, est paye
-shipped_at: shipped at, ship date, shipped on, shipping date, date expedition, date envoi, expedie le
+shipped_at: shipped at, ship date, shipped on, shipping date, date expedition, date envoi, expedie le, expediee le
 points: point, points, loyalty point, loyalty points, point fidelite, points fidelite, solde points
 vip: vip
 customer_number: customer number, client number, customer no, client no, numero client, no client, customer id
@@ -115,7 +115,7 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_STOP = listed("a an the of de du des la le les l d s en au aux et and or ou un une your votre")
+_STOP = listed("a an the of de du des la le les l d s n en au aux et and or ou un une your votre")
 _FIRST = listed("is est has was")
 _JOINED = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z]{2})(?=[0-9])")
 _AROUND_A_NAME = re.compile(r"^(?:[A-Za-z0-9]+__)?(?=[A-Za-z0-9_]+__(?:c|pc|r)$)|__(?:c|pc|r)$")
@@ -136,7 +136,7 @@ def folded(text: str) -> str:
 
 
 def _words_of(text: str) -> list[str]:
-    plain = normalize("NFKD", text).encode("ascii", "ignore").decode()
+    plain = normalize("NFKD", text.replace("’", " ").replace("'", " ")).encode("ascii", "ignore").decode()
     return re.findall(r"[a-z]+|[0-9]+", _JOINED.sub(" ", plain.replace("EMail", "Email")).lower())
 
 
