@@ -3,8 +3,7 @@ here."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,15 +12,16 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from disf_desktop.core.csv_header import CsvHeader, read_header
-from disf_desktop.core.errors import AuthorizationNeeded, DisfError, Problem
+from disf_desktop.core.errors import Problem
 from disf_desktop.core.events import Outstanding
 from disf_desktop.core.history import ConflictRecord, ConsentWaiting, Freshness, History, RunRecord, SetAsideRecord
 from disf_desktop.core.project import DestinationProject, Project
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
 from disf_desktop.gui.models.facts import Facts, dialog_insight_key, salesforce_key
-from disf_desktop.workspace import ConnectionFacts, Places, ProjectFacts
-from disf_desktop.workspace.sign_in import CodeReceived, OpenBrowser, SignInStep, Waiting
+from disf_desktop.workspace import Places
+from tests.gui.fake_connections import FakeConnections
+from tests.gui.fake_ledger import PEOPLE, FakeLedger
 from tests.gui.fake_people import FakePeople
 from tests.gui.made_up import contact_fields, list_fields
 from tests.gui.made_up import project as made_up_project
@@ -87,6 +87,7 @@ def set_aside() -> tuple[SetAsideRecord, ...]:
             at,
             at,
             1,
+            PEOPLE.get(rid, {}),
         )
         for n, rid, name, side, code, figures in rows
     )
@@ -148,23 +149,22 @@ class FakeProcess(QObject):
         return "cancel" in self.lines
 
 
-class FakeWorkspace(FakePeople):
+class FakeWorkspace(FakeLedger, FakePeople, FakeConnections):
     """Has the verbs of the real workspace that the window calls; `deeds` tells which were called."""
 
     def __init__(self, path: Path, places: Places) -> None:
+        super().__init__()
         self.path = path
         self.places = places
         self.project = made_up_project()
         self.secrets_kept_in = "Windows Credential Manager"
         self.deeds: list[tuple[Any, ...]] = []
-        self.authorized = {"prod": True, "sandbox": False, "di": True}
-        self.errors: dict[str, DisfError] = {}
         self.told_runs = runs()
         self.told_next_runs: dict[str, datetime] = {}
+        self.changed_outside = False
         self.told_set_aside = set_aside()
         self.told_conflicts: tuple[ConflictRecord, ...] = ()
         self.told_consents: tuple[ConsentWaiting, ...] = ()
-        self.browser_is_back = threading.Event()
         self.schedules_paused = False
         self.told_last_runs: dict[str, str] = {}
 
@@ -183,47 +183,17 @@ class FakeWorkspace(FakePeople):
     def pause_schedules(self, paused: bool) -> None:
         self.schedules_paused = paused
 
+    def changed_by_others(self) -> bool:
+        return self.changed_outside
+
+    def save_as(self, path: Path) -> None:
+        self.deeds.append(("save_as", path))
+
+    def export_without_names(self, path: Path) -> None:
+        self.deeds.append(("export_without_names", path))
+
     def check(self, *, offline: bool = False) -> tuple[Problem, ...]:
         return ()
-
-    def is_authorized(self, connection: str) -> bool:
-        return self.authorized[connection]
-
-    def test(self, connection: str) -> ConnectionFacts:
-        self.deeds.append(("test", connection))
-        if connection in self.errors:
-            raise self.errors[connection]
-        if connection == "di":
-            return ConnectionFacts(
-                projects=(
-                    ProjectFacts(123456, "Newsletter"),
-                    ProjectFacts(123502, "Web forms"),
-                    ProjectFacts(123777, "Contests"),
-                )
-            )
-        return ConnectionFacts("sync.user@acme.example", "Acme Inc.", "Enterprise Edition", "66.0", 1880, 100_000)
-
-    def store_key(self, connection: str, key: str) -> None:
-        self.deeds.append(("store_key", connection))
-        if key == "wrong":
-            raise AuthorizationNeeded(
-                "Dialog Insight refuses this key.", "Copy it again from Dialog Insight.", connection
-            )
-        self.authorized[connection] = True
-
-    def sign_in(self, connection: str, cancel: threading.Event) -> Iterator[SignInStep]:
-        self.deeds.append(("sign_in", connection))
-        yield OpenBrowser("https://test.salesforce.com/services/oauth2/authorize?client_id=example")
-        yield Waiting("http://localhost:17177/OauthRedirect")
-        while not self.browser_is_back.wait(0.02):
-            if cancel.is_set():
-                return
-        yield CodeReceived()
-        self.authorized[connection] = True
-
-    def disconnect(self, connection: str) -> None:
-        self.deeds.append(("disconnect", connection))
-        self.authorized[connection] = False
 
     def salesforce_schema(self, connection: str, sobject: str, related: Sequence[str] = ()) -> Schema:
         if sobject == "Order__c":
@@ -299,40 +269,6 @@ class FakeWorkspace(FakePeople):
 
     def next_runs(self) -> Mapping[str, datetime]:
         return dict(self.told_next_runs)
-
-    def runs(self, limit: int = 50) -> tuple[RunRecord, ...]:
-        return self.told_runs[:limit]
-
-    def set_aside(
-        self, *, integration: str | None = None, after: int = 0, limit: int = 200
-    ) -> tuple[SetAsideRecord, ...]:
-        return tuple(r for r in self.told_set_aside if r.id > after)[:limit]
-
-    def retry(self, ids: Sequence[int] | None) -> int:
-        self.deeds.append(("retry", ids))
-        return len(self.told_set_aside if ids is None else ids)
-
-    def dismiss(self, ids: Sequence[int]) -> int:
-        self.deeds.append(("dismiss", list(ids)))
-        self.told_set_aside = tuple(r for r in self.told_set_aside if r.id not in ids)
-        return len(ids)
-
-    def conflicts(self, *, after: int = 0, limit: int = 200) -> tuple[ConflictRecord, ...]:
-        return tuple(r for r in self.told_conflicts if r.id > after)[:limit]
-
-    def choose(self, sides: Mapping[int, Side]) -> int:
-        self.deeds.append(("choose", dict(sides)))
-        self.told_conflicts = tuple(
-            replace(r, chosen=sides[r.id].value) if r.id in sides else r for r in self.told_conflicts
-        )
-        return len(sides)
-
-    def consents(self, *, drift: bool = False, skip: int = 0, limit: int = 200) -> Sequence[ConsentWaiting]:
-        return [r for r in self.told_consents if (r.kind == "drift") is drift][skip : skip + limit]
-
-    def export_set_aside(self, path: Path) -> int:
-        self.deeds.append(("export", path))
-        return len(self.told_set_aside)
 
 
 def known() -> Facts:

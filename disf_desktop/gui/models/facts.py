@@ -13,9 +13,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from disf_desktop.core.errors import DisfError, Problem
 from disf_desktop.core.events import GuardTripped, Notice, OperationPlanned, PreviewFinished, RunState
-from disf_desktop.core.history import ConflictRecord, ConsentWaiting, History, RunRecord, SetAsideRecord
+from disf_desktop.core.history import ConsentWaiting, History, RunRecord, SetAsideRecord
 from disf_desktop.core.project import Integration, Project
 from disf_desktop.core.schema import Field, Schema, Side
+from disf_desktop.core.waiting import ConflictStory
+from disf_desktop.gui.models.activity import ActivityFacts
 from disf_desktop.gui.models.people import PeopleFacts
 
 if TYPE_CHECKING:
@@ -182,9 +184,10 @@ class Facts:
     runs: tuple[RunRecord, ...] = ()
     next_runs: Mapping[str, datetime] = field(default_factory=dict)
     set_aside: tuple[SetAsideRecord, ...] = ()
-    conflicts: tuple[ConflictRecord, ...] = ()
+    conflicts: tuple[ConflictStory, ...] = ()
     consents: tuple[ConsentWaiting, ...] = ()
     people: PeopleFacts = PeopleFacts()
+    activity: ActivityFacts = field(default_factory=ActivityFacts)
     ledger_error: DisfError | None = None
     run: Run | None = None
     schedules: Schedules = field(default_factory=Schedules)
