@@ -26,6 +26,11 @@ def moment(stamp: str) -> str:
     return QLocale().toString(_local(stamp), QLocale.FormatType.ShortFormat)
 
 
+def short_day(stamp: str) -> str:
+    """Write the day of an instant in figures."""
+    return QLocale().toString(_local(stamp).date(), QLocale.FormatType.ShortFormat)
+
+
 def clock(stamp: str) -> str:
     """Write the time of day of an instant."""
     return QLocale().toString(_local(stamp).time(), QLocale.FormatType.ShortFormat)
@@ -77,8 +82,32 @@ class _Counts(QObject):
     def accept_certain(self, n: int) -> str:
         return self.tr("Accept %Ln certain", "", n)
 
+    def look_certain(self, n: int) -> str:
+        return self.tr("%Ln suggested pair(s) look certain: Shift+Enter accepts them.", "", n)
+
+    def paired(self, n: int) -> str:
+        return self.tr("%Ln paired", "", n)
+
+    def not_paired(self, n: int) -> str:
+        return self.tr("%Ln without a pair", "", n)
+
+    def suggested(self, n: int) -> str:
+        return self.tr("%Ln suggested", "", n)
+
     def opt_ins(self, n: int) -> str:
         return self.tr("%Ln opt-in(s)", "", n)
+
+    def add_opt_ins(self, n: int) -> str:
+        return self.tr("Add %Ln opt-in(s)", "", n)
+
+    def people_found(self, n: int) -> str:
+        return self.tr("%Ln person(s) found", "", n)
+
+    def trail_entries(self, n: int) -> str:
+        return self.tr("%Ln entry(ies) of the trail", "", n)
+
+    def entries_exported(self, n: int) -> str:
+        return self.tr("%Ln entry(ies) written to {0}", "", n)
 
     def projects(self, n: int) -> str:
         return self.tr("%Ln project(s)", "", n)
@@ -142,6 +171,9 @@ class _Counts(QObject):
 
     def problems(self, n: int) -> str:
         return self.tr("%Ln problem(s) in the project file", "", n)
+
+    def do_not_suit(self, n: int) -> str:
+        return self.tr("%Ln thing(s) in its integrations do not suit this project", "", n)
 
     def to_correct(self, n: int) -> str:
         return self.tr("%Ln to correct", "", n)

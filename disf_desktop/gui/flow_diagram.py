@@ -1,50 +1,94 @@
-"""The diagram of what flows, painted from the project file."""
+"""The diagram of what flows, painted from the project file; a click on a project goes to it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from disf_desktop.core.project import Trigger
-from disf_desktop.core.schema import Side
+from disf_desktop.core.project import ProjectType, Trigger
+from disf_desktop.gui.flow_layout import Arrow, Layout, Sizes, laid_out
 from disf_desktop.gui.models.flows import Flow, Flows, Place
-from disf_desktop.gui.theme import tokens
+from disf_desktop.gui.theme import px, tokens
 
-BOX = QSize(170, 72)
-GAP = 22
+SMALL = 12
+"""Height of the small letters, in pixels."""
+
+WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
 
 class FlowDiagram(QWidget):
-    """Orgs in blue at the left, projects in teal at the right, an arrow for each way that is in the file; one that
-    is off is dotted. An org is as tall as the projects beside it, so that its arrows are straight."""
+    """Projects where people are born at the left, orgs in the middle, projects that are served at the right, and an
+    arrow for each way that is in the file; one that is off is dotted. `project_clicked` gives the id of a project."""
+
+    project_clicked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._flows = Flows()
         self._chosen = ""
+        self._layout = Layout({}, (), 0)
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_flows(self, flows: Flows, chosen: str) -> None:
         """Show these flows, with one project drawn stronger."""
         self._flows, self._chosen = flows, chosen
-        self.setFixedHeight(self.sizeHint().height())
         self.setAccessibleName(self.tr("What flows"))
+        self.setAccessibleDescription(self.said())
+        self._arrange()
         self.update()
 
     def sizeHint(self) -> QSize:
-        boxes = max(1, sum(max(1, len(mine)) for _, mine in self._rows()))
-        return QSize(640, boxes * (BOX.height() + GAP))
+        return QSize(560, self._layout.height)
 
-    def _rows(self) -> list[tuple[Place | None, list[Place]]]:
-        """Give each org with the projects beside it: those that it serves and no org before it; the rest comes last."""
-        rows: list[tuple[Place | None, list[Place]]] = []
-        left = list(self._flows.projects)
-        for org in self._flows.orgs:
-            mine = [p for p in left if self._flows.between(org.id, p.id)]
-            left = [p for p in left if p not in mine]
-            rows.append((org, mine))
-        return [*rows, (None, left)] if left else rows
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        small, strong = self._small(), self._strong()
+
+        def wrapped(font: QFont, text: str, width: float) -> int:
+            room = QRect(0, 0, max(20, int(width)), 9999)
+            return QFontMetrics(font).boundingRect(room, WRAPPED, text).height() if text else 0
+
+        sizes = Sizes(
+            wanted=max((self._width_of(p) for p in (*self._flows.orgs, *self._flows.projects)), default=0),
+            box=lambda place, width: (
+                wrapped(strong, place.title, width - 20) + wrapped(small, self._below(place), width - 20) + 26
+            ),
+            caption=lambda flow, width: wrapped(small, self._caption(flow), width),
+        )
+        self._layout = laid_out(self._flows, self.width(), sizes)
+        if self.height() != self._layout.height:
+            self.setFixedHeight(self._layout.height)
+
+    def _small(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(px(SMALL))
+        return font
+
+    def _strong(self) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def _width_of(self, place: Place) -> int:
+        title = QFontMetrics(self._strong()).horizontalAdvance(place.title)
+        return max(title, QFontMetrics(self._small()).horizontalAdvance(self._below(place))) + 32
+
+    # words
 
     def said(self) -> str:
         """Say the diagram in words."""
@@ -70,81 +114,98 @@ class FlowDiagram(QWidget):
     def _below(self, place: Place) -> str:
         if place.type is None:
             return ", ".join(place.objects)
-        return self.tr("type {0} · key: {1}").format(place.type.value, ", ".join(place.key))
+        return self.tr("type {0} · key: {1}").format(place.type.value, ", ".join(place.key) or "—")
 
-    def _boxes(self) -> dict[str, QRectF]:
-        width = max(BOX.width(), *(self._width_of(p) for p in (*self._flows.orgs, *self._flows.projects)), 0)
-        between = min(300, max(150, self.width() - 2 * width - 4))
-        left = (self.width() - 2 * width - between) / 2
-        boxes: dict[str, QRectF] = {}
-        top, step = GAP / 2, BOX.height() + GAP
-        for org, mine in self._rows():
-            for n, place in enumerate(mine):
-                boxes[place.id] = QRectF(left + width + between, top + n * step, width, BOX.height())
-            rows = max(1, len(mine))
-            if org is not None:
-                boxes[org.id] = QRectF(left, top, width, rows * step - GAP)
-            top += rows * step
-        return boxes
+    # the mouse
 
-    def _width_of(self, place: Place) -> int:
-        metrics = QFontMetrics(self.font())
-        return max(metrics.horizontalAdvance(place.title) + 10, metrics.horizontalAdvance(self._below(place))) + 28
+    def project_at(self, where: QPointF) -> str:
+        """Give the id of the project whose box is there, "" where there is none."""
+        ids = {place.id for place in self._flows.projects}
+        return next((id for id, box in self._layout.boxes.items() if id in ids and box.contains(where)), "")
+
+    def box_of(self, id: str) -> QRectF:
+        """Give where a box is drawn."""
+        return self._layout.boxes[id]
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        found = self.project_at(event.position())
+        able = bool(found) and found != self._chosen
+        self.setCursor(Qt.CursorShape.PointingHandCursor if able else Qt.CursorShape.ArrowCursor)
+        names = {place.id: place.title for place in self._flows.projects}
+        self.setToolTip(self.tr("Show {0}").format(names[found]) if able else "")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        found = self.project_at(event.position())
+        if found and event.button() is Qt.MouseButton.LeftButton:
+            self.project_clicked.emit(found)
+
+    # the picture
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, t = QPainter(self), tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        boxes = self._boxes()
-        for arrow in self._flows.arrows:
-            beside = len(self._flows.between(arrow.org, arrow.project)) > 1
-            self._arrow(painter, boxes[arrow.org], boxes[arrow.project], arrow, beside)
-        for places, colour in ((self._flows.orgs, t.sf), (self._flows.projects, t.di)):
-            for place in places:
-                self._box(painter, boxes[place.id], place, colour)
+        for arrow in self._layout.arrows:
+            self._arrow(painter, arrow)
+        for place in (*self._flows.orgs, *self._flows.projects):
+            self._box(painter, self._layout.boxes[place.id], place, t.sf if place.type is None else t.di)
         painter.end()
 
     def _box(self, painter: QPainter, box: QRectF, place: Place, colour: str) -> None:
         t = tokens()
-        painter.setPen(QPen(QColor(colour), 2.5 if place.id == self._chosen else 1.4))
-        painter.setBrush(QColor(t.surface))
-        painter.drawRoundedRect(box, 6, 6)
-        strong = QFont(self.font())
-        strong.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(strong)
-        painter.setPen(QColor(t.ink))
-        middle = box.center().y()
-        upper = QRectF(box.left() + 6, middle - 31, box.width() - 12, 30)
-        painter.drawText(upper, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, place.title)
-        small = QFont(self.font())
-        small.setPixelSize(12)
-        painter.setFont(small)
-        painter.setPen(QColor(t.ink2))
-        lower = QRectF(box.left() + 6, middle + 3, box.width() - 12, 24)
-        painter.drawText(lower, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._below(place))
+        chosen = place.id == self._chosen
+        painter.setPen(QPen(QColor(colour), 2.5 if chosen else 1.4))
+        soft = t.sf_soft if place.type is None else t.di_soft
+        painter.setBrush(QColor(soft if chosen else t.surface))
+        painter.drawRoundedRect(box, 7, 7)
+        inside = box.adjusted(10, 0, -10, 0)
+        title, below = (self._strong(), place.title, t.ink), (self._small(), self._below(place), t.ink2)
+        heights = [
+            QFontMetrics(font).boundingRect(QRect(0, 0, int(inside.width()), 9999), WRAPPED, text).height()
+            for font, text, _ in (title, below)
+        ]
+        top = box.center().y() - (sum(heights) + 3) / 2
+        for (font, text, ink), height in zip((title, below), heights, strict=True):
+            painter.setFont(font)
+            painter.setPen(QColor(ink))
+            flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop) | WRAPPED
+            painter.drawText(QRectF(inside.left(), top, inside.width(), height + 2), flags, text)
+            top += height + 3
 
-    def _arrow(self, painter: QPainter, org: QRectF, project: QRectF, arrow: Flow, beside: bool) -> None:
-        """Draw an arrow; of two, the one to Dialog Insight is the upper one, and what it says stands above it."""
-        t, forward = tokens(), arrow.away_from is Side.SALESFORCE
-        y = project.center().y() + ((-13 if forward else 13) if beside else 8)
-        pen = QPen(QColor(t.ink2), 1.5)
-        if not arrow.enabled:
+    def _arrow(self, painter: QPainter, arrow: Arrow) -> None:
+        ink = QColor(tokens().ink2)
+        pen = QPen(ink, 1.5)
+        if not arrow.flow.enabled:
             pen.setStyle(Qt.PenStyle.DotLine)
         painter.setPen(pen)
-        from_y = y if org.top() < y < org.bottom() else org.center().y() + y - project.center().y()
-        bend = org.right() + 30
-        points = [QPointF(org.right(), from_y), QPointF(bend, from_y), QPointF(bend, y), QPointF(project.left(), y)]
-        tip, back = (points[-1], -10) if forward else (points[0], 10)
-        points[-1 if forward else 0] = tip + QPointF(back * 0.6, 0)  # the line ends inside of its head
-        painter.drawPolyline(QPolygonF(points))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        tip, before = arrow.points[-1], arrow.points[-2]
+        back = -10.0 if tip.x() > before.x() else 10.0
+        painter.drawPolyline(QPolygonF([*arrow.points[:-1], tip + QPointF(back * 0.6, 0)]))  # it ends in its head
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(t.ink2))
-        base = tip.x() + back
-        painter.drawPolygon(QPolygonF([tip, QPointF(base, tip.y() - 5), QPointF(base, tip.y() + 5)]))
-        small = QFont(self.font())
-        small.setPixelSize(12)
-        painter.setFont(small)
-        painter.setPen(QColor(t.ink2))
-        above = forward or not beside
-        room = QRectF(bend - 20, y - 21 if above else y + 4, project.left() - bend + 10, 18)
-        text = painter.fontMetrics().elidedText(self._caption(arrow), Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+        painter.setBrush(ink)
+        head = [tip, QPointF(tip.x() + back, tip.y() - 5), QPointF(tip.x() + back, tip.y() + 5)]
+        painter.drawPolygon(QPolygonF(head))
+        painter.setFont(self._small())
+        painter.setPen(ink)
+        flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom) | WRAPPED
+        painter.drawText(arrow.room, flags, self._caption(arrow.flow))
+
+
+def example(forms: str, letters: str) -> Flows:
+    """Give the picture of both types, for who has no project yet; the names are in the language of now."""
+    from disf_desktop.core.schema import Side
+
+    created, updated, optins = Trigger.SALESFORCE_CREATED, Trigger.SALESFORCE_UPDATED, Trigger.OPTIN_CHANGED
+    born, changed = Trigger.DIALOG_INSIGHT_CREATED, Trigger.DIALOG_INSIGHT_UPDATED
+    return Flows(
+        (Place("org", "Salesforce", ("Contact", "Lead")),),
+        (
+            Place("b", forms, type=ProjectType.B, key=("EMail",)),
+            Place("a", letters, type=ProjectType.A, key=("SalesforceID",)),
+        ),
+        (
+            Flow("org", "b", Side.DIALOG_INSIGHT, frozenset({born, optins}), True),
+            Flow("org", "a", Side.SALESFORCE, frozenset({created, updated}), True),
+            Flow("org", "a", Side.DIALOG_INSIGHT, frozenset({changed, optins}), True),
+        ),
+    )

@@ -67,6 +67,12 @@ class Picker(QComboBox):
         number = self.currentIndex()
         return self._choices[number][0] if 0 <= number < len(self._choices) else None
 
+    def setAccessibleName(self, name: str) -> None:
+        """Name the list, and the line in which a person types to find something in it."""
+        super().setAccessibleName(name)
+        if self.isEditable():
+            self._line().setAccessibleName(name)
+
     def _activated(self, number: int) -> None:
         if 0 <= number < len(self._choices):
             self.picked.emit(self._choices[number][0])

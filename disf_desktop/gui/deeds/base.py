@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 class Deeds(QObject):
     """The ground of the desk. `opened` comes when another project file is shown, `ended` after the last word of a run,
     `told` with the name of a deed and how many it concerned, `browse` with a page for the system's browser, `look` with
-    the tab to bring to the front (models.marks.Tab) and what is wanted there, if anything."""
+    the tab to bring to the front (models.marks.Tab) and what is wanted there, if anything, `header_read` with the
+    CsvHeader of a file, or the DisfError instead."""
 
     opened = Signal()
     ended = Signal()
     told = Signal(str, int)
     browse = Signal(str)
     look = Signal(str, str)
+    header_read = Signal(object)
 
     def __init__(self, bridge: Bridge, store: Store, places: Places) -> None:
         super().__init__(store)

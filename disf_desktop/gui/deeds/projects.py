@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
-
 from disf_desktop.core.errors import DisfError, SchemaChanged
 from disf_desktop.core.project import DestinationProject, Project
 from disf_desktop.core.schema import CONTACT_LIST, Schema
@@ -19,9 +17,7 @@ from disf_desktop.gui.models.facts import dialog_insight_key, shown_project_key
 
 
 class ProjectDeeds(SchemaDeeds, EditDeeds):
-    """What a person does with destination projects. `header_read` gives a CsvHeader, or the DisfError instead."""
-
-    header_read = Signal(object)
+    """What a person does with destination projects."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
