@@ -44,6 +44,7 @@ check: $(VENV)/.made
 
 bench: $(VENV)/.made
 	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks.window
 
 soak: $(VENV)/.made
 	@HYPOTHESIS=explore $(BIN)/python -m pytest tests/core
