@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from disf_desktop.gui.desk import Desk
+    from disf_desktop.gui.single_instance import SingleInstance
     from disf_desktop.gui.window import Window
     from disf_desktop.workspace import Places, Workspace
 
@@ -33,12 +34,36 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Open the window, on the project file named or the one opened last. Gives the exit code."""
+    """Open the window, on the project file named or the one that was open last; where there is a window already, it
+    comes forward instead. Gives the exit code."""
     arguments = _arguments(sys.argv[1:] if argv is None else argv)
+    from disf_desktop.gui.single_instance import SingleInstance
+    from disf_desktop.workspace.places import Places
+
+    places = Places.find(arguments.profile, arguments.secrets)
+    place = SingleInstance(places.profile)
+    if not place.is_first() and _handed_over(place, arguments.file):
+        return 0
+    try:
+        return _run(places, place, arguments.file)
+    finally:
+        place.close()
+
+
+def _handed_over(place: SingleInstance, file: Path | None) -> bool:
+    """Have the window that is there open the file; where it does not answer, a second window is better than none."""
+    from PySide6.QtCore import QCoreApplication
+
+    waiting = QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
+    handed = place.hand_over(file)
+    if not handed:
+        waiting.shutdown()
+    return handed
+
+
+def _run(places: Places, place: SingleInstance, file: Path | None) -> int:
     from PySide6.QtWidgets import QApplication
     from qasync import QEventLoop
-
-    from disf_desktop.workspace.places import Places
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
@@ -46,11 +71,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     application.setDesktopFileName("disf-desktop")
     application.setQuitOnLastWindowClosed(False)
     collect_here(application)
-    places = Places.find(arguments.profile, arguments.secrets)
     loop = QEventLoop(application)
     asyncio.set_event_loop(loop)
     with loop:
-        loop.run_until_complete(_live(application, places, arguments.file))
+        loop.run_until_complete(_live(application, places, place, file))
     return 0
 
 
@@ -71,17 +95,35 @@ def collect_here(application: QApplication) -> None:
     timer.start(_COLLECT_MS)
 
 
-async def _live(application: QApplication, places: Places, file: Path | None) -> None:
+async def _live(application: QApplication, places: Places, place: SingleInstance, file: Path | None) -> None:
+    from PySide6.QtCore import QTimer
+
     from disf_desktop.gui.bridge import Bridge
     from disf_desktop.gui.window import until_closed
 
     bridge = Bridge()
     window = make_window(application, bridge, places)
     window.show()
-    if file is not None:
-        window.open_file(file)
+    QTimer.singleShot(0, window, lambda: _after_the_first_look(window, place))
+    if (first := file or window.last_open) is not None:
+        window.open_file(first)
     await until_closed(window)
     await bridge.close()
+
+
+def _after_the_first_look(window: Window, place: SingleInstance) -> None:
+    """Do what nobody sees, once the window is there: the tray, and the ear for a second start."""
+    from PySide6.QtWidgets import QSystemTrayIcon
+
+    def asked(file: Path | None) -> None:
+        window.bring()
+        if file is not None:
+            window.open_file(file)
+
+    place.asked.connect(asked)
+    place.listen()
+    if QSystemTrayIcon.isSystemTrayAvailable():
+        window.put_into_tray(QSystemTrayIcon())
 
 
 def make_window(application: QApplication, bridge: object, places: Places) -> Window:
@@ -99,7 +141,7 @@ def make_window(application: QApplication, bridge: object, places: Places) -> Wi
     assert isinstance(bridge, Bridge)
     settings = Settings(places.profile / "window.ini")
     languages.speak(application, settings.language)
-    theme.apply(application, settings.appearance)
+    theme.apply(application, settings.appearance, settings.text_size)
     store = Store()
     desk = Desk(bridge, store, places, open_workspace)
     desk.browse.connect(lambda address: QDesktopServices.openUrl(QUrl(address)))

@@ -1,4 +1,4 @@
-"""The menus: files, runs, view, help."""
+"""The menus: files, edits, runs, view, help."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMessageBox
+from PySide6.QtWidgets import QMenu
 
 from disf_desktop.gui import story, theme
 from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.figures import number
 from disf_desktop.gui.languages import Language
 from disf_desktop.gui.models.facts import Store
 from disf_desktop.gui.models.marks import Tab
@@ -34,33 +35,74 @@ class Menus(QObject):
         self._texts: list[tuple[Callable[[str], Any], Text]] = []
         self._languages: dict[Language, QAction] = {}
         self._looks: dict[theme.Appearance, QAction] = {}
+        self._sizes: dict[int, QAction] = {}
         self._build_files()
+        self._build_edits()
         self._build_runs()
         self._build_view()
-        help_menu = self._menu(lambda: self.tr("&Help"))
-        self._action(help_menu, lambda: self.tr("&About"), self._about)
+        # What helps comes first, what the program is comes last.
+        self.help_menu = self._menu(lambda: self.tr("&Help"))
+        self.help_menu.addSeparator()
+        self._action(self.help_menu, lambda: self.tr("&About"), self._about)
 
     def _build_files(self) -> None:
         menu = self._menu(lambda: self.tr("&File"))
-        self._action(menu, lambda: self.tr("&Open…"), self._window.ask_for_file, QKeySequence.StandardKey.Open)
+        files, keys = self._window.files, QKeySequence.StandardKey
+        self._new = self._action(menu, lambda: self.tr("&New…"), files.ask_for_new, keys.New)
+        self._open_other = self._action(menu, lambda: self.tr("&Open…"), files.ask_for_file, keys.Open)
         self._recent = self._menu(lambda: self.tr("Open &recent"), menu)
-        again, refresh = self._desk.read_file_again, QKeySequence.StandardKey.Refresh
-        self._again = self._action(menu, lambda: self.tr("Read the file &again"), again, refresh)
+        menu.addSeparator()
+        self._save_as = self._action(menu, lambda: self.tr("&Save as…"), files.ask_for_copy, keys.SaveAs)
+        self._nameless = self._action(
+            menu, lambda: self.tr("&Export a copy without names…"), files.ask_for_nameless_copy
+        )
+        menu.addSeparator()
+        self._again = self._action(
+            menu, lambda: self.tr("Read the file &again"), self._window.read_file_again, keys.Refresh
+        )
+        self._close = self._action(menu, self._close_text, self._window.close_file, keys.Close)
         menu.addSeparator()
         self._action(menu, lambda: self.tr("&Quit"), self._window.close, QKeySequence("Ctrl+Q"))
+
+    def _close_text(self) -> str:
+        rehearsing = self._store.facts.rehearsal is not None
+        return self.tr("&Leave the rehearsal") if rehearsing else self.tr("&Close the project")
+
+    def _build_edits(self) -> None:
+        menu, history, keys = self._menu(lambda: self.tr("&Edit")), self._desk.history, QKeySequence.StandardKey
+        self._undo = self._action(menu, self._undo_text, history.undo, keys.Undo)
+        self._redo = self._action(menu, self._redo_text, history.redo, keys.Redo)
+        menu.addSeparator()
+        self._rename = self._action(menu, lambda: self.tr("Re&name the project…"), self._window.files.rename)
+        for change in (history.undoTextChanged, history.redoTextChanged, history.indexChanged):
+            change.connect(lambda *_: self._show_steps())
+
+    def _undo_text(self) -> str:
+        step = self._desk.history.undoText()
+        return self.tr("&Undo: {0}").format(step.replace("&", "&&")) if step else self.tr("&Undo")
+
+    def _redo_text(self) -> str:
+        step = self._desk.history.redoText()
+        return self.tr("&Redo: {0}").format(step.replace("&", "&&")) if step else self.tr("&Redo")
+
+    def _show_steps(self) -> None:
+        self._undo.setText(self._undo_text())
+        self._redo.setText(self._redo_text())
+        self._undo.setEnabled(self._desk.history.canUndo())
+        self._redo.setEnabled(self._desk.history.canRedo())
 
     def _build_runs(self) -> None:
         menu = self._menu(lambda: self.tr("&Run"))
         self._preview = self._action(menu, lambda: self.tr("&Preview changes"), self._window.preview, "Ctrl+P")
-        self._sync = self._action(menu, lambda: self.tr("&Sync now"), self._window.sync, "Ctrl+S")
+        self._sync = self._action(menu, lambda: self.tr("&Sync now"), self._window.sync, "F9")
         menu.addSeparator()
         self._pause = self._action(menu, self._pause_text, self._pause_or_resume)
         self._stop = self._action(menu, lambda: self.tr("S&top after this batch"), self._desk.stop)
 
     def _build_view(self) -> None:
         menu = self._menu(lambda: self.tr("&View"))
-        for number, tab in enumerate(Tab):
-            self._action(menu, partial(story.tab_name, tab), partial(self._window.show_tab, tab), f"Alt+{number + 1}")
+        for place, tab in enumerate(Tab, 1):
+            self._action(menu, partial(story.tab_name, tab), partial(self._window.show_tab, tab), f"Alt+{place}")
         menu.addSeparator()
         languages = self._menu(lambda: self.tr("&Language"), menu)
         names: dict[Language, Text] = {
@@ -77,6 +119,21 @@ class Menus(QObject):
         }
         appearance = self._menu(lambda: self.tr("&Appearance"), menu)
         self._looks = self._choices(appearance, looks, self._window.set_appearance)
+        self._build_sizes(self._menu(lambda: self.tr("&Text size"), menu))
+
+    def _build_sizes(self, menu: QMenu) -> None:
+        keys, grow = QKeySequence.StandardKey, self._window.grow_text
+        larger = [QKeySequence(keys.ZoomIn), QKeySequence("Ctrl+=")]  # the plus needs no Shift on some keyboards only
+        self._action(menu, lambda: self.tr("&Larger"), partial(grow, 1), larger)
+        self._action(menu, lambda: self.tr("&Smaller"), partial(grow, -1), keys.ZoomOut)
+        self._action(menu, lambda: self.tr("&Normal"), partial(self._window.set_text_size, theme.SIZES[0]), "Ctrl+0")
+        menu.addSeparator()
+        texts: dict[int, Text] = {size: partial(self._size_text, size) for size in theme.SIZES}
+        self._sizes = self._choices(menu, texts, self._window.set_text_size)
+
+    @staticmethod
+    def _size_text(size: int) -> str:
+        return f"{number(size)} %"
 
     def _menu(self, text: Text, parent: QMenu | None = None) -> QMenu:
         menu = parent.addMenu("") if parent is not None else self._window.menuBar().addMenu("")
@@ -86,7 +143,7 @@ class Menus(QObject):
     def _action(self, menu: QMenu, text: Text, act: Callable[[], Any] | None, key: Any = None) -> QAction:
         action = QAction(self._window)
         if key is not None:
-            action.setShortcut(QKeySequence(key))
+            action.setShortcuts(key if isinstance(key, list) else [QKeySequence(key)])
         if act is not None:
             action.triggered.connect(lambda *_: act())
         menu.addAction(action)
@@ -109,6 +166,8 @@ class Menus(QObject):
             put(text())
         self._languages[self._settings.language].setChecked(True)
         self._looks[self._settings.appearance].setChecked(True)
+        self._sizes[self._settings.text_size].setChecked(True)
+        self._show_steps()
         self.fill_recent()
 
     def show_facts(self, run_possible: bool) -> None:
@@ -120,7 +179,16 @@ class Menus(QObject):
         self._pause.setText(self._pause_text())
         self._pause.setEnabled(holdable)
         self._stop.setEnabled(holdable)
-        self._again.setEnabled(facts.path is not None and not facts.running)
+        free, open_now = not facts.running, facts.project is not None
+        self._again.setEnabled(facts.path is not None and free)
+        for action in (self._new, self._open_other):
+            action.setEnabled(free)
+        self._recent.setEnabled(free and bool(self._settings.recent))
+        self._save_as.setEnabled(free and open_now and facts.rehearsal is None)
+        self._nameless.setEnabled(open_now)
+        self._rename.setEnabled(open_now)
+        self._close.setText(self._close_text())
+        self._close.setEnabled(open_now and (free or facts.rehearsal is not None))
 
     def fill_recent(self) -> None:
         """List the project files opened last."""
@@ -128,10 +196,18 @@ class Menus(QObject):
         recent = self._settings.recent
         for path in recent:
             self._recent.addAction(str(path).replace("&", "&&")).triggered.connect(partial(self._open, path))
-        self._recent.setEnabled(bool(recent))
+        if recent:
+            self._recent.addSeparator()
+            self._recent.addAction(self.tr("&Clear the list")).triggered.connect(lambda *_: self._clear_recent())
+        self._recent.setEnabled(bool(recent) and not self._store.facts.running)
 
     def _open(self, path: Any, *_: object) -> None:
-        self._desk.open(path)
+        self._window.open_file(path)
+
+    def _clear_recent(self) -> None:
+        self._settings.forget_recent()
+        self.fill_recent()
+        self._window.render_facts()
 
     def _pause_text(self) -> str:
         run = self._store.facts.run
@@ -145,14 +221,6 @@ class Menus(QObject):
             self._desk.pause()
 
     def _about(self) -> None:
-        from disf_desktop import __version__
+        from disf_desktop.gui.about import About
 
-        box = QMessageBox(self._window)
-        box.setWindowTitle(self.tr("About"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"{PROGRAM_NAME} {__version__}")
-        box.setInformativeText(
-            self.tr("Keeps Salesforce and Dialog Insight in step. Apache License 2.0; Qt under the LGPL, version 3.")
-        )
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        About(self._window, PROGRAM_NAME).open()

@@ -12,7 +12,7 @@ from disf_desktop.core.schema import CONTACT_LIST, Side
 from disf_desktop.gui.choices import ARROWS
 from disf_desktop.gui.figures import clock, counts, duration, moment_soon, number
 from disf_desktop.gui.models.directions import way_of
-from disf_desktop.gui.models.facts import WRITES, Facts, Run, RunKind, is_preview, last_sync
+from disf_desktop.gui.models.facts import WRITES, Facts, Keeping, Run, RunKind, is_preview, last_sync
 from disf_desktop.gui.models.marks import Mark, Tab, connection_mark
 from disf_desktop.gui.translation import translate
 
@@ -148,7 +148,28 @@ def status_sentence(facts: Facts) -> str:
     else:
         told = run_short(last)
         parts.append(translate("Story", "Last run {0}: {1}.").format(moment_soon(last.ended or last.started), told))
-    return " ".join(parts)
+    parts.append(next_run_said(facts))
+    return " ".join(filter(None, parts))
+
+
+def next_run_said(facts: Facts) -> str:
+    """Say when something runs by itself next; empty where nothing does."""
+    schedules = facts.schedules
+    if schedules.keeping is Keeping.PAUSED:
+        return translate("Story", "Schedules are paused.")
+    due = [moment for moment in schedules.next.values() if moment is not None]
+    if schedules.keeping is not Keeping.ON or not due:
+        return ""
+    return translate("Story", "Next run {0}.").format(moment_soon(min(due).isoformat()))
+
+
+def what_needs_you(facts: Facts) -> list[str]:
+    """Say all that waits for a person, a sentence for each kind of it."""
+    if facts.project is None:
+        return []
+    marks = [connection_mark(facts, c.id) for c in facts.project.connections]
+    doors = [_connections_sentence(facts)] if Mark.NEEDS_YOU in marks else []
+    return [*doors, *outstanding_said(facts.history.outstanding)]
 
 
 def outstanding_said(waiting: Outstanding) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QLocale, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QTabBar
 
 from disf_desktop.gui import icons
 from disf_desktop.gui.models.marks import Mark
-from disf_desktop.gui.theme import tokens
+from disf_desktop.gui.theme import px, tokens
 
 PADDING = 14
 MARK = 16
@@ -26,10 +26,14 @@ class MarkedTabs(QTabBar):
         self.setUsesScrollButtons(True)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setMouseTracking(True)
+        self._counts: dict[int, str] = {}
 
-    def show_tab(self, number: int, name: str, mark: Mark, said: str, tip: str) -> None:
-        """Fill one tab."""
-        if self.tabText(number) != name:
+    def show_tab(self, number: int, name: str, mark: Mark, said: str, tip: str, count: int = 0) -> None:
+        """Fill one tab; a count of what waits takes the place of its mark."""
+        shown = QLocale().toString(count) if count else ""
+        changed = (self.tabText(number), self._counts.get(number, "")) != (name, shown)
+        self._counts[number] = shown
+        if changed:
             self.setTabText(number, name)
         self.setTabData(number, mark.value)
         self.setAccessibleTabName(number, f"{name}, {said}")
@@ -43,7 +47,17 @@ class MarkedTabs(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         width = QFontMetrics(self._label_font()).horizontalAdvance(self.tabText(index))
-        return QSize(width + GAP + MARK + 2 * PADDING, HEIGHT)
+        return QSize(width + GAP + self._mark_width(index) + 2 * PADDING, px(HEIGHT))
+
+    def _mark_width(self, index: int) -> int:
+        count = self._counts.get(index, "")
+        return QFontMetrics(self._count_font()).horizontalAdvance(count) + 14 if count else MARK
+
+    def _count_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(px(11))
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
@@ -60,7 +74,10 @@ class MarkedTabs(QTabBar):
             painter.setPen(QColor(t.ink if current or box.contains(pointer) else t.ink2))
             painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.tabText(number))
             mark = Mark(self.tabData(number) or Mark.NOT_STARTED)
-            icons.draw(painter, mark.value, QRectF(self._mark_box(inside)), icons.mark_colour(mark, t))
+            if count := self._counts.get(number, ""):
+                self._paint_count(painter, inside, number, count)
+            else:
+                icons.draw(painter, mark.value, QRectF(self._mark_box(inside)), icons.mark_colour(mark, t))
             if current:
                 painter.fillRect(QRect(box.left(), box.bottom() - 1, box.width(), 2), QColor(t.accent))
                 if self.hasFocus():
@@ -68,6 +85,17 @@ class MarkedTabs(QTabBar):
                     painter.setBrush(Qt.BrushStyle.NoBrush)
                     painter.drawRoundedRect(QRectF(box).adjusted(2, 5, -2, -6), 5, 5)
         painter.end()
+
+    def _paint_count(self, painter: QPainter, inside: QRect, number: int, count: str) -> None:
+        t, height = tokens(), px(18)
+        width = max(self._mark_width(number), height)
+        box = QRectF(inside.right() - width + 1, inside.center().y() - height / 2 + 1, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(t.warn_soft))
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        painter.setFont(self._count_font())
+        painter.setPen(QColor(t.warn))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, count)
 
     @staticmethod
     def _mark_box(inside: QRect) -> QRect:

@@ -275,6 +275,7 @@ QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 QFrame#header {{ background: {surface}; }}
 QFrame#status {{ background: {surface}; border-top: 1px solid {line}; }}
 QFrame#tabs {{ background: {surface}; border-bottom: 1px solid {line}; }}
+QFrame#band {{ background: {selection}; border-bottom: 1px solid {line}; }}
 QFrame#side {{ background: {side}; border-right: 1px solid {line}; }}
 QFrame#inspector {{ background: {side}; border-left: 1px solid {line}; }}
 QFrame[card="plain"] {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; }}

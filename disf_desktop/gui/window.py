@@ -5,36 +5,37 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QFrame,
     QMainWindow,
-    QMessageBox,
+    QPushButton,
     QStackedWidget,
+    QSystemTrayIcon,
     QVBoxLayout,
     QWidget,
 )
 
-from disf_desktop.gui import icons, languages, story, theme
+from disf_desktop.gui import languages, story, theme
+from disf_desktop.gui.deeds.rehearsal import RECORDS
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import counts
+from disf_desktop.gui.file_dialogs import FileDialogs
+from disf_desktop.gui.file_notice import FileNotice, RehearsalBand
+from disf_desktop.gui.header import Header
+from disf_desktop.gui.leaving import Leaving
 from disf_desktop.gui.menus import PROGRAM_NAME, Menus
-from disf_desktop.gui.models.facts import RunKind, Store
+from disf_desktop.gui.models.facts import Rehearsal, Store
 from disf_desktop.gui.models.marks import Tab, tab_mark
+from disf_desktop.gui.pages import PageByTab, Pages
 from disf_desktop.gui.parts import Notice, Sentence, button, label, row
 from disf_desktop.gui.settings import Settings
-from disf_desktop.gui.start import StartPage
+from disf_desktop.gui.start import Beginnings, StartPage
 from disf_desktop.gui.tab_bar import MarkedTabs
-from disf_desktop.gui.tabs.activity import ActivityTab
 from disf_desktop.gui.tabs.base import TabPage
-from disf_desktop.gui.tabs.connections import ConnectionsTab
-from disf_desktop.gui.tabs.integrations import IntegrationsTab
-from disf_desktop.gui.tabs.mapping import MappingTab
-from disf_desktop.gui.tabs.optins import OptInsTab
-from disf_desktop.gui.tabs.projects import ProjectsTab
+from disf_desktop.gui.tray import Tray, Wishes
 from disf_desktop.gui.wording import error_details, error_said
 
 
@@ -47,115 +48,178 @@ class Window(QMainWindow):
         super().__init__()
         self._desk, self._store, self._settings = desk, store, settings
         self._closing = False
+        self.tray: Tray | None = None
         self.setMinimumSize(960, 560)
         self.resize(1360, 860)
         self.setWindowIcon(QIcon(theme.icon_path("app")))
-        self.pages: dict[Tab, TabPage] = {
-            Tab.CONNECTIONS: ConnectionsTab(desk, store),
-            Tab.PROJECTS: ProjectsTab(desk, store),
-            Tab.MAPPING: MappingTab(desk, store),
-            Tab.OPT_INS: OptInsTab(desk, store),
-            Tab.INTEGRATIONS: IntegrationsTab(desk, store),
-            Tab.ACTIVITY: ActivityTab(desk, store),
-        }
+        self.leaving = Leaving(self, desk, store)
+        self.files = FileDialogs(self, desk, store, settings, self.leaving.leave)
         self._build()
         self.menus = Menus(self, desk, store, settings)
         store.changed.connect(self.render_facts)
         desk.opened.connect(self._opened)
         desk.told.connect(self._told)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(
-            lambda *_: self.set_appearance(self._settings.appearance)
-        )
+        desk.look.connect(self._look)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda *_: self._restyle())
         if geometry := settings.geometry:
             self.restoreGeometry(QByteArray(geometry))
+        if settings.tab in set(Tab):
+            self.show_tab(Tab(settings.tab))
         self.retranslate()
 
     # construction
 
     def _build(self) -> None:
-        self.name, self.direction = label("project"), label("muted")
-        self.preview_button = button("", self.preview)
-        self.sync_button = button("primary", self.sync)
-        header = QFrame()
-        header.setObjectName("header")
-        header.setLayout(row(self.name, self.direction, None, self.preview_button, self.sync_button, spacing=12))
-        header.layout().setContentsMargins(18, 10, 18, 8)  # type: ignore[union-attr]
-
-        self.tabs = MarkedTabs()
-        self.stack = QStackedWidget()
-        for shown in self.pages.values():
+        self.header = Header(self._desk.history, self.preview, self.sync)
+        self.header.name.renamed.connect(self.files.rename)
+        self.tabs, self.stack = MarkedTabs(), Pages(self._desk, self._store)
+        self.pages = PageByTab(self.stack)
+        for _ in Tab:
             self.tabs.addTab("")
-            self.stack.addWidget(shown)
         self.tabs.currentChanged.connect(self._tab_changed)
         strip = QFrame()
         strip.setObjectName("tabs")
         strip.setLayout(row(self.tabs, None))
         strip.layout().setContentsMargins(18, 0, 18, 0)  # type: ignore[union-attr]
 
-        self.notice = Notice()
+        self.band = RehearsalBand(self._desk.leave_rehearsal)
+        self.notice, self.file_notice = Notice(), FileNotice(self._desk)
         self.notice.close_button.clicked.connect(self._desk.forget_notice)
+        notices = QVBoxLayout()
+        notices.setContentsMargins(18, 12, 18, 12)
+        notices.setSpacing(8)
+        notices.addWidget(self.file_notice)
+        notices.addWidget(self.notice)
         self._notice_room = QWidget()
-        self._notice_room.setLayout(row(self.notice))
-        self._notice_room.layout().setContentsMargins(18, 12, 18, 0)  # type: ignore[union-attr]
+        self._notice_room.setLayout(notices)
 
-        self.start = StartPage(self.ask_for_file, self._desk.open)
+        self.start = StartPage(
+            Beginnings(
+                self._desk.rehearse,
+                self._desk.leave_rehearsal,
+                self.files.connect_accounts,
+                self.files.ask_for_file,
+                self._desk.open,
+                RECORDS,
+            )
+        )
         self.body = QStackedWidget()
         self.body.addWidget(self.start)
         self.body.addWidget(self.stack)
+        self._tab_parts: tuple[QWidget, ...] = (self.header, strip)
+        page = QWidget()
+        page.setObjectName("page")
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (self.header, strip, self.band, self._notice_room):
+            layout.addWidget(part)
+        layout.addWidget(self.body, 1)
+        layout.addWidget(self._build_status())
+        self.setCentralWidget(page)
 
+    def _build_status(self) -> QFrame:
         self.sentence, self.calls = Sentence(), label("small")
         self.language_button = button("quiet")
         status = QFrame()
         status.setObjectName("status")
         line = row(self.sentence, self.calls, self.language_button, spacing=18)
         line.setStretch(0, 1)
+        line.setContentsMargins(16, 1, 10, 1)
         status.setLayout(line)
-        status.layout().setContentsMargins(16, 1, 10, 1)  # type: ignore[union-attr]
+        return status
 
-        self._tab_parts: tuple[QWidget, ...] = (header, strip)
-        page = QWidget()
-        page.setObjectName("page")
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for part in (header, strip, self._notice_room):
-            layout.addWidget(part)
-        layout.addWidget(self.body, 1)
-        layout.addWidget(status)
-        self.setCentralWidget(page)
+    @property
+    def sync_button(self) -> QPushButton:
+        return self.header.sync_button
+
+    @property
+    def preview_button(self) -> QPushButton:
+        return self.header.preview_button
+
+    def put_into_tray(self, icon: QSystemTrayIcon) -> None:
+        """Keep an icon beside the system's clock too, and go on there when asked."""
+        self.tray = Tray(icon, self, self._desk, self._store, Wishes(self.bring, self.sync, self._quit_from_tray))
+
+    # files
+
+    @property
+    def last_open(self) -> Path | None:
+        """The project file that was open when the window was closed the last time."""
+        return self._settings.last_open
 
     def open_file(self, path: Path) -> None:
-        """Open a project file."""
-        self._desk.open(path)
+        """Open a project file, once the one that is open can be let go."""
+        self.leaving.leave(lambda: self._desk.open(path))
+
+    def read_file_again(self) -> None:
+        """Take the project as it now is in its file."""
+        self.leaving.leave(self._desk.read_file_again)
+
+    def close_file(self) -> None:
+        """Close the project file and go back to the start."""
+        if self._store.facts.rehearsal is not None:
+            self._desk.leave_rehearsal()
+        else:
+            self.leaving.leave(self._desk.close_file)
+
+    def _opened(self) -> None:
+        facts = self._store.facts
+        if facts.rehearsal is None:
+            opened = facts.path if facts.project is not None else None
+            if opened is not None:
+                self._settings.remember(opened)
+            self._settings.last_open = opened
+        self.menus.fill_recent()
+        if facts.project is not None and not facts.project.connections:
+            self.show_tab(Tab.CONNECTIONS)
+        if facts.project is not None:
+            self.stack.make_soon()
 
     # language and look
 
     def set_language(self, language: languages.Language) -> None:
         """Speak another language at once, and remember it."""
         self._settings.language = language
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        languages.speak(application, language)
+        languages.speak(_application(), language)
 
     def set_appearance(self, appearance: theme.Appearance) -> None:
         """Change the colours at once, and remember the choice."""
         self._settings.appearance = appearance
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        theme.apply(application, appearance)
-        self.render_facts()
+        self._restyle()
+
+    def set_text_size(self, size: int) -> None:
+        """Change the size of all texts (per cent), and remember the choice."""
+        self._settings.text_size = size
+        self._restyle()
+
+    def grow_text(self, steps: int) -> None:
+        """Take the next larger or smaller size of text, as far as there is one."""
+        sizes = theme.SIZES
+        now = sizes.index(self._settings.text_size)
+        self.set_text_size(sizes[max(0, min(len(sizes) - 1, now + steps))])
+
+    def _restyle(self) -> None:
+        theme.apply(_application(), self._settings.appearance, self._settings.text_size)
+        self.tabs.updateGeometry()
+        self.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
+            self._desk.retranslate_steps()
             self.retranslate()
+        elif event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._desk.look_at_file()  # folders of a network do not tell
 
     def retranslate(self) -> None:
         """Say everything again, in the language of now."""
         self.menus.retranslate()
         self.tabs.setAccessibleName(self.tr("Parts of the project"))
-        for page in self.pages.values():
+        for page in self.stack.made:
             page.retranslate()
+        if self.tray is not None:
+            self.tray.render_facts()
         self.render_facts()
 
     # facts
@@ -167,14 +231,14 @@ class Window(QMainWindow):
         for part in self._tab_parts:
             part.setVisible(shown)
         self.body.setCurrentIndex(1 if shown else 0)
-        doing = story.doing(facts.run) if facts.running and facts.run else ""
-        name = " · ".join(part for part in (doing, facts.path.name if facts.path else "") if part)
-        self.setWindowTitle(f"{name} — {PROGRAM_NAME}" if name else PROGRAM_NAME)
-        self.name.setText(facts.project.name if facts.project else "")
-        self.direction.setText("Salesforce ↔ Dialog Insight")
+        self.setWindowTitle(self._title())
+        integrations = facts.project.integrations if facts.project is not None else ()
+        possible = any(i.enabled for i in integrations) and not facts.running
+        self.header.show_facts(facts, possible)
+        self.menus.show_facts(possible)
         self._render_tabs()
-        self._render_buttons()
-        self._render_notice()
+        self.band.show_facts(facts)
+        self._render_notices()
         self.sentence.show_text(story.status_sentence(facts))
         self.calls.setText(story.calls_sentence(facts))
         self.language_button.setText("FR" if languages.is_french() else "EN")
@@ -184,89 +248,83 @@ class Window(QMainWindow):
         else:
             self.start.show_facts(facts, self._settings.recent)
 
+    def _title(self) -> str:
+        facts = self._store.facts
+        doing = story.doing(facts.run) if facts.running and facts.run else ""
+        file = facts.path.name if facts.path else ""
+        if facts.rehearsal is Rehearsal.OPEN:
+            file = self.tr("Rehearsal")
+        name = " · ".join(part for part in (doing, file) if part)
+        return f"{name} — {PROGRAM_NAME}" if name else PROGRAM_NAME
+
     def _render_tabs(self) -> None:
         facts = self._store.facts
+        waiting = facts.history.outstanding
         for number, tab in enumerate(Tab):
             mark, name = tab_mark(facts, tab), story.tab_name(tab)
-            said, waiting = story.mark_said(mark), story.outstanding_said(facts.history.outstanding)
-            tip = f"{said}: {' '.join(waiting)}" if tab is Tab.ACTIVITY and waiting else said
-            self.tabs.show_tab(number, name, mark, said, tip)
+            count = waiting.consent_review + waiting.conflicts + waiting.set_aside if tab is Tab.ACTIVITY else 0
+            said = " ".join(story.outstanding_said(waiting)) if count else story.mark_said(mark)
+            self.tabs.show_tab(number, name, mark, said, f"{said} (Alt+{number + 1})", count)
 
-    def _render_buttons(self) -> None:
+    def _render_notices(self) -> None:
         facts = self._store.facts
-        running, t = facts.running, theme.tokens()
-        syncing = running and facts.run is not None and facts.run.kind is RunKind.SYNC
-        self.sync_button.setText(self.tr("Syncing…") if syncing else self.tr("&Sync now"))
-        self.sync_button.setIcon(icons.icon("sync", t.on_accent))
-        self.preview_button.setText(self.tr("&Preview changes"))
-        self.preview_button.setIcon(icons.icon("preview", t.ink2))
-        possible = facts.project is not None and any(i.enabled for i in facts.project.integrations) and not running
-        self.sync_button.setEnabled(possible)
-        self.preview_button.setEnabled(possible)
-        self.menus.show_facts(possible)
-
-    def _render_notice(self) -> None:
-        error = self._store.facts.notice
-        self._notice_room.setVisible(error is not None)
+        self.file_notice.show_facts(facts)
+        error = facts.notice
         if error is not None:
             happened, what_to_do = error_said(error)
             self.notice.show_text(happened, what_to_do, error_details(error), "err")
             self.notice.close_button.setText(self.tr("Close"))
             self.notice.close_button.setVisible(True)
+        else:
+            self.notice.show_text("")
+        troubled = facts.save_error is not None or facts.outside is not None
+        self._notice_room.setVisible(error is not None or troubled)
 
     # deeds
 
     def _current_page(self) -> TabPage:
-        page = self.stack.currentWidget()
-        assert isinstance(page, TabPage)
-        return page
+        return self.pages[self._tab()]
+
+    def _tab(self) -> Tab:
+        return list(Tab)[self.tabs.currentIndex()]
 
     def _tab_changed(self, number: int) -> None:
         self.stack.setCurrentIndex(number)
-        self._current_page().render_facts()
+        if self._store.facts.project is not None:
+            self._current_page().render_facts()
 
     def show_tab(self, tab: Tab) -> None:
         """Bring a tab to the front."""
         self.tabs.setCurrentIndex(list(Tab).index(tab))
 
+    def bring(self, tab: Tab | None = None) -> None:
+        """Bring the window before everything else, with a tab of it where one is wanted."""
+        if tab is not None and self._store.facts.project is not None:
+            self.show_tab(tab)
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def sync(self) -> None:
         """Start a run and bring its progress to the front."""
-        self._desk.sync()
         self.show_tab(Tab.INTEGRATIONS)
         self.tabs.setFocus()
+        self._desk.sync()
 
     def preview(self) -> None:
         """Start a preview and bring it to the front."""
-        self._desk.preview()
         self.show_tab(Tab.ACTIVITY)
         self.tabs.setFocus()
+        self._desk.preview()
 
-    def _opened(self) -> None:
-        facts = self._store.facts
-        if facts.project is not None and facts.path is not None:
-            self._settings.remember(facts.path)
-        self.menus.fill_recent()
+    def _look(self, tab: str, _wanted: str) -> None:
+        self.show_tab(Tab(tab))
 
     def _told(self, done: str, count: int) -> None:
-        said = {
-            "retried": counts.retried,
-            "dismissed": counts.dismissed,
-            "exported": counts.exported,
-            "chosen": counts.chosen,
-        }[done](count)
-        for page in self.pages.values():
+        said = getattr(counts, done)(count)
+        for page in self.stack.made:
             page.tell(said)
-
-    def ask_for_file(self) -> None:
-        """Let the person choose a project file."""
-        dialog = QFileDialog(self, self.tr("Open a project file"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Project files (*.disf.yaml)"), self.tr("All files (*)")])
-        if self._settings.recent:
-            dialog.setDirectory(str(self._settings.recent[0].parent))
-        dialog.fileSelected.connect(lambda name: self._desk.open(Path(name)))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     # the end
 
@@ -275,37 +333,38 @@ class Window(QMainWindow):
             event.accept()
             return
         event.ignore()
+        self._ask_to_close()
+
+    def _ask_to_close(self) -> None:
         if self._store.facts.running:
-            self._ask_before_closing()
+            background = self.hide if self.tray is not None and self.isVisible() else None
+            self.leaving.ask_during_run(self._close_for_good, background)
         else:
-            self._close_for_good()
+            self.leaving.leave(self._close_for_good)
 
-    def _ask_before_closing(self) -> None:
-        box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), self.tr("A run is under way."), parent=self)
-        box.setInformativeText(self.tr("Nothing is lost when it stops: the next run goes on from there."))
-        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(self.tr("Let it go on"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.buttonClicked.connect(lambda chosen: self._stop_and_close() if chosen is stop else None)
-        box.open()
-
-    def _stop_and_close(self) -> None:
-        def closed_when_ended() -> None:
-            if not self._store.facts.running:
-                self._close_for_good()
-
-        self._store.changed.connect(closed_when_ended)
-        self._desk.stop()
-        closed_when_ended()
+    def _quit_from_tray(self) -> None:
+        if self._store.facts.running or not self._store.facts.saved:
+            self.bring()  # it will ask
+        QTimer.singleShot(0, self, self._ask_to_close)
 
     def _close_for_good(self) -> None:
         if not self._closing:
             self._closing = True
             self._settings.geometry = bytes(self.saveGeometry().data())
+            self._settings.tab = self._tab().value
             self._desk.give_up_sign_in()
+            self._desk.leave()
+            self._desk.end_rehearsal(now=True)
+            if self.tray is not None:
+                self.tray.icon.hide()
             self.hide()
             self.closed.emit()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application
 
 
 async def until_closed(window: Window) -> None:
