@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from disf_desktop.core.project import Direction
 from disf_desktop.core.schema import Field, FieldType
@@ -53,12 +54,43 @@ def field_note(field: Field) -> str:
     return translate("Types", "required") if field.required else ""
 
 
-def field_said(field: Field, partners: Sequence[Partner]) -> str:
-    """Say a field for a screen reader: label, name, type, note, and what it is paired with, which way."""
-    parts = [field.label, field.name if field.name != field.label else "", field_type(field), field_note(field)]
-    if partners:
-        names = (f"{name} ({direction_short(way)})" for name, way in partners)
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of a field in its mapping. `required`: a run needs a pair for it; `suggested` is what is proposed;
+    `gone`: the service does not show it."""
+
+    partners: Sequence[Partner] = ()
+    required: bool = False
+    troubled: bool = False
+    suggested: str = ""
+    gone: bool = False
+
+
+def field_said(field: Field, state: State, opened: bool | None = None) -> str:
+    """Say a field for a screen reader: label, name, type, note, and what it is paired with, which way.
+
+    `opened` tells of a lookup whether the fields of its record are listed.
+    """
+    kind = translate("Types", "not shown by the service") if state.gone else field_type(field)
+    note = field_note(field) or (translate("Types", "required") if state.required else "")
+    parts = [field.label, field.name if field.name != field.label else "", kind, note]
+    if state.partners:
+        names = (f"{name} ({direction_short(way)})" for name, way in state.partners)
         parts.append(translate("Types", "paired with {0}").format(", ".join(names)))
     else:
         parts.append(translate("Types", "not paired"))
+    if state.troubled:
+        parts.append(translate("Types", "needs you"))
+    parts.append(state.suggested)
+    if opened is not None:
+        text = translate("Types", "open, arrow left closes") if opened else translate("Types", "arrow right opens")
+        parts.append(text)
     return ", ".join(part for part in parts if part)
+
+
+def field_tip(field: Field, state: State) -> str:
+    """Write all of a field for who holds the mouse over it."""
+    if state.gone:
+        return translate("Types", "{0}: the service does not show this field any more.").format(field.name)
+    about = f"{field.label} · {field.name} · {field.native_type or field_type(field)}"
+    return "\n".join(part for part in (about, state.suggested) if part)

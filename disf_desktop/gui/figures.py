@@ -100,6 +100,9 @@ class _Counts(QObject):
     def add_opt_ins(self, n: int) -> str:
         return self.tr("Add %Ln opt-in(s)", "", n)
 
+    def none_connected(self, n: int) -> str:
+        return self.tr("This project has %Ln opt-in(s), and none is sent to Salesforce.", "", n)
+
     def people_found(self, n: int) -> str:
         return self.tr("%Ln person(s) found", "", n)
 
@@ -181,6 +184,9 @@ class _Counts(QObject):
     def run_bars(self, n: int) -> str:
         return self.tr("The last %Ln run(s)", "", n)
 
+    def runs_in_trouble(self, n: int) -> str:
+        return self.tr("%Ln in trouble", "", n)
+
     def retried(self, n: int) -> str:
         return self.tr("%Ln record(s) will be sent again by the next run.", "", n)
 
@@ -192,6 +198,39 @@ class _Counts(QObject):
 
     def chosen(self, n: int) -> str:
         return self.tr("%Ln choice(s) noted; the next run carries them out.", "", n)
+
+    def retry_all(self, n: int) -> str:
+        return self.tr("Retry a&ll %Ln", "", n)
+
+    def same_for_others(self, n: int) -> str:
+        return self.tr("The same for the %Ln other(s) of this field under this rule", "", n)
+
+    def keep_values(self, n: int) -> str:
+        return self.tr("Keep %Ln value(s)", "", n)
+
+    def restore_values(self, n: int) -> str:
+        return self.tr("Restore %Ln value(s)", "", n)
+
+    def take_back(self, n: int) -> str:
+        return self.tr("Take back %Ln record(s)", "", n)
+
+    def fields_back(self, n: int) -> str:
+        return self.tr("%Ln field(s) get back what they held before.", "", n)
+
+    def moved_stay(self, n: int) -> str:
+        return self.tr("%Ln field(s) hold something else by now and stay as they are.", "", n)
+
+    def created_stay(self, n: int) -> str:
+        return self.tr("%Ln record(s) that the run created stay.", "", n)
+
+    def consents_stay(self, n: int) -> str:
+        return self.tr("%Ln consent(s) that the run wrote stay: consents are never taken back.", "", n)
+
+    def runs_today(self, n: int) -> str:
+        return self.tr("%Ln run(s) today", "", n)
+
+    def characters(self, n: int) -> str:
+        return self.tr("%Ln character(s)", "", n)
 
     def dismiss_question(self, n: int) -> str:
         return self.tr("Dismiss %Ln record(s)?", "", n)

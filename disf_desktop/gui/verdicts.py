@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from disf_desktop.core.schema import Side
+from disf_desktop.core.suggest import Evidence, Reason, Suggestion
 from disf_desktop.core.verdict import Answer, Ground, Verdict
 from disf_desktop.gui.figures import number
 from disf_desktop.gui.models.pairing import Offer
@@ -107,3 +108,33 @@ def verdict(given: Verdict) -> str:
     if not given.of_two or given.answer is Answer.YES:
         return said
     return translate("Verdicts", _TOWARD[given.to]).format(said)
+
+
+_EVIDENCE: dict[Evidence, str] = {
+    Evidence.RECORD_ID: QT_TRANSLATE_NOOP("Verdicts", "the field for the Salesforce Id"),
+    Evidence.LINK: QT_TRANSLATE_NOOP("Verdicts", "the contact that the row belongs to"),
+    Evidence.SAME_NAME: QT_TRANSLATE_NOOP("Verdicts", "the same name"),
+    Evidence.SAME_LABEL: QT_TRANSLATE_NOOP("Verdicts", "the same label"),
+    Evidence.SAME_MEANING: QT_TRANSLATE_NOOP("Verdicts", "the same meaning"),
+    Evidence.SIMILAR: QT_TRANSLATE_NOOP("Verdicts", "{0} % of the letters alike"),
+}
+
+
+def reason_said(given: Reason) -> str:
+    """Say why a pair is proposed, with what the values that were read say."""
+    said = translate("Verdicts", _EVIDENCE[given.code]).format(number(given.figure("percent") or 0))
+    looked, travel = given.figure("looked"), given.figure("travel")
+    if not looked or travel is None:
+        return said
+    values = translate("Verdicts", "{0} of {1} values fit").format(number(travel), number(looked))
+    return f"{said}, {values}"
+
+
+def suggestion_said(given: Suggestion, other: str) -> str:
+    """Say what is proposed for a field: the other field, and why."""
+    text = (
+        translate("Verdicts", "suggested: {0} ({1}), certain")
+        if given.certain
+        else translate("Verdicts", "suggested: {0} ({1})")
+    )
+    return text.format(other, reason_said(given.reason))

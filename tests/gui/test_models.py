@@ -14,13 +14,11 @@ from pytestqt.qtbot import QtBot
 from disf_desktop.core.events import FieldChange, OperationPlanned
 from disf_desktop.core.project import Direction, Trigger
 from disf_desktop.core.schema import Side
-from disf_desktop.core.trigger_rules import trigger_problems
 from disf_desktop.gui import story
 from disf_desktop.gui.models.directions import way_of
 from disf_desktop.gui.models.entries import KEY, Entry, EntryModel
-from disf_desktop.gui.models.fields import FieldFilter, FieldModel, ordered
+from disf_desktop.gui.models.fields import FieldFilter, FieldModel, FieldRow, States, ordered
 from disf_desktop.gui.models.flows import TRIGGERS_OF, flows_of
-from disf_desktop.gui.models.integrations import possible_triggers
 from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.models.operations import change_rows
 from disf_desktop.gui.models.opt_ins import opt_in_rows
@@ -129,7 +127,7 @@ def test_a_search_finds_by_label_name_and_type_in_any_case(qtbot: QtBot, searche
     model, kept = FieldModel(Side.SALESFORCE), FieldFilter()
     kept.setSourceModel(model)
     testers = (watched(model), watched(kept))
-    model.show(tuple(contact_fields().values()), {})
+    model.show([FieldRow(field) for field in contact_fields().values()], States())
     kept.search(searched)
     names = {model.fields[kept.mapToSource(kept.index(n, 0)).row()].name for n in range(kept.rowCount())}
     assert names == found
@@ -138,7 +136,10 @@ def test_a_search_finds_by_label_name_and_type_in_any_case(qtbot: QtBot, searche
 
 def test_a_field_is_said_whole_to_a_screen_reader(qtbot: QtBot) -> None:
     model = FieldModel(Side.SALESFORCE)
-    model.show(tuple(contact_fields().values()), {"lastname": [("LastName", Direction.BOTH)]})
+    model.show(
+        [FieldRow(field) for field in contact_fields().values()],
+        States(partners={"lastname": [("LastName", Direction.BOTH)]}),
+    )
     said = [model.index(n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(model.rowCount())]
     assert "Last Name, LastName, text (80), required, paired with LastName (both ways)" in said
     assert "Mailing City, MailingCity, text (40), not paired" in said
@@ -201,21 +202,6 @@ def test_an_integration_is_named_by_the_way_its_fields_travel() -> None:
     ways = [way_of(given, integration) for integration in given.integrations]
     assert ways == [Direction.BOTH, Direction.TO_DIALOG_INSIGHT, Direction.TO_DIALOG_INSIGHT, Direction.TO_SALESFORCE]
     assert story.integration_title(given, given.integrations[3]) == "Contact ← Contact"
-
-
-@pytest.mark.parametrize("number", range(4))
-@pytest.mark.parametrize("kind", list(Trigger))
-def test_a_trigger_is_shown_as_impossible_where_the_core_refuses_it(number: int, kind: Trigger) -> None:
-    given = project()
-    integration = given.integrations[number].model_copy(update={"optins": given.integrations[0].optins})
-    destination = given.destination(integration.project)
-    assert destination is not None
-    ticked = integration.model_copy(update={"triggers": (kind,)})
-    refused = any(
-        problem.path == "i.triggers[0]" and "no pair travels" not in problem.message
-        for problem in trigger_problems("i", ticked, destination)
-    )
-    assert (kind in possible_triggers(given, integration)) is not refused
 
 
 def test_each_opt_in_is_a_row_with_where_it_goes() -> None:

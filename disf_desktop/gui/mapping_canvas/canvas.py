@@ -2,50 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from disf_desktop.core.project import Direction, Integration
+from disf_desktop.core import edits
+from disf_desktop.core.project import Direction, FieldPair, Integration
 from disf_desktop.core.schema import Field, FieldType, Schema, Side
+from disf_desktop.core.suggest import Suggestion
+from disf_desktop.gui.choices import ARROWS, direction_short
 from disf_desktop.gui.deeds.pairing import PairDeeds
 from disf_desktop.gui.field_words import Partner
 from disf_desktop.gui.figures import counts
-from disf_desktop.gui.mapping_canvas.field_list import FieldList, SearchLine
+from disf_desktop.gui.mapping_canvas.acts import PairActs
+from disf_desktop.gui.mapping_canvas.coverage import Footer
+from disf_desktop.gui.mapping_canvas.field_list import FieldList, KeepButton, SearchLine
 from disf_desktop.gui.mapping_canvas.strip import Line, Strip
 from disf_desktop.gui.models.directions import owned_pairs, way_of_pair
 from disf_desktop.gui.models.facts import Facts
-from disf_desktop.gui.models.fields import ordered
-from disf_desktop.gui.models.pairs import judge
-from disf_desktop.gui.parts import column, label, pill, row, rule, say
+from disf_desktop.gui.models.fields import FieldRow, States, ordered, with_related
+from disf_desktop.gui.models.pairing import (
+    coverage,
+    key_offer,
+    missing_key,
+    open_suggestions,
+    opens,
+    related_key,
+    required_names,
+)
+from disf_desktop.gui.models.pairs import Judgement, Level, judge
+from disf_desktop.gui.parts import Notice, button, column, label, pill, row, rule, say
+from disf_desktop.gui.verdicts import suggestion_said, verdict
+
+SIDES = (Side.SALESFORCE, Side.DIALOG_INSIGHT)
 
 
 class Canvas(QFrame):
-    """Shows the pairs of one mapping. `pair_chosen` gives the number of a pair, or -1 for a field that has none."""
+    """Shows the pairs of one mapping, and makes them. `pair_chosen` gives the number of a pair, or -1 for a field that
+    has none."""
 
     pair_chosen = Signal(int)
 
     def __init__(self, desk: PairDeeds) -> None:
         super().__init__()
-        self.desk = desk
         self.setProperty("card", "plain")
-        self._pairs: tuple[tuple[str, str], ...] = ()
-        self._ways: tuple[Direction, ...] = ()
+        self.acts = PairActs(desk, self)
+        self._facts = Facts()
+        self._integration: Integration | None = None
+        self._seen: tuple[object, ...] = ()
+        self._pairs: tuple[FieldPair, ...] = ()
+        self._proposed: tuple[Suggestion, ...] = ()
+        self._judged: tuple[Judgement, ...] = ()
+        self._number: int | None = None
+        self._hands = ["", ""]
+        self._orders: tuple[str, list[str], list[str]] = ("", [], [])
+        self._opened: dict[str, set[str]] = {}
+        self._refusing: dict[Side, frozenset[str]] = {}
+        self._told = ""
         self._narrow = False
+        self._build()
+        self._connect()
+
+    # construction
+
+    def _build(self) -> None:
         self.left, self.right = FieldList(Side.SALESFORCE), FieldList(Side.DIALOG_INSIGHT)
+        self.lists = {view.side: view for view in (self.left, self.right)}
         self.left_search, self.right_search = SearchLine(self.left), SearchLine(self.right)
+        self.left_keep, self.right_keep = KeepButton(self.left), KeepButton(self.right)
         self.strip = Strip(self.left, self.right)
         self.left_pill, self.right_pill = pill(), pill()
         self.left_name, self.right_name = label("strong"), label("strong")
         self.left_count, self.right_count = label("small"), label("small")
+        self.key_notice = Notice("warn")
+        self.key_notice.action.clicked.connect(lambda *_: self.acts.pair_key())
+        self.pair_button = button("", self._pair_hands)
+        self.footer = Footer()
         grid = QGridLayout()
-        grid.setContentsMargins(1, 1, 1, 1)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
-        left_head = self._head(self.left_pill, self.left_name, self.left_count, self.left_search)
-        right_head = self._head(self.right_pill, self.right_name, self.right_count, self.right_search)
-        grid.addWidget(left_head, 0, 0)
-        grid.addWidget(right_head, 0, 2)
+        left_head = self._head(self.left_pill, self.left_name, self.left_count, self.left_search, self.left_keep)
+        right_head = self._head(self.right_pill, self.right_name, self.right_count, self.right_search, self.right_keep)
+        between = QWidget()
+        between.setLayout(column(None, row(self.pair_button)))
+        between.layout().setContentsMargins(4, 10, 4, 10)  # type: ignore[union-attr]
+        for part, place in ((left_head, 0), (between, 1), (right_head, 2)):
+            grid.addWidget(part, 0, place)
         grid.addWidget(rule(), 1, 0, 1, 3)
         grid.addWidget(self.left, 2, 0)
         grid.addWidget(self.strip, 2, 1)
@@ -53,23 +99,47 @@ class Canvas(QFrame):
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(2, 5)
         grid.setRowStretch(2, 1)
-        self.setLayout(grid)
-        for one, other in (
-            (self.left_search, self.left),
-            (self.left, self.right_search),
-            (self.right_search, self.right),
-        ):
-            QWidget.setTabOrder(one, other)
-        self.left.field_chosen.connect(lambda name: self._field_chosen(name, 0))
-        self.right.field_chosen.connect(lambda name: self._field_chosen(name, 1))
-        self.strip.line_chosen.connect(self.choose)
+        whole = column(self.key_notice, grid, rule(), self.footer, spacing=0)
+        whole.setContentsMargins(1, 1, 1, 1)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
 
     @staticmethod
-    def _head(tag: QWidget, name: QWidget, count: QWidget, search: QWidget) -> QWidget:
+    def _head(tag: QWidget, name: QWidget, count: QWidget, search: QWidget, keep: QWidget) -> QWidget:
         made = QWidget()
-        made.setLayout(column(row(tag, name, count, None, spacing=8), search, spacing=8))
+        line = row(search, keep, spacing=6)
+        line.setStretch(0, 1)
+        made.setLayout(column(row(tag, name, count, None, spacing=8), line, spacing=8))
         made.layout().setContentsMargins(12, 10, 12, 10)  # type: ignore[union-attr]
         return made
+
+    def _connect(self) -> None:
+        order = (
+            self.left_search, self.left_keep, self.left, self.right_search, self.right_keep, self.right,
+            self.pair_button, self.footer.accept_button, self.footer.dismiss_button, self.footer.certain_button,
+        )  # fmt: skip
+        for one, other in pairwise(order):
+            QWidget.setTabOrder(one, other)
+        for end, view in enumerate((self.left, self.right)):
+            view.field_chosen.connect(partial(self._field_chosen, end))
+            view.dragging.connect(partial(self._dragging, view.side))
+            view.key_pressed.connect(partial(self._key, view.side))
+        self.left.judge = lambda target, source: self.acts.judge(source, target)
+        self.right.judge = self.acts.judge
+        self.left.dropped.connect(lambda target, source: self._dropped(source, target, self.left, source))
+        self.right.dropped.connect(lambda source, target: self._dropped(source, target, self.right, target))
+        self.left.opened.connect(self._open)
+        self.strip.words = self._line_words
+        self.strip.line_chosen.connect(self._line_chosen)
+        self.strip.turn_wanted.connect(self._line_turned)
+        self.acts.told.connect(self._tell)
+        self.acts.made.connect(self.pair_chosen)
+        self.footer.accept_wanted.connect(lambda: self._with_suggestion(self.acts.accept))
+        self.footer.dismiss_wanted.connect(lambda: self._with_suggestion(self.acts.dismiss))
+        self.footer.accept_certain_wanted.connect(self.acts.accept_certain)
+        shortcut = QShortcut(QKeySequence("Ctrl+L"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._pair_hands)
 
     def be_narrow(self, narrow: bool) -> None:
         """Take less room beside the fields themselves."""
@@ -77,27 +147,45 @@ class Canvas(QFrame):
         self.strip.setFixedWidth(90 if narrow else 160)
         for count in (self.left_count, self.right_count):
             count.setVisible(not narrow)
+        for keep in (self.left_keep, self.right_keep):
+            keep.be_narrow(narrow)
+        self._seen = ()
+
+    # showing
 
     def show_mapping(self, facts: Facts, integration: Integration, chosen: int | None) -> None:
         """Show the pairs of a mapping; while a side is not read, its mapped fields alone."""
         assert facts.project is not None
-        pairs = owned_pairs(facts.project, integration)
-        self._pairs = tuple((p.source, p.target) for p in pairs)
-        self._ways = tuple(map(way_of_pair, pairs))
         source, target = facts.source_schema(integration), facts.target_schema(integration)
-        self._show_side(self.left, source, [p.source for p in pairs], self._partners(0))
-        self._show_side(self.right, target, [p.target for p in pairs], self._partners(1))
-        lines = [
-            Line(p.source, p.target, way, judge(facts, integration, p).level, p.key, bool(p.transform))
-            for p, way in zip(pairs, self._ways, strict=True)
-        ]
-        self.strip.show_lines(lines, chosen)
+        proposed = facts.suggestions.get(integration.name)
+        seen = (integration, facts.project, source, target, proposed, facts.related)
+        if self._integration is None or integration.name != self._integration.name:
+            self._hands, self._told = ["", ""], ""
+        self._facts, self._integration, self._number = facts, integration, chosen
+        self.acts.show(integration)
+        if len(seen) != len(self._seen) or any(a is not b for a, b in zip(seen, self._seen, strict=True)):
+            self._seen = seen
+            self._show_all(facts, integration, source, target)
+        self._show_lines()
+        self._show_hands()
+
+    def _show_all(self, facts: Facts, integration: Integration, source: Schema | None, target: Schema | None) -> None:
+        assert facts.project is not None
+        self._pairs = owned_pairs(facts.project, integration)
+        self._judged = tuple(judge(facts, integration, pair) for pair in self._pairs)
+        self._proposed = open_suggestions(facts, integration)
+        self._keep_order(integration, source, target)
+        self._show_fields()
         say(self.left_pill, "Salesforce", "sf")
         say(self.right_pill, "Dialog Insight", "di")
         self.left_name.setText(source.label if source and source.label else integration.object)
         self.right_name.setText(target.label if target and target.label else integration.table)
         self.left_count.setText(counts.fields(len(source.fields)) if source else self.tr("not read yet"))
         self.right_count.setText(counts.fields(len(target.fields)) if target else self.tr("not read yet"))
+        self._show_words()
+        self._show_key(facts, integration)
+
+    def _show_words(self) -> None:
         for line, text in (
             (self.left_search, self.tr("Search label, API name or type")),
             (self.right_search, self.tr("Search label, code or type")),
@@ -105,49 +193,271 @@ class Canvas(QFrame):
             line.setPlaceholderText(self.tr("Search") if self._narrow else text)
             line.setToolTip(text)
             line.setAccessibleName(text)
-        self.left.setAccessibleName(self.tr("Fields of Salesforce"))
-        self.right.setAccessibleName(self.tr("Fields of Dialog Insight"))
+        for view, name in (
+            (self.left, self.tr("Fields of Salesforce")),
+            (self.right, self.tr("Fields of Dialog Insight")),
+        ):
+            view.setAccessibleName(name)
+            view.setAccessibleDescription(
+                self.tr("M chooses a partner, Ctrl+L pairs both fields chosen, Delete removes the pair.")
+            )
+            view.nothing = self.tr("No field is like this. Change the search or the filter.")
+        self.pair_button.setText(self.tr("Pair"))
+        for keep in (self.left_keep, self.right_keep):
+            keep.retranslate()
 
-    def _partners(self, end: int) -> Mapping[str, Sequence[Partner]]:
+    def _show_key(self, facts: Facts, integration: Integration) -> None:
+        assert facts.project is not None
+        missing, found = missing_key(facts.project, integration), key_offer(facts, integration)
+        if not missing:
+            self.key_notice.show_text("")
+            return
+        text = self.tr("No record can be found again without it: {0} has no pair yet.").format(", ".join(missing))
+        self.key_notice.show_text(self.tr("The primary key comes first"), text)
+        self.key_notice.action.setVisible(found is not None)
+        if found is not None:
+            words = self.tr("Pair {0} with {1}").format(found.pair.source, found.pair.target)
+            self.key_notice.action.setText(words)
+
+    def _keep_order(self, integration: Integration, source: Schema | None, target: Schema | None) -> None:
+        """Put paired fields first when a mapping is opened; then every field stays where it is."""
+        state = f"{integration.name}\n{source is None}\n{target is None}"
+        name, *before = self._orders
+        ends = ([p.source for p in self._pairs], [p.target for p in self._pairs])
+        kept = []
+        for schema, first, old in zip((source, target), ends, before, strict=True):
+            known = _fields(schema, first)
+            fresh = [f.name for f in ordered(known, first)] if schema is not None else list(known)
+            if name == state:
+                there = set(fresh)
+                stay = [each for each in old if each in there]
+                fresh = [*stay, *(each for each in fresh if each not in set(stay))]
+            kept.append(fresh)
+        self._orders = (state, kept[0], kept[1])
+
+    def _show_fields(self) -> None:
+        """Hand both lists their fields, and what is known of each."""
+        assert self._integration is not None
+        integration, facts = self._integration, self._facts
+        for end, side in enumerate(SIDES):
+            schema = facts.source_schema(integration) if end == 0 else facts.target_schema(integration)
+            first = [p.source if end == 0 else p.target for p in self._pairs]
+            known = _fields(schema, first)
+            fields = [known[name] for name in self._orders[end + 1]]
+            rows = tuple(self._rows(fields, schema, side))
+            self.lists[side].fields.show(rows, self._states(end, side))
+
+    def _rows(self, fields: Sequence[Field], schema: Schema | None, side: Side) -> Iterator[FieldRow]:
+        assert self._integration is not None
+        shown = {name.casefold(): f for name, f in schema.fields.items()} if schema is not None else None
+        opened: dict[str, Sequence[Field]] = {}
+        openable = {f.name.casefold() for f in fields if opens(f)} if side is Side.SALESFORCE else set()
+        for relationship in self._opened.get(self._integration.name, set()) if openable else ():
+            told = self._facts.related.get(related_key(self._integration, relationship))
+            if told is not None:
+                opened[relationship.casefold()] = told
+        return with_related(fields, shown, opened, openable)
+
+    def _states(self, end: int, side: Side) -> States:
+        assert self._integration is not None
         partners: dict[str, list[Partner]] = {}
-        for pair, way in zip(self._pairs, self._ways, strict=True):
-            partners.setdefault(pair[end].casefold(), []).append((pair[1 - end], way))
-        return partners
+        troubled = set()
+        for pair, judged in zip(self._pairs, self._judged, strict=True):
+            ends = (pair.source, pair.target)
+            partners.setdefault(ends[end].casefold(), []).append((ends[1 - end], way_of_pair(pair)))
+            if judged.level is Level.NO and (not judged.missing or judged.missing == ends[end]):
+                troubled.add(ends[end].casefold())
+        suggested = {}
+        for each in self._proposed:
+            ends = (each.source, each.target)
+            suggested[ends[end].casefold()] = suggestion_said(each, self.acts.title(side.other, ends[1 - end]))
+        required = required_names(self._facts, self._integration, side)
+        if side is Side.DIALOG_INSIGHT and self._facts.project is not None:
+            required |= {name.casefold() for name in edits.key_of(self._facts.project, self._integration)}
+        return States(partners, required, frozenset(troubled), suggested, self._refusing.get(side, frozenset()))
 
-    @staticmethod
-    def _show_side(
-        view: FieldList, schema: Schema | None, first: Sequence[str], partners: Mapping[str, Sequence[Partner]]
-    ) -> None:
-        if schema is None:
-            fields = tuple(Field(name, name, FieldType.TEXT) for name in dict.fromkeys(first))
+    def _show_lines(self) -> None:
+        lines = [
+            Line(p.source, p.target, way_of_pair(p), j.level, p.key, bool(p.transform), gone=bool(j.missing))
+            for p, j in zip(self._pairs, self._judged, strict=True)
+        ]
+        to = Direction.TO_DIALOG_INSIGHT
+        lines += [Line(s.source, s.target, to, Level.UNREAD, suggested=True) for s in self._proposed]
+        self.strip.show_lines(lines, self._number)
+
+    def _show_hands(self) -> None:
+        """Show what can be done with the fields chosen on both sides."""
+        if self._integration is None:
+            return
+        source, target = self.left.name, self.right.name
+        if source and target:
+            may, said = self.acts.judge(source, target)
         else:
-            fields = ordered(schema.fields, first)
-        view.fields.show(fields, partners)
+            may, said = False, self.tr("Choose a field on each side.")
+        self.pair_button.setEnabled(may)
+        self.pair_button.setToolTip(f"{said} (Ctrl+L)" if may else said)
+        self.pair_button.setAccessibleDescription(said)
+        self.footer.show_coverage(coverage(self._facts, self._integration), self._told)
+        here = self._suggested_here()
+        titles = ""
+        if here is not None:
+            ends = zip(SIDES, (here.source, here.target), strict=True)
+            titles = " ↔ ".join(self.acts.title(side, name) for side, name in ends)
+        self.footer.show_suggestions(self._proposed, here, titles)
 
     def retranslate(self) -> None:
         """Say everything again, in the language of now."""
+        self._seen = ()
+        self._told = ""
         self.left.fields.retranslate()
         self.right.fields.retranslate()
 
+    # the hand
+
     def choose(self, number: int) -> None:
         """Put the hand on a pair."""
-        source, target = self._pairs[number]
-        self._quietly(self.left, source)
-        self._quietly(self.right, target)
+        pair = self._pairs[number]
+        self._hands = [pair.source, pair.target]
+        self._quietly(self.left, pair.source)
+        self._quietly(self.right, pair.target)
         self.pair_chosen.emit(number)
 
-    def _field_chosen(self, name: str, end: int) -> None:
-        number = next((n for n, pair in enumerate(self._pairs) if pair[end].casefold() == name.casefold()), None)
-        other = self.right if end == 0 else self.left
-        if number is None:
-            other.selectionModel().clear()
+    def _line_chosen(self, number: int) -> None:
+        if number < len(self._pairs):
+            self.choose(number)
+        else:
+            given = self._proposed[number - len(self._pairs)]
+            self._quietly(self.right, given.target)
+            self._hands = [given.source, given.target]
+            self._quietly(self.left, given.source)
             self.pair_chosen.emit(-1)
-            return
-        self._quietly(other, self._pairs[number][1 - end])
-        self.pair_chosen.emit(number)
+        self.left.setFocus()
+
+    def _line_turned(self, number: int) -> None:
+        if number < len(self._pairs):
+            self.acts.turn(number)
+        else:
+            self.acts.accept(self._proposed[number - len(self._pairs)])
+
+    def _number_of(self, end: int, name: str) -> int | None:
+        folded = name.casefold()
+        ends = ((p.source, p.target)[end].casefold() for p in self._pairs)
+        return next((number for number, each in enumerate(ends) if each == folded), None)
+
+    def _field_chosen(self, end: int, name: str) -> None:
+        """Follow to the other end of the pair. A field without one waits for its partner, and keeps a field that was
+        chosen for it on the other side."""
+        number, other = self._number_of(end, name), 1 - end
+        view, waiting = (self.left, self.right)[other], self._hands[other]
+        self._hands[end] = name
+        kept = bool(waiting) and (number is None or self._number_of(other, waiting) is None)
+        if not kept:
+            self._hands[other] = ""
+            if number is None:
+                view.let_go()
+            else:
+                self._quietly(view, (self._pairs[number].source, self._pairs[number].target)[other])
+        self._told = ""
+        self.pair_chosen.emit(-1 if number is None else number)
+        self._show_hands()
 
     @staticmethod
     def _quietly(view: FieldList, name: str) -> None:
         was = view.blockSignals(True)
         view.choose(name)
         view.blockSignals(was)
+
+    def _suggested_here(self) -> Suggestion | None:
+        for side in SIDES:
+            name = self.lists[side].name
+            found = self.acts.suggestion_for(side, name) if name else None
+            if found is not None:
+                return found
+        return None
+
+    def _with_suggestion(self, act: Callable[[Suggestion], None]) -> None:
+        found = self._suggested_here()
+        if found is not None:
+            act(found)
+
+    def _tell(self, why: str) -> None:
+        self._told = why
+        self._show_hands()
+
+    def _pair_hands(self) -> None:
+        """Pair the fields chosen on both sides."""
+        if self.left.name and self.right.name:
+            self.acts.pair(self.left.name, self.right.name, self.right.place_of(self.right.name))
+
+    def _key(self, side: Side, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+        view = self.lists[side]
+        if key == Qt.Key.Key_M:
+            self.acts.choose_partner(side, view.name, lambda: view.place_of(view.name))
+            return
+        suggested = self.acts.suggestion_for(side, view.name)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if modifiers & Qt.KeyboardModifier.ShiftModifier:
+                self.acts.accept_certain()
+            elif suggested is not None:
+                self.acts.accept(suggested)
+        elif key == Qt.Key.Key_Escape or (key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and suggested is not None):
+            if suggested is not None:
+                self.acts.dismiss(suggested)
+        elif self._number is not None and view.name:
+            self.acts.remove(self._number)
+
+    # dragging and opening
+
+    def _dragging(self, side: Side, name: str) -> None:
+        """Grey what the field in the hand may not be dropped on."""
+        there = self.lists[side.other]
+        if name:
+            others = (f.name for f in there.fields.fields)
+            ends = ((name, o) if side is Side.SALESFORCE else (o, name) for o in others)
+            refused = (pair for pair in ends if not self.acts.offer(*pair).possible)
+            self._refusing = {side.other: frozenset(p[1 if side is Side.SALESFORCE else 0].casefold() for p in refused)}
+        else:
+            self._refusing = {}
+        end = SIDES.index(side.other)
+        there.fields.show(there.fields.rows, self._states(end, side.other))
+
+    def _dropped(self, source: str, target: str, view: FieldList, here: str) -> None:
+        self.acts.pair(source, target, view.place_of(here))
+
+    def _open(self, name: str, wanted: bool) -> None:
+        """List the fields of the record that a lookup leads to, or put them away."""
+        assert self._integration is not None
+        schema = self._facts.source_schema(self._integration)
+        field = schema.find(name) if schema is not None else None
+        if field is None or not opens(field):
+            return
+        opened = self._opened.setdefault(self._integration.name, set())
+        if wanted:
+            opened.add(field.relationship)
+            self.acts.read_related(field.relationship)
+        else:
+            opened.discard(field.relationship)
+        self._show_fields()
+
+    def _line_words(self, number: int) -> str:
+        """Say a line: its fields, its direction, and whether it may travel."""
+        if number >= len(self._pairs):
+            given = self._proposed[number - len(self._pairs)]
+            ends = (self.acts.title(Side.SALESFORCE, given.source), self.acts.title(Side.DIALOG_INSIGHT, given.target))
+            return f"{ends[0]} ↔ {ends[1]}\n{suggestion_said(given, ends[1])}"
+        pair, judged = self._pairs[number], self._judged[number]
+        way = way_of_pair(pair)
+        ends = (self.acts.title(Side.SALESFORCE, pair.source), self.acts.title(Side.DIALOG_INSIGHT, pair.target))
+        if judged.missing:
+            why = self.tr("The service shows no field {0} any more.").format(judged.missing)
+        else:
+            why = verdict(judged.verdict) if judged.verdict is not None else self.tr("Not checked yet.")
+        return f"{ends[0]} {ARROWS[way]} {ends[1]}\n{direction_short(way)}\n{why}"
+
+
+def _fields(schema: Schema | None, first: Sequence[str]) -> Mapping[str, Field]:
+    """Give the fields of a side by name; those of the pairs alone while it is not read, and those that it does not
+    show."""
+    if schema is None:
+        return {name: Field(name, name, FieldType.TEXT) for name in dict.fromkeys(first)}
+    return {f.name: f for f in ordered(schema.fields, first)}

@@ -1,22 +1,23 @@
-"""The painted strip between the two lists: a line for each pair, a dot for each field.
+"""The painted strip between the two lists: a line for a pair, a dotted one for a suggestion, a dot for a field.
 
-Measured with 800 and 300 fields and 212 pairs: the position of a row is computed from its number (5 ms a frame),
-never asked of the view for
-each line (15 ms); only lines with a visible end are drawn. The strip takes no focus: the lists say everything to a
-screen reader.
+Measured with 800 and 300 fields and 212 pairs: the position of a row is computed from its number (5 ms a frame), never
+asked of the view for each line (15 ms); only lines with a visible end are drawn. The strip takes no focus: the lists
+say everything to a screen reader.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
     QFontMetrics,
+    QHelpEvent,
     QLinearGradient,
     QMouseEvent,
     QPainter,
@@ -25,12 +26,12 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from disf_desktop.core.project import Direction
 from disf_desktop.gui.mapping_canvas.field_list import ROW, FieldList
 from disf_desktop.gui.models.pairs import Level
-from disf_desktop.gui.theme import tokens
+from disf_desktop.gui.theme import px, tokens
 
 EDGE = 7.0
 """How far the dots stand from the edges."""
@@ -38,11 +39,14 @@ EDGE = 7.0
 NEAR = 7
 """How near to a line, in pixels, a click means it."""
 
+FAINT = 70
+"""The opacity, of 255, of a line with an end out of sight."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A pair as the strip draws it: in the colour of the side that its values come from, with a head at each end that
-    they go to."""
+    they go to. `suggested` is one that is only proposed, `gone` one whose field the service does not show."""
 
     source: str
     target: str
@@ -50,22 +54,43 @@ class Line:
     level: Level
     key: bool = False
     transformed: bool = False
+    suggested: bool = False
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A line where it is now: its number, and the heights of both ends."""
+
+    number: int
+    line: Line
+    start: float
+    end: float
 
 
 class Strip(QWidget):
-    """Draws the lines; a click on one chooses it by its number."""
+    """Draws the lines. A click on one chooses it by its number, a double click wants its direction turned.
+
+    `words` gives what the tip of a line says.
+    """
 
     line_chosen = Signal(int)
+    turn_wanted = Signal(int)
 
     def __init__(self, left: FieldList, right: FieldList) -> None:
         super().__init__()
         self._left, self._right = left, right
         self._lines: tuple[Line, ...] = ()
         self._chosen: int | None = None
-        self._rows: tuple[dict[str, int], dict[str, int]] | None = None
+        self.hovered: int | None = None
+        self.words: Callable[[int], str] = lambda _number: ""
+        self._placed: tuple[tuple[int, Line, int, int], ...] | None = None
+        self._dots_filled: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
         self.setFixedWidth(160)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         for view in (left, right):
             view.verticalScrollBar().valueChanged.connect(lambda *_: self.update())
             for changed in (
@@ -78,77 +103,115 @@ class Strip(QWidget):
 
     def show_lines(self, lines: Sequence[Line], chosen: int | None) -> None:
         """Replace the lines, and draw one of them stronger."""
-        self._lines, self._chosen = tuple(lines), chosen
-        self.update()
+        fresh = tuple(lines)
+        if fresh == self._lines and chosen == self._chosen:
+            return
+        self._lines, self._chosen, self.hovered = fresh, chosen, None
+        self._dots_filled = (
+            frozenset(n.source.casefold() for n in fresh if not n.suggested),
+            frozenset(n.target.casefold() for n in fresh if not n.suggested),
+        )
+        self._forget_rows()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self._lines
 
     def sizeHint(self) -> QSize:
         return QSize(160, 200)
 
     def _forget_rows(self) -> None:
-        self._rows = None
+        self._placed = None
         self.update()
 
-    def _positions(self) -> tuple[dict[str, int], dict[str, int]]:
-        if self._rows is None:
-            self._rows = (self._left.rows_by_name(), self._right.rows_by_name())
-        return self._rows
+    # places
 
-    def _y(self, view: FieldList, number: int) -> float:
-        top = view.viewport().mapTo(view.window(), view.viewport().rect().topLeft()).y()
-        mine = self.mapTo(self.window(), self.rect().topLeft()).y()
-        return top - mine + number * ROW - view.verticalScrollBar().value() + ROW / 2
+    def _known(self) -> tuple[tuple[int, Line, int, int], ...]:
+        """Give each line with the rows of its ends, where both are listed; the chosen one last, so it lies on top."""
+        if self._placed is None:
+            left, right = self._left.rows_by_name(), self._right.rows_by_name()
+            rows = (
+                (n, line, left.get(line.source.casefold()), right.get(line.target.casefold()))
+                for n, line in enumerate(self._lines)
+            )
+            found = [(n, line, a, b) for n, line, a, b in rows if a is not None and b is not None]
+            found.sort(key=lambda each: (each[0] == self._chosen, not each[1].suggested))
+            self._placed = tuple(found)
+        return self._placed
 
-    def _ends(self, line: Line) -> tuple[float, float] | None:
-        """Give the heights of both ends, None where either field is filtered away or both ends are out of sight."""
-        left, right = self._positions()
-        from_row, to_row = left.get(line.source.casefold()), right.get(line.target.casefold())
-        if from_row is None or to_row is None:
-            return None
-        start, end = self._y(self._left, from_row), self._y(self._right, to_row)
-        seen = range(-ROW, self.height() + ROW)
-        return (start, end) if round(start) in seen or round(end) in seen else None
+    def _top(self, view: FieldList) -> float:
+        """Give the height of the middle of a list's first row."""
+        origin = QPoint(0, 0)
+        inside = view.viewport().mapTo(view.window(), origin).y() - self.mapTo(self.window(), origin).y()
+        return inside - view.verticalScrollBar().value() + ROW / 2
 
-    def _path(self, ends: tuple[float, float]) -> QPainterPath:
+    def _seen(self) -> Iterator[_Place]:
+        """Give the lines with at least one end in sight."""
+        left, right, least, most = self._top(self._left), self._top(self._right), -ROW, self.height() + ROW
+        for number, line, from_row, to_row in self._known():
+            start, end = left + from_row * ROW, right + to_row * ROW
+            if least < start < most or least < end < most:
+                yield _Place(number, line, start, end)
+
+    def height_of(self, number: int) -> float:
+        """Give the height of the middle of a line; for who points at it."""
+        place = next(each for each in self._seen() if each.number == number)
+        return (place.start + place.end) / 2
+
+    def _path(self, place: _Place) -> QPainterPath:
         width = self.width()
-        path = QPainterPath(QPointF(EDGE, ends[0]))
-        path.cubicTo(QPointF(width * 0.45, ends[0]), QPointF(width * 0.55, ends[1]), QPointF(width - EDGE, ends[1]))
+        path = QPainterPath(QPointF(EDGE, place.start))
+        if place.start == place.end:
+            path.lineTo(QPointF(width - EDGE, place.end))
+        else:
+            one, other = QPointF(width * 0.45, place.start), QPointF(width * 0.55, place.end)
+            path.cubicTo(one, other, QPointF(width - EDGE, place.end))
         return path
+
+    # painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, t = QPainter(self), tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(t.side))
-        for number, line in enumerate(self._lines):
-            ends = self._ends(line)
-            if ends is not None:
-                self._line(painter, line, ends, number == self._chosen)
+        for place in self._seen():
+            self._line(painter, place)
         self._dots(painter)
         painter.end()
 
-    def _line(self, painter: QPainter, line: Line, ends: tuple[float, float], chosen: bool) -> None:
-        t = tokens()
-        there, back = QColor(t.sf), QColor(t.di)  # an arrow has the colour of the side that it comes from
-        if line.level is not Level.YES:
-            there = back = QColor({Level.LOSS: t.warn, Level.NO: t.err}.get(line.level, t.ink3))
-        if not all(0 <= end <= self.height() for end in ends):
-            there.setAlpha(70)
-            back.setAlpha(70)
-        one_way = there if line.way is Direction.TO_DIALOG_INSIGHT else back
-        shade = QLinearGradient(0, 0, self.width(), 0)
-        shade.setColorAt(0.3, back if line.way is Direction.BOTH else one_way)
-        shade.setColorAt(0.7, there if line.way is Direction.BOTH else one_way)
-        painter.setPen(QPen(QBrush(shade), 2.6 if chosen else 1.6))
+    def _line(self, painter: QPainter, place: _Place) -> None:
+        line = place.line
+        faint = not (0 <= place.start <= self.height() and 0 <= place.end <= self.height())
+        there, back = _colours(line.level, line.suggested, faint, *_inks())
+        strong = place.number == self.hovered
+        width = 3.0 if strong else 2.6 if place.number == self._chosen else 1.6
+        pen = QPen(self._brush(line.way, there, back), width)
+        if line.suggested:
+            pen.setStyle(Qt.PenStyle.DotLine)
+        elif line.gone:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        path = self._path(ends)
+        path = self._path(place)
         painter.drawPath(path)
+        if line.suggested:
+            return
         if line.way.reaches_dialog_insight:
-            self._head(painter, QPointF(self.width() - EDGE - 4, ends[1]), -1, there)
+            self._head(painter, QPointF(self.width() - EDGE - 4, place.end), -1, there)
         if line.way.reaches_salesforce:
-            self._head(painter, QPointF(EDGE + 4, ends[0]), 1, back)
-        colour = back if line.way is Direction.TO_SALESFORCE else there
+            self._head(painter, QPointF(EDGE + 4, place.start), 1, back)
         sign = self._sign(line)
         if sign:
-            self._badge(painter, path.pointAtPercent(0.5), sign, colour, line)
+            colour = back if line.way is Direction.TO_SALESFORCE else there
+            self._badge(painter, QPointF(self.width() / 2, (place.start + place.end) / 2), sign, colour, line)
+
+    def _brush(self, way: Direction, there: QColor, back: QColor) -> QBrush:
+        if way is not Direction.BOTH:
+            return QBrush(there if way is Direction.TO_DIALOG_INSIGHT else back)
+        shade = QLinearGradient(0, 0, self.width(), 0)
+        shade.setColorAt(0.3, back)
+        shade.setColorAt(0.7, there)
+        return QBrush(shade)
 
     @staticmethod
     def _head(painter: QPainter, tip: QPointF, back: int, colour: QColor) -> None:
@@ -167,7 +230,7 @@ class Strip(QWidget):
 
     def _badge(self, painter: QPainter, centre: QPointF, sign: str, colour: QColor, line: Line) -> None:
         t, font = tokens(), QFont(self.font())
-        font.setPixelSize(11)
+        font.setPixelSize(px(11))
         font.setWeight(QFont.Weight.DemiBold)
         font.setItalic(sign == "ƒ")
         width = max(20, QFontMetrics(font).horizontalAdvance(sign) + 14)
@@ -182,24 +245,85 @@ class Strip(QWidget):
 
     def _dots(self, painter: QPainter) -> None:
         t = tokens()
-        paired = ({n.source.casefold() for n in self._lines}, {n.target.casefold() for n in self._lines})
         sides = ((self._left, EDGE, t.sf), (self._right, self.width() - EDGE, t.di))
-        for (view, x, colour), rows, names in zip(sides, self._positions(), paired, strict=True):
+        for (view, x, colour), filled in zip(sides, self._dots_filled, strict=True):
             painter.setPen(QPen(QColor(colour), 2))
-            for name, number in rows.items():
-                y = self._y(view, number)
-                if -ROW < y < self.height() + ROW:
-                    painter.setBrush(QColor(colour if name in names else t.surface))
-                    painter.drawEllipse(QPointF(x, y), 4, 4)
+            top = self._top(view)
+            first = max(0, int(-top // ROW))
+            last = min(view.filtered.rowCount(), int((self.height() - top) // ROW) + 2)
+            rows = self._named(view)
+            for number in range(first, last):
+                painter.setBrush(QColor(colour if rows[number] in filled else t.surface))
+                painter.drawEllipse(QPointF(x, top + number * ROW), 4, 4)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        box = QRectF(event.position().x() - NEAR, event.position().y() - NEAR, 2 * NEAR, 2 * NEAR)
-        for number, line in enumerate(self._lines):
-            ends = self._ends(line)
-            if ends is not None and self._touches(self._path(ends), box):
-                self.line_chosen.emit(number)
-                return
+    @staticmethod
+    def _named(view: FieldList) -> Sequence[str]:
+        return list(view.rows_by_name())
+
+    # the mouse
+
+    def _under(self, at: QPointF) -> int | None:
+        """Give the number of the line that lies under a point; the one drawn last lies on top."""
+        box = QRectF(at.x() - NEAR, at.y() - NEAR, 2 * NEAR, 2 * NEAR)
+        near = (p for p in self._seen() if min(p.start, p.end) - NEAR <= at.y() <= max(p.start, p.end) + NEAR)
+        return next((p.number for p in reversed(list(near)) if self._touches(self._path(p), box)), None)
 
     @staticmethod
     def _touches(path: QPainterPath, box: QRectF) -> bool:
         return any(box.contains(path.pointAtPercent(step / 60)) for step in range(61))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        number = self._under(event.position())
+        if number is not None:
+            self.line_chosen.emit(number)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        number = self._under(event.position())
+        if number is not None:
+            self.turn_wanted.emit(number)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self._under(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+        super().leaveEvent(event)
+
+    def _hover(self, number: int | None) -> None:
+        if number != self.hovered:
+            self.hovered = number
+            shape = Qt.CursorShape.ArrowCursor if number is None else Qt.CursorShape.PointingHandCursor
+            self.setCursor(shape)
+            self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            number = self._under(QPointF(event.pos()))
+            if number is None:
+                QToolTip.hideText()
+                event.ignore()
+            else:
+                QToolTip.showText(event.globalPos(), self.words(number), self)
+            return True
+        return super().event(event)
+
+
+def _inks() -> tuple[str, str, str, str, str]:
+    t = tokens()
+    return (t.sf, t.di, t.warn, t.err, t.ink3)
+
+
+@lru_cache(maxsize=64)
+def _colours(
+    level: Level, suggested: bool, faint: bool, sf: str, di: str, warn: str, err: str, unread: str
+) -> tuple[QColor, QColor]:
+    """Give the colours of a line on the way there and back: an arrow has that of the side that it comes from."""
+    there, back = QColor(sf), QColor(di)
+    if suggested:
+        there = back = QColor(unread)
+    elif level is not Level.YES:
+        there = back = QColor({Level.LOSS: warn, Level.NO: err}.get(level, unread))
+    if faint:
+        there.setAlpha(FAINT)
+        back.setAlpha(FAINT)
+    return there, back

@@ -1,0 +1,178 @@
+"""The list of possible partners of a field, the best first, to search in and to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from disf_desktop.core.project import Integration
+from disf_desktop.core.schema import Field, Side
+from disf_desktop.core.synonyms import bare, meaning
+from disf_desktop.gui.dialogs import Dialog
+from disf_desktop.gui.field_words import field_type
+from disf_desktop.gui.lists import EntryList
+from disf_desktop.gui.models.entries import Entry, EntryModel
+from disf_desktop.gui.models.facts import Facts
+from disf_desktop.gui.models.fields import title
+from disf_desktop.gui.models.marks import Mark
+from disf_desktop.gui.models.pairing import Offer, offer, open_suggestions
+from disf_desktop.gui.models.pairs import Level
+from disf_desktop.gui.verdicts import offer_said
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A field of the other side, what becomes of both together, and how alike they are, 0 to 1."""
+
+    field: Field
+    offer: Offer
+    likeness: float
+
+
+def partners(facts: Facts, integration: Integration, side: Side, name: str) -> tuple[Partner, ...]:
+    """Give the fields that a field of `side` could be paired with, the best first, then those it cannot be."""
+    schemas = {
+        Side.SALESFORCE: facts.source_schema(integration),
+        Side.DIALOG_INSIGHT: facts.target_schema(integration),
+    }
+    here, there = schemas[side], schemas[side.other]
+    own = here.find(name) if here is not None else None
+    if own is None or there is None:
+        return ()
+    words, scores = _meaning(own), _scores(facts, integration, side, name)
+    found = []
+    for field in there.fields.values():
+        ends = (name, field.name) if side is Side.SALESFORCE else (field.name, name)
+        likeness = scores.get(field.name.casefold()) or _likeness(words, _meaning(field))
+        found.append(Partner(field, offer(facts, integration, *ends), likeness))
+    return tuple(sorted(found, key=_order))
+
+
+_LEVELS = {Level.YES: 0, Level.LOSS: 1, Level.UNREAD: 2, Level.NO: 3}
+
+
+def _order(each: Partner) -> tuple[int, int, float]:
+    return (_LEVELS[each.offer.level], len(each.offer.taken), -each.likeness)
+
+
+def _scores(facts: Facts, integration: Integration, side: Side, name: str) -> Mapping[str, float]:
+    ends = ((s.source, s.target, s.score) for s in open_suggestions(facts, integration))
+    turned = ((a, b, score) if side is Side.SALESFORCE else (b, a, score) for a, b, score in ends)
+    return {there.casefold(): 1 + score for here, there, score in turned if here.casefold() == name.casefold()}
+
+
+def _meaning(field: Field) -> frozenset[str]:
+    return meaning(bare(field.name.rpartition(".")[2])) | meaning(field.label)
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    both = one | other
+    return len(one & other) / len(both) if both else 0.0
+
+
+class PartnerDialog(Dialog):
+    """Asks which field goes with the one given. `choose` is called with the name of the one that the person took."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        facts: Facts,
+        integration: Integration,
+        side: Side,
+        name: str,
+        choose: Callable[[str], None],
+    ) -> None:
+        super().__init__(parent, self._take)
+        self._side, self._choose = side, choose
+        self._partners = partners(facts, integration, side, name)
+        self.search = _Search(self)
+        self.list = EntryList(EntryModel(self))
+        self.list.setMinimumHeight(320)
+        self.list.chosen.connect(lambda _key: self._show_whether())
+        self.list.doubleClicked.connect(lambda *_: self.accept_button.click())
+        self.search.textChanged.connect(lambda *_: self._fill())
+        self.put(self.search, self.list)
+        schema = facts.source_schema(integration) if side is Side.SALESFORCE else facts.target_schema(integration)
+        own = schema.find(name) if schema is not None else None
+        asked = (
+            self.tr("Pair {0} with a Dialog Insight field")
+            if side is Side.SALESFORCE
+            else self.tr("Pair {0} with a Salesforce field")
+        )
+        self.say(asked.format(title(own) if own is not None else name), "", self.tr("Pair"))
+        self.search.setPlaceholderText(self.tr("Search label, code or type"))
+        self.search.setAccessibleName(self.tr("Search label, code or type"))
+        self.list.setAccessibleName(self.tr("Possible fields, the best first"))
+        self._fill()
+        self.search.setFocus()
+
+    def _fill(self) -> None:
+        self.list.show_entries(list(self._entries(self.search.text().casefold().split())))
+        self._show_whether()
+
+    def _entries(self, words: list[str]) -> Iterator[Entry]:
+        """Give what holds every word, below a heading for each answer."""
+        heads = {
+            Level.YES: self.tr("Every value can travel"),
+            Level.LOSS: self.tr("Some values may not travel"),
+            Level.UNREAD: self.tr("Not checked yet"),
+            Level.NO: self.tr("Cannot be paired"),
+        }
+        marks = {Level.YES: Mark.DONE, Level.LOSS: Mark.NEEDS_YOU}
+        last: Level | None = None
+        for each in self._partners:
+            field, level = each.field, each.offer.level
+            searched = f"{title(field)} {field.label} {field.name} {field_type(field)}".casefold()
+            if not all(word in searched for word in words):
+                continue
+            if level is not last:
+                yield Entry(heads[level])
+                last = level
+            about = f"{field.name} · {field_type(field)}"
+            why = "" if level is Level.YES else offer_said(each.offer)
+            if each.offer.taken:
+                taken = ", ".join(pair.source for pair in each.offer.taken)
+                why = self.tr("Receives {0} already.").format(taken)
+            below = "\n".join(part for part in (about, why) if part)
+            mark = marks.get(level, Mark.NOT_STARTED)
+            yield Entry(title(field), field.name, below, mark, f"{title(field)}, {about}, {why or heads[level]}")
+
+    def _found(self) -> Partner | None:
+        return next((each for each in self._partners if each.field.name == self.list.key), None)
+
+    def _show_whether(self) -> None:
+        found = self._found()
+        self.accept_button.setEnabled(found is not None and found.offer.possible)
+
+    def _take(self) -> bool:
+        found = self._found()
+        if found is None or not found.offer.possible:
+            return False
+        self._choose(found.field.name)
+        return True
+
+
+class _Search(QLineEdit):
+    """The line above the list; the arrows move in the list while one types."""
+
+    def __init__(self, dialog: PartnerDialog) -> None:
+        super().__init__()
+        self._dialog = dialog
+        self.setClearButtonEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        view, model = self._dialog.list, self._dialog.list.model()
+        row = view.currentIndex().row() + step
+        while 0 <= row < model.rowCount():
+            if model.flags(model.index(row, 0)) & Qt.ItemFlag.ItemIsSelectable:
+                view.setCurrentIndex(model.index(row, 0))
+                return
+            row += step
