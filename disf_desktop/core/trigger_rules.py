@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from disf_desktop.core.errors import Problem
 from disf_desktop.core.project import DestinationProject, Integration, ProjectType, Trigger
@@ -12,15 +12,13 @@ from disf_desktop.core.schema import CONTACT_LIST
 
 def trigger_problems(at: str, integration: Integration, destination: DestinationProject) -> Iterator[Problem]:
     """Give the triggers, and what goes with them, that the project of an integration cannot have; `at` is its path."""
+    yield from _refused(at, integration, impossible_triggers(integration, destination))
     if integration.table != CONTACT_LIST:
-        yield from _refused(at, integration, _NOT_OF_A_TABLE)
         yield from _useless_external_id(at, integration)
     elif destination.type is ProjectType.A:
-        yield from _refused(at, integration, _NOT_OF_TYPE_A)
         yield from _useless_external_id(at, integration)
         yield from _nothing_to_update(at, integration)
     else:
-        yield from _refused(at, integration, _NOT_OF_TYPE_B)
         yield from _births_problems(at, integration, destination)
         if integration.filter is not None:
             yield Problem(
@@ -64,7 +62,14 @@ _NOT_OF_TYPE_B = {
 }
 
 
-def _refused(at: str, integration: Integration, reasons: dict[Trigger, tuple[str, str]]) -> Iterator[Problem]:
+def impossible_triggers(integration: Integration, destination: DestinationProject) -> Mapping[Trigger, tuple[str, str]]:
+    """Give the triggers that an integration into this table can never have, each with the reason and what to do."""
+    if integration.table != CONTACT_LIST:
+        return _NOT_OF_A_TABLE
+    return _NOT_OF_TYPE_A if destination.type is ProjectType.A else _NOT_OF_TYPE_B
+
+
+def _refused(at: str, integration: Integration, reasons: Mapping[Trigger, tuple[str, str]]) -> Iterator[Problem]:
     for n, trigger in enumerate(integration.triggers):
         if trigger in reasons:
             message, what_to_do = reasons[trigger]

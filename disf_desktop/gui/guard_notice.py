@@ -1,4 +1,5 @@
-"""A plan that was too large to be sent unasked: what it would do, and the button that sends it all the same."""
+"""A plan that was too large to be sent unasked: what it would do, the button that shows it, and the one that sends it
+all the same."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from disf_desktop.core.guard import too_many_deletes
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import counts, number
 from disf_desktop.gui.models.facts import Facts
-from disf_desktop.gui.parts import Notice
+from disf_desktop.gui.parts import Notice, button
 
 
 class GuardNotice(Notice):
@@ -17,7 +18,15 @@ class GuardNotice(Notice):
         super().__init__("warn")
         self._desk = desk
         self._hash = ""
-        self.action.clicked.connect(lambda: self._desk.sync(approve=self._hash))
+        self._integration = ""
+        self.action.clicked.connect(desk.see_plan)
+        self.allow = button("", self._allow)
+        layout = self.layout()
+        assert layout is not None, "a notice lays its parts out"
+        layout.addWidget(self.allow)
+
+    def _allow(self) -> None:
+        self._desk.sync(self._integration, approve=self._hash)
 
     def show_facts(self, facts: Facts) -> None:
         """Show the guard of the facts, or nothing."""
@@ -25,12 +34,15 @@ class GuardNotice(Notice):
         if guard is None or facts.running:
             self.show_text("")
             return
-        self._hash = guard.plan_hash
+        self._hash, self._integration = guard.plan_hash, guard.integration
         title = self.tr("Nothing was sent for “{0}”: this run waits for your word").format(guard.integration)
         self.show_text(title, self._reason(guard))
         total = sum(guard.counts.get(kind, 0) for kind in ("create", "update", "delete"))
-        self.action.setText(counts.send_changes(total) if total else self.tr("Send all the same"))
+        self.action.setText(self.tr("See the &plan"))
         self.action.setVisible(True)
+        self.allow.setText(self.tr("A&llow once"))
+        if total:
+            self.allow.setToolTip(counts.send_changes(total))
 
     def _reason(self, guard: GuardTripped) -> str:
         deletes, updates, links = (guard.counts.get(kind) for kind in ("delete", "update", "links"))

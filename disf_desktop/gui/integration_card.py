@@ -1,4 +1,4 @@
-"""The integration under the hand in words: what goes each way, what is left out, what deletes do."""
+"""The integration under the hand in words: what goes each way, what is left out, what deletes do; and its own run."""
 
 from __future__ import annotations
 
@@ -7,42 +7,62 @@ from PySide6.QtWidgets import QFrame
 from disf_desktop.core.project import Integration, Project, ProjectType, Trigger
 from disf_desktop.core.schema import CONTACT_LIST, Side
 from disf_desktop.gui import story
-from disf_desktop.gui.choices import deletes, schedule
+from disf_desktop.gui.choices import deletes
+from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import counts
 from disf_desktop.gui.models.directions import is_marker, owned_pairs, owner_of, way_of_pair
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.flows import TRIGGERS_OF
+from disf_desktop.gui.models.integrations import IntegrationRow, place_to_mend
+from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.models.pairs import other_problems
-from disf_desktop.gui.parts import FactGrid, Notice, column, label, pill, row, say
+from disf_desktop.gui.parts import FactGrid, Notice, Sentence, button, column, label, pill, row, say
+from disf_desktop.gui.problem_words import problem_said
+from disf_desktop.gui.run_words import age_said, schedule_sentence
 
 
 class IntegrationCard(QFrame):
     """Shows one integration; where something of it is wrong in the project file, it says so first."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setProperty("card", "plain")
-        self.title, self.state, self.text = label("strong"), pill(), label("small")
+        self._desk = desk
+        self._name = ""
+        self._place: Tab | None = None
+        self.title, self.state, self.text = label("strong"), pill(), Sentence()
+        self.preview_button = button("", lambda: desk.preview(self._name))
+        self.sync_button = button("", lambda: desk.sync(self._name))
+        self.mapping_button = button("quiet", lambda: desk.look.emit(Tab.MAPPING.value, self._name))
         self.problem = Notice("warn")
-        self.told = FactGrid(6, 2)
-        box = column(row(self.title, self.state, self.text, None), self.problem, self.told, spacing=12)
+        self.problem.action.clicked.connect(self._go_and_mend)
+        self.told = FactGrid(7, 2)
+        head = row(
+            self.title, self.state, self.text, self.mapping_button, self.preview_button, self.sync_button, spacing=8
+        )
+        head.setStretch(2, 1)
+        box = column(head, self.problem, self.told, spacing=12)
         box.setContentsMargins(16, 12, 16, 14)
         self.setLayout(box)
 
-    def show_facts(self, facts: Facts, integration: Integration | None) -> None:
+    def _go_and_mend(self) -> None:
+        if self._place is not None:
+            self._desk.look.emit(self._place.value, self._name)
+
+    def show_facts(self, facts: Facts, shown: IntegrationRow | None) -> None:
         """Show an integration of the project file, or nothing."""
         project = facts.project
-        self.setVisible(integration is not None)
-        if integration is None or project is None:
+        self.setVisible(shown is not None)
+        if shown is None or project is None:
             return
+        integration = shown.integration
+        self._name = integration.name
         self.title.setText(integration.name)
         say(self.state, "" if integration.enabled else self.tr("Off"), "neutral")
         place = story.integration_place(project, integration)
-        say(self.text, f"{story.integration_title(project, integration)} · {place}")
-        problems = other_problems(facts, integration)
-        details = "\n".join(f"{p.path}\n{p.message} {p.what_to_do}" for p in problems)
-        text = self.tr("A run would be refused. Correct the project file, then read it again.")
-        self.problem.show_text(counts.problems(len(problems)) if problems else "", text, details)
+        self.text.show_text(f"{story.integration_title(project, integration)} · {place}")
+        self._show_deeds(facts, integration)
+        self._show_problems(facts, integration)
         born_there = owner_of(project, integration) is ProjectType.B
         scope = integration.filter or self.tr("None: every record of the object")
         carried = Trigger.SALESFORCE_DELETED in integration.triggers
@@ -53,8 +73,32 @@ class IntegrationCard(QFrame):
             (self.tr("People born in Dialog Insight"), self._births(project, integration)),
             (self.tr("Filter"), "" if born_there else scope),
             (self.tr("Deleted in Salesforce"), "" if born_there else gone),
-            (self.tr("Runs"), schedule(integration.schedule)),
+            (self.tr("Runs"), schedule_sentence(shown)),
+            (self.tr("Last run"), self._last(shown)),
         )
+
+    def _last(self, shown: IntegrationRow) -> str:
+        told = story.last_run_said(*shown.runs[0]) if shown.runs else self.tr("never")
+        late, _ = age_said(shown)
+        return "\n".join(part for part in (told, late) if part)
+
+    def _show_deeds(self, facts: Facts, integration: Integration) -> None:
+        self.mapping_button.setText(self.tr("Open the mapping"))
+        self.preview_button.setText(self.tr("Pre&view this one"))
+        self.sync_button.setText(self.tr("Sync this &one"))
+        idle = not facts.running
+        self.preview_button.setEnabled(idle and bool(integration.mapping.pairs))
+        self.sync_button.setEnabled(idle and integration.enabled)
+
+    def _show_problems(self, facts: Facts, integration: Integration) -> None:
+        problems = other_problems(facts, integration)
+        said = [" ".join(problem_said(problem)) for problem in problems]
+        title = self.tr("A run would be refused") if integration.enabled else self.tr("Not finished yet")
+        self.problem.show_text(title if said else "", "\n".join(said))
+        places = [place_to_mend(integration.triggers, problem) for problem in problems]
+        self._place = next((place for place in places if place is not None), None)
+        self.problem.action.setText(self.tr("Go to “{0}”").format(story.tab_name(self._place)) if self._place else "")
+        self.problem.action.setVisible(self._place is not None)
 
     def _what_goes(self, project: Project, integration: Integration, away_from: Side) -> str:
         """Say which events set off a write on the other side, and how much travels with them."""

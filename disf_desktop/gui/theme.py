@@ -283,6 +283,12 @@ QFrame[card="chosen"] {{ background: {surface}; border: 2px solid {accent}; bord
 QFrame[card="warn"] {{ background: {warn_soft}; border: 1px solid {warn_line}; border-radius: 8px; }}
 QFrame[card="ok"] {{ background: {ok_soft}; border: 1px solid {ok_soft}; border-radius: 8px; }}
 QFrame[card="err"] {{ background: {err_soft}; border: 1px solid {err}; border-radius: 8px; }}
+QFrame[line="head"] {{ background: {header}; border-bottom: 1px solid {line};
+  border-top-left-radius: 8px; border-top-right-radius: 8px; }}
+QFrame[line="plain"] {{ background: transparent; border-bottom: 1px solid {line_soft}; }}
+QFrame[line="chosen"] {{ background: {selection}; border-bottom: 1px solid {line_soft};
+  border-left: 3px solid {link}; }}
+QLabel[role="head"] {{ color: {ink2}; font-size: 12px; font-weight: 600; padding: 8px 6px; }}
 QFrame[rule="true"] {{ background: {line}; border: none; }}
 QLabel {{ background: transparent; }}
 QLabel[role="project"] {{ font-size: 15px; font-weight: 600; }}

@@ -2,37 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass, replace
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from disf_desktop.core.project import Trigger
+from disf_desktop.core.edits import with_integration
+from disf_desktop.core.errors import Problem
+from disf_desktop.core.project import Integration, Schedule, Trigger
 from disf_desktop.gui import story
 from disf_desktop.gui.choices import schedule, trigger
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.figures import counts, number
 from disf_desktop.gui.guard_notice import GuardNotice
+from disf_desktop.gui.inputs import Switch
 from disf_desktop.gui.integration_card import IntegrationCard
-from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.facts import Store
-from disf_desktop.gui.models.integrations import IntegrationRow, integration_rows
-from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import button, card, column, label, row, scrolled
+from disf_desktop.gui.models.integrations import integration_rows, made_wrong, place_to_mend, ticked, unmet
+from disf_desktop.gui.models.marks import Tab
+from disf_desktop.gui.models.pairs import activation_problems
+from disf_desktop.gui.parts import Notice, Sentence, button, column, label, row, scrolled
+from disf_desktop.gui.problem_words import problem_said
 from disf_desktop.gui.run_card import RunCard
 from disf_desktop.gui.run_notice import RunNotice
+from disf_desktop.gui.run_words import schedules_said
+from disf_desktop.gui.schedule_dialog import ScheduleDialog
 from disf_desktop.gui.set_aside_card import SetAsideCard
 from disf_desktop.gui.tabs.base import TabPage
+from disf_desktop.gui.trigger_grid import TriggerGrid
 
-NARROW = 1100
+NARROW = 1240
 """Below this width the last runs are not drawn as bars."""
 
-NARROWEST = 1000
-"""Below this width the times of runs are in the card of the integration alone."""
+NARROWEST = 1120
+"""Below this width the last run is in the card of the integration alone."""
 
 SHOWN_NOTICES = 3
 """How many notices of a run are shown; what they say, they mostly say of the same thing."""
+
+SHOWN_REASONS = 3
+
+AGES_MS = 30_000
+"""How often the ages of runs are said anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something that a person wanted of an integration and that cannot be, with the reasons: to switch it `on`, to
+    `tick` or to `untick` a trigger. `triggers` are those that the reasons speak of."""
+
+    integration: Integration
+    wanted: str
+    problems: tuple[Problem, ...]
+    triggers: tuple[Trigger, ...]
+
+    @property
+    def name(self) -> str:
+        return self.integration.name
+
+    @property
+    def place(self) -> Tab | None:
+        """The tab on which the first of the reasons is settled."""
+        places = (place_to_mend(self.triggers, problem) for problem in self.problems)
+        return next((place for place in places if place is not None), None)
 
 
 class IntegrationsTab(TabPage):
@@ -40,132 +72,226 @@ class IntegrationsTab(TabPage):
 
     def __init__(self, desk: Desk, store: Store) -> None:
         super().__init__(desk, store)
+        self.chosen = ""
+        self.refusal: Refusal | None = None
+        self.dialog: ScheduleDialog | None = None
         self.title, self.text = label("title"), label("muted")
-        self.one_preview = button("", lambda: self._of_chosen(self.desk.preview))
-        self.one_sync = button("", lambda: self._of_chosen(self.desk.sync))
-        self.rows = TableModel[IntegrationRow](
-            (
-                Column(lambda: self.tr("State"), self._state),
-                Column(lambda: self.tr("Integration"), self._name),
-                *(Column(partial(trigger, kind), partial(self._tick, kind), centred=True) for kind in Trigger),
-                Column(lambda: self.tr("Runs\nLast run"), self._runs),
-                Column(lambda: self.tr("Last\nruns"), self._bars),
-            ),
-            self,
-        )
-        self.table = Grid(self.rows, stretch=1, fit_rows=True, row_height=54)
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
+        self.pause_switch, self.pause_label, self.schedules = Switch(), label(), Sentence()
+        self.pause_label.setBuddy(self.pause_switch)
+        self.pause_switch.switched.connect(desk.pause_schedules)
+        self.new_button = button("", lambda: desk.look.emit(Tab.MAPPING.value, "new"))
+        self.refused = Notice("warn")
+        self.refused.action.clicked.connect(self._go_and_mend)
+        self.refused.close_button.clicked.connect(self._forget_refusal)
+        self.grid = TriggerGrid()
+        self.grid.chosen.connect(self.choose)
+        self.grid.switched.connect(self._switch)
+        self.grid.ticked.connect(self._tick)
+        self.grid.schedule_wanted.connect(self._ask_schedule)
         self.greyed = label("small", wrap=True)
-        self.card = IntegrationCard()
+        self.diagram = button("quiet", lambda: desk.look.emit(Tab.PROJECTS.value, "diagram"))
+        self.empty, self.start = label("muted", wrap=True), button("primary", self.new_button.click)
+        self.card = IntegrationCard(desk)
         self.notices = [RunNotice("warn") for _ in range(SHOWN_NOTICES)]
         self.guard = GuardNotice(desk)
         self.run_card = RunCard(desk)
         self.set_aside = SetAsideCard(desk)
-        table_card = card(column(self.table), margins=(1, 1, 1, 1))
-        for part in (table_card, self.card, self.guard, self.run_card, *self.notices):
+        self._ages = QTimer(self)
+        self._ages.setInterval(AGES_MS)
+        self._ages.timeout.connect(self.render_facts)
+        self._build()
+
+    def _build(self) -> None:
+        self.schedules_row, self.greyed_row, self.empty_page = QWidget(), QWidget(), QWidget()
+        schedules = row(self.pause_switch, self.pause_label, self.schedules)
+        schedules.setStretch(2, 1)
+        self.schedules_row.setLayout(schedules)
+        greyed = row(self.greyed, self.diagram)
+        greyed.setStretch(0, 1)
+        self.greyed_row.setLayout(greyed)
+        self.empty_page.setLayout(column(self.empty, row(self.start, None), spacing=12))
+        still = (self.schedules_row, self.refused, self.grid, self.greyed_row, self.empty_page)
+        moving = (self.guard, self.run_card, *self.notices, self.card)
+        for part in (*still, *moving):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        page = QWidget()
-        box = column(
-            row(self.title, self.text, None, self.one_preview, self.one_sync),
-            table_card,
-            self.greyed,
-            self.guard,
-            *self.notices,
-            self.run_card,
-            self.card,
-            self.set_aside,
-            spacing=12,
-        )
+        head = row(self.title, self.text, None, self.new_button)
+        box = column(head, *still, *moving, self.set_aside, spacing=12)
         box.setStretchFactor(self.set_aside, 1)
         box.addStretch(0)
+        page = QWidget()
         page.setLayout(box)
         box.setContentsMargins(18, 16, 18, 18)
         self.setLayout(row(scrolled(page)))
 
-    def _state(self, r: IntegrationRow) -> Cell:
-        on = r.integration.enabled
-        text = self.tr("On") if on else self.tr("Off")
-        return Cell(text, icon=r.mark.value, said=f"{text}, {story.mark_said(r.mark)}", tip=story.mark_said(r.mark))
+    # what the person does
 
-    def _name(self, r: IntegrationRow) -> Cell:
-        project = self.facts.project
-        assert project is not None
-        place = story.integration_place(project, r.integration)
-        below = f"{story.integration_title(project, r.integration)} · {place}"
-        return Cell(r.integration.name, Look.STRONG, below, tip=below)
+    def choose(self, name: str) -> None:
+        """Take an integration under the hand."""
+        if name != self.chosen:
+            self.chosen = name
+            self.render_facts()
 
-    def _tick(self, kind: Trigger, r: IntegrationRow) -> Cell:
-        ticked = kind in r.integration.triggers
-        if not ticked and kind not in r.possible:
-            said = self.tr("not available")
-            return Cell("–", Look.MUTED, said=said, tip=said)
-        return Cell(icon="tick" if ticked else "", said=self.tr("yes") if ticked else self.tr("no"))
+    def _integration(self, name: str) -> Integration:
+        found = self.desk.project.integration(name)
+        assert found is not None, "a row shows an integration of the file"
+        return found
 
-    def _runs(self, r: IntegrationRow) -> Cell:
-        last = story.last_run_said(*r.runs[0]) if r.runs else self.tr("never")
-        when = schedule(r.integration.schedule)
-        return Cell(when, Look.PLAIN, last, tip=f"{when}\n{last}")
+    def _switch(self, name: str, on: bool) -> None:
+        def said() -> str:
+            return (self.tr("Switch “{0}” on") if on else self.tr("Switch “{0}” off")).format(name)
 
-    def _bars(self, r: IntegrationRow) -> Cell:
-        if not r.runs:
-            return Cell(said=self.tr("no run yet"))
-        figures = [story.written(summary) for _, summary in reversed(r.runs)]
-        fine = [s.get("status") in ("success", "needs_you") for _, s in reversed(r.runs)]
-        said = self.tr("{0}: least {1} sent, most {2}, last {3}").format(
-            counts.run_bars(len(figures)), number(min(figures)), number(max(figures)), number(figures[-1])
+        found = self.desk.set_enabled(name, on, said)
+        integration = self._integration(name)
+        self._note(Refusal(integration, "on", found, integration.triggers) if found else None, name)
+
+    def _tick(self, name: str, kind: Trigger, on: bool) -> None:
+        project, integration = self.desk.project, self._integration(name)
+        after = ticked(integration, kind, on)
+        found = (unmet(project, integration, kind) if on else ()) or made_wrong(project, after)
+        if found:
+            triggers = (kind,) if on else after.triggers
+            self._note(Refusal(integration, "tick" if on else "untick", found, triggers), name)
+            return
+
+        def said() -> str:
+            words = trigger(kind).replace("\n", " ")
+            return (self.tr("Tick “{0}” for “{1}”") if on else self.tr("Untick “{0}” for “{1}”")).format(words, name)
+
+        self.desk.edit(said, with_integration(project, after))
+        self._note(None, name)
+
+    def _ask_schedule(self, name: str) -> None:
+        self.choose(name)
+        now = self._integration(name).schedule
+        self.dialog = ScheduleDialog(self, name, now, lambda answer: self._set_schedule(name, answer))
+        self.dialog.destroyed.connect(self._forget_dialog)
+        self.dialog.open()
+
+    def _forget_dialog(self) -> None:
+        self.dialog = None
+
+    def _set_schedule(self, name: str, answer: Schedule | None) -> None:
+        after = self._integration(name).model_copy(update={"schedule": answer})
+        self.desk.edit(
+            lambda: self.tr("Run “{0}”: {1}").format(name, schedule(answer)), with_integration(self.desk.project, after)
         )
-        return Cell(bars=tuple(zip(map(float, figures), fine, strict=True)), said=said, tip=said)
 
-    def _of_chosen(self, verb: Callable[[str], None]) -> None:
-        for index in self.table.selectionModel().selectedRows()[:1]:
-            verb(self.rows.row(index).integration.name)
+    # what cannot be
+
+    def _note(self, refusal: Refusal | None, name: str) -> None:
+        self.refusal = refusal
+        self.chosen = name
+        self.render_facts()
+        if refusal is not None:
+            self.refused.action.setFocus()
+
+    def _forget_refusal(self) -> None:
+        self.refusal = None
+        self.render_facts()
+
+    def _go_and_mend(self) -> None:
+        refusal = self.refusal
+        if refusal is not None and refusal.place is not None:
+            integration = self._integration(refusal.name)
+            of_project = refusal.place in (Tab.OPT_INS, Tab.PROJECTS)
+            self.desk.look.emit(refusal.place.value, integration.project if of_project else integration.name)
+
+    def _still_refused(self) -> Refusal | None:
+        """Give what was refused with the reasons of now; nothing once they are settled."""
+        refusal, project = self.refusal, self.facts.project
+        integration = project.integration(refusal.name) if refusal is not None and project is not None else None
+        if refusal is None or project is None or integration is None:
+            return None
+        if refusal.wanted == "untick":
+            return refusal if integration == refusal.integration else None
+        on = refusal.wanted == "on"
+        found = activation_problems(self.facts, integration) if on else unmet(project, integration, *refusal.triggers)
+        return replace(refusal, problems=found) if found else None
+
+    def _render_refusal(self) -> None:
+        self.refusal = refusal = self._still_refused()
+        if refusal is None:
+            self.refused.show_text("")
+            return
+        title = {
+            "on": self.tr("“{0}” stays off"),
+            "tick": self.tr("“{0}” cannot have this yet"),
+            "untick": self.tr("“{0}” cannot go without this while it is on"),
+        }[refusal.wanted].format(refusal.name)
+        said = [" ".join(problem_said(problem)) for problem in refusal.problems]
+        self.refused.show_text(title, "\n".join(said[:SHOWN_REASONS]), "\n".join(said[SHOWN_REASONS:]))
+        place = refusal.place
+        self.refused.action.setText(self.tr("Go to “{0}”").format(story.tab_name(place)) if place else "")
+        self.refused.action.setVisible(place is not None)
+        self.refused.close_button.setText(self.tr("Close"))
+        self.refused.close_button.setVisible(True)
+
+    # what is shown
 
     def tell(self, text: str) -> None:
         self.set_aside.tell(text)
 
     def retranslate(self) -> None:
-        self.rows.retranslate()
         self.set_aside.retranslate()
 
     def render_facts(self) -> None:
-        facts = self.facts
+        facts, project = self.facts, self.facts.project
+        if project is None:
+            return
+        rows = integration_rows(facts)
+        if self.chosen not in [r.name for r in rows]:
+            self.chosen = rows[0].name if rows else ""
         self.title.setText(self.tr("Integrations"))
-        self.text.setText(self.tr("What moves, and when"))
-        self.one_preview.setText(self.tr("Pre&view this one"))
-        self.one_sync.setText(self.tr("Sync this &one"))
-        self.table.setAccessibleName(self.tr("Integrations"))
-        self.rows.show(integration_rows(facts))
-        if self.rows.rows and not self.table.selectionModel().hasSelection():
-            self.table.selectRow(0)
-        self.greyed.setText(
-            self.tr(
-                "A dash means not available: a type A project receives its contacts from Salesforce, a type B project "
-                "creates them there, and opt-ins only travel from Dialog Insight to Salesforce."
-            )
-        )
+        self.text.setText(self.tr("What moves, when, and in which direction"))
+        self.new_button.setText(self.tr("&New integration"))
+        self.new_button.setVisible(bool(rows))
+        self._render_schedules()
+        self._render_refusal()
+        self.grid.setAccessibleName(self.tr("Integrations"))
+        self.grid.setVisible(bool(rows))
+        self.grid.show_rows(project, rows, self.chosen)
+        self._render_words(bool(rows))
         self.guard.show_facts(facts)
         for n, notice in enumerate(self.notices):
             notice.show_notice(facts.told[n] if n < len(facts.told) and not facts.running else None)
         self.run_card.show_facts(facts)
         self.set_aside.show_facts(facts)
-        self._chosen()
+        self.card.show_facts(facts, next((r for r in rows if r.name == self.chosen), None))
 
-    def _chosen(self) -> None:
-        chosen = [self.rows.row(i).integration for i in self.table.selectionModel().selectedRows()[:1]]
-        self.card.show_facts(self.facts, chosen[0] if chosen else None)
-        self._enable()
+    def _render_schedules(self) -> None:
+        facts = self.facts
+        project, paused = facts.project, bool(facts.schedules.paused)
+        scheduled = project is not None and any(i.schedule is not None for i in project.integrations)
+        self.schedules_row.setVisible(scheduled)
+        self.pause_label.setText(self.tr("Pause all s&chedules"))
+        self.pause_switch.show_state(paused, self.tr("Pause all schedules"))
+        self.schedules.show_text(schedules_said(facts))
+
+    def _render_words(self, any_row: bool) -> None:
+        self.greyed_row.setVisible(any_row)
+        self.greyed.setText(
+            self.tr(
+                "Greyed boxes are not available: a type A project receives its contacts from Salesforce, a type B "
+                "project creates them in Salesforce, and opt-ins only travel from Dialog Insight."
+            )
+        )
+        self.diagram.setText(self.tr("See the diagram"))
+        self.empty_page.setVisible(not any_row)
+        self.empty.setText(
+            self.tr(
+                "An integration says which Salesforce object and which Dialog Insight table move together, and when."
+            )
+        )
+        self.start.setText(self.tr("&New integration"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        *_, runs, bars = range(self.rows.columnCount())
-        self.table.setColumnHidden(runs, self.width() < NARROWEST)
-        self.table.setColumnHidden(bars, self.width() < NARROW)
-        self.table.fit()
+        self.grid.show_narrow(self.width() < NARROW, self.width() < NARROWEST)
 
-    def _enable(self) -> None:
-        chosen = [self.rows.row(i).integration for i in self.table.selectionModel().selectedRows()]
-        able = not self.facts.running and bool(chosen) and chosen[0].enabled
-        several = len(self.rows.rows) > 1
-        for one in (self.one_preview, self.one_sync):
-            one.setVisible(several)
-            one.setEnabled(able)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ages.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._ages.stop()

@@ -1,0 +1,301 @@
+"""What moves, and when: a row for each integration, with its switch, a check box for each trigger, and its runs."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
+
+from disf_desktop.core.project import Project, Trigger
+from disf_desktop.gui import story
+from disf_desktop.gui.choices import schedule, trigger
+from disf_desktop.gui.figures import counts, number
+from disf_desktop.gui.inputs import Switch
+from disf_desktop.gui.lists import paint_bars
+from disf_desktop.gui.models.integrations import IntegrationRow
+from disf_desktop.gui.parts import Sentence, button, column, label, restyle, say
+from disf_desktop.gui.problem_words import problem_said
+from disf_desktop.gui.run_words import age_said, next_said
+from disf_desktop.gui.theme import tokens
+
+SWITCH, NAME, FIRST_TRIGGER = 0, 1, 2
+SCHEDULE = FIRST_TRIGGER + len(Trigger)
+LAST, BARS = SCHEDULE + 1, SCHEDULE + 2
+BAR, BARS_HEIGHT, BOX = 7, 24, 17
+
+ARROWS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+
+
+class Tick(QCheckBox):
+    """A check box that tells what the person wants and shows what the facts say; a greyed one can be reached too, so
+    that its reason is heard."""
+
+    wanted = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.able = True
+        self.clicked.connect(self._clicked)
+
+    def show_tick(self, on: bool, able: bool, name: str, reason: str) -> None:
+        """Show the state; `reason` says why it cannot be had."""
+        self.able = able or on
+        self.setChecked(on)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(reason)
+        self.setToolTip(reason)
+        self.update()
+
+    def _clicked(self, on: bool) -> None:
+        self.setChecked(not on)
+        if self.able:
+            self.wanted.emit(on)
+
+    def sizeHint(self) -> QSize:
+        return QSize(BOX + 10, BOX + 10)
+
+    def hitButton(self, _where: QPoint) -> bool:
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, t = QPainter(self), tokens()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF((self.width() - BOX) / 2, (self.height() - BOX) / 2, BOX, BOX)
+        on = self.isChecked()
+        painter.setPen(QPen(QColor(t.accent if on else t.ink3 if self.able else t.line), 1.4))
+        painter.setBrush(QColor(t.accent if on else t.surface if self.able else t.line_soft))
+        painter.drawRoundedRect(box, 4, 4)
+        if on:
+            painter.setPen(QPen(QColor(t.on_accent), 2, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+            left, top = box.left(), box.top()
+            check = [QPointF(left + x * BOX, top + y * BOX) for x, y in ((0.24, 0.53), (0.43, 0.72), (0.77, 0.32))]
+            painter.drawPolyline(check)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(t.link), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 6, 6)
+        painter.end()
+
+
+class RunBars(QWidget):
+    """The last runs as bars, the newest at the right; its name says the same in words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bars: tuple[tuple[float, bool], ...] = ()
+
+    def show_runs(self, row: IntegrationRow) -> None:
+        """Show what the runs of an integration have sent, and which of them had trouble."""
+        told = [summary for _, summary in reversed(row.runs)]
+        figures = [story.written(summary) for summary in told]
+        fine = [summary.get("status") in ("success", "needs_you") for summary in told]
+        self._bars = tuple(zip(map(float, figures), fine, strict=True))
+        said = self.tr("no run yet")
+        if figures:
+            said = self.tr("{0}: least {1} sent, most {2}, last {3}").format(
+                counts.run_bars(len(figures)), number(min(figures)), number(max(figures)), number(figures[-1])
+            )
+            if trouble := fine.count(False):
+                said = f"{said}, {counts.runs_in_trouble(trouble)}"
+        self.setAccessibleName(said)
+        self.setToolTip(said)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(BAR * 12, BARS_HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_bars(painter, self.rect().toRectF(), self._bars)
+        painter.end()
+
+
+class Ground(QFrame):
+    """What lies behind a row; a click on it takes the row under the hand."""
+
+    clicked = Signal()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.clicked.emit()
+
+
+class Line(QObject):
+    """The controls of one integration."""
+
+    def __init__(self, grid: TriggerGrid) -> None:
+        super().__init__(grid)
+        self.ground = Ground()
+        self.ground.setProperty("line", "plain")
+        self.switch = Switch()
+        self.name, self.place = Sentence(), Sentence()
+        self.name.setProperty("role", "strong")
+        self.names = QWidget()
+        self.names.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.names.setLayout(column(None, self.name, self.place, None, spacing=2))
+        self.ticks = {kind: Tick() for kind in Trigger}
+        self.schedule = button("quiet")
+        self.next = Sentence()
+        self.times = QWidget()
+        self.times.setLayout(column(None, self.schedule, self.next, None, spacing=0))
+        self.last, self.age = Sentence(), label("warn")
+        self.story = QWidget()
+        self.story.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.story.setLayout(column(None, self.last, self.age, None, spacing=2))
+        self.bars = RunBars()
+
+    @property
+    def parts(self) -> dict[int, QWidget]:
+        """The controls by their column."""
+        ticks = {FIRST_TRIGGER + n: tick for n, tick in enumerate(self.ticks.values())}
+        own: dict[int, QWidget] = {SWITCH: self.switch, NAME: self.names, SCHEDULE: self.times}
+        return own | ticks | {LAST: self.story, BARS: self.bars}
+
+
+class TriggerGrid(QFrame):
+    """Tells what a person does to an integration, by its name: `switched`, `ticked`, `schedule_wanted`, `chosen`."""
+
+    switched = Signal(str, bool)
+    ticked = Signal(str, Trigger, bool)
+    schedule_wanted = Signal(str)
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", "plain")
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(1, 1, 1, 1)
+        self._grid.setSpacing(0)
+        self._grid.setColumnStretch(NAME, 3)
+        self._grid.setColumnStretch(SCHEDULE, 2)
+        self._grid.setColumnStretch(LAST, 2)
+        self.setLayout(self._grid)
+        self._head_ground = QFrame()
+        self._head_ground.setProperty("line", "head")
+        self._grid.addWidget(self._head_ground, 0, 0, 1, BARS + 1)
+        self.heads = [label("head") for _ in range(BARS + 1)]
+        for n, head in enumerate(self.heads):
+            middle = Qt.AlignmentFlag.AlignHCenter if FIRST_TRIGGER <= n < SCHEDULE else Qt.AlignmentFlag.AlignLeft
+            head.setAlignment(middle | Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(head, 0, n)
+        self.lines: list[Line] = []
+        self._rows: tuple[IntegrationRow, ...] = ()
+        self._narrow = (False, False)
+
+    def show_rows(self, project: Project, rows: tuple[IntegrationRow, ...], chosen: str | None) -> None:
+        """Show these integrations, with one of them under the hand."""
+        self._rows = rows
+        while len(self.lines) < len(rows):
+            self._add_line()
+        texts = ["", self.tr("Integration"), *(trigger(kind) for kind in Trigger)]
+        texts += [self.tr("Runs"), self.tr("Last run"), self.tr("Last runs")]
+        for head, text in zip(self.heads, texts, strict=True):
+            head.setText(text)
+        for n, line in enumerate(self.lines):
+            shown = n < len(rows)
+            for part in (line.ground, *line.parts.values()):
+                part.setVisible(shown)
+            if shown:
+                self._show_line(project, line, rows[n], rows[n].name == chosen)
+        self._hide_columns()
+
+    def _add_line(self) -> None:
+        line, number = Line(self), len(self.lines) + 1
+        self._grid.addWidget(line.ground, number, 0, 1, BARS + 1)
+        for place, part in line.parts.items():
+            middle = FIRST_TRIGGER <= place < SCHEDULE or place in (SWITCH, BARS)
+            align = Qt.AlignmentFlag.AlignCenter if middle else Qt.AlignmentFlag(0)
+            self._grid.addWidget(part, number, place, align)
+            part.setContentsMargins(6, 0, 6, 0)
+            for each in (part, *part.findChildren(QWidget)):
+                each.installEventFilter(self)
+        self._grid.setRowMinimumHeight(number, 54)
+        self.lines.append(line)
+        line.ground.clicked.connect(lambda: self._tell_chosen(line))
+        line.switch.switched.connect(lambda on: self.switched.emit(self._name(line), on))
+        line.schedule.clicked.connect(lambda: self.schedule_wanted.emit(self._name(line)))
+        for kind, tick in line.ticks.items():
+            tick.wanted.connect(partial(self._tell_tick, line, kind))
+
+    def _show_line(self, project: Project, line: Line, row: IntegrationRow, chosen: bool) -> None:
+        integration, name = row.integration, row.name
+        restyle(line.ground, "line", "chosen" if chosen else "plain")
+        on = integration.enabled
+        line.switch.show_state(on, self.tr("{0}: on or off").format(name))
+        line.switch.setToolTip(self.tr("On") if on else self.tr("Off"))
+        line.name.show_text(name)
+        place = story.integration_place(project, integration)
+        line.place.show_text(f"{story.integration_title(project, integration)} · {place}")
+        for kind, tick in line.ticks.items():
+            said = trigger(kind).replace("\n", " ")
+            problem = row.impossible.get(kind)
+            reason = problem_said(problem)[0] if problem is not None else ""
+            tick.show_tick(kind in integration.triggers, problem is None, f"{name}: {said}", reason)
+        line.schedule.setText(schedule(integration.schedule))
+        line.schedule.setAccessibleName(self.tr("Schedule of {0}: {1}").format(name, schedule(integration.schedule)))
+        line.next.show_text(next_said(row))
+        line.next.setVisible(bool(line.next.text()))
+        line.last.show_text(story.last_run_said(*row.runs[0]) if row.runs else self.tr("never"))
+        text, look = age_said(row)
+        say(line.age, text, look)
+        line.bars.show_runs(row)
+
+    def _name(self, line: Line) -> str:
+        return self._rows[self.lines.index(line)].name
+
+    def _tell_chosen(self, line: Line) -> None:
+        self.chosen.emit(self._name(line))
+
+    def _tell_tick(self, line: Line, kind: Trigger, on: bool) -> None:
+        self.ticked.emit(self._name(line), kind, on)
+
+    def line_of(self, name: str) -> Line:
+        """Give the row of an integration."""
+        return self.lines[[row.name for row in self._rows].index(name)]
+
+    # room
+
+    def show_narrow(self, without_bars: bool, without_last: bool) -> None:
+        """Leave out what there is no room for; the card of the integration says it too."""
+        self._narrow = (without_bars, without_last)
+        self._hide_columns()
+
+    def _hide_columns(self) -> None:
+        for place, hidden in zip((BARS, LAST), self._narrow, strict=True):
+            self.heads[place].setVisible(not hidden)
+            for line in self.lines[: len(self._rows)]:
+                line.parts[place].setVisible(not hidden)
+
+    # the keyboard
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrows walk over the check boxes, and the focus take its row under the hand."""
+        if isinstance(event, QFocusEvent) and event.type() is QEvent.Type.FocusIn:
+            self._focused(watched)
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and isinstance(watched, Tick):
+            return self._walk(watched, event)
+        return super().eventFilter(watched, event)
+
+    def _focused(self, part: QObject) -> None:
+        for line in self.lines[: len(self._rows)]:
+            if part in (line.switch, line.schedule, *line.ticks.values()):
+                self._tell_chosen(line)
+
+    def _walk(self, tick: Tick, event: QKeyEvent) -> bool:
+        step = ARROWS.get(Qt.Key(event.key()))
+        if step is None:
+            return False
+        shown = [list(line.ticks.values()) for line in self.lines[: len(self._rows)]]
+        at = next((n, row.index(tick)) for n, row in enumerate(shown) if tick in row)
+        down, right = at[0] + step[0], at[1] + step[1]
+        if 0 <= down < len(shown) and 0 <= right < len(Trigger):
+            shown[down][right].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
