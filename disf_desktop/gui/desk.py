@@ -12,12 +12,10 @@ from disf_desktop.gui.bridge import Bridge
 from disf_desktop.gui.deeds.answers import PAGE as PAGE
 from disf_desktop.gui.deeds.consents import ConsentDeeds
 from disf_desktop.gui.deeds.mappings import MappingDeeds
-from disf_desktop.gui.deeds.pairing import PairDeeds
 from disf_desktop.gui.deeds.past import PastDeeds
 from disf_desktop.gui.deeds.projects import ProjectDeeds
 from disf_desktop.gui.deeds.rehearsal import RehearsalDeeds
 from disf_desktop.gui.deeds.schedules import ScheduleDeeds
-from disf_desktop.gui.deeds.schemas import SchemaDeeds
 from disf_desktop.gui.deeds.signing_in import SignInDeeds
 from disf_desktop.gui.models.facts import Facts, Rehearsal, Store
 
@@ -34,11 +32,9 @@ class StillRunning(DisfError):
 class Desk(
     ScheduleDeeds,
     ProjectDeeds,
-    SchemaDeeds,
     SignInDeeds,
     PastDeeds,
     ConsentDeeds,
-    PairDeeds,
     MappingDeeds,
     RehearsalDeeds,
 ):

@@ -21,8 +21,10 @@ from disf_desktop.gui.models.activity import ActivityFacts
 from disf_desktop.gui.models.people import PeopleFacts
 
 if TYPE_CHECKING:
+    from disf_desktop.core.sampling import Sample
     from disf_desktop.core.suggest import Suggestion
     from disf_desktop.workspace import ConnectionFacts
+    from disf_desktop.workspace.fields import ObjectFacts
 
 SHOWN_OPERATIONS = 5000
 """How many operations of a preview the window holds; it counts them all."""
@@ -160,6 +162,8 @@ class Facts:
     `shown_projects` are contact lists as Dialog Insight shows them, with the key that it tells itself, in the file or
     not, by `shown_project_key`. `suggestions` are proposed pairs, by integration. `saved`: the project is in its file
     as it is here. `next_runs`: when integrations with a schedule are due, by name.
+    `objects` are those of an org, by connection; `samples` real records, by `sample_key`; `tried_filters` what was
+    tried last, by mapping, and why it was refused; `checked` is the project that both services were asked about last.
     `outside`: what another program did to that file. `ledger_read`: the past of this project is known.
     """
 
@@ -180,6 +184,11 @@ class Facts:
     asking: frozenset[str] = frozenset()
     suggestions: Mapping[str, tuple[Suggestion, ...]] = field(default_factory=dict)
     related: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)
+    objects: Mapping[str, tuple[ObjectFacts, ...]] = field(default_factory=dict)
+    samples: Mapping[str, Sample] = field(default_factory=dict, repr=False)
+    sample_errors: Mapping[str, DisfError] = field(default_factory=dict)
+    tried_filters: Mapping[str, tuple[str, DisfError | None]] = field(default_factory=dict)
+    checked: Project | None = None
     history: History = field(default_factory=History)
     runs: tuple[RunRecord, ...] = ()
     next_runs: Mapping[str, datetime] = field(default_factory=dict)
@@ -247,6 +256,11 @@ def dialog_insight_key(project: str, table: str) -> str:
 def shown_project_key(connection: str, id_project: int) -> str:
     """Name a Dialog Insight project among what its account shows."""
     return f"project/{connection}/{id_project}"
+
+
+def objects_key(connection: str) -> str:
+    """Name the list of an org's objects among what is being asked."""
+    return f"objects/{connection}"
 
 
 def connection_key(connection: str) -> str:
