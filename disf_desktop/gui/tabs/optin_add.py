@@ -1,0 +1,133 @@
+"""The dialog that adds opt-ins to an integration: several at once, each with the Salesforce field that receives it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+
+from disf_desktop.core.optin_edits import aimed
+from disf_desktop.core.project import DestinationProject, Integration, OptinPair, Trigger
+from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.dialogs import Dialog
+from disf_desktop.gui.field_words import field_type
+from disf_desktop.gui.figures import counts
+from disf_desktop.gui.inputs import Labelled, Picker
+from disf_desktop.gui.models.fields import title
+from disf_desktop.gui.models.opt_ins import Choice, able_carriers, choices
+from disf_desktop.gui.parts import label, scrolled
+
+
+class AddOptIns(Dialog):
+    """Asks which opt-ins an integration shall carry, and where each goes."""
+
+    def __init__(self, parent: QWidget, desk: Desk, destination: DestinationProject, code: str = "") -> None:
+        super().__init__(parent, self._add)
+        self._desk, self._destination = desk, destination
+        self._able = able_carriers(desk.facts, destination)
+        self._integration: Integration = self._able[0]
+        self._choices: tuple[Choice, ...] = ()
+        self.boxes: list[QCheckBox] = []
+        self.pickers: list[Picker] = []
+        self.carrier = Labelled(Picker())
+        self.carrier_picker.picked.connect(self._carry)
+        self.tick = QCheckBox()
+        self._page = QWidget()
+        self._grid = QGridLayout()
+        self._heads = (label("caption"), label("caption"))
+        self._page.setLayout(self._grid)
+        self._area = scrolled(self._page)
+        self.put(self.carrier, self._area, self.tick)
+        self.setMinimumWidth(620)
+        self._carry(self._able[0].name, code)
+
+    @property
+    def carrier_picker(self) -> Picker:
+        assert isinstance(self.carrier.widget, Picker)
+        return self.carrier.widget
+
+    def _carry(self, name: str, code: str = "") -> None:
+        """Show the opt-ins that this integration does not carry yet."""
+        self._integration = next(i for i in self._able if i.name == name)
+        self._choices = choices(self._desk.facts, self._integration)
+        self.carrier.show_text(self.tr("&Carried by"))
+        names = [(i.name, f"{i.name} · {i.object}") for i in self._able]
+        self.carrier_picker.show_choices(names, self._integration.name)
+        self.carrier.setVisible(len(self._able) > 1)
+        missing = Trigger.OPTIN_CHANGED not in self._integration.triggers
+        self.tick.setText(self.tr("&Tick “Opt-in changed” of {0} too, so that they travel").format(name))
+        self.tick.setVisible(missing)
+        self.tick.setChecked(missing)
+        self._fill(code)
+        self._say()
+
+    def _fill(self, code: str) -> None:
+        for old in (*self.boxes, *self.pickers):
+            self._grid.removeWidget(old)
+            old.deleteLater()
+        self.boxes, self.pickers = [], []
+        for place, head in enumerate(self._heads):
+            self._grid.addWidget(head, 0, place)
+        self._heads[0].setText(self.tr("Opt-in in Dialog Insight"))
+        self._heads[1].setText(self.tr("Salesforce field of {0}").format(self._integration.object))
+        for n, choice in enumerate(self._choices, 1):
+            opt_in = choice.opt_in
+            box, picker = QCheckBox(_named(opt_in.label, opt_in.name)), Picker(searchable=True)
+            box.setChecked(opt_in.name == code)
+            box.toggled.connect(self._say)
+            fields = [(f.name, " · ".join(dict.fromkeys((title(f), f.name, field_type(f))))) for f in choice.fields]
+            picker.show_choices(fields, choice.proposed.name if choice.proposed is not None else None)
+            picker.setAccessibleName(self.tr("Salesforce field of the opt-in {0}").format(opt_in.label or opt_in.name))
+            line = picker.lineEdit()
+            if line is not None:
+                line.setPlaceholderText(self.tr("Choose a field"))
+            picker.picked.connect(lambda _field, box=box: box.setChecked(True))
+            picker.picked.connect(lambda _field: self._say())
+            self._grid.addWidget(box, n, 0)
+            self._grid.addWidget(picker, n, 1)
+            self.boxes.append(box)
+            self.pickers.append(picker)
+        self._grid.setColumnStretch(1, 1)
+        self._area.setMinimumHeight(min(320, self._page.sizeHint().height() + 4))
+
+    def _taken(self) -> list[tuple[Choice, str | None]]:
+        together = zip(self._choices, self.boxes, self.pickers, strict=True)
+        return [(choice, picker.value) for choice, box, picker in together if box.isChecked()]
+
+    def _say(self, *_: object) -> None:
+        taken = self._taken()
+        text = self.tr("Each opt-in is written to a Salesforce field of its own, and never the other way.")
+        verb = counts.add_opt_ins(len(taken)) if taken else self.tr("Add opt-ins")
+        self.say(self.tr("Add opt-ins of {0}").format(self._destination.name), text, verb)
+        self.accept_button.setEnabled(bool(taken))
+        self.complain(None)
+
+    def _add(self) -> bool:
+        taken = self._taken()
+        without = [choice.opt_in.label or choice.opt_in.name for choice, name in taken if name is None]
+        if without:
+            what_to_do = self.tr("Choose a checkbox, a list or a text field of {0}.").format(self._integration.object)
+            self.refuse(self.tr("No Salesforce field is chosen for {0}.").format(", ".join(without)), what_to_do)
+            return False
+        names = [name for _, name in taken]
+        if len(set(names)) < len(names):
+            what_to_do = self.tr("Give each consent its own field; consents for several purposes are never made one.")
+            self.refuse(self.tr("Two opt-ins would be written to the same field."), what_to_do)
+            return False
+        self._desk.add_opt_ins(
+            self._integration.name, _pairs(taken), not self.tick.isHidden() and self.tick.isChecked()
+        )
+        return True
+
+
+def _named(name: str, code: str) -> str:
+    text = name if name == code or not name else f"{name} · {code}"
+    return (text or code).replace("&", "&&")
+
+
+def _pairs(taken: Sequence[tuple[Choice, str | None]]) -> list[OptinPair]:
+    pairs = []
+    for choice, name in taken:
+        field = next(f for f in choice.fields if f.name == name)
+        pairs.append(aimed(OptinPair(optin=choice.opt_in.name, target=field.name), field))
+    return pairs
