@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from disf_desktop.core.edits import fresh_id, with_destination
@@ -16,7 +17,7 @@ from disf_desktop.gui.figures import counts
 from disf_desktop.gui.inputs import Choice, Labelled, Picker
 from disf_desktop.gui.models.destinations import accounts, twin_of, usual_zone
 from disf_desktop.gui.models.facts import Facts, Store, connection_key, shown_project_key
-from disf_desktop.gui.models.project_key import Key, KeyState, judge_key, keys_to_pick, proposed_key, type_of_told_key
+from disf_desktop.gui.models.project_key import Key, KeyState, judge_key, keys_to_pick, proposed_key, type_of_key
 from disf_desktop.gui.parts import label, row
 from disf_desktop.gui.translation import translate
 
@@ -46,6 +47,8 @@ class DestinationDialog(Dialog):
         self.types = {kind: ChoiceCard() for kind in ProjectType}
         cards = row(*self.types.values(), spacing=12)
         below = row(self._key_input, self._zone_input, spacing=14)
+        for each in (self._key_input, self._zone_input):
+            below.setAlignment(each, Qt.AlignmentFlag.AlignTop)
         where = row(self._connection_input, self._number, spacing=14)
         for pair in (cards, below, where):
             pair.setStretch(0, 1)
@@ -63,6 +66,7 @@ class DestinationDialog(Dialog):
         if found:
             self._pick_connection(next((c.id for c in found if c.id in store.facts.tested), found[0].id))
         self.render_facts()
+        self.number.setFocus()
 
     @property
     def _facts(self) -> Facts:
@@ -104,14 +108,14 @@ class DestinationDialog(Dialog):
     def type_taken(self) -> ProjectType | None:
         """Give the type that the person took, else the one that the key of Dialog Insight can only be meant for."""
         shown = self._shown()
-        return self._type or (type_of_told_key(shown) if shown is not None else None)
+        return self._type or (type_of_key(shown, shown.key) if shown is not None else None)
 
     def key_taken(self) -> Key:
         """Give the key that the person took, else the one proposed."""
         shown, type = self._shown(), self.type_taken()
         if self._key is not None:
             return self._key
-        return proposed_key(shown, type) if shown is not None and type is not None else ()
+        return proposed_key(shown, type, shown.key) if shown is not None and type is not None else ()
 
     def zone_taken(self) -> str:
         """Give the time zone that the person took, else the usual one of the platform."""
@@ -178,12 +182,12 @@ class DestinationDialog(Dialog):
             self.key.show_choices((), None)
             return
         self._key_input.show_text(self.tr("Primary &key"), self._key_said(shown, type, key))
-        self.key.show_choices([(each, ", ".join(each)) for each in keys_to_pick(shown, type)], key or None)
+        self.key.show_choices([(each, ", ".join(each)) for each in keys_to_pick(shown, type, shown.key)], key or None)
 
     def _key_said(self, shown: Schema, type: ProjectType, key: Key) -> str:
         if not key:
             return self.tr("No field looks like one for a Salesforce Id: pick the primary key.")
-        state = judge_key(shown, type, key)
+        state = judge_key(shown, type, key, shown.key)
         return {
             KeyState.SUITS: self.tr("As Dialog Insight says.") if shown.key == key else self.tr("It suits this type."),
             KeyState.OTHER_KEY: self.tr("Dialog Insight says that the key is {0}.").format(", ".join(shown.key)),

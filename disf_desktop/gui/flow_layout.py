@@ -21,6 +21,8 @@ NARROWEST, WIDEST_BETWEEN = 116, 250
 SPACE = 18
 """Between two boxes, one below the other."""
 LEAST_HEIGHT = 64
+EDGE = 2
+"""Room for the thick line around the one that is chosen."""
 BEND = 14
 """How far from an org an arrow turns that goes to a project beside another one."""
 
@@ -54,7 +56,7 @@ class Layout:
 
 def laid_out(flows: Flows, width: float, sizes: Sizes) -> Layout:
     """Lay a diagram out in a width."""
-    columns = _Columns(flows, width, sizes.wanted)
+    columns = _Columns(flows, width - 2 * EDGE, sizes.wanted)
     boxes: dict[str, QRectF] = {}
     top = SPACE / 2
     for org, mine in _blocks(flows):
@@ -86,8 +88,8 @@ class _Columns:
         self.box = max(NARROWEST, min(wanted, (width - gaps * BETWEEN) / count))
         self.gap = min(WIDEST_BETWEEN, (width - count * self.box) / gaps)
         left = (width - count * self.box - gaps * self.gap) / 2
-        self.left = left
-        self.middle = left + (self.box + self.gap if has_left else 0)
+        self.left = left + EDGE
+        self.middle = self.left + (self.box + self.gap if has_left else 0)
         self.right = self.middle + self.box + self.gap
 
     @staticmethod

@@ -131,6 +131,7 @@ class Number(QSpinBox):
         super().__init__()
         self._shown = least
         self.setRange(least, most)
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # the arrow keys step; a style sheet draws none well
         self.setKeyboardTracking(False)
         self.valueChanged.connect(self._changed)
 

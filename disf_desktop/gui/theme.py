@@ -343,6 +343,10 @@ QSpinBox {{ background: {surface}; color: {ink}; border: 1px solid {border}; bor
 QSpinBox:focus {{ border: 2px solid {link}; padding: 5px 8px; }}
 QCheckBox, QRadioButton {{ spacing: 8px; color: {ink}; background: transparent; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {ink3}; }}
+QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {ink3}; border-radius: 4px; background: {surface}; }}
+QCheckBox::indicator:checked {{ background: {surface}; image: url("{tick}"); border-color: {link}; }}
+QCheckBox::indicator:focus {{ border: 2px solid {link}; }}
+QCheckBox::indicator:disabled {{ border-color: {border}; background: {line_soft}; }}
 QPushButton[look="segment"] {{ border-radius: 0; padding: 6px 8px; margin-left: -1px; }}
 QPushButton[look="segment"]:checked {{ background: {selection}; border-color: {link}; color: {link}; }}
 QPushButton[look="segment"]:focus {{ border: 2px solid {link}; padding: 5px 7px; }}
@@ -371,7 +375,8 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 def _style_sheet(t: Tokens) -> str:
     arrow = icon_path("down_dark" if t is DARK else "down").replace("\\", "/")
-    sheet = _SHEET.format_map(asdict(t) | {"down_arrow": arrow})
+    tick = icon_path("tick_dark" if t is DARK else "tick_light").replace("\\", "/")
+    sheet = _SHEET.format_map(asdict(t) | {"down_arrow": arrow, "tick": tick})
     return sheet if _size == 100 else _LENGTH.sub(lambda found: f"{found[1]}{px(int(found[2]))}px", sheet)
 
 

@@ -12,7 +12,7 @@ from disf_desktop.core.history import History
 from disf_desktop.core.project import FieldPair, Trigger
 from disf_desktop.core.schema import Field, FieldType, Side
 from disf_desktop.gui import story
-from disf_desktop.gui.models.facts import Facts, connection_key, dialog_insight_key, salesforce_key
+from disf_desktop.gui.models.facts import Facts, connection_key, dialog_insight_key, shown_project_key, salesforce_key
 from disf_desktop.gui.models.marks import Mark, Tab, integration_mark, opt_ins_mark, tab_mark, together
 from disf_desktop.gui.models.pairs import Level, judge
 from disf_desktop.gui.models.project_key import KeyState, check_key
@@ -128,9 +128,9 @@ def test_a_key_that_dialog_insight_does_not_have_is_found() -> None:
     facts = known()
     assert facts.project is not None
     newsletter = facts.project.projects[0]
-    key = dialog_insight_key("newsletter", "Contact")
-    fields = {n: replace(f, key=n == "EMail") for n, f in facts.schemas[key].fields.items()}
-    facts = replace(facts, schemas=dict(facts.schemas) | {key: replace(facts.schemas[key], fields=fields)})
+    read = facts.schemas[dialog_insight_key("newsletter", "Contact")]
+    told = replace(read, fields={n: replace(f, key=n == "EMail") for n, f in read.fields.items()})
+    facts = replace(facts, shown_projects={shown_project_key("di", 123456): told})
     assert check_key(facts, newsletter) is KeyState.OTHER_KEY
 
 

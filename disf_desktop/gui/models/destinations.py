@@ -12,9 +12,9 @@ from disf_desktop.core.project import (
     Project,
     ProjectType,
 )
-from disf_desktop.core.schema import CONTACT_LIST, Schema
-from disf_desktop.gui.models.facts import Facts, dialog_insight_key
-from disf_desktop.gui.models.project_key import Key, fields_shown
+from disf_desktop.core.schema import CONTACT_LIST
+from disf_desktop.gui.models.facts import Facts
+from disf_desktop.gui.models.project_key import KeyState, fields_shown, judge_key, proposed_key, told_key
 
 _ZONES = {"app.mydialoginsight.com": "Europe/Paris"}
 """The usual time zone by the host of a platform, where it is not the Canadian one (reference, section 21, 19)."""
@@ -86,16 +86,9 @@ def missing_fields(facts: Facts, destination: DestinationProject) -> tuple[Missi
     return tuple(found)
 
 
-def with_type(destination: DestinationProject, type: ProjectType, shown: Schema | None) -> DestinationProject:
+def with_type(facts: Facts, destination: DestinationProject, type: ProjectType) -> DestinationProject:
     """Give a project another type; a key that only suited the other one gives way to the one proposed for this."""
-    from disf_desktop.gui.models.project_key import KeyState, judge_key, proposed_key
-
-    key: Key = destination.key
-    if shown is not None and judge_key(shown, type, key) is not KeyState.SUITS:
-        key = proposed_key(shown, type) or key
+    key, shown, told = destination.key, fields_shown(facts, destination), told_key(facts, destination)
+    if shown is not None and judge_key(shown, type, key, told) is not KeyState.SUITS:
+        key = proposed_key(shown, type, told) or key
     return destination.model_copy(update={"type": type, "key": key})
-
-
-def is_read(facts: Facts, destination: DestinationProject) -> bool:
-    """Say whether the fields of the contact list were read."""
-    return dialog_insight_key(destination.id, CONTACT_LIST) in facts.schemas

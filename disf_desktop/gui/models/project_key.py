@@ -26,22 +26,28 @@ class KeyState(StrEnum):
 def check_key(facts: Facts, destination: DestinationProject) -> KeyState:
     """Compare the key in the project file with the fields that Dialog Insight shows."""
     schema = fields_shown(facts, destination)
-    return KeyState.UNREAD if schema is None else judge_key(schema, destination.type, destination.key)
+    if schema is None:
+        return KeyState.UNREAD
+    return judge_key(schema, destination.type, destination.key, told_key(facts, destination))
 
 
 def fields_shown(facts: Facts, destination: DestinationProject) -> Schema | None:
-    """Give the contact list as Dialog Insight shows it; a reading that does not look at the file's key comes first."""
-    shown = facts.shown_projects.get(shown_project_key(destination.connection, destination.id_project))
+    """Give the contact list as Dialog Insight shows it. Its fields are marked with the file's key, or with none."""
     read = facts.schemas.get(dialog_insight_key(destination.id, CONTACT_LIST))
-    return shown if shown is not None and (read is None or shown.key) else read
+    return read or facts.shown_projects.get(shown_project_key(destination.connection, destination.id_project))
 
 
-def judge_key(schema: Schema, type: ProjectType, key: Key) -> KeyState:
-    """Say whether a key suits a type, in a project that shows these fields."""
+def told_key(facts: Facts, destination: DestinationProject) -> Key:
+    """Give the key that Dialog Insight itself tells; () where it tells none, or was not asked."""
+    shown = facts.shown_projects.get(shown_project_key(destination.connection, destination.id_project))
+    return shown.key if shown is not None else ()
+
+
+def judge_key(schema: Schema, type: ProjectType, key: Key, told: Key) -> KeyState:
+    """Say whether a key suits a type, in a project that shows these fields and tells this key, or none."""
     if not key or any(schema.find(name) is None for name in key):
         return KeyState.MISSING
-    told = {name.casefold() for name in schema.key}
-    if told and told != {name.casefold() for name in key}:
+    if told and {name.casefold() for name in told} != {name.casefold() for name in key}:
         return KeyState.OTHER_KEY
     return _judge_fields(schema, type, key)
 
@@ -57,29 +63,28 @@ def _judge_fields(schema: Schema, type: ProjectType, key: Key) -> KeyState:
     return KeyState.TOO_SHORT if lengths and max(lengths) < SALESFORCE_ID_LENGTH else KeyState.SUITS
 
 
-def type_of_told_key(schema: Schema) -> ProjectType | None:
+def type_of_key(schema: Schema, told: Key) -> ProjectType | None:
     """Say which type the key that Dialog Insight tells would suit; None where it tells none, or one for neither."""
     for type in ProjectType:
-        if schema.key and _judge_fields(schema, type, schema.key) is KeyState.SUITS:
+        if told and _judge_fields(schema, type, told) is KeyState.SUITS:
             return type
     return None
 
 
-def keys_to_pick(schema: Schema, type: ProjectType, taken: Key = ()) -> tuple[Key, ...]:
+def keys_to_pick(schema: Schema, type: ProjectType, told: Key, taken: Key = ()) -> tuple[Key, ...]:
     """Give the keys that a person may pick: the one that Dialog Insight tells, those that suit, then all the others."""
     singles = [(field.name,) for field in schema.fields.values() if field.type is not FieldType.UNSUPPORTED]
     suiting = [key for key in singles if _judge_fields(schema, type, key) is KeyState.SUITS]
-    told = [schema.key] if schema.key else []
-    return tuple(dict.fromkeys((*told, *suiting, *([taken] if taken else []), *singles)))
+    first = [key for key in (told, taken) if key]
+    return tuple(dict.fromkeys((*first[:1], *suiting, *first, *singles)))
 
 
-def proposed_key(schema: Schema, type: ProjectType) -> Key:
+def proposed_key(schema: Schema, type: ProjectType, told: Key) -> Key:
     """Propose a key: the one that Dialog Insight tells, else the likeliest one that suits the type, else none."""
-    if schema.key:
-        return schema.key
-    suiting = [
-        field.name for field in schema.fields.values() if _judge_fields(schema, type, (field.name,)) is KeyState.SUITS
-    ]
+    if told:
+        return told
+    fields = schema.fields.values()
+    suiting = [field.name for field in fields if _judge_fields(schema, type, (field.name,)) is KeyState.SUITS]
     if type is ProjectType.A:
         # Only a field made for it holds a Salesforce Id; which one is never guessed from its length.
         suiting = [name for name in suiting if "salesforce" in name.casefold() or name.casefold() in ("sfid", "sf_id")]

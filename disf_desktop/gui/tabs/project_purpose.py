@@ -18,7 +18,7 @@ from disf_desktop.gui.flow_diagram import FlowDiagram
 from disf_desktop.gui.models.destinations import integrations_of, missing_fields, with_type
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.flows import flows_of
-from disf_desktop.gui.models.project_key import Key, KeyState, check_key, fields_shown, type_of_told_key
+from disf_desktop.gui.models.project_key import Key, KeyState, check_key, fields_shown, told_key, type_of_key
 from disf_desktop.gui.parts import Notice, column, label, row
 from disf_desktop.gui.problem_words import problems_said
 from disf_desktop.gui.tabs.project_settings import changed, take_key
@@ -76,7 +76,7 @@ class PurposeCard(QFrame):
         destination = project.destination(self._id)
         if destination is None or destination.type is type:
             return
-        after = with_type(destination, type, fields_shown(self._desk.facts, destination))
+        after = with_type(self._desk.facts, destination, type)
         name, kind = destination.name, type.value
         self._desk.edit(lambda: self.tr("Make {0} type {1}").format(name, kind), with_destination(project, after))
 
@@ -114,15 +114,15 @@ class ProjectNotices(QFrame):
 
     def _show_key(self, facts: Facts, destination: DestinationProject) -> None:
         state, shown = check_key(facts, destination), fields_shown(facts, destination)
-        title, text = self._key_said(state, shown.key if shown is not None else ())
+        told = told_key(facts, destination)
+        title, text = self._key_said(state, told)
         self.key.show_text(title, text)
         if shown is None:
             self._offer(self.key, "", None)
             return
-        other = type_of_told_key(shown)
+        other = type_of_key(shown, told)
         if state is KeyState.OTHER_KEY:
-            key = shown.key
-            self._offer(self.key, self.tr("Use {0}").format(", ".join(key)), partial(self._use, destination, key))
+            self._offer(self.key, self.tr("Use {0}").format(", ".join(told)), partial(self._use, destination, told))
         elif state in (KeyState.NOT_TEXT, KeyState.NOT_EMAIL) and other not in (None, destination.type):
             assert other is not None
             self._offer(
@@ -177,10 +177,7 @@ class ProjectNotices(QFrame):
 
     def _make(self, destination: DestinationProject, type: ProjectType) -> None:
         name, kind = destination.name, type.value
-        after = destination.model_copy(update={"type": type})
-        shown = fields_shown(self._desk.facts, destination)
-        if shown is not None:
-            after = with_type(destination, type, shown)
+        after = with_type(self._desk.facts, destination, type)
         changed(self._desk, lambda: self.tr("Make {0} type {1}").format(name, kind), after)
 
     def _show_served(self, facts: Facts, destination: DestinationProject) -> None:

@@ -13,7 +13,7 @@ from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.inputs import Choice, Entry, Labelled, Picker
 from disf_desktop.gui.models.destinations import twin_of
 from disf_desktop.gui.models.facts import Facts
-from disf_desktop.gui.models.project_key import Key, KeyState, check_key, fields_shown, keys_to_pick
+from disf_desktop.gui.models.project_key import Key, KeyState, check_key, fields_shown, keys_to_pick, told_key
 from disf_desktop.gui.parts import column, pill, row, say
 
 LONGEST_NAME = 120
@@ -70,7 +70,7 @@ class SettingsCard(QFrame):
         self.name.show_text(destination.name)
         shown = fields_shown(facts, destination)
         self._key.show_text(self.tr("Primary &key"))
-        self.key.show_choices(self._keys(shown, destination), destination.key)
+        self.key.show_choices(self._keys(shown, destination, told_key(facts, destination)), destination.key)
         self.key.setEnabled(shown is not None)
         state = check_key(facts, destination)
         look = {KeyState.SUITS: "ok", KeyState.UNREAD: "neutral"}.get(state, "warn")
@@ -92,18 +92,18 @@ class SettingsCard(QFrame):
             if id == own or twin_of(project, destination.connection, id, destination.id) is None
         ]
 
-    def _keys(self, shown: Schema | None, destination: DestinationProject) -> list[Choice]:
+    def _keys(self, shown: Schema | None, destination: DestinationProject, told: Key) -> list[Choice]:
         if shown is None:
             return [(destination.key, ", ".join(destination.key))]
-        keys = keys_to_pick(shown, destination.type, destination.key)
-        return [(key, self._key_name(shown, key)) for key in keys]
+        keys = keys_to_pick(shown, destination.type, told, destination.key)
+        return [(key, self._key_name(shown, key, told)) for key in keys]
 
-    def _key_name(self, shown: Schema, key: Key) -> str:
+    def _key_name(self, shown: Schema, key: Key, told: Key) -> str:
         name = ", ".join(key)
         field = shown.find(key[0]) if len(key) == 1 else None
         if field is not None and field.label != field.name:
             name = f"{name} · {field.label}"
-        return self.tr("{0} (the key in Dialog Insight)").format(name) if key == shown.key else name
+        return self.tr("{0} (the key in Dialog Insight)").format(name) if key == told else name
 
     def key_said(self, state: KeyState, type: ProjectType) -> str:
         """Say shortly what the check of the key found."""

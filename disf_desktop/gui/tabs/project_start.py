@@ -35,6 +35,7 @@ class ProjectsStart(QFrame):
             spacing=14,
         )
         layout.setContentsMargins(28, 28, 28, 28)
+        self.setMaximumWidth(960)
         self.setLayout(layout)
 
     def show_facts(self, facts: Facts) -> None:
