@@ -47,8 +47,8 @@ class DestinationDialog(Dialog):
         self.types = {kind: ChoiceCard() for kind in ProjectType}
         cards = row(*self.types.values(), spacing=12)
         below = row(self._key_input, self._zone_input, spacing=14)
-        for each in (self._key_input, self._zone_input):
-            below.setAlignment(each, Qt.AlignmentFlag.AlignTop)
+        for part in (self._key_input, self._zone_input):
+            below.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         where = row(self._connection_input, self._number, spacing=14)
         for pair in (cards, below, where):
             pair.setStretch(0, 1)

@@ -343,7 +343,8 @@ QSpinBox {{ background: {surface}; color: {ink}; border: 1px solid {border}; bor
 QSpinBox:focus {{ border: 2px solid {link}; padding: 5px 8px; }}
 QCheckBox, QRadioButton {{ spacing: 8px; color: {ink}; background: transparent; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {ink3}; }}
-QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {ink3}; border-radius: 4px; background: {surface}; }}
+QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {ink3}; border-radius: 4px;
+  background: {surface}; }}
 QCheckBox::indicator:checked {{ background: {surface}; image: url("{tick}"); border-color: {link}; }}
 QCheckBox::indicator:focus {{ border: 2px solid {link}; }}
 QCheckBox::indicator:disabled {{ border-color: {border}; background: {line_soft}; }}
