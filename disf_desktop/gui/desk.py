@@ -32,10 +32,10 @@ class StillRunning(DisfError):
 class Desk(
     ScheduleDeeds,
     ProjectDeeds,
+    MappingDeeds,
     SignInDeeds,
     PastDeeds,
     ConsentDeeds,
-    MappingDeeds,
     RehearsalDeeds,
 ):
     """The verbs of the window over one workspace."""
