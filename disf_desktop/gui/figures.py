@@ -235,6 +235,67 @@ class _Counts(QObject):
     def dismiss_question(self, n: int) -> str:
         return self.tr("Dismiss %Ln record(s)?", "", n)
 
+    # what a pair makes of real records
+
+    def rounded_to(self, n: int) -> str:
+        return self.tr("Numbers are rounded to %Ln decimal(s); a half goes away from zero.", "", n)
+
+    def have_decimals(self, n: int, of: int) -> str:
+        return self.tr("%Ln of {0} sampled records have decimals.", "", n).format(number(of))
+
+    def have_more_decimals(self, n: int, of: int, limit: int) -> str:
+        text = self.tr("%Ln of {0} sampled records have more than {1} decimals.", "", n)
+        return text.format(number(of), number(limit))
+
+    def are_longer(self, n: int, of: int, limit: int, longest: int) -> str:
+        text = self.tr("%Ln of {0} sampled records are longer than {1} characters; the longest has {2}.", "", n)
+        return text.format(number(of), number(limit), number(longest))
+
+    def are_too_large(self, n: int, of: int) -> str:
+        return self.tr("%Ln of {0} sampled records hold too large a number.", "", n).format(number(of))
+
+    def are_not_listed(self, n: int, of: int) -> str:
+        return self.tr("%Ln of {0} sampled records hold a value that is not in the list.", "", n).format(number(of))
+
+    def are_no_email(self, n: int, of: int) -> str:
+        return self.tr("%Ln of {0} sampled records hold no e-mail address.", "", n).format(number(of))
+
+    def hold_several(self, n: int, of: int) -> str:
+        return self.tr("%Ln of {0} sampled records hold several values.", "", n).format(number(of))
+
+    def are_empty(self, n: int, of: int) -> str:
+        return self.tr("%Ln of {0} sampled records are empty.", "", n).format(number(of))
+
+    def cannot_be_read(self, n: int, of: int) -> str:
+        return self.tr("%Ln of {0} sampled records hold a value of another kind.", "", n).format(number(of))
+
+    def are_rounded(self, n: int, of: int) -> str:
+        return self.tr("%Ln of {0} sampled records are rounded.", "", n).format(number(of))
+
+    def are_shortened(self, n: int, of: int) -> str:
+        return self.tr("%Ln of {0} sampled records are shortened.", "", n).format(number(of))
+
+    def are_mended(self, n: int, of: int) -> str:
+        return self.tr("%Ln of {0} sampled records are changed so that they fit.", "", n).format(number(of))
+
+    def looked_at(self, n: int, filled: int) -> str:
+        return self.tr("%Ln record(s) looked at, {0} with a value.", "", n).format(number(filled))
+
+    def left_set_aside(self, n: int) -> str:
+        return self.tr("%Ln still set aside", "", n)
+
+    def certain_pairs(self, n: int) -> str:
+        return self.tr("%Ln pair(s) look certain.", "", n)
+
+    def proposed_pairs(self, n: int) -> str:
+        return self.tr("%Ln pair(s) are proposed; none of them is certain.", "", n)
+
+    def accept_pairs(self, n: int) -> str:
+        return self.tr("Accept %Ln pair(s)", "", n)
+
+    def problems_here(self, n: int) -> str:
+        return self.tr("%Ln problem(s) in this mapping", "", n)
+
 
 counts = _Counts()
 """The one place where counted phrases are made, so that their plurals are translated together."""
