@@ -106,7 +106,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where an integration stands; `total` is None while it is not known, `rate` is records per second."""
+    """Where an integration stands; `total` is None while it is not known, `rate` is records per second.
+
+    `sent`, `unchanged` and `calls` are what it has written, found to need nothing, and asked of both services so far.
+    """
 
     integration: str
     stage: Stage
@@ -115,6 +118,9 @@ class Progress:
     total: int | None = None
     rate: float = 0.0
     eta_s: float | None = None
+    sent: int = 0
+    unchanged: int = 0
+    calls: int = 0
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -126,6 +132,9 @@ class Progress:
             "total": self.total,
             "rate": round(self.rate, 1),
             "eta_s": None if self.eta_s is None else round(self.eta_s, 1),
+            "sent": self.sent,
+            "unchanged": self.unchanged,
+            "calls": self.calls,
         }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import blake2b
@@ -84,6 +84,8 @@ class Tally:
     """The running figures of one integration."""
 
     clock: Clock
+    calls: Callable[[], int] = lambda: 0
+    """Gives the calls that were made for this integration so far, to both services."""
     started: float = 0.0
     sides: dict[Side, SideCounts] = field(default_factory=lambda: {side: SideCounts() for side in Side})
     unchanged: int = 0
@@ -121,7 +123,8 @@ class Tally:
         elapsed = now - self._stage_began
         rate = done / elapsed if elapsed > 0 else 0.0
         eta = (total - done) / rate if total is not None and rate > 0 and total >= done else None
-        return Progress(name, stage, side, done, total, rate, eta)
+        sent = sum(c.created + c.updated for c in self.sides.values()) + self.sides[Side.DIALOG_INSIGHT].deleted
+        return Progress(name, stage, side, done, total, rate, eta, sent, self.unchanged, self.calls())
 
     def summary(self, name: str, calls: Mapping[Side, int], outstanding: Outstanding) -> Summary:
         """Close the figures; the status is computed from them, not from exceptions (promise I18)."""

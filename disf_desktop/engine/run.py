@@ -103,8 +103,8 @@ def each_job(
     summaries: list[Summary] = []
     trouble: DisfError | None = None
     for job in in_order(jobs):
-        tally = Tally(clock)
         calls = calls_of(job)
+        tally = Tally(clock, calls_since(job))
         outstanding = Outstanding()
         try:
             prepared = prepare(job, number, ledger, clock, tally, plan)
@@ -187,7 +187,7 @@ def preview(jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor
     try:
         for job in in_order(jobs):
             before = calls_of(job)
-            prepared = prepare(job, number, ledger, clock, Tally(clock))
+            prepared = prepare(job, number, ledger, clock, Tally(clock, calls_since(job)))
             yield from _read_both(prepared, workers)
             used = {side: used[side] + n - before[side] for side, n in calls_of(job).items()}
             digest = PlanHash()
@@ -225,6 +225,12 @@ def _worse(known: DisfError | None, new: DisfError) -> DisfError:
     if isinstance(known, SettingsError) and isinstance(new, SettingsError):
         return SettingsError(known.problems + new.problems)
     return new
+
+
+def calls_since(job: Job) -> Callable[[], int]:
+    """Give what counts the calls of a job from now on."""
+    before = sum(calls_of(job).values())
+    return lambda: sum(calls_of(job).values()) - before
 
 
 def calls_of(job: Job) -> dict[Side, int]:

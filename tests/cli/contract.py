@@ -33,6 +33,9 @@ class Progress(Line):
     total: Count | None
     rate: float
     eta_s: float | None
+    sent: Count
+    unchanged: Count
+    calls: Count
 
 
 class SetAside(Line):

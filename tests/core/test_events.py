@@ -26,7 +26,7 @@ from disf_desktop.core.events import (
 )
 from disf_desktop.core.schema import Side
 
-PROGRESS = Progress("Contacts", Stage.APPLY, Side.DIALOG_INSIGHT, 40, 100, 12.345, 4.86)
+PROGRESS = Progress("Contacts", Stage.APPLY, Side.DIALOG_INSIGHT, 40, 100, 12.345, 4.86, 30, 9, 12)
 ASIDE = RecordSetAside(3, "Contacts", Side.DIALOG_INSIGHT, "003A", "EMail", "email", "No.", "Mend it.", "2026-11-02", 1)
 OPERATION = OperationPlanned(
     "Contacts", Side.DIALOG_INSIGHT, "update", "003A", {"City": FieldChange("Laval", "Lévis", "changed_in_salesforce")}
@@ -100,6 +100,9 @@ def test_progress_is_told_in_round_figures_and_says_when_the_end_is_not_known() 
         "total": 100,
         "rate": 12.3,
         "eta_s": 4.9,
+        "sent": 30,
+        "unchanged": 9,
+        "calls": 12,
     }
     assert Progress("Contacts", Stage.READ, Side.SALESFORCE, 0).as_json()["eta_s"] is None
 

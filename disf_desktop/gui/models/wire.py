@@ -107,6 +107,7 @@ def _progress(body: Mapping[str, Any]) -> Progress:
         body["total"],
         body["rate"],
         body["eta_s"],
+        *(int(body.get(member, 0)) for member in ("sent", "unchanged", "calls")),
     )
 
 
