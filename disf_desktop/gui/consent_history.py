@@ -20,7 +20,7 @@ from disf_desktop.gui.parts import Notice, button, card, column, label, row, say
 from disf_desktop.gui.reasons import rule_said
 from disf_desktop.gui.wording import error_details, error_said
 
-_NOT_WRITTEN = (Happened.REFUSED, Happened.MODIFIED, Happened.NOT_SENT, Happened.UNKNOWN)
+_NEED_YOU = (Happened.REVIEW, Happened.REFUSED, Happened.UNKNOWN)
 
 
 class ConsentHistory(QWidget):
@@ -43,7 +43,6 @@ class ConsentHistory(QWidget):
             (
                 Column(lambda: self.tr("When"), lambda line: Cell(short_day(line.at), Look.PLAIN, clock(line.at))),
                 Column(lambda: self.tr("Answer"), self._what),
-                Column(lambda: self.tr("Sent"), self._sent),
             ),
             self,
         )
@@ -186,15 +185,11 @@ class ConsentHistory(QWidget):
             Happened.NOT_SENT: self.tr("not sent"),
             Happened.INHERITED: self.tr("opt-out of a merge"),
         }.get(line.happened, line.event.action)
-        look = Look.STRONG if line.happened is Happened.ANSWERED else Look.PLAIN
-        return Cell(text, look, line.event.purpose, tip=self._told(line))
-
-    def _sent(self, line: HistoryLine) -> Cell:
+        below, icon = line.event.purpose, "needs_you" if line.happened in _NEED_YOU else ""
         if line.written_at is not None:
-            return Cell(clock(line.written_at), Look.PILL_OK, tip=moment(line.written_at))
-        if line.happened in _NOT_WRITTEN:
-            return Cell(self.tr("no"), Look.PILL_WARN, tip=self._told(line))
-        return Cell("", Look.MUTED)
+            below, icon = self.tr("{0} · sent {1}").format(below, clock(line.written_at)), "done"
+        look = Look.STRONG if line.happened is Happened.ANSWERED else Look.PLAIN
+        return Cell(text, look, below, icon, tip=self._told(line))
 
     def _explain(self) -> None:
         index = self.table.currentIndex()

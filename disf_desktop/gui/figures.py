@@ -184,6 +184,15 @@ class _Counts(QObject):
     def run_bars(self, n: int) -> str:
         return self.tr("The last %Ln run(s)", "", n)
 
+    def unchanged(self, n: int) -> str:
+        return self.tr("%Ln unchanged", "", n)
+
+    def calls_used(self, n: int) -> str:
+        return self.tr("%Ln call(s) used", "", n)
+
+    def written_so_far(self, n: int) -> str:
+        return self.tr("%Ln record(s) are written and can be undone", "", n)
+
     def runs_in_trouble(self, n: int) -> str:
         return self.tr("%Ln in trouble", "", n)
 

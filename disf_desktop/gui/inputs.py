@@ -60,6 +60,8 @@ class Picker(QComboBox):
             self.addItems([text for _, text in fresh])
         self.setCurrentIndex(next((n for n, (each, _) in enumerate(fresh) if each == value), -1))
         self.blockSignals(was)
+        if self.isEditable() and not self._line().hasFocus():
+            self._line().setCursorPosition(0)  # a long name shows its beginning
 
     @property
     def value(self) -> Any:

@@ -27,9 +27,9 @@ class OptInRow:
     number: int = -1
 
     @property
-    def key(self) -> tuple[str, str]:
+    def id(self) -> str:
         """What tells the row from every other, whatever is edited."""
-        return (self.integration.name if self.integration is not None else "", self.code.casefold())
+        return f"{self.code.casefold()}/{self.integration.name if self.integration is not None else ''}"
 
     @property
     def name(self) -> str:

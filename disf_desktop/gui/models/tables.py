@@ -73,7 +73,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
     def show(self, rows: Sequence[Row]) -> None:
         """Replace the rows; rows that only grew at the end are added, so that the selection and the place stay."""
         fresh, old = tuple(rows), self._rows
-        if fresh and len(fresh) == len(old) and self._same_rows(fresh):
+        if fresh and len(fresh) == len(old) and (fresh == old or self._same_rows(fresh)):
             self._rows = fresh
             self.dataChanged.emit(self.index(0, 0), self.index(len(fresh) - 1, len(self._columns) - 1))
         elif old and len(fresh) > len(old) and fresh[0] is old[0] and fresh[len(old) - 1] is old[-1]:

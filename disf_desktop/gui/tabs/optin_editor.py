@@ -52,7 +52,7 @@ class OptInEditor(QFrame):
         self._pages = (self._box_page(), self._list_page(), self._text_page())
         for kind in self._pages:
             self._kinds.addWidget(kind)
-        head = row(self.name, self.code, None, self.remove_button)
+        head = row(column(self.name, self.code, spacing=1), self.remove_button)
         head.setStretch(0, 1)
         where = self._beside(self.carrier, self.target)
         beside = self._beside(self.date, self.source)
@@ -161,7 +161,7 @@ class OptInEditor(QFrame):
             return
         integration, pair = shown.integration, shown.pair
         self.name.setText(self.tr("{0} → Salesforce").format(shown.name))
-        self.code.setText(shown.code)
+        say(self.code, shown.code if shown.code != shown.name else "")
         self.remove_button.setText(self.tr("Re&move"))
         self.remove_button.setAccessibleName(self.tr("Remove the opt-in {0}").format(shown.name))
         self._show_problems(facts, shown)

@@ -17,7 +17,7 @@ from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.activity import DRIFTS, REVIEWS
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import Notice, Sentence, button, card, column, label, row
+from disf_desktop.gui.parts import Notice, button, card, column, label, row, say
 from disf_desktop.gui.review_words import what_to_do, why_it_waits
 
 _LOOKS = {Urgency.CALM: Look.MUTED, Urgency.AMBER: Look.PILL_WARN, Urgency.RED: Look.PILL_ERR}
@@ -31,7 +31,8 @@ class ReviewsPage(QWidget):
         self._desk = desk
         self.title, self.text = label("title"), label("muted", wrap=True)
         self.export_button = button("", self._ask_where)
-        self.outcome = Sentence()
+        self.outcome = label("small", wrap=True)
+        self.outcome.hide()
         self.records = TableModel[ConsentWaiting](
             (
                 Column(
@@ -82,12 +83,12 @@ class ReviewsPage(QWidget):
 
     def tell(self, text: str) -> None:
         """Say what the last deed has done."""
-        self.outcome.show_text(text)
+        say(self.outcome, text)
 
     def retranslate(self) -> None:
         """Say everything again, in the language of now."""
         self.records.retranslate()
-        self.outcome.show_text("")
+        self.outcome.hide()
 
     def show_facts(self, facts: Facts) -> None:
         """Show what waits."""

@@ -71,9 +71,7 @@ class TruthCard(QFrame):
         if pair is None or integration is None:
             return
         self.title.setText(self.tr("What would be written"))
-        self.text.setText(
-            self.tr("For each answer in Dialog Insight, and what Salesforce shows then. Choose a case to read why.")
-        )
+        self.text.setText(self.tr("For each answer in Dialog Insight, and what Salesforce shows at that moment."))
         self.table.setAccessibleName(self.title.text())
         self.cases.show(truth(pair, ticked=Trigger.OPTIN_CHANGED in integration.triggers))
         self._explain()
@@ -90,7 +88,7 @@ class TruthCard(QFrame):
     def _explain(self) -> None:
         index = self.table.currentIndex()
         if not index.isValid() or index.column() == 0:
-            say(self.sentence, "")
+            say(self.sentence, self.tr("Choose a case to read why."))
             return
         say(self.sentence, self._why(self.cases.row(index)[index.column() - 1]))
 

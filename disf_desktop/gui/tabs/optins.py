@@ -44,7 +44,7 @@ class OptInsTab(TabPage):
     def __init__(self, desk: Desk, store: Store) -> None:
         super().__init__(desk, store)
         self._narrow = False
-        self._hand: dict[str, tuple[str, str]] = {}
+        self._hand: dict[str, str] = {}
         self.list = EntryList(EntryModel(self))
         self.list.chosen.connect(lambda _key: self.render_facts())
         self.opt_ins = TableModel[OptInRow](
@@ -73,7 +73,7 @@ class OptInsTab(TabPage):
         self.title, self.one_way = label("title"), pill()
         self.why_button = button("quiet", self._say_why)
         self.add_button = button("", self.ask_which)
-        self.read_button = button("", lambda: self.desk.read_fields_again())
+        self.read_button = button("quiet", lambda: self.desk.read_fields_again())
         self.text, self.why = label("muted", wrap=True), label("small", wrap=True)
         self.why.hide()
         self.error, self.waiting, self.missing = Notice("warn"), Notice("warn"), Notice("warn")
@@ -82,17 +82,19 @@ class OptInsTab(TabPage):
         self.empty, self.counted = label("muted", wrap=True), label("small", wrap=True)
         self.empty.setContentsMargins(16, 14, 16, 14)
         self.table_card = card(column(self.table_view, self.empty, spacing=0), margins=(1, 1, 1, 1))
+        foot = row(self.counted, self.read_button, spacing=8)
+        foot.setStretch(0, 1)
         page = QWidget()
         page.setLayout(
             column(
-                row(self.title, self.one_way, None, self.why_button, spacing=8),
+                row(self.title, None, self.add_button, spacing=8),
+                row(self.one_way, self.why_button, None, spacing=8),
                 self.text,
                 self.why,
-                row(None, self.read_button, self.add_button, spacing=8),
                 self.error,
                 self.waiting,
                 self.table_card,
-                self.counted,
+                foot,
                 self.missing,
                 self.editor,
                 self.truth,
@@ -113,9 +115,9 @@ class OptInsTab(TabPage):
     @property
     def chosen(self) -> OptInRow | None:
         """The opt-in under the hand; the first where none is."""
-        rows, key = self.opt_ins.rows, self._hand.get(self.list.key)
-        same = (r for r in rows if r.key == key)
-        alike = (r for r in rows if key is not None and r.key[1] == key[1])
+        rows, hand = self.opt_ins.rows, self._hand.get(self.list.key, "/")
+        same = (r for r in rows if r.id == hand)
+        alike = (r for r in rows if r.code.casefold() == hand.rpartition("/")[0])
         return next(same, next(alike, rows[0] if rows else None))
 
     def choose(self, code: str) -> None:
@@ -127,7 +129,7 @@ class OptInsTab(TabPage):
     def _moved(self, *_: object) -> None:
         index = self.table_view.currentIndex()
         if index.isValid() and index.row() < len(self.opt_ins.rows):
-            self._hand[self.list.key] = self.opt_ins.row(index).key
+            self._hand[self.list.key] = self.opt_ins.row(index).id
             self._render_chosen()
 
     def ask_which(self) -> None:
@@ -250,7 +252,7 @@ class OptInsTab(TabPage):
         chosen = self.chosen
         if chosen is None:
             return
-        place = next(n for n, r in enumerate(self.opt_ins.rows) if r.key == chosen.key)
+        place = next(n for n, r in enumerate(self.opt_ins.rows) if r.id == chosen.id)
         if self.table_view.currentIndex().row() != place:
             was = self.table_view.selectionModel().blockSignals(True)
             self.table_view.selectRow(place)
@@ -270,7 +272,7 @@ class OptInsTab(TabPage):
         read = max(
             (c.last_read for c in self.facts.people.counts if c.last_read and c.integration in names), default=""
         )
-        said = self.tr("People as last read, {0}.").format(moment_soon(read)) if read else ""
+        said = self.tr("People as last read: {0}").format(moment_soon(read)) if read else ""
         say(self.counted, said if any(r.pair for r in rows) else "")
         key = dialog_insight_key(destination.id, CONTACT_LIST)
         self.table_card.setVisible(bool(rows) or key not in self.facts.schema_errors)
