@@ -77,8 +77,6 @@ class Header(QFrame):
         line = row(self.name, self.direction, self.unsaved, None, buttons, spacing=12)
         line.setContentsMargins(18, 10, 18, 8)
         self.setLayout(line)
-        for change in (history.undoTextChanged, history.redoTextChanged, history.indexChanged):
-            change.connect(lambda *_: self.show_steps())
 
     def show_facts(self, facts: Facts, run_possible: bool) -> None:
         """Show the facts of now, in the language of now."""
@@ -96,9 +94,9 @@ class Header(QFrame):
         self.redo_button.setIcon(icons.icon("redo", t.ink2))
         self.sync_button.setEnabled(run_possible)
         self.preview_button.setEnabled(run_possible)
-        self.show_steps()
+        self._show_steps()
 
-    def show_steps(self) -> None:
+    def _show_steps(self) -> None:
         """Name the steps that would be undone and done again."""
         history = self._history
         for target, possible, bare, step in (

@@ -22,7 +22,9 @@ class Leaving(QObject):
         super().__init__(window)
         self._window, self._desk, self._store = window, desk, store
         self._waiting: Then | None = None
+        self._when_ended: Then | None = None
         store.changed.connect(self._go_on)
+        store.changed.connect(self._go_on_when_ended)
 
     def leave(self, then: Then) -> None:
         """Do what lets go of the project, once its newest change is in the file; ask where it cannot get there."""
@@ -69,13 +71,12 @@ class Leaving(QObject):
 
     def stop(self, then: Then) -> None:
         """Stop the run, and go on when it has ended."""
-        if not self._store.facts.running:
-            then()
-            return
-
-        def ended() -> None:
-            self._desk.ended.disconnect(ended)
-            then()
-
-        self._desk.ended.connect(ended)
+        self._when_ended = then
         self._desk.stop()
+        self._go_on_when_ended()
+
+    def _go_on_when_ended(self) -> None:
+        then = self._when_ended
+        if then is not None and not self._store.facts.running:
+            self._when_ended = None
+            then()

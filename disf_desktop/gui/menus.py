@@ -74,8 +74,6 @@ class Menus(QObject):
         self._redo = self._action(menu, self._redo_text, history.redo, keys.Redo)
         menu.addSeparator()
         self._rename = self._action(menu, lambda: self.tr("Re&name the project…"), self._window.files.rename)
-        for change in (history.undoTextChanged, history.redoTextChanged, history.indexChanged):
-            change.connect(lambda *_: self._show_steps())
 
     def _undo_text(self) -> str:
         step = self._desk.history.undoText()
@@ -167,12 +165,12 @@ class Menus(QObject):
         self._languages[self._settings.language].setChecked(True)
         self._looks[self._settings.appearance].setChecked(True)
         self._sizes[self._settings.text_size].setChecked(True)
-        self._show_steps()
         self.fill_recent()
 
     def show_facts(self, run_possible: bool) -> None:
         """Enable what can be done now."""
         facts = self._store.facts
+        self._show_steps()
         holdable = facts.running and facts.run is not None and not facts.run.stopping
         self._sync.setEnabled(run_possible)
         self._preview.setEnabled(run_possible)

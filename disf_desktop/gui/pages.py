@@ -53,6 +53,7 @@ class Pages(QStackedWidget):
         for _ in Tab:
             self.addWidget(QWidget())
         self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._make_one)
 
@@ -86,8 +87,7 @@ class Pages(QStackedWidget):
         missing = [tab for tab in Tab if tab not in self._made]
         if missing:
             self.page(missing[0])
-        if len(missing) <= 1:
-            self._idle.stop()
+        self.make_soon()
 
 
 class PageByTab(Mapping[Tab, TabPage]):

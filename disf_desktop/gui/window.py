@@ -90,6 +90,9 @@ class Window(QMainWindow):
         notices.setSpacing(8)
         notices.addWidget(self.file_notice)
         notices.addWidget(self.notice)
+        self.copied_notice = Notice("ok")
+        self.copied_notice.close_button.clicked.connect(self._desk.forget_copy)
+        notices.addWidget(self.copied_notice)
         self._notice_room = QWidget()
         self._notice_room.setLayout(notices)
 
@@ -277,8 +280,13 @@ class Window(QMainWindow):
             self.notice.close_button.setVisible(True)
         else:
             self.notice.show_text("")
-        troubled = facts.save_error is not None or facts.outside is not None
-        self._notice_room.setVisible(error is not None or troubled)
+        copy = facts.copied_to
+        said = self.tr("A copy without names is in “{0}”").format(copy.name) if copy is not None else ""
+        self.copied_notice.show_text(said, str(copy) if copy is not None else "", look="ok")
+        self.copied_notice.close_button.setText(self.tr("Close"))
+        self.copied_notice.close_button.setVisible(True)
+        notices = (error, copy, facts.save_error, facts.outside)
+        self._notice_room.setVisible(any(told is not None for told in notices))
 
     # deeds
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -12,15 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.events import GuardTripped, Notice, Progress, RunState, Stage
 from disf_desktop.core.history import History
-from disf_desktop.core.project import Project
 from disf_desktop.core.schema import Side
-from disf_desktop.gui import languages, theme
+from disf_desktop.gui import languages
 from disf_desktop.gui.mapping_canvas.canvas import Canvas
 from disf_desktop.gui.mapping_canvas.field_list import ROW
 from disf_desktop.gui.models.facts import Run, RunKind
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.models.tables import SUBTITLE
-from disf_desktop.gui.settings import Settings
 from disf_desktop.gui.tabs.activity import CONFLICTS, CONSENTS, ActivityTab
 from disf_desktop.gui.tabs.connections import ConnectionsTab
 from disf_desktop.gui.tabs.integrations import IntegrationsTab
@@ -47,33 +44,6 @@ def running(kind: RunKind = RunKind.SYNC, total: int | None = 50_000) -> Run:
 def words(rehearsal: Rehearsal) -> str:
     shown = rehearsal.window.findChildren(QLabel) + rehearsal.window.findChildren(QPushButton)
     return "\n".join(w.text().replace("&", "") for w in shown if w.isVisibleTo(rehearsal.window))
-
-
-def test_before_a_file_is_open_there_is_one_thing_to_do(qtbot: QtBot, tmp_path: Path) -> None:
-    rehearsal = Rehearsal(tmp_path)
-    qtbot.addWidget(rehearsal.window)
-    rehearsal.window.show()
-    assert "Open a project file" in words(rehearsal)
-    assert not rehearsal.window.tabs.isVisible()
-    assert not rehearsal.window.sync_button.isVisible()
-
-
-def test_the_language_changes_at_once_and_is_remembered(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    rehearsal.window.show_tab(Tab.INTEGRATIONS)
-    rehearsal.window.set_language(languages.Language.FRENCH)
-    qtbot.wait(50)
-    assert "Synchroniser" in words(rehearsal)
-    assert rehearsal.window.tabs.tabText(1) == "Projets de destination"
-    assert Settings(rehearsal.places.profile / "window.ini").language is languages.Language.FRENCH
-    rehearsal.window.set_language(languages.Language.ENGLISH)
-    qtbot.wait(50)
-    assert rehearsal.window.tabs.tabText(1) == "Destination projects"
-
-
-def test_the_appearance_changes_at_once_and_is_remembered(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    rehearsal.window.set_appearance(theme.Appearance.DARK)
-    assert theme.tokens() is theme.DARK
-    assert Settings(rehearsal.places.profile / "window.ini").appearance is theme.Appearance.DARK
 
 
 def test_a_line_and_a_field_choose_the_same_pair(rehearsal: Rehearsal, qtbot: QtBot) -> None:
@@ -431,17 +401,6 @@ def test_a_run_shows_what_was_written_on_each_side(rehearsal: Rehearsal, qtbot: 
     assert "→ Salesforce · update" in words(rehearsal)
 
 
-def test_an_empty_project_says_so_and_offers_no_run(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    rehearsal.workspace.project = Project(id="11111111-2222", name="Empty")
-    rehearsal.workspace.told_runs, rehearsal.workspace.told_set_aside = (), ()
-    rehearsal.open()
-    for tab in Tab:
-        rehearsal.window.show_tab(tab)
-        qtbot.wait(50)
-    assert not rehearsal.window.sync_button.isEnabled()
-    assert "Nothing happened yet" in words(rehearsal)
-
-
 def test_a_key_goes_to_the_workspace_and_leaves_the_screen(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     page = rehearsal.window.pages[Tab.CONNECTIONS]
     assert isinstance(page, ConnectionsTab)
@@ -452,15 +411,3 @@ def test_a_key_goes_to_the_workspace_and_leaves_the_screen(rehearsal: Rehearsal,
     page.key_entry.save.click()
     assert ("store_key", "di") in rehearsal.workspace.deeds
     assert page.key_entry.line.text() == ""
-
-
-def test_closing_during_a_run_asks_and_waits_for_its_end(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    closed: list[bool] = []
-    rehearsal.window.closed.connect(lambda: closed.append(True))
-    rehearsal.store.update(run=running())
-    rehearsal.window.close()
-    box = next(b for b in rehearsal.window.findChildren(QMessageBox) if b.isVisible())
-    box.buttons()[0].click()
-    assert not closed
-    rehearsal.store.update(run=replace(running(), exit_code=4))
-    qtbot.waitUntil(lambda: closed == [True], timeout=2000)

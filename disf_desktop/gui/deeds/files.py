@@ -52,9 +52,12 @@ class FileDeeds(EditDeeds):
 
     def export_without_names(self, path: Path) -> None:
         """Write a copy that may be shown to others."""
-        self._write(
-            partial(self.workspace.export_without_names, path), path, lambda: self.told.emit("copy_without_names", 1)
-        )
+        verb = partial(self.workspace.export_without_names, path)
+        self._write(verb, path, lambda: self._store.update(copied_to=path))
+
+    def forget_copy(self) -> None:
+        """Take away the word that a copy was written."""
+        self._store.update(copied_to=None)
 
     def _write(self, verb: Callable[[], None], path: Path, then: Callable[[], None]) -> None:
         async def go() -> None:

@@ -120,6 +120,8 @@ class RehearsalDeeds(FileDeeds):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._stage: Stage | None = None
+        self._leaving = False
+        self.ended.connect(self._leave_when_ended)
 
     def _open_there(self, path: Path, places: Places) -> None:
         raise AssertionError("the desk opens files")
@@ -158,9 +160,10 @@ class RehearsalDeeds(FileDeeds):
         if self._stage is None:
             return
         if self.facts.running:
-            self._when_idle(self.leave_rehearsal)
+            self._leaving = True
             self.stop()
             return
+        self._leaving = False
         self.end_rehearsal()
         self.close_file()
 
@@ -168,12 +171,9 @@ class RehearsalDeeds(FileDeeds):
         """Stop the run; `RunDeeds` knows how."""
         raise AssertionError("the desk stops runs")
 
-    def _when_idle(self, then: Any) -> None:
-        def once() -> None:
-            self.ended.disconnect(once)
-            then()
-
-        self.ended.connect(once)
+    def _leave_when_ended(self) -> None:
+        if self._leaving:
+            self.leave_rehearsal()
 
     def end_rehearsal(self, now: bool = False) -> None:
         """End the simulated services, if there are any; `now` waits for it."""

@@ -95,7 +95,7 @@ class Preview:
     """What a preview said: the first operations, how many there were, by side and kind, and its end.
 
     `plan` is the file that holds it, once it is whole and may be sent. `why` says for what reason it is shown to a
-    person who asked for something else, `about` which integrations that concerns.
+    person who asked for something else, `about` which integrations that concerns. `of` is the project as it was then.
     """
 
     at: str
@@ -106,6 +106,7 @@ class Preview:
     plan: Path | None = None
     why: Why | None = None
     about: tuple[str, ...] = ()
+    of: Project | None = None
 
     @property
     def count(self) -> int:
@@ -164,7 +165,8 @@ class Facts:
     as it is here. `next_runs`: when integrations with a schedule are due, by name.
     `objects` are those of an org, by connection; `samples` real records, by `sample_key`; `tried_filters` what was
     tried last, by mapping, and why it was refused; `checked` is the project that both services were asked about last.
-    `outside`: what another program did to that file. `ledger_read`: the past of this project is known.
+    `outside`: what another program did to that file; `copied_to`: where a copy of it was put for others to see.
+    `ledger_read`: the past of this project is known.
     """
 
     path: Path | None = None
@@ -207,6 +209,7 @@ class Facts:
     saved: bool = True
     save_error: DisfError | None = None
     outside: Outside | None = None
+    copied_to: Path | None = None
     rehearsal: Rehearsal | None = None
     ledger_read: bool = False
 
