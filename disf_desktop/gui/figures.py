@@ -64,6 +64,14 @@ def duration(seconds: float) -> str:
     return translate("Figures", "{0} h {1} min").format(number(minutes // 60), minutes % 60)
 
 
+def age(seconds: float) -> str:
+    """Write how long ago something was, in the one unit that matters."""
+    minutes = max(1, round(seconds / 60))
+    if minutes < 120:
+        return counts.minutes(minutes)
+    return counts.hours(minutes // 60) if minutes < 48 * 60 else counts.days(minutes // (24 * 60))
+
+
 class _Counts(QObject):
     """Every phrase whose words depend on a count."""
 
@@ -192,6 +200,15 @@ class _Counts(QObject):
 
     def written_so_far(self, n: int) -> str:
         return self.tr("%Ln record(s) are written and can be undone", "", n)
+
+    def minutes(self, n: int) -> str:
+        return self.tr("%Ln minute(s)", "", n)
+
+    def hours(self, n: int) -> str:
+        return self.tr("%Ln hour(s)", "", n)
+
+    def days(self, n: int) -> str:
+        return self.tr("%Ln day(s)", "", n)
 
     def runs_in_trouble(self, n: int) -> str:
         return self.tr("%Ln in trouble", "", n)

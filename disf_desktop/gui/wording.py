@@ -90,6 +90,22 @@ ERRORS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The simulated services have ended."),
         QT_TRANSLATE_NOOP("Errors", "Start the rehearsal again. The details give their last words."),
     ),
+    "record_moved": (
+        QT_TRANSLATE_NOOP("Errors", "Somebody saved this record in Salesforce meanwhile, so nothing was written."),
+        QT_TRANSLATE_NOOP("Errors", "Look at the value that is there now, then write again or leave it."),
+    ),
+    "not_corrected": (
+        QT_TRANSLATE_NOOP("Errors", "Salesforce did not take the value."),
+        QT_TRANSLATE_NOOP("Errors", "Correct it in Salesforce itself; the details have its reason."),
+    ),
+    "no_longer_waits": (
+        QT_TRANSLATE_NOOP("Errors", "This record does not wait any more."),
+        QT_TRANSLATE_NOOP("Errors", "Look at the list again."),
+    ),
+    "plan": (
+        QT_TRANSLATE_NOOP("Errors", "The saved preview cannot be used any more."),
+        QT_TRANSLATE_NOOP("Errors", "Preview the changes again."),
+    ),
     "mistake": (
         QT_TRANSLATE_NOOP("Errors", "The program met a mistake of its own."),
         QT_TRANSLATE_NOOP("Errors", "Try again; if it happens again, report it with the details."),

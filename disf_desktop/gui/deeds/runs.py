@@ -91,7 +91,9 @@ class RunDeeds(Deeds):
         """Show that a run starts; start it once the project file holds what is on screen."""
         if self.facts.running or self.facts.path is None:
             return
-        shown = Preview(datetime.now(UTC).isoformat(), integration=integration, why=why, about=about)
+        shown = Preview(
+            datetime.now(UTC).isoformat(), integration=integration, why=why, about=about, of=self.facts.project
+        )
         guard = self.facts.guard if kind is RunKind.PREVIEW else None
         self._show_begin(Run(kind, integration), preview=shown if kind is RunKind.PREVIEW else None, guard=guard)
         self._after_saving(lambda: self._bridge.spawn(self._start(kind, integration, options)))

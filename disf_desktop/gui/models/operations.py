@@ -8,11 +8,13 @@ from typing import Any
 
 from disf_desktop.core.events import OperationPlanned
 from disf_desktop.core.schema import Side
+from disf_desktop.gui.models.names import name_of
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One field of an operation; a record that will be created is one row, with its fields in `created`."""
+    """One field of an operation; a record that will be created is one row, with its fields in `created`. `name` is
+    what the person is called, where the operation says so."""
 
     side: Side
     kind: str
@@ -23,6 +25,7 @@ class ChangeRow:
     after: str
     rule: str
     created: tuple[str, ...] = ()
+    name: str = ""
 
 
 def change_rows(operations: Iterable[OperationPlanned]) -> Iterator[ChangeRow]:
@@ -43,7 +46,8 @@ def change_rows(operations: Iterable[OperationPlanned]) -> Iterator[ChangeRow]:
                 (plain(c.after) for n, c in operation.fields.items() if "mail" in n.casefold() and c.after), ""
             )
             rule = next((change.rule for change in operation.fields.values()), "")
-            yield ChangeRow(*same, "", "", shown or operation.key, rule, values)
+            name = name_of({field: change.after for field, change in operation.fields.items()})
+            yield ChangeRow(*same, "", "", shown or operation.key, rule, values, name)
             continue
         for name, change in operation.fields.items():
             yield ChangeRow(*same, name, plain(change.before), plain(change.after), change.rule)

@@ -1,22 +1,32 @@
-"""The story of one run: how it ended, and its figures for each integration."""
+"""The story of one run: how it ended, its figures for each integration, what it changed, and the way back."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from disf_desktop.core.events import Summary
 from disf_desktop.core.history import RunRecord
 from disf_desktop.core.schema import Side
+from disf_desktop.core.waiting import RunChange
 from disf_desktop.gui import story
+from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import duration, moment, number
+from disf_desktop.gui.inputs import Segments
 from disf_desktop.gui.lists import Grid
+from disf_desktop.gui.models.activity import CHANGES
 from disf_desktop.gui.models.facts import Facts, is_preview
 from disf_desktop.gui.models.marks import Mark
+from disf_desktop.gui.models.names import name_of
+from disf_desktop.gui.models.operations import plain
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.models.wire import summary
-from disf_desktop.gui.parts import FigureCards, card, column, label, pill, row, say, scrolled
+from disf_desktop.gui.parts import FigureCards, button, card, column, label, pill, row, say, scrolled
+from disf_desktop.gui.save_as import ask_where
+from disf_desktop.gui.undo_dialog import UndoDialog
 
 CONFLICTS = 5
 """The column that is shown where there is something in it."""
@@ -34,12 +44,36 @@ class _Figures:
         return self.figures.name
 
 
-class RunPage(QWidget):
-    """The run under the hand."""
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One field that a run changed."""
 
-    def __init__(self) -> None:
+    change: RunChange
+    name: str
+
+    @property
+    def id(self) -> tuple[int, str]:
+        return self.change.id, self.name
+
+
+class RunPage(QWidget):
+    """The run under the hand. `see` asks for another list of the tab."""
+
+    see = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.title, self.state, self.text = label("title"), pill(), label("muted", wrap=True)
+        self._desk = desk
+        self._record: RunRecord | None = None
+        self._changes_shown = False
+        self.dialog: UndoDialog | None = None
+        self.title, self.state, self.text = label("title", wrap=True), pill(), label("muted", wrap=True)
+        self.undo_button = button("", self._ask_undo)
+        self.export_button = button("", self._ask_where)
+        self.aside_button = button("", lambda: self.see.emit("set_aside"))
+        self.conflicts_button = button("", lambda: self.see.emit("conflicts"))
+        self.views = Segments()
+        self.views.picked.connect(self._show_view)
         self.figures = FigureCards()
         self.rows = TableModel[_Figures](
             (
@@ -55,11 +89,49 @@ class RunPage(QWidget):
         )
         self.table = Grid(self.rows, stretch=0, fit_rows=True)
         self.table_card = card(column(self.table), margins=(1, 1, 1, 1))
-        box = column(row(self.title, self.state, None), self.text, self.figures, self.table_card, None, spacing=12)
+        self.changes = TableModel[_Field](
+            (
+                Column(lambda: self.tr("Service"), self._service),
+                Column(lambda: self.tr("Record"), self._who),
+                Column(lambda: self.tr("Field"), lambda f: Cell(f.name, tip=f.change.integration)),
+                Column(lambda: self.tr("Before"), self._before),
+                Column(lambda: self.tr("After"), self._after),
+            ),
+            self,
+        )
+        self.changes.more_wanted.connect(desk.more_changes)
+        self.changes_table = Grid(self.changes, stretch=4, row_height=46)
+        self.no_changes = label("muted", wrap=True)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.waits = QWidget()
+        self.waits.setLayout(row(self.aside_button, self.conflicts_button, None, spacing=8))
+        figures = QWidget()
+        figures.setLayout(column(self.figures, self.waits, self.table_card, None, spacing=12))
+        changes = QWidget()
+        table = card(column(self.changes_table), margins=(1, 1, 1, 1))
+        self.changes_card = table
+        changes.setLayout(column(self.no_changes, table, spacing=8))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(scrolled(figures))
+        self.stack.addWidget(changes)
+        self.segments = QWidget()
+        self.segments.setLayout(row(self.views, None, self.export_button, self.undo_button, spacing=8))
+        head = row(self.title, self.state, spacing=8)
+        head.setStretch(0, 1)
+        box = column(
+            head,
+            self.text,
+            self.segments,
+            self.stack,
+            spacing=12,
+        )
+        box.setStretch(3, 1)
         box.setContentsMargins(18, 16, 18, 18)
-        page = QWidget()
-        page.setLayout(box)
-        self.setLayout(row(scrolled(page)))
+        self.setLayout(box)
+
+    # cells
 
     def _number(self, value: int) -> Cell:
         return Cell(number(value))
@@ -72,43 +144,142 @@ class RunPage(QWidget):
         looks = {Mark.DONE: Look.PILL_OK, Mark.NEEDS_YOU: Look.PILL_WARN, Mark.NOT_STARTED: Look.PILL}
         return Cell(r.title, looks[story.status_mark(r.figures.status.value)])
 
+    def _service(self, f: _Field) -> Cell:
+        look = Look.PILL_SF if f.change.side is Side.SALESFORCE else Look.PILL_DI
+        return Cell(story.SERVICE_NAMES[f.change.side], look)
+
+    def _who(self, f: _Field) -> Cell:
+        name, key = name_of(f.change.values), f.change.key
+        return Cell(name, Look.STRONG, key, tip=f"{name}\n{key}") if name else Cell(key, Look.CODE, tip=key)
+
+    def _before(self, f: _Field) -> Cell:
+        text = plain(f.change.before.get(f.name))
+        return Cell(text or "—", Look.GONE if text else Look.MUTED, tip=text)
+
+    def _after(self, f: _Field) -> Cell:
+        text = plain(f.change.after.get(f.name))
+        below = self.tr("something else by now") if f.name in f.change.moved else ""
+        return Cell(text or "—", Look.NEW if text else Look.MUTED, below, tip="\n".join(p for p in (text, below) if p))
+
+    # what the person does
+
+    def _show_view(self, changes: bool) -> None:
+        self._changes_shown = changes
+        if self._record is not None:
+            self.show_run(self._desk.facts, self._record)
+
+    def _ask_undo(self) -> None:
+        if self._record is not None:
+            self.dialog = UndoDialog(self, self._desk, self._record)
+            self.dialog.finished.connect(lambda _: setattr(self, "dialog", None))
+            self.dialog.show_facts(self._desk.facts)
+            self.dialog.open()
+
+    def _ask_where(self) -> None:
+        if (record := self._record) is not None:
+            ask_where(
+                self, self.tr("Export the changes of the run"), lambda path: self._desk.export_changes(record.id, path)
+            )
+
+    # facts
+
     def retranslate(self) -> None:
         """Say everything again, in the language of now."""
         self.rows.retranslate()
+        self.changes.retranslate()
 
     def show_run(self, facts: Facts, record: RunRecord) -> None:
         """Show a run of the ledger."""
+        if self._record is None or self._record.id != record.id:
+            self._changes_shown = False
+        self._record = record
         under_way = record.status is None and facts.running and bool(facts.runs) and record is facts.runs[0]
-        preview = is_preview(record)
+        preview, known = is_preview(record), "status" in record.summary
         name = self.tr("Preview of {0}") if preview else self.tr("Sync of {0}")
         self.title.setText(name.format(moment(record.started)))
         looks = {Mark.DONE: "ok", Mark.NEEDS_YOU: "warn", Mark.NOT_STARTED: "neutral"}
         status = self.tr("Under way") if under_way else story.status_said(record.status)
         say(self.state, status, "neutral" if under_way else looks[story.status_mark(record.status)])
-        if preview:
+        total = summary(record.summary) if known and not preview else None
+        wrote = not preview and not under_way and (total is None or story.written(record.summary) > 0)
+        self._changes_shown = self._changes_shown and wrote
+        self._say_buttons(facts, wrote)
+        self.stack.setCurrentIndex(1 if self._changes_shown else 0)
+        self.text.setText(self._said(record, total, under_way))
+        self._show_figures(record, total)
+        self._show_waits(facts, total)
+        if self._changes_shown:
+            self._desk.see_changes(record.id)
+            self._show_changes(facts)
+        if self.dialog is not None:
+            self.dialog.show_facts(facts)
+
+    def _say_buttons(self, facts: Facts, wrote: bool) -> None:
+        self.undo_button.setText(self.tr("&Undo this run…"))
+        self.undo_button.setVisible(wrote)
+        self.undo_button.setEnabled(not facts.running)
+        self.export_button.setText(self.tr("E&xport CSV…"))
+        self.export_button.setVisible(wrote)
+        self.segments.setVisible(wrote)
+        self.views.show_choices(
+            ((False, self.tr("Figures")), (True, self.tr("Changes, field by field"))), self._changes_shown
+        )
+
+    def _said(self, record: RunRecord, total: Summary | None, under_way: bool) -> str:
+        if is_preview(record):
+            return story.run_short(record)
+        if total is None:
+            if under_way:
+                return self.tr("Its figures come at its end.")
+            return self.tr("It left no figures. The next run goes on where it ended.")
+        calls = ", ".join(f"{story.SERVICE_NAMES[side]} {number(n)}" for side, n in total.calls.items())
+        return self.tr("It took {0}. Calls used: {1}.").format(duration(total.seconds), calls)
+
+    def _show_figures(self, record: RunRecord, total: Summary | None) -> None:
+        self.table_card.setVisible(total is not None)
+        if total is None:
             self.figures.show_figures(())
-            self.table_card.hide()
-            self.text.setText(story.run_short(record))
             return
-        known = "status" in record.summary
-        self.table_card.setVisible(known)
-        if not known:
-            self.figures.show_figures(())
-            text = (
-                self.tr("Its figures come at its end.")
-                if under_way
-                else self.tr("It left no figures. The next run goes on where it ended.")
-            )
-            self.text.setText(text)
-            return
-        total = summary(record.summary)
-        self.text.setText(self.tr("It took {0}.").format(duration(total.seconds)))
         self.figures.show_figures(self._totals(total))
         parts = [summary(i) for i in record.summary.get("integrations", ())]
         self.rows.show([_Figures(story.status_short(s.status.value), s) for s in parts])
         self.table.setColumnHidden(CONFLICTS, not total.conflicts)
         self.table.fit()
         self.table.setAccessibleName(self.tr("Figures of each integration"))
+
+    def _show_waits(self, facts: Facts, total: Summary | None) -> None:
+        """Offer the way to what this run left for a person, as far as it still waits."""
+        waiting = facts.history.outstanding
+        aside = total is not None and total.set_aside > 0 and waiting.set_aside > 0
+        conflicts = total is not None and total.conflicts > 0
+        self.aside_button.setText(self.tr("Show what is set aside"))
+        self.conflicts_button.setText(self.tr("Show the conflicts"))
+        self.aside_button.setVisible(aside)
+        self.conflicts_button.setVisible(conflicts)
+        self.waits.setVisible(aside or conflicts)
+
+    def _show_changes(self, facts: Facts) -> None:
+        told = facts.activity.changes
+        assert self._record is not None
+        shown = told.changes if told is not None and told.run == self._record.id else ()
+        self.changes.more_to_come = False
+        rows = tuple(self._fields(shown))
+        if rows != self.changes.rows:
+            self.changes.show(rows)
+        self.changes.more_to_come = CHANGES in facts.activity.more and bool(rows)
+        self.changes_table.setAccessibleName(self.tr("Changes of the run"))
+        self.changes_card.setVisible(bool(rows))
+        self.no_changes.setText(
+            self.tr("Updated records, each field before and after. Of records that the run created no values are kept.")
+            if rows
+            else self.tr("The journal keeps no change of this run: it only created records, or they are too old.")
+        )
+
+    @staticmethod
+    def _fields(changes: tuple[RunChange, ...]) -> Iterator[_Field]:
+        for change in changes:
+            for name in change.after:
+                yield _Field(change, name)
 
     def _totals(self, total: Summary) -> list[tuple[str, str]]:
         """Give the figures of the whole run: what was read, and what was written on each side."""
@@ -125,4 +296,4 @@ class RunPage(QWidget):
         if total.conflicts:
             figures.append((self.tr("Conflicts"), number(total.conflicts)))
         figures.append((self.tr("Set aside"), number(total.set_aside)))
-        return [*figures, (self.tr("Calls"), number(sum(total.calls.values())))]
+        return figures

@@ -1,0 +1,177 @@
+"""The consents that wait for a look, and the opt-outs of Salesforce that Dialog Insight does not have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QAbstractItemView, QFrame
+
+from disf_desktop.core.history import ConsentWaiting
+from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.figures import moment_soon, number
+from disf_desktop.gui.inputs import Picker, Segments
+from disf_desktop.gui.lists import Grid
+from disf_desktop.gui.models.activity import DRIFTS, REVIEWS
+from disf_desktop.gui.models.facts import Facts
+from disf_desktop.gui.models.marks import Tab
+from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
+from disf_desktop.gui.parts import button, column, label, pill, row, rule, say
+from disf_desktop.gui.reasons import rule_said
+from disf_desktop.gui.save_as import ask_where
+from disf_desktop.gui.steady import show_steadily
+
+DRIFT = "drift"
+"""The kind of a consent that Salesforce has as an opt-out and Dialog Insight has not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A consent of the list; `id` tells it from the others."""
+
+    waiting: ConsentWaiting
+
+    @property
+    def id(self) -> tuple[str, ...]:
+        w = self.waiting
+        return (w.kind, w.integration, w.salesforce_id, w.contact_id, w.purpose)
+
+
+class ConsentsCard(QFrame):
+    """Two lists, of which one is shown; `kind` and `integration` are what the person looks at."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("card", "plain")
+        self._desk, self._facts = desk, desk.facts
+        self._drift, self._integration = False, ""
+        self.title, self.count, self.text = label("strong"), pill(), label("small", wrap=True)
+        self.export_button = button("", self._ask_where)
+        self.outcome = label("ok")
+        self.outcome.hide()
+        self.kinds = Segments()
+        self.kinds.picked.connect(self._show_kind)
+        self.integrations = Picker()
+        self.integrations.picked.connect(self._show_integration)
+        self.history_button = button("", self.show_history)
+        self.records = TableModel[_Row](
+            (
+                Column(lambda: self.tr("Contact"), self._contact),
+                Column(
+                    lambda: self.tr("Opt-in"), lambda r: Cell(r.waiting.purpose, Look.STRONG, r.waiting.integration)
+                ),
+                Column(lambda: self.tr("Dialog Insight\nsays"), self._answer),
+                Column(lambda: self.tr("Why it waits, and what to do"), self._why),
+                Column(lambda: self.tr("Since"), lambda r: Cell(moment_soon(r.waiting.since), Look.MUTED)),
+            ),
+            self,
+        )
+        self.records.more_wanted.connect(lambda: desk.more_consents(self._drift))
+        self.table = Grid(self.records, stretch=3, row_height=50)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self.table.activated.connect(lambda _: self.show_history())
+        head = row(self.title, self.count, None, self.outcome, self.history_button, self.export_button, spacing=8)
+        head.setContentsMargins(14, 9, 10, 4)
+        below = row(self.text)
+        below.setContentsMargins(14, 0, 14, 8)
+        filters = row(self.kinds, self.integrations, None, spacing=8)
+        filters.setContentsMargins(12, 8, 12, 8)
+        box = column(head, below, rule(), filters, rule(), self.table, spacing=0)
+        box.setContentsMargins(1, 1, 1, 1)
+        box.setStretch(5, 1)
+        self.setLayout(box)
+
+    # cells
+
+    def _contact(self, r: _Row) -> Cell:
+        w = r.waiting
+        return Cell(w.contact_id or w.salesforce_id, Look.CODE, w.salesforce_id if w.contact_id else "")
+
+    def _answer(self, r: _Row) -> Cell:
+        w = r.waiting
+        said = {True: self.tr("yes"), False: self.tr("no"), None: self.tr("no answer")}[w.dialog_insight]
+        return Cell(said, Look.PLAIN, moment_soon(w.effective) if w.effective else "")
+
+    def _why(self, r: _Row) -> Cell:
+        w = r.waiting
+        if w.kind == DRIFT:
+            text, to_do = self.tr("Opted out in Salesforce only"), self.tr("Enter the opt-out in Dialog Insight.")
+        else:
+            text = rule_said(w.rule)
+            to_do = self.tr("Find out what the person wants; correct the side that is wrong.")
+        return Cell(text, Look.PLAIN, to_do, tip="\n".join(part for part in (text, to_do, w.detail) if part))
+
+    # what the person does
+
+    def _show_kind(self, drift: bool) -> None:
+        self._drift = drift
+        self.show_facts(self._facts)
+
+    def _show_integration(self, name: str) -> None:
+        self._integration = name
+        self.show_facts(self._facts)
+
+    def show_history(self) -> None:
+        """Bring the consent history of the person under the hand to the front."""
+        for index in self.table.selectionModel().selectedRows()[:1]:
+            person = self.records.row(index).waiting
+            key = person.salesforce_id or person.contact_id
+            self._desk.look.emit(Tab.OPT_INS.value, f"person/{key}")
+            self._desk.find_person(key)
+
+    def _ask_where(self) -> None:
+        ask_where(self, self.tr("Export the consents to review"), self._desk.export_consents)
+
+    # facts
+
+    def tell(self, text: str) -> None:
+        """Say what the last deed has done."""
+        say(self.outcome, text)
+
+    def retranslate(self) -> None:
+        """Say everything again, in the language of now."""
+        self.records.retranslate()
+        self.outcome.hide()
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show the consents that wait."""
+        self._facts = facts
+        waiting = facts.history.outstanding.consent_review
+        self.title.setText(self.tr("Consents to review"))
+        say(self.count, number(waiting) if waiting else "", "err")
+        self.text.setText(
+            self.tr(
+                "Until you have corrected the side that is wrong, Salesforce keeps its opt-out. "
+                "This program never sends an opt-out to Dialog Insight."
+            )
+        )
+        self.export_button.setText(self.tr("E&xport CSV…"))
+        self.export_button.setEnabled(bool(facts.consents))
+        self.history_button.setText(self.tr("Show the history"))
+        kinds = {each.kind == DRIFT for each in facts.consents}
+        if kinds and self._drift not in kinds:
+            self._drift = not self._drift
+        self.kinds.show_choices(
+            ((False, self.tr("To review")), (True, self.tr("In Salesforce only"))), self._drift, sorted(kinds)
+        )
+        names = sorted({each.integration for each in facts.consents})
+        self._integration = self._integration if self._integration in names else ""
+        self.integrations.setVisible(len(names) > 1)
+        self.integrations.setAccessibleName(self.tr("Integration"))
+        choices = [("", self.tr("All integrations")), *((name, name) for name in names)]
+        self.integrations.show_choices(choices, self._integration)
+        self.table.setAccessibleName(self.title.text())
+        self.records.more_to_come = False
+        show_steadily(self.table, self.records, self._rows(facts))
+        self.records.more_to_come = (DRIFTS if self._drift else REVIEWS) in facts.activity.more
+        self._enable()
+
+    def _rows(self, facts: Facts) -> list[_Row]:
+        return [
+            _Row(each)
+            for each in facts.consents
+            if (each.kind == DRIFT) is self._drift and self._integration in ("", each.integration)
+        ]
+
+    def _enable(self) -> None:
+        self.history_button.setEnabled(self.table.selectionModel().hasSelection())
