@@ -99,6 +99,10 @@ class FieldModel(QAbstractListModel):
         """Tell a block of rows that came or went as such, so that nothing else moves; else begin anew."""
         old, (start, end_old, end_new) = self._rows, _changed(self._rows, fresh)
         nowhere = QModelIndex()
+        if start == end_old == end_new:
+            self._rows, self._states = fresh, states
+            self.retranslate()
+            return
         if old and start == end_old:
             self.beginInsertRows(nowhere, start, end_new - 1)
             done = self.endInsertRows
@@ -223,11 +227,12 @@ def _searched(field: Field, kind: str) -> str:
 
 
 def _changed(old: Sequence[FieldRow], fresh: Sequence[FieldRow]) -> tuple[int, int, int]:
-    """Give where two lists begin to differ, and where the difference ends in each."""
-    least = min(len(old), len(fresh))
-    start = next((n for n in range(least) if old[n] != fresh[n]), least)
+    """Give where the fields of two lists begin to differ, and where the difference ends in each."""
+    one, other = ([each.field.name for each in rows] for rows in (old, fresh))
+    least = min(len(one), len(other))
+    start = next((n for n in range(least) if one[n] != other[n]), least)
     same = 0
-    while same < least - start and old[-1 - same] == fresh[-1 - same]:
+    while same < least - start and one[-1 - same] == other[-1 - same]:
         same += 1
     return start, len(old) - same, len(fresh) - same
 
