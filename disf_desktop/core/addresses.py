@@ -64,3 +64,27 @@ def _checked(host: str) -> str | None:
     if not under or labels[0] in _NOT_AN_ORG or not all(re.fullmatch(_LABEL, label) for label in labels):
         return None
     return f"https://{host}"
+
+
+_SERVICES = "/webservices/ofc4/"
+
+
+def root_url_of(typed: str) -> str | None:
+    """Make the root address of Dialog Insight's web services out of what a person typed or pasted; None where it is
+    none. Any page of one of the two platforms is that platform."""
+    text = typed.strip()
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    for root in PLATFORMS.values():
+        if host == urlsplit(root).hostname:
+            return root
+    named = host in _LOOPBACK or ("." in host and all(re.fullmatch(_LABEL, label) for label in host.split(".")))
+    if not named or parts.username or parts.password or parts.query or parts.fragment:
+        return None
+    if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOOPBACK):
+        return None
+    path = parts.path if parts.path.strip("/") else _SERVICES
+    return f"{parts.scheme}://{parts.netloc.lower()}{path.rstrip('/')}/"

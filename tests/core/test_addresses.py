@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disf_desktop.core.addresses import login_url_of
-from disf_desktop.core.project import SalesforceConnection
+from disf_desktop.core.addresses import PLATFORMS, login_url_of, root_url_of
+from disf_desktop.core.project import DialogInsightConnection, SalesforceConnection
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,31 @@ def test_what_is_made_of_any_text_may_stand_in_a_project_file(typed: str) -> Non
     if made is not None:
         assert SalesforceConnection(id="org", name="Org", login_url=made).login_url == made
         assert login_url_of(made) == made
+
+
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        ("app.dialoginsight.com", PLATFORMS["Canada"]),
+        ("https://app.mydialoginsight.com/fe/webservices/about", PLATFORMS["France"]),
+        ("di.example.org", "https://di.example.org/webservices/ofc4/"),
+        (" https://di.example.org/services ", "https://di.example.org/services/"),
+        ("http://127.0.0.1:8123/dialog-insight", "http://127.0.0.1:8123/dialog-insight/"),
+    ],
+)
+def test_any_page_of_a_platform_is_that_platform(typed: str, url: str) -> None:
+    assert root_url_of(typed) == url
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "here", "http://di.example.org", "https://a:b@di.example.org", "di.example.org/?a=b", "https://["]
+)
+def test_what_would_send_a_key_in_the_clear_or_nowhere_is_refused(typed: str) -> None:
+    assert root_url_of(typed) is None
+
+
+@given(st.text(max_size=80))
+def test_what_is_made_of_any_text_may_stand_as_the_address_of_an_account(typed: str) -> None:
+    made = root_url_of(typed)
+    if made is not None:
+        assert DialogInsightConnection(id="di", name="Account", id_key=1, root_url=made).root_url == made

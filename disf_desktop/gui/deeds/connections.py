@@ -176,6 +176,25 @@ class ConnectionDeeds(EditDeeds):
         """Change a connection of the project file, or add one, as one step that can be undone."""
         self.edit(said, with_connection(self.project, connection))
 
+    def add_connection(self, said: Said, connection: AnyConnection, key: str = "") -> None:
+        """Add a connection to the project file, and try the Dialog Insight key that comes with it, if any.
+
+        A secret that an earlier connection of the same id has left behind is forgotten: it belongs to another account.
+        """
+        id = connection.id
+        self._doors[id] = door_of(connection)
+        self.change(said, connection)
+
+        async def begin() -> None:
+            await self._ask_authorized(id)
+            if self.facts.authorized.get(id):
+                await self._disconnect(id)
+                self._store.put("connection_errors", id, None)
+            if key:
+                await self._store_key(id, key)
+
+        self._once_written(begin)
+
     def disconnect_service(self, connection: str) -> None:
         """Revoke the authorization at the service and forget it here."""
         self._once_written(partial(self._disconnect, connection))

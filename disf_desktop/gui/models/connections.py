@@ -39,3 +39,8 @@ def door_of(connection: AnyConnection) -> Door:
     if isinstance(connection, SalesforceConnection):
         return (connection.login_url, connection.client_id, connection.api_version, connection.ca_file)
     return (connection.root_url, connection.id_key, connection.ca_file)
+
+
+def changed(connection: AnyConnection, **members: object) -> AnyConnection:
+    """Give the connection with other members, checked as those of a file are."""
+    return type(connection).model_validate(connection.model_dump() | members)

@@ -7,30 +7,35 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QMessageBox, QProgressBar, QWidget
+from PySide6.QtWidgets import QMessageBox, QStackedWidget, QWidget
 
+from disf_desktop.core.edits import users_of_connection
 from disf_desktop.core.project import DialogInsightConnection, SalesforceConnection
 from disf_desktop.gui import story
+from disf_desktop.gui.connection_words import Mend, explained
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.figures import counts, number
+from disf_desktop.gui.dialogs import confirm
+from disf_desktop.gui.figures import counts
 from disf_desktop.gui.lists import EntryList, Grid
+from disf_desktop.gui.models.connections import AnyConnection, changed
 from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Store, connection_key
 from disf_desktop.gui.models.marks import Mark, connection_mark
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import Fact, Notice, button, card, column, label, pill, row, say, scrolled, side_panel
+from disf_desktop.gui.parts import Notice, button, card, column, label, pill, restyle, row, say, scrolled, side_panel
 from disf_desktop.gui.tabs.base import TabPage
+from disf_desktop.gui.tabs.connection_add import AddConnection
+from disf_desktop.gui.tabs.connection_advanced import AdvancedCard
+from disf_desktop.gui.tabs.connection_dialog_insight import DialogInsightCard
+from disf_desktop.gui.tabs.connection_recipe import RecipeDialog
+from disf_desktop.gui.tabs.connection_salesforce import SalesforceCard
+from disf_desktop.gui.tabs.connection_trouble import TroubleCard
+from disf_desktop.gui.tabs.connection_usage import UsageCard
 from disf_desktop.gui.tabs.key_entry import KeyEntry
 from disf_desktop.gui.tabs.sign_in import SignInCard
-from disf_desktop.gui.wording import error_details, error_said
-
-if TYPE_CHECKING:
-    pass
 
 if TYPE_CHECKING:
     from disf_desktop.workspace import ProjectFacts
-
-AnyConnection = SalesforceConnection | DialogInsightConnection
 
 
 class ConnectionsTab(TabPage):
@@ -39,34 +44,64 @@ class ConnectionsTab(TabPage):
     def __init__(self, desk: Desk, store: Store) -> None:
         super().__init__(desk, store)
         self.list = EntryList(EntryModel(self))
-        self.list.chosen.connect(lambda _key: self.render_facts())
+        self.list.chosen.connect(lambda _key: self._chosen())
+        self.add_button = button("quiet", self.add)
         self.title, self.state = label("title"), pill()
         self.test_button = button("", lambda: self.desk.test(self.list.key))
         self.authorize_button = button("primary", lambda: self.desk.sign_in(self.list.key))
         self.disconnect_button = button("danger", self._ask_disconnect)
-        head = row(self.title, self.state, None, self.test_button, self.authorize_button, self.disconnect_button)
-        self.error = Notice("warn")
+        self.trouble = TroubleCard()
+        self.trouble.mend.connect(self._mend)
         self.sign_in = SignInCard(desk)
+        self.salesforce, self.dialog_insight = SalesforceCard(desk), DialogInsightCard(desk)
+        self.salesforce.recipe_wanted.connect(lambda: RecipeDialog(self).open())
         self.key_entry = KeyEntry(desk)
-        self.facts_shown = [Fact() for _ in range(4)]
-        self.facts_shown[2] = Fact(code=True)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(14)
-        for n, fact in enumerate(self.facts_shown):
-            grid.addWidget(fact, n // 2, n % 2, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(n % 2, 1)
-        self.answer_facts = [Fact(wrap=False) for _ in range(3)]
-        self.calls_text = label("small", wrap=True)
-        self.calls_bar = QProgressBar()
-        self.calls_bar.setTextVisible(False)
-        self.calls_room = QWidget()
-        self.calls_room.setLayout(column(self.calls_text, self.calls_bar, None, spacing=8))
-        whose = row(*self.answer_facts, None, spacing=36)
-        for fact in self.answer_facts:
-            whose.setAlignment(fact, Qt.AlignmentFlag.AlignTop)
-        answer = column(whose, self.calls_room, spacing=14)
-        self.answer_card = card(answer)
+        self.usage = UsageCard(desk)
+        self._build_projects()
+        self.advanced = AdvancedCard(desk)
+        self.refusal = Notice("warn")
+        self.remove_button = button("quiet", self.remove)
+        page = QWidget()
+        page.setLayout(
+            column(
+                row(self.title, self.state, None, self.test_button, self.authorize_button, self.disconnect_button),
+                self.trouble,
+                self.sign_in,
+                self.salesforce,
+                self.dialog_insight,
+                self.key_entry,
+                self.usage,
+                self.projects_card,
+                self.advanced,
+                self.refusal,
+                row(None, self.remove_button),
+                None,
+                spacing=14,
+            )
+        )
+        page.layout().setContentsMargins(18, 16, 18, 18)  # type: ignore[union-attr]
+        whole = QWidget()
+        whole_row = row(
+            side_panel("side", column(self.list, row(self.add_button, None)), 250), scrolled(page), spacing=0
+        )
+        whole_row.setStretch(1, 1)
+        whole.setLayout(whole_row)
+        self.start_title, self.start_text = label("title", wrap=True), label("muted", wrap=True)
+        self.start_button = button("primary", self.add)
+        start_card = card(
+            column(self.start_title, self.start_text, row(self.start_button, None), spacing=12),
+            margins=(22, 20, 22, 20),
+        )
+        start_card.setFixedWidth(560)
+        self.start = QWidget()
+        self.start.setLayout(column(None, row(None, start_card, None), None, None))
+        self.body = QStackedWidget()
+        self.body.addWidget(self.start)
+        self.body.addWidget(whole)
+        layout = column(self.body)
+        self.setLayout(layout)
+
+    def _build_projects(self) -> None:
         self.projects_title = label("strong")
         self.projects: TableModel[ProjectFacts] = TableModel(
             (
@@ -79,24 +114,14 @@ class ConnectionsTab(TabPage):
         heading = row(self.projects_title, None)
         heading.setContentsMargins(15, 10, 15, 8)
         self.projects_card = card(column(heading, self.project_table, spacing=0), margins=(1, 1, 1, 1))
-        page = QWidget()
-        page.setLayout(
-            column(
-                head,
-                self.error,
-                self.sign_in,
-                self.key_entry,
-                card(grid),
-                self.answer_card,
-                self.projects_card,
-                None,
-                spacing=14,
-            )
-        )
-        page.layout().setContentsMargins(18, 16, 18, 18)  # type: ignore[union-attr]
-        whole = row(side_panel("side", column(self.list), 250), scrolled(page), spacing=0)
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
+
+    # facts
+
+    @property
+    def connection(self) -> AnyConnection | None:
+        """The connection under the hand."""
+        project = self.facts.project
+        return project.connection(self.list.key) if project is not None else None
 
     def retranslate(self) -> None:
         self.projects.retranslate()
@@ -105,17 +130,28 @@ class ConnectionsTab(TabPage):
         project = self.facts.project
         if project is None:
             return
+        self.body.setCurrentIndex(1 if project.connections else 0)
         self.list.setAccessibleName(self.tr("Connections"))
         self.list.show_entries(self._entries())
-        connection = project.connection(self.list.key)
+        self.add_button.setText(self.tr("&Add connection"))
+        self._render_start()
+        connection = self.connection
         if connection is not None:
             self._render_head(connection)
-            self._render_error(connection)
-            self._render_settings(connection)
-            self._render_answer(connection)
+            self._render_cards(connection)
+
+    def _render_start(self) -> None:
+        self.start_title.setText(self.tr("No connection yet"))
+        self.start_text.setText(
+            self.tr(
+                "Salesforce signs in through your browser; Dialog Insight uses a key that you copy from its "
+                "page of web services. Tokens and keys stay on this computer."
+            )
+        )
+        self.start_button.setText(self.tr("Add the first connection"))
 
     def _entries(self) -> list[Entry]:
-        assert self.facts.project is not None
+        assert self.facts.project is not None, "entries are of a project"
         entries: list[Entry] = []
         for kind, heading in ((SalesforceConnection, "Salesforce"), (DialogInsightConnection, "Dialog Insight")):
             mine = [c for c in self.facts.project.connections if isinstance(c, kind)]
@@ -129,8 +165,9 @@ class ConnectionsTab(TabPage):
         return entries
 
     def _below(self, connection: AnyConnection, mark: Mark) -> str:
-        if connection.id in self.facts.connection_errors:
-            return error_said(self.facts.connection_errors[connection.id])[0]
+        error = self.facts.connection_errors.get(connection.id)
+        if error is not None:
+            return explained(error, connection).short
         if mark is Mark.NEEDS_YOU:
             return self.tr("not authorized yet")
         if isinstance(connection, SalesforceConnection):
@@ -139,108 +176,163 @@ class ConnectionsTab(TabPage):
         return self.tr("{0} · key {1}").format(host, connection.id_key)
 
     def _render_head(self, connection: AnyConnection) -> None:
-        facts, is_salesforce = self.facts, isinstance(connection, SalesforceConnection)
-        authorized = facts.authorized.get(connection.id)
+        facts, salesforce = self.facts, isinstance(connection, SalesforceConnection)
+        authorized = bool(facts.authorized.get(connection.id))
         asking = connection_key(connection.id) in facts.asking
+        signing = facts.signing_in is not None and facts.signing_in.connection == connection.id
         self.title.setText(connection.name)
+        self._render_state(connection, asking)
+        self.test_button.setText(self.tr("&Test"))
+        self.test_button.setVisible(authorized)
+        self.test_button.setEnabled(not asking)
+        self.authorize_button.setText(self.tr("A&uthorize again") if authorized else self.tr("A&uthorize"))
+        restyle(self.authorize_button, "look", "" if authorized else "primary")
+        self.authorize_button.setVisible(salesforce)
+        has_client = isinstance(connection, SalesforceConnection) and bool(connection.client_id)
+        self.authorize_button.setEnabled(has_client and not signing and not asking)
+        self.authorize_button.setToolTip("" if has_client or not salesforce else self.tr("Give the client ID first."))
+        self.disconnect_button.setText(self.tr("Disco&nnect") if salesforce else self.tr("Forget the &key"))
+        self.disconnect_button.setVisible(authorized)
+        self.disconnect_button.setEnabled(not facts.running and not asking)
+        self.remove_button.setText(self.tr("&Remove this connection"))
+        self.remove_button.setEnabled(not facts.running and not asking)
+        self.sign_in.show_facts(facts.signing_in if signing else None)
+
+    def _render_state(self, connection: AnyConnection, asking: bool) -> None:
+        facts = self.facts
         if asking:
             say(self.state, self.tr("Checking…"), "neutral")
         elif connection.id in facts.connection_errors:
             say(self.state, self.tr("Needs you"), "warn")
         elif connection.id in facts.tested:
             say(self.state, self.tr("Connected"), "ok")
-        elif authorized is False:
+        elif facts.authorized.get(connection.id) is False:
             say(self.state, self.tr("Not authorized"), "warn")
         else:
             say(self.state, self.tr("Not checked yet"), "neutral")
-        self.test_button.setText(self.tr("&Test"))
-        self.test_button.setVisible(bool(authorized))
-        self.test_button.setEnabled(not asking)
-        signing = facts.signing_in is not None and facts.signing_in.connection == connection.id
-        self.authorize_button.setText(self.tr("A&uthorize again") if authorized else self.tr("A&uthorize"))
-        look = "" if authorized else "primary"
-        if self.authorize_button.property("look") != look:
-            self.authorize_button.setProperty("look", look)
-            self.authorize_button.style().polish(self.authorize_button)
-        self.authorize_button.setVisible(is_salesforce)
-        self.authorize_button.setEnabled(not signing and not asking)
-        self.disconnect_button.setText(self.tr("Disco&nnect") if is_salesforce else self.tr("Forget the &key"))
-        self.disconnect_button.setVisible(bool(authorized))
-        self.disconnect_button.setEnabled(not facts.running and not asking)
-        self.sign_in.show_facts(facts.signing_in if signing else None)
-        self.key_entry.show_facts(
-            connection if isinstance(connection, DialogInsightConnection) else None, bool(authorized), asking
-        )
 
-    def _render_error(self, connection: AnyConnection) -> None:
-        error = self.facts.connection_errors.get(connection.id)
-        if error is None:
-            self.error.show_text("")
-            return
-        happened, what_to_do = error_said(error)
-        self.error.show_text(happened, what_to_do, error_details(error), "warn")
-
-    def _render_settings(self, connection: AnyConnection) -> None:
-        one, two, three, four = self.facts_shown
+    def _render_cards(self, connection: AnyConnection) -> None:
+        facts = self.facts
+        tested = facts.tested.get(connection.id)
+        self.trouble.show_error(facts.connection_errors.get(connection.id), connection)
+        self.salesforce.setVisible(isinstance(connection, SalesforceConnection))
+        self.usage.setVisible(isinstance(connection, SalesforceConnection))
+        self.dialog_insight.setVisible(isinstance(connection, DialogInsightConnection))
         if isinstance(connection, SalesforceConnection):
-            one.show_text(self.tr("Sign in at"), connection.login_url)
-            two.show_text(self.tr("Tokens are kept in"), self.facts.secrets_kept_in)
-            three.show_text(self.tr("Client ID (External Client App)"), connection.client_id or "—")
-            ceiling = self.tr("{0} % of the daily calls of the org").format(connection.call_ceiling_percent)
-            if connection.calls_per_day is not None:
-                ceiling = self.tr("{0}; at most {1} a day, of which 200 are kept for consents").format(
-                    ceiling, counts.calls(connection.calls_per_day)
-                )
-            four.show_text(self.tr("This program may use"), ceiling)
+            self.salesforce.show_connection(connection, facts.secrets_kept_in)
+            self.usage.show_facts(connection, tested)
+            self.key_entry.show_facts(None, False, False)
         else:
-            one.show_text(self.tr("Platform"), connection.root_url)
-            two.show_text(self.tr("The key is kept in"), self.facts.secrets_kept_in)
-            three.show_text(self.tr("Key number"), str(connection.id_key))
-            batch = self.tr("{0}, {1} at a time").format(counts.records(connection.batch_size), connection.concurrency)
-            four.show_text(self.tr("Batch"), batch)
-
-    def _render_answer(self, connection: AnyConnection) -> None:
-        tested = self.facts.tested.get(connection.id)
-        is_salesforce = isinstance(connection, SalesforceConnection)
-        self.answer_card.setVisible(tested is not None and is_salesforce)
-        self.projects_card.setVisible(tested is not None and not is_salesforce)
-        if tested is None:
-            return
-        if isinstance(connection, SalesforceConnection):
-            user, org, version = self.answer_facts
-            user.show_text(self.tr("Signed in as"), tested.user)
-            org.show_text(self.tr("Organization"), " · ".join(p for p in (tested.org, tested.edition) if p))
-            version.show_text(self.tr("API version"), tested.api_version)
-            used, allowed = tested.calls_used, tested.calls_allowed
-            self.calls_room.setVisible(bool(allowed))
-            if allowed:
-                own = allowed * connection.call_ceiling_percent // 100
-                text = self.tr("API calls, last 24 h: {0} of {1} (this program stops at {2})")
-                self.calls_text.setText(text.format(number(used or 0), number(allowed), number(own)))
-                self.calls_bar.setMaximum(allowed)
-                self.calls_bar.setValue(min(used or 0, allowed))
-                self.calls_bar.setAccessibleName(self.calls_text.text())
-        else:
-            title = self.tr("What this key may use: {0}").format(counts.projects(len(tested.projects)))
+            authorized = bool(facts.authorized.get(connection.id))
+            self.dialog_insight.show_connection(connection, facts.secrets_kept_in)
+            self.key_entry.show_facts(connection, authorized, connection_key(connection.id) in facts.asking)
+        listed = tested.projects if tested is not None and isinstance(connection, DialogInsightConnection) else None
+        self.projects_card.setVisible(listed is not None)
+        if listed is not None:
+            title = self.tr("What this key may use: {0}").format(counts.projects(len(listed)))
             self.projects_title.setText(title)
             self.project_table.setAccessibleName(title)
-            self.projects.show(tested.projects)
+            self.projects.show(listed)
+        self.advanced.show_connection(connection)
+
+    # deeds
+
+    def add(self) -> None:
+        """Ask what is needed for a new connection."""
+        AddConnection(self, self.desk, self._added).open()
+
+    def _added(self, id: str) -> None:
+        self.render_facts()
+        self.list.choose(id)
+        self._chosen()
+
+    def _chosen(self) -> None:
+        self.refusal.show_text("")
+        self.render_facts()
+
+    def _mend(self, mend: Mend) -> None:
+        connection = self.connection
+        assert connection is not None, "trouble is of a connection"
+        name = connection.name
+        match mend:
+            case Mend.AUTHORIZE:
+                self.desk.sign_in(connection.id)
+            case Mend.TEST:
+                self.desk.test(connection.id)
+            case Mend.RECIPE:
+                RecipeDialog(self).open()
+            case Mend.CLIENT:
+                self.salesforce.take_hand()
+            case Mend.KEY:
+                self.key_entry.take_hand()
+            case Mend.ADVANCED:
+                self.advanced.unfold()
+            case Mend.CEILING:
+                self.usage.take_hand()
+            case Mend.VERSION:
+                newest = changed(connection, api_version=None)
+                self.desk.change(lambda: self.tr("Use the newest API version of {0}").format(name), newest)
+            case Mend.PLATFORM:
+                self.desk.use_platform(connection.id, lambda: self.tr("Change the platform of {0}").format(name))
 
     def _ask_disconnect(self) -> None:
-        assert self.facts.project is not None
-        connection = self.facts.project.connection(self.list.key)
+        connection = self.connection
         if connection is None:
             return
-        question = self.tr("Disconnect “{0}”?").format(connection.name)
-        box = QMessageBox(QMessageBox.Icon.Question, connection.name, question, parent=self)
+        if isinstance(connection, SalesforceConnection):
+            text = self.tr("Salesforce withdraws its authorization, and its token is forgotten on this computer. ")
+        else:
+            text = self.tr("Its key is forgotten on this computer; in Dialog Insight it stays as it is. ")
+        confirm(
+            self,
+            self.tr("Disconnect “{0}”?").format(connection.name),
+            text + self.tr("Data in both services stays as it is. Undo does not bring the authorization back."),
+            self.tr("Disconnect"),
+            lambda: self.desk.disconnect_service(connection.id),
+            self.tr("Stay connected"),
+        )
+
+    def remove(self) -> None:
+        """Take the connection under the hand away, unless something uses it; where it is authorized, ask first what
+        becomes of that."""
+        project, connection = self.facts.project, self.connection
+        if project is None or connection is None:
+            return
+        users = users_of_connection(project, connection.id)
+        if users:
+            self.refusal.show_text(
+                self.tr("“{0}” is in use and stays.").format(connection.name),
+                self.tr("Remove these first, or let them use another connection: {0}.").format(", ".join(users)),
+            )
+            return
+        if not self.facts.authorized.get(connection.id):
+            self._remove(connection, disconnect=False)
+            return
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.window().windowTitle(),
+            self.tr("Remove “{0}”?").format(connection.name),
+            parent=self,
+        )
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(
             self.tr(
-                "Its authorization is withdrawn and forgotten on this computer. Data in both services stays as it is."
+                "It is still authorized. Undo brings a connection back, but not an authorization that was withdrawn."
             )
         )
-        go = box.addButton(self.tr("Disconnect"), QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(self.tr("Stay connected"), QMessageBox.ButtonRole.RejectRole)
+        both = box.addButton(self.tr("Disconnect and remove"), QMessageBox.ButtonRole.AcceptRole)
+        only = box.addButton(self.tr("Remove only"), QMessageBox.ButtonRole.ActionRole)
+        stay = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.buttonClicked.connect(lambda chosen: self.desk.disconnect_service(connection.id) if chosen is go else None)
+        box.buttonClicked.connect(
+            lambda chosen: self._remove(connection, disconnect=chosen is both) if chosen in (both, only) else None
+        )
         box.open()
+
+    def _remove(self, connection: AnyConnection, *, disconnect: bool) -> None:
+        name = connection.name
+        self.desk.remove_connection(
+            connection.id, lambda: self.tr("Remove the connection {0}").format(name), disconnect=disconnect
+        )

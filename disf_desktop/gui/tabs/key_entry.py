@@ -11,23 +11,25 @@ from disf_desktop.gui.parts import button, column, label, row
 
 
 class KeyEntry(QFrame):
-    """A line for the key, and a button that keeps and tries it."""
+    """A line for the key, and a button that tries and keeps it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setProperty("card", "plain")
         self._desk = desk
         self._connection = ""
+        self._busy = False
         self.caption = label("caption")
         self.line = QLineEdit()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self.line.setFixedWidth(340)
         self.caption.setBuddy(self.line)
         self.save = button("primary", self._keep)
         self.line.returnPressed.connect(self._keep)
-        self.line.textChanged.connect(lambda text: self.save.setEnabled(bool(text.strip())))
+        self.line.textChanged.connect(lambda _text: self._enable())
         self.hint = label("small", wrap=True)
-        box = column(self.caption, row(self.line, self.save, None, spacing=8), self.hint, spacing=6)
+        typed = row(self.line, self.save, spacing=8)
+        typed.setStretch(0, 1)
+        box = column(self.caption, typed, self.hint, spacing=6)
         box.setContentsMargins(16, 12, 16, 14)
         self.setLayout(box)
 
@@ -51,10 +53,18 @@ class KeyEntry(QFrame):
             )
         )
         self.save.setText(self.tr("Keep and test"))
-        self.save.setEnabled(bool(self.line.text().strip()) and not asking)
+        self._busy = asking
+        self._enable()
+
+    def take_hand(self) -> None:
+        """Put the hand on the line."""
+        self.line.setFocus()
+
+    def _enable(self) -> None:
+        self.save.setEnabled(bool(self.line.text().strip()) and not self._busy)
 
     def _keep(self) -> None:
         key = self.line.text().strip()
-        if key:
+        if key and not self._busy:
             self.line.clear()
             self._desk.store_key(self._connection, key)
