@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from disf_desktop.gui.choices import schedule
-from disf_desktop.gui.figures import duration, moment_soon
-from disf_desktop.gui.models.facts import Facts, Keeping, Preview, Why
+from disf_desktop.gui.figures import age, counts, duration, moment_soon
+from disf_desktop.gui.models.facts import Facts, Keeping, Preview, Run, RunKind, Why
 from disf_desktop.gui.models.integrations import Age, IntegrationRow, Next
 from disf_desktop.gui.translation import translate
 
@@ -31,10 +31,10 @@ def age_said(row: IntegrationRow) -> tuple[str, str]:
     """Say how late an integration is, and how that looks; nothing for one that is in time."""
     if row.age is Age.FINE or row.last is None:
         return "", "warn"
-    passed = duration((datetime.now(UTC) - row.last).total_seconds())
+    passed = age((datetime.now(UTC) - row.last).total_seconds())
     if row.age is Age.LATE:
-        return translate("RunWords", "▲ Late: the last run was {0} ago").format(passed), "warn"
-    return translate("RunWords", "■ Very late: the last run was {0} ago").format(passed), "err"
+        return translate("RunWords", "▲ Late: last run {0} ago").format(passed), "warn"
+    return translate("RunWords", "■ Very late: last run {0} ago").format(passed), "err"
 
 
 def schedules_said(facts: Facts) -> str:
@@ -50,6 +50,22 @@ def schedules_said(facts: Facts) -> str:
     if kept.busy:
         return translate("RunWords", "Another run of this project is under way; what is due waits for it.")
     return translate("RunWords", "Schedules are kept while this file is open.")
+
+
+def stop_said(run: Run) -> str:
+    """Say what a stop means at this point of a run: what is written stays, and can be undone."""
+    progress = run.state.progress
+    if run.kind is RunKind.PREVIEW:
+        return translate("RunWords", "A preview sends nothing.")
+    if progress is None or not progress.sent:
+        return translate("RunWords", "Nothing is written yet; a stop leaves everything as it is.")
+    text = translate("RunWords", "If it stops now: {0}; the next run goes on from there.")
+    return text.format(counts.written_so_far(progress.sent))
+
+
+def waiting_said() -> str:
+    """Say what a run waits for that has not begun."""
+    return translate("RunWords", "Another run of this project is under way; this one begins when that one ends.")
 
 
 def schedule_sentence(row: IntegrationRow) -> str:

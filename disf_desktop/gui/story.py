@@ -131,6 +131,8 @@ def doing(run: Run) -> str:
     """Say what a run does."""
     if run.kind is RunKind.PREVIEW:
         return translate("Story", "Preparing the preview")
+    if run.kind is RunKind.UNDO:
+        return translate("Story", "Taking a run back")
     return translate("Story", "Syncing now")
 
 

@@ -325,6 +325,10 @@ QPushButton[look="danger"]:disabled {{ color: {ink3}; }}
 QPushButton[look="quiet"] {{ border: 1px solid transparent; background: transparent; color: {link}; padding: 4px 8px; }}
 QPushButton[look="quiet"]:hover {{ background: {selection}; }}
 QPushButton[look="quiet"]:focus {{ border: 2px solid {link}; padding: 3px 7px; }}
+QPushButton[look="inline"] {{ border: 1px solid transparent; background: transparent; color: {link};
+  padding: 2px 4px; margin-left: -5px; }}
+QPushButton[look="inline"]:hover {{ background: {selection}; }}
+QPushButton[look="inline"]:focus {{ border: 2px solid {link}; padding: 1px 3px; }}
 QLineEdit {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 6px 9px;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus {{ border: 2px solid {link}; padding: 5px 8px; }}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from disf_desktop.core.project import Project, Trigger
 from disf_desktop.gui import story
@@ -14,8 +14,8 @@ from disf_desktop.gui.choices import schedule, trigger
 from disf_desktop.gui.figures import counts, number
 from disf_desktop.gui.inputs import Switch
 from disf_desktop.gui.lists import paint_bars
-from disf_desktop.gui.models.integrations import IntegrationRow
-from disf_desktop.gui.parts import Sentence, button, column, label, restyle, say
+from disf_desktop.gui.models.integrations import SHOWN_RUNS, IntegrationRow
+from disf_desktop.gui.parts import Sentence, column, label, restyle, row, say
 from disf_desktop.gui.problem_words import problem_said
 from disf_desktop.gui.run_words import age_said, next_said
 from disf_desktop.gui.theme import tokens
@@ -24,6 +24,7 @@ SWITCH, NAME, FIRST_TRIGGER = 0, 1, 2
 SCHEDULE = FIRST_TRIGGER + len(Trigger)
 LAST, BARS = SCHEDULE + 1, SCHEDULE + 2
 BAR, BARS_HEIGHT, BOX = 7, 24, 17
+ROUND, LEAST_SCHEDULE = 12, 110
 
 ARROWS = {
     Qt.Key.Key_Left: (0, -1),
@@ -91,9 +92,9 @@ class RunBars(QWidget):
         super().__init__()
         self._bars: tuple[tuple[float, bool], ...] = ()
 
-    def show_runs(self, row: IntegrationRow) -> None:
+    def show_runs(self, of: IntegrationRow) -> None:
         """Show what the runs of an integration have sent, and which of them had trouble."""
-        told = [summary for _, summary in reversed(row.runs)]
+        told = [summary for _, summary in reversed(of.runs)]
         figures = [story.written(summary) for summary in told]
         fine = [summary.get("status") in ("success", "needs_you") for summary in told]
         self._bars = tuple(zip(map(float, figures), fine, strict=True))
@@ -109,13 +110,48 @@ class RunBars(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(BAR * 12, BARS_HEIGHT)
+        return QSize(BAR * SHOWN_RUNS, BARS_HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_bars(painter, self.rect().toRectF(), self._bars)
         painter.end()
+
+
+class ScheduleButton(QPushButton):
+    """Says a schedule and opens it; where room is short its end is cut with dots, and the whole is said by a tip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self.setProperty("look", "inline")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def show_schedule(self, text: str, name: str) -> None:
+        """Show this schedule; `name` says to a screen reader whose it is."""
+        self._text = text
+        self.setToolTip(text)
+        self.setAccessibleName(name)
+        self.updateGeometry()
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, max(0, self.width() - ROUND))
+        if shown != self.text():
+            self.setText(shown)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._text) + ROUND + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(LEAST_SCHEDULE, self.sizeHint().width()), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 class Ground(QFrame):
@@ -142,10 +178,10 @@ class Line(QObject):
         self.names.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.names.setLayout(column(None, self.name, self.place, None, spacing=2))
         self.ticks = {kind: Tick() for kind in Trigger}
-        self.schedule = button("quiet")
+        self.schedule = ScheduleButton()
         self.next = Sentence()
         self.times = QWidget()
-        self.times.setLayout(column(None, self.schedule, self.next, None, spacing=0))
+        self.times.setLayout(column(None, row(self.schedule, None), self.next, None, spacing=0))
         self.last, self.age = Sentence(), label("warn")
         self.story = QWidget()
         self.story.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -174,9 +210,11 @@ class TriggerGrid(QFrame):
         self._grid = QGridLayout()
         self._grid.setContentsMargins(1, 1, 1, 1)
         self._grid.setSpacing(0)
-        self._grid.setColumnStretch(NAME, 3)
+        self._grid.setColumnStretch(NAME, 4)
         self._grid.setColumnStretch(SCHEDULE, 2)
-        self._grid.setColumnStretch(LAST, 2)
+        self._grid.setColumnStretch(LAST, 3)
+        self._grid.setColumnMinimumWidth(SWITCH, 60)
+        self._grid.setColumnMinimumWidth(BARS, BAR * SHOWN_RUNS + 28)
         self.setLayout(self._grid)
         self._head_ground = QFrame()
         self._head_ground.setProperty("line", "head")
@@ -214,7 +252,7 @@ class TriggerGrid(QFrame):
             middle = FIRST_TRIGGER <= place < SCHEDULE or place in (SWITCH, BARS)
             align = Qt.AlignmentFlag.AlignCenter if middle else Qt.AlignmentFlag(0)
             self._grid.addWidget(part, number, place, align)
-            part.setContentsMargins(6, 0, 6, 0)
+            part.setContentsMargins(8, 0, 8, 0)
             for each in (part, *part.findChildren(QWidget)):
                 each.installEventFilter(self)
         self._grid.setRowMinimumHeight(number, 54)
@@ -239,8 +277,8 @@ class TriggerGrid(QFrame):
             problem = row.impossible.get(kind)
             reason = problem_said(problem)[0] if problem is not None else ""
             tick.show_tick(kind in integration.triggers, problem is None, f"{name}: {said}", reason)
-        line.schedule.setText(schedule(integration.schedule))
-        line.schedule.setAccessibleName(self.tr("Schedule of {0}: {1}").format(name, schedule(integration.schedule)))
+        when = schedule(integration.schedule)
+        line.schedule.show_schedule(when, self.tr("Schedule of {0}: {1}").format(name, when))
         line.next.show_text(next_said(row))
         line.next.setVisible(bool(line.next.text()))
         line.last.show_text(story.last_run_said(*row.runs[0]) if row.runs else self.tr("never"))

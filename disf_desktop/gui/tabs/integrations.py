@@ -218,13 +218,20 @@ class IntegrationsTab(TabPage):
             "tick": self.tr("“{0}” cannot have this yet"),
             "untick": self.tr("“{0}” cannot go without this while it is on"),
         }[refusal.wanted].format(refusal.name)
-        said = [" ".join(problem_said(problem)) for problem in refusal.problems]
+        said = self._reasons(refusal)
         self.refused.show_text(title, "\n".join(said[:SHOWN_REASONS]), "\n".join(said[SHOWN_REASONS:]))
         place = refusal.place
         self.refused.action.setText(self.tr("Go to “{0}”").format(story.tab_name(place)) if place else "")
         self.refused.action.setVisible(place is not None)
         self.refused.close_button.setText(self.tr("Close"))
         self.refused.close_button.setVisible(True)
+
+    def _reasons(self, refusal: Refusal) -> list[str]:
+        if refusal.wanted == "tick" and refusal.triggers == (Trigger.OPTIN_CHANGED,):
+            return [self.tr("No opt-in is tied to a Salesforce field yet. Add one, then tick this.")]
+        if refusal.wanted == "tick" and refusal.triggers == (Trigger.DIALOG_INSIGHT_UPDATED,):
+            return [self.tr("No pair travels to Salesforce yet. Let one travel both ways, then tick this.")]
+        return [" ".join(problem_said(problem)) for problem in refusal.problems]
 
     # what is shown
 
