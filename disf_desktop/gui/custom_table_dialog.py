@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from disf_desktop.core.csv_header import CsvHeader, read_header
-from disf_desktop.core.edits import with_destination
 from disf_desktop.core.errors import DisfError, Problem
 from disf_desktop.core.project import CustomTable, DestinationProject
 from disf_desktop.gui.desk import Desk
@@ -20,9 +19,8 @@ from disf_desktop.gui.models.table_drafts import (
     TableDraft,
     draft_of,
     draft_problems,
-    placed,
-    renamed_users,
     with_header,
+    with_table,
 )
 from disf_desktop.gui.parts import button, column, label, row
 from disf_desktop.gui.problem_words import problem_said
@@ -178,10 +176,7 @@ class CustomTableDialog(Dialog):
         table, destination, project = self.draft().table(), self._project_of_file(), self._desk.project
         if table is None or self._problems(table):
             return False
-        after = with_destination(project, placed(destination, table, self._code))
-        if self._code and self._code != table.code:
-            after = renamed_users(after, destination, self._code, table.code)
-        self._desk.edit(self._step(destination.name, table.code), after)
+        self._desk.edit(self._step(destination.name, table.code), with_table(project, destination, table, self._code))
         return True
 
     def _step(self, project: str, table: str) -> Callable[[], str]:
@@ -189,3 +184,8 @@ class CustomTableDialog(Dialog):
         if self._code:
             return lambda: translate("ProjectSteps", "Change the table {0} of {1}").format(table, project)
         return lambda: translate("ProjectSteps", "Add the table {0} to {1}").format(table, project)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QWidget
 
 from disf_desktop.core.edits import fresh_id, with_destination
@@ -252,3 +252,8 @@ class DestinationDialog(Dialog):
     def _names(self) -> list[tuple[int, str]]:
         tested = self._facts.tested.get(self._connection)
         return [(p.id, p.name) for p in (tested.projects if tested is not None else ())]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.render_facts()

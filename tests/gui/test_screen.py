@@ -16,6 +16,7 @@ from disf_desktop.gui.models.facts import Run, RunKind, SigningIn, SignInStage
 from disf_desktop.gui.models.marks import Tab
 from tests.gui.fakes import conflicts, consents
 from tests.gui.lint import Pseudo, findings, untranslated
+from tests.gui.project_states import project_states
 from tests.gui.rehearsal import Rehearsal, preview_facts
 
 
@@ -55,6 +56,7 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
         window.render_facts()
         settle(rehearsal, qtbot)
         yield f"{tab.value} of people born in Dialog Insight"
+    yield from project_states(rehearsal, lambda: settle(rehearsal, qtbot))
     window.show_tab(Tab.INTEGRATIONS)
     progress = Progress("Contacts", Stage.APPLY, Side.DIALOG_INSIGHT, 31_020, 50_000, 4180.0, 5.0)
     store.update(run=Run(RunKind.SYNC, None, RunState(progress=progress, set_aside=3)))

@@ -23,7 +23,6 @@ from disf_desktop.gui.tabs.connections import ConnectionsTab
 from disf_desktop.gui.tabs.integrations import IntegrationsTab
 from disf_desktop.gui.tabs.mapping import MappingTab
 from disf_desktop.gui.tabs.optins import OptInsTab
-from disf_desktop.gui.tabs.projects import ProjectsTab
 from tests.gui.fakes import conflicts, consents
 from tests.gui.rehearsal import Rehearsal, preview_facts
 
@@ -258,25 +257,6 @@ def test_consents_that_wait_say_why_and_what_to_do(rehearsal: Rehearsal, qtbot: 
         ["Promotions", "no answer", "Opted out in Salesforce only"],
     ]
     assert "this program never sends one there" in words(rehearsal)
-
-
-def test_a_project_says_how_its_changes_are_found(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    rehearsal.window.show_tab(Tab.PROJECTS)
-    told = words(rehearsal)
-    assert "200 people, those not seen for longest first" in told
-    assert "No folder is named" in told
-    assert "12 not looked at since they were written" in told
-    assert "By the empty field" not in told
-    page = rehearsal.window.pages[Tab.PROJECTS]
-    assert isinstance(page, ProjectsTab)
-    page.list.choose("webforms")
-    rehearsal.window.render_facts()
-    assert "By the empty field SalesforceID" in words(rehearsal)
-    assert page.diagram.said() == (
-        "Acme (production) to Newsletter: created, updated, deleted; "
-        "Newsletter to Acme (production): updated, opt-ins; "
-        "Web forms to Acme (production): created, updated, opt-ins (off)"
-    )
 
 
 def test_a_run_shows_how_far_it_is_and_can_be_held_and_stopped(rehearsal: Rehearsal, qtbot: QtBot) -> None:

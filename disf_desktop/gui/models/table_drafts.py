@@ -108,27 +108,29 @@ def with_header(draft: TableDraft, header: CsvHeader) -> TableDraft:
     return replace(draft, fields=tuple(fields))
 
 
-def placed(destination: DestinationProject, table: CustomTable, code: str = "") -> DestinationProject:
-    """Put a table into a destination project, in the place of the one of that code, or at the end."""
-    tables = tuple(table if each.code == code else each for each in destination.tables)
-    return destination.model_copy(
-        update={"tables": tables if any(t.code == code for t in destination.tables) else (*tables, table)}
-    )
+def with_table(project: Project, destination: DestinationProject, table: CustomTable, code: str = "") -> Project:
+    """Put a table into a destination project, in the place of the one of that code, whose integrations follow it; at
+    the end where there is none of that code."""
+    if destination.table(code) is None:
+        tables = (*destination.tables, table)
+    else:
+        tables = tuple(table if each.code == code else each for each in destination.tables)
+        project = _renamed(project, destination.id, code, table.code)
+    return with_destination(project, destination.model_copy(update={"tables": tables}))
 
 
 def draft_problems(
     project: Project, destination: DestinationProject, table: CustomTable, code: str = ""
 ) -> tuple[Problem, ...]:
     """Give what the core finds wrong with the project file once it had this table, and did not before."""
-    after = with_destination(project, placed(destination, table, code))
+    after = with_table(project, destination, table, code)
     before = {(p.message, p.what_to_do) for p in problems_of(project)}
     return tuple(p for p in problems_of(after) if (p.message, p.what_to_do) not in before)
 
 
-def renamed_users(project: Project, destination: DestinationProject, old: str, new: str) -> Project:
-    """Let the integrations of a table follow it to its new code."""
+def _renamed(project: Project, destination: str, old: str, new: str) -> Project:
     integrations = tuple(
-        i.model_copy(update={"table": new}) if i.project == destination.id and i.table == old else i
+        i.model_copy(update={"table": new}) if i.project == destination and i.table == old else i
         for i in project.integrations
     )
     return project.model_copy(update={"integrations": integrations})
