@@ -23,6 +23,7 @@ from disf_desktop.workspace import Places
 from tests.gui.fake_connections import FakeConnections
 from tests.gui.fake_ledger import PEOPLE, FakeLedger
 from tests.gui.fake_people import FakePeople
+from tests.gui.fake_samples import FakeSamples
 from tests.gui.made_up import contact_fields, list_fields
 from tests.gui.made_up import project as made_up_project
 
@@ -149,7 +150,7 @@ class FakeProcess(QObject):
         return "cancel" in self.lines
 
 
-class FakeWorkspace(FakeLedger, FakePeople, FakeConnections):
+class FakeWorkspace(FakeLedger, FakePeople, FakeConnections, FakeSamples):
     """Has the verbs of the real workspace that the window calls; `deeds` tells which were called."""
 
     def __init__(self, path: Path, places: Places) -> None:

@@ -1,29 +1,32 @@
-"""Object mapping: the pairs of each integration on the canvas, and the pair under the hand in words."""
+"""Object mapping: the list of mappings, the canvas or its table, and at the right what is under the hand."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
-from disf_desktop.core.project import FieldPair, Integration
-from disf_desktop.core.schema import Field
-from disf_desktop.gui import story
-from disf_desktop.gui.choices import ARROWS, conflict_meaning, conflict_rule, direction, transform, when_empty
+from disf_desktop.core.edits import key_of, takers_of
+from disf_desktop.core.errors import Problem
+from disf_desktop.core.project import Integration, SalesforceConnection
+from disf_desktop.core.schema import Side
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.field_words import field_type
-from disf_desktop.gui.figures import counts
-from disf_desktop.gui.lists import EntryList
+from disf_desktop.gui.inspector import PairInspector
 from disf_desktop.gui.mapping_canvas.canvas import Canvas
 from disf_desktop.gui.mapping_canvas.pair_table import PairTable
-from disf_desktop.gui.models.directions import is_marker, owned_pairs, way_of_pair
-from disf_desktop.gui.models.entries import Entry, EntryModel
+from disf_desktop.gui.mapping_canvas.partners import PartnerDialog
+from disf_desktop.gui.models.checking import problems_shown
 from disf_desktop.gui.models.facts import Store
-from disf_desktop.gui.models.fields import title
-from disf_desktop.gui.models.marks import Mark, mapping_mark
-from disf_desktop.gui.models.pairs import Level, judge, mapping_problems, schema_keys
-from disf_desktop.gui.parts import Fact, Notice, button, column, label, pill, row, say, scrolled, side_panel
+from disf_desktop.gui.models.marks import Tab
+from disf_desktop.gui.models.pairing import open_suggestions
+from disf_desktop.gui.models.pairs import schema_keys
+from disf_desktop.gui.parts import Notice, button, column, label, row, scrolled, side_panel
 from disf_desktop.gui.tabs.base import TabPage
-from disf_desktop.gui.verdicts import verdict
+from disf_desktop.gui.tabs.mapping_check import ProblemList, pair_of
+from disf_desktop.gui.tabs.mapping_dialogs import AddMapping, DuplicateMapping, RenameMapping
+from disf_desktop.gui.tabs.mapping_head import MappingHead
+from disf_desktop.gui.tabs.mapping_list import MappingList
+from disf_desktop.gui.tabs.mapping_settings import MappingSettings
 from disf_desktop.gui.wording import error_details, error_said
 
 NARROW = 1180
@@ -31,200 +34,329 @@ NARROW = 1180
 
 
 class MappingTab(TabPage):
-    """The list of mappings, the canvas, and the inspector."""
+    """The list of mappings, the canvas, and the inspector. What is under the hand: a mapping, perhaps one of its pairs,
+    and whether its problems are listed."""
 
     def __init__(self, desk: Desk, store: Store) -> None:
         super().__init__(desk, store)
         self._pair: int | None = None
-        self._shown = ""
-        self.list = EntryList(EntryModel(self))
-        self.list.chosen.connect(lambda _key: self.render_facts())
-        self.title, self.state, self.place = label("title"), pill(), label("muted")
-        self.read_button = button("", lambda: self.desk.read_fields_again())
-        self.error = Notice("warn")
-        self.canvas = Canvas(desk)
-        self.canvas.pair_chosen.connect(self._pair_chosen)
-        self.table = PairTable(desk)
-        self.table.pair_chosen.connect(self._pair_chosen)
-        self.table_button = button("", self._switch)
-        self.table_button.setCheckable(True)
+        self._shown = self._listed = self._asked = ""
+        self.mappings = MappingList()
+        self.list = self.mappings.list
+        self.head = MappingHead(self._suggest, self._check, self._switch_on_or_off, self._switch_views)
+        self.error, self.said = Notice("warn"), Notice("ok")
+        self.problems = ProblemList()
+        self.canvas, self.table = Canvas(desk), PairTable(desk)
         self.views = QStackedWidget()
         self.views.addWidget(self.canvas)
         self.views.addWidget(self.table)
-        page = QWidget()
-        head = row(self.title, self.state, self.place, None, self.table_button, self.read_button)
-        box = column(head, self.error, self.views, spacing=12)
-        box.setContentsMargins(18, 16, 18, 18)
-        box.setStretch(2, 1)
-        page.setLayout(box)
-        self.inspector = self._inspector()
-        self.side = side_panel("side", column(self.list), 250)
-        whole = row(self.side, page, self.inspector, spacing=0)
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
+        self.pair, self.settings = PairInspector(desk), MappingSettings(desk)
+        self.whole_button = button("quiet", lambda: self._pair_chosen(-1))
+        self.read_button = button("", self._read_again)
+        self.dialog: QWidget | None = None
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._mapping_page())
+        self._pages.addWidget(self._start_page())
+        self.setLayout(row(self._pages))
+        self._connect()
 
-    def _inspector(self) -> QWidget:
-        self.pair_title, self.pair_types = label("subtitle", wrap=True), label("small", wrap=True)
-        self.verdict = Notice("warn")
-        self.pair_facts = [Fact() for _ in range(5)]
-        self.rule_meaning = label("small", wrap=True)
-        self.hint = label("muted", wrap=True)
+    # construction
+
+    def _mapping_page(self) -> QWidget:
+        page = QWidget()
+        box = column(self.head, self.error, self.said, self.problems, self.views, spacing=12)
+        box.setContentsMargins(18, 16, 18, 18)
+        box.setStretch(4, 1)
+        page.setLayout(box)
         content = QWidget()
-        content.setLayout(
-            column(
-                column(self.pair_title, self.pair_types, spacing=2),
-                self.verdict,
-                *self.pair_facts[:4],
-                column(self.pair_facts[4], self.rule_meaning, spacing=3),
-                self.hint,
-                None,
-                spacing=14,
-            )
-        )
-        return side_panel("inspector", column(scrolled(content)), 292)
+        content.setLayout(column(row(self.whole_button, None), self.pair, self.settings, self.read_button, None))
+        self._area = scrolled(content)
+        self.inspector = side_panel("inspector", column(self._area), 292)
+        self.side = side_panel("side", column(self.mappings), 250)
+        whole = QWidget()
+        inside = row(self.side, page, self.inspector, spacing=0)
+        inside.setStretch(1, 1)
+        whole.setLayout(inside)
+        return whole
+
+    def _start_page(self) -> QWidget:
+        self.start_title, self.start_text = label("title", wrap=True), label("muted", wrap=True)
+        self.start_button = button("primary", self._start)
+        page = QWidget()
+        box = column(None, self.start_title, self.start_text, row(self.start_button, None), None, spacing=12)
+        box.setContentsMargins(60, 30, 60, 30)
+        page.setLayout(box)
+        return page
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(lambda _key: self.render_facts())
+        self.mappings.add_wanted.connect(self.add)
+        self.mappings.rename_wanted.connect(self.rename)
+        self.mappings.duplicate_wanted.connect(self.duplicate)
+        self.mappings.remove_wanted.connect(self.remove)
+        self.canvas.pair_chosen.connect(self._pair_chosen)
+        self.table.pair_chosen.connect(self._pair_chosen)
+        self.pair.other_wanted.connect(self._choose_other)
+        self.pair.removed.connect(lambda: self._pair_chosen(-1))
+        self.problems.wanted.connect(self._go_to)
+        self.problems.closed.connect(self._close_list)
+
+    @property
+    def title(self) -> QLabel:
+        return self.head.title
+
+    @property
+    def table_button(self) -> QPushButton:
+        return self.head.table_button
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < NARROW
         self.side.setFixedWidth(190 if narrow else 250)
         self.inspector.setFixedWidth(230 if narrow else 292)
-        self.place.setVisible(not narrow)
+        self.head.be_narrow(narrow)
         self.canvas.be_narrow(narrow)
         self.table.be_narrow(narrow)
-
-    def _switch(self) -> None:
-        self.views.setCurrentIndex(int(self.table_button.isChecked()))
-        self.render_facts()
-
-    def _pair_chosen(self, number: int) -> None:
-        self._pair = number if number >= 0 else None
-        self.render_facts()
 
     def retranslate(self) -> None:
         self.canvas.retranslate()
         self.table.retranslate()
+        self.pair.retranslate()
+
+    # what is shown
 
     def render_facts(self) -> None:
         project = self.facts.project
         if project is None:
             return
-        self.list.setAccessibleName(self.tr("Mappings"))
-        self.list.show_entries(self._entries())
+        self._pages.setCurrentIndex(0 if project.integrations else 1)
+        if not project.integrations:
+            self._render_start()
+            return
+        self.mappings.show_facts(self.facts)
         integration = project.integration(self.list.key)
-        self.read_button.setText(self.tr("&Read fields again"))
-        self.table_button.setText(self.tr("As a &table"))
-        self.views.setVisible(integration is not None)
         if integration is None:
             return
         if self.list.key != self._shown:
-            self._shown, self._pair = self.list.key, None
-        asking = any(key in self.facts.asking for key in schema_keys(integration))
-        self.read_button.setEnabled(not asking and any(self.facts.authorized.values()))
-        self._render_head(integration, asking)
+            self._shown, self._pair, self._listed, self._asked = self.list.key, None, "", ""
         if self._pair is not None and self._pair >= len(integration.mapping.pairs):
             self._pair = None
-        (self.table if self.table_button.isChecked() else self.canvas).show_mapping(self.facts, integration, self._pair)
-        self._render_pair(integration)
+        self.head.show_mapping(self.facts, integration)
+        self._render_notices(integration)
+        (self.table if self.head.table_button.isChecked() else self.canvas).show_mapping(
+            self.facts, integration, self._pair
+        )
+        self._render_inspector(integration)
 
-    def _entries(self) -> list[Entry]:
-        assert self.facts.project is not None
-        entries = [Entry(self.tr("Mappings"))] if self.facts.project.integrations else []
-        for integration in self.facts.project.integrations:
-            mark = mapping_mark(self.facts, integration)
-            below = counts.pairs(len(integration.mapping.pairs))
-            if mark is Mark.NEEDS_YOU:
-                found = len(mapping_problems(self.facts, integration))
-                below = f"{below} · {counts.to_correct(found)}" if found else f"{below} · {story.mark_said(mark)}"
-            name = story.integration_title(self.facts.project, integration)
-            said = f"{integration.name}, {name}, {below}, {story.mark_said(mark)}"
-            entries.append(Entry(name, integration.name, f"{integration.name} · {below}", mark, said))
-        return entries
+    def _render_start(self) -> None:
+        self.start_title.setText(self.tr("Say which Salesforce field goes into which Dialog Insight field"))
+        self.start_text.setText(
+            self.tr(
+                "A mapping ties an object of Salesforce, such as Contact, to the contact list or a custom table of a "
+                "Dialog Insight project. You draw a line from each field to its counterpart; nothing moves before you "
+                "activate it."
+            )
+        )
+        self.start_button.setText(
+            {
+                None: self.tr("Add a mapping"),
+                Tab.CONNECTIONS: self.tr("Add a Salesforce connection first"),
+                Tab.PROJECTS: self.tr("Add a destination project first"),
+            }[self._needed()]
+        )
 
-    def _render_head(self, integration: Integration, asking: bool) -> None:
-        assert self.facts.project is not None
-        self.title.setText(story.integration_title(self.facts.project, integration))
-        self.place.setText(story.integration_place(self.facts.project, integration))
-        mark = mapping_mark(self.facts, integration)
-        if asking:
-            say(self.state, self.tr("Reading…"), "neutral")
-        elif mark is Mark.DONE:
-            say(self.state, self.tr("Checked"), "ok")
-        elif mark is Mark.NEEDS_YOU:
-            say(self.state, self.tr("Needs you"), "warn")
-        else:
-            say(self.state, self.tr("Not checked yet"), "neutral")
-        errors = [self.facts.schema_errors[key] for key in schema_keys(integration) if key in self.facts.schema_errors]
-        problems = mapping_problems(self.facts, integration)
+    def _needed(self) -> Tab | None:
+        """Give the tab where what a mapping stands on is made, None where everything is there."""
+        project = self.desk.project
+        if not any(isinstance(c, SalesforceConnection) for c in project.connections):
+            return Tab.CONNECTIONS
+        return None if project.projects else Tab.PROJECTS
+
+    def _render_notices(self, integration: Integration) -> None:
+        keys = schema_keys(integration)
+        errors = [self.facts.schema_errors[key] for key in keys if key in self.facts.schema_errors]
         if errors:
-            happened, what_to_do = error_said(errors[0])
-            self.error.show_text(happened, what_to_do, error_details(errors[0]))
-        elif problems:
-            details = "\n".join(f"{p.path}\n{p.message} {p.what_to_do}" for p in problems)
-            text = self.tr("A run of this mapping would be refused. Correct the project file, then read it again.")
-            self.error.show_text(counts.problems(len(problems)), text, details)
+            self.error.show_text(*error_said(errors[0]), error_details(errors[0]))
         else:
             self.error.show_text("")
-
-    def _render_pair(self, integration: Integration) -> None:
-        project = self.facts.project
-        assert project is not None
-        pair = owned_pairs(project, integration)[self._pair] if self._pair is not None else None
-        for part in (self.pair_types, *self.pair_facts):
-            part.setVisible(pair is not None)
-        if pair is None:
-            self.pair_title.setText(self.tr("No pair chosen"))
-            say(self.hint, self.tr("Choose a field or a line to see how its values travel."))
-            say(self.rule_meaning, "")
-            self.verdict.show_text("")
-            return
-        schemas = (self.facts.source_schema(integration), self.facts.target_schema(integration))
-        source = schemas[0].find(pair.source) if schemas[0] else None
-        target = schemas[1].find(pair.target) if schemas[1] else None
-        way, marker = way_of_pair(pair), is_marker(project, integration, pair)
-        self.pair_title.setText(
-            f"{title(source) if source else pair.source} {ARROWS[way]} {title(target) if target else pair.target}"
-        )
-        self.pair_types.setText(self._types(pair, source, target))
-        self._render_verdict(integration, pair)
-        shown, change, empty, default, both = self.pair_facts
-        shown.show_text(self.tr("Direction"), direction(way))
-        change.show_text(self.tr("Transform"), transform(pair) if way.reaches_dialog_insight else "")
-        self._render_rules(pair, marker, empty, default, both)
-        marked = self.tr(
-            "The program writes the Salesforce Id here: while this field is empty, the person has no Salesforce "
-            "record yet."
-        )
-        say(self.hint, marked if marker else "")
-
-    def _render_rules(self, pair: FieldPair, marker: bool, empty: Fact, default: Fact, both: Fact) -> None:
-        assert pair.conflict is not None, "owned() says the policy"
-        never = self.tr("The record waits: a key is never empty")
-        empty.show_text(self.tr("When empty"), "" if marker else never if pair.key else when_empty(pair.when_empty))
-        default.show_text(self.tr("Sent instead of nothing"), pair.default or "")
-        decided = not pair.key and not marker
-        both.show_text(self.tr("When both sides changed"), conflict_rule(pair.conflict) if decided else "")
-        say(self.rule_meaning, conflict_meaning(pair.conflict) if decided else "")
-
-    def _types(self, pair: FieldPair, source: Field | None, target: Field | None) -> str:
-        left = f"{pair.source} · {field_type(source)}" if source else pair.source
-        right = f"{pair.target} · {field_type(target)}" if target else pair.target
-        text = self.tr("Salesforce: {0}\nDialog Insight: {1}").format(left, right)
-        return self.tr("{0} · primary key").format(text) if pair.key else text
-
-    def _render_verdict(self, integration: Integration, pair: FieldPair) -> None:
-        judged = judge(self.facts, integration, pair)
-        if judged.missing:
-            text = self.tr("The service shows no field “{0}”. Correct the name in the project file.").format(
-                judged.missing
-            )
-            self.verdict.show_text(self.tr("Cannot travel"), text, look="err")
-        elif judged.verdict is None:
-            self.verdict.show_text(self.tr("Not checked yet"), self.tr("The fields of one side were not read yet."))
+        proposed = self.facts.suggestions.get(integration.name)
+        if self._asked == integration.name and proposed is not None and not open_suggestions(self.facts, integration):
+            text = self.tr("Nothing that is left on both sides is alike enough. Drag a field onto its counterpart.")
+            self.said.show_text(self.tr("No pair to suggest"), text, look="ok")
         else:
-            titles = {
-                Level.YES: (self.tr("Every value can travel"), "ok"),
-                Level.LOSS: (self.tr("Some values may not travel"), "warn"),
-                Level.NO: (self.tr("Cannot travel"), "err"),
-            }
-            name, look = titles[judged.level]
-            self.verdict.show_text(name, verdict(judged.verdict), look=look)
+            self.said.show_text("")
+        self._render_problems(integration)
+
+    def _render_problems(self, integration: Integration) -> None:
+        found = problems_shown(self.facts, integration)
+        if not self._listed:
+            self.problems.hide()
+        elif found:
+            self.problems.show_problems(found)
+        elif self.facts.checked is self.facts.project:
+            self.problems.show_good(
+                self.tr("Nothing stands in the way"),
+                self.tr("The file, both connections and every field were looked at."),
+            )
+        else:
+            self.problems.hide()
+
+    def _render_inspector(self, integration: Integration) -> None:
+        chosen = self._pair is not None
+        self.whole_button.setVisible(chosen)
+        self.whole_button.setText(self.tr("‹ The mapping as a whole"))
+        self.pair.setVisible(chosen)
+        self.settings.setVisible(not chosen)
+        asking = any(key in self.facts.asking for key in schema_keys(integration))
+        self.read_button.setVisible(not chosen)
+        self.read_button.setText(self.tr("&Read fields again"))
+        self.read_button.setEnabled(not asking and any(self.facts.authorized.values()))
+        if self._pair is not None:
+            self.pair.show_pair(self.facts, integration, self._pair)
+        else:
+            self.settings.show_mapping(self.facts, integration)
+
+    # what is under the hand
+
+    @property
+    def _integration(self) -> Integration:
+        found = self.desk.project.integration(self._shown)
+        assert found is not None, "a mapping of the file is shown"
+        return found
+
+    def _switch_views(self) -> None:
+        self.views.setCurrentIndex(int(self.head.table_button.isChecked()))
+        self.render_facts()
+
+    def _pair_chosen(self, number: int) -> None:
+        self._pair = number if number >= 0 else None
+        self.render_facts()
+        self._area.verticalScrollBar().setValue(0)
+
+    def _show_mapping(self, name: str) -> None:
+        self.render_facts()
+        self.list.choose(name)
+        self.render_facts()
+
+    def look_at(self, wanted: str) -> None:
+        """Show the mapping of that name."""
+        if self.desk.project.integration(wanted) is not None:
+            self._show_mapping(wanted)
+
+    # the list
+
+    def add(self) -> AddMapping:
+        """Ask for a new mapping."""
+        dialog = AddMapping(self.window(), self.desk, self._store)
+        dialog.accepted.connect(lambda: self._show_mapping(dialog.made))
+        self.dialog = dialog
+        dialog.open()
+        return dialog
+
+    def rename(self, name: str) -> RenameMapping:
+        """Ask for another name."""
+        dialog = RenameMapping(self.window(), self.desk, self._store, name)
+        dialog.accepted.connect(lambda: self._show_mapping(dialog.made))
+        self.dialog = dialog
+        dialog.open()
+        return dialog
+
+    def duplicate(self, name: str) -> DuplicateMapping:
+        """Ask where a copy shall serve."""
+        dialog = DuplicateMapping(self.window(), self.desk, self._store, name)
+        dialog.accepted.connect(lambda: self._show_mapping(dialog.made))
+        self.dialog = dialog
+        dialog.open()
+        return dialog
+
+    def remove(self, name: str) -> None:
+        """Take a mapping away; undo brings it back."""
+        self.desk.remove_mapping(name)
+
+    def _start(self) -> None:
+        needed = self._needed()
+        if needed is None:
+            self.add()
+        else:
+            self.desk.look.emit(needed.value, "")
+
+    # the head
+
+    def _suggest(self) -> None:
+        self._asked = self._shown
+        self.desk.suggest(self._shown)
+        (self.canvas.left if not self.head.table_button.isChecked() else self.table.grid).setFocus()
+
+    def _check(self) -> None:
+        self._listed = self._shown
+        self.desk.check()
+
+    def _switch_on_or_off(self) -> None:
+        integration = self._integration
+        name, on = integration.name, not integration.enabled
+
+        def said() -> str:
+            return self.tr("Activate {0}").format(name) if on else self.tr("Pause {0}").format(name)
+
+        refused = self.desk.set_enabled(name, on, said)
+        self._listed = name if refused else ""
+        self.render_facts()
+
+    def _read_again(self) -> None:
+        self.desk.read_fields_again()
+
+    def _close_list(self) -> None:
+        self._listed = ""
+        self.render_facts()
+
+    def _go_to(self, problem: Problem) -> None:
+        """Go to the place that a problem is about."""
+        at, number = problem.path, pair_of(problem)
+        if number is not None and not self.head.table_button.isChecked():
+            self.canvas.choose(number)
+        elif number is not None:
+            self._pair_chosen(number)
+        elif ".mapping" in at:
+            (self.canvas.left_search if not self.head.table_button.isChecked() else self.table.grid).setFocus()
+        elif at.startswith("connections"):
+            self.desk.look.emit(Tab.CONNECTIONS.value, "")
+        elif at.startswith("projects"):
+            self.desk.look.emit(Tab.PROJECTS.value, self._integration.project)
+        elif ".optins" in at:
+            self.desk.look.emit(Tab.OPT_INS.value, self._integration.project)
+        elif ".triggers" in at or ".schedule" in at:
+            self.desk.look.emit(Tab.INTEGRATIONS.value, self._shown)
+        else:
+            self._pair_chosen(-1)
+            self.settings.point_at(at)
+
+    # the pair
+
+    def _choose_other(self) -> None:
+        """Ask for another field in the place of one of a pair: of Dialog Insight, or of the one that is gone."""
+        number = self._pair
+        assert number is not None, "the pair is under the hand"
+        pair, source = self._integration.mapping.pairs[number], self.facts.source_schema(self._integration)
+        gone = source is not None and "." not in pair.source and source.find(pair.source) is None
+        side, name = (Side.DIALOG_INSIGHT, pair.target) if gone else (Side.SALESFORCE, pair.source)
+        dialog = PartnerDialog(
+            self.window(), self.facts, self._integration, side, name, lambda other: self._put_other(number, side, other)
+        )
+        self.dialog = dialog
+        dialog.open()
+
+    def _put_other(self, number: int, side: Side, other: str) -> None:
+        integration = self._integration
+        pair = integration.mapping.pairs[number]
+        if side is Side.SALESFORCE and takers_of(integration, other):
+            self.canvas.acts.pair(pair.source, other, self.inspector.mapToGlobal(QPoint(0, 60)))
+            return
+        key = {name.casefold() for name in key_of(self.desk.project, integration)}
+        changes = {"target": other, "key": other.casefold() in key} if side is Side.SALESFORCE else {"source": other}
+        changed = pair.model_copy(update=changes)
+        self.desk.change_pair(
+            integration.name,
+            number,
+            changed,
+            lambda: self.tr("Pair {0} with {1} instead").format(changed.source, changed.target),
+        )

@@ -1,0 +1,81 @@
+"""The head of a mapping: its name, its state, where it goes, and what can be done with the whole of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from disf_desktop.core.project import Integration
+from disf_desktop.gui import story
+from disf_desktop.gui.deeds.mappings import CHECKING
+from disf_desktop.gui.models.facts import Facts
+from disf_desktop.gui.models.marks import Mark, mapping_mark
+from disf_desktop.gui.models.pairs import both_schemas, schema_keys
+from disf_desktop.gui.parts import button, label, pill, row, say
+
+
+class MappingHead(QWidget):
+    """Shows which mapping is under the hand, with *Suggest pairs*, *Check*, *Activate* or *Pause*, and the table."""
+
+    def __init__(
+        self,
+        suggest: Callable[[], None],
+        check: Callable[[], None],
+        activate: Callable[[], None],
+        switch: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self.title, self.state, self.place = label("title"), pill(), label("muted")
+        self.suggest_button, self.check_button = button("", suggest), button("", check)
+        self.activate_button, self.table_button = button("", activate), button("", switch)
+        self.table_button.setCheckable(True)
+        said = row(self.title, self.state, self.place, None)
+        acts = row(self.suggest_button, self.check_button, self.activate_button, self.table_button, None, spacing=8)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(10)
+        self._box.addLayout(said, 1)
+        self._box.addLayout(acts)
+        self.setLayout(self._box)
+
+    def be_narrow(self, narrow: bool) -> None:
+        """Put the buttons below the name where there is no room beside it."""
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._box.setDirection(way)
+
+    def show_mapping(self, facts: Facts, integration: Integration) -> None:
+        """Show a mapping as the facts have it."""
+        assert facts.project is not None, "a mapping is of a project file"
+        self.title.setText(story.integration_title(facts.project, integration))
+        self.place.setText(story.integration_place(facts.project, integration))
+        self.place.setToolTip(self.place.text())
+        self._show_state(facts, integration)
+        read = both_schemas(facts, integration) is not None
+        self.suggest_button.setText(self.tr("Su&ggest pairs"))
+        self.suggest_button.setEnabled(read)
+        self.suggest_button.setToolTip("" if read else self.tr("The fields of both services are not read yet."))
+        checking = CHECKING in facts.asking
+        self.check_button.setText(self.tr("Checking…") if checking else self.tr("&Check"))
+        self.check_button.setEnabled(not checking)
+        self.check_button.setToolTip(self.tr("Find everything that can be known before a run"))
+        self.activate_button.setText(self.tr("Pa&use") if integration.enabled else self.tr("Acti&vate"))
+        self.activate_button.setAccessibleDescription(
+            self.tr("Runs leave {0} out").format(integration.name)
+            if integration.enabled
+            else self.tr("Runs carry out {0}").format(integration.name)
+        )
+        self.table_button.setText(self.tr("As a &table"))
+
+    def _show_state(self, facts: Facts, integration: Integration) -> None:
+        mark = mapping_mark(facts, integration)
+        if any(key in facts.asking for key in schema_keys(integration)):
+            say(self.state, self.tr("Reading…"), "neutral")
+        elif mark is Mark.NEEDS_YOU:
+            say(self.state, self.tr("Needs you"), "warn")
+        elif not integration.enabled:
+            say(self.state, self.tr("Draft"), "neutral")
+        elif mark is Mark.NOT_STARTED:
+            say(self.state, self.tr("Not checked yet"), "neutral")
+        else:
+            say(self.state, self.tr("Active"), "ok")
