@@ -326,9 +326,9 @@ QPushButton[look="quiet"] {{ border: 1px solid transparent; background: transpar
 QPushButton[look="quiet"]:hover {{ background: {selection}; }}
 QPushButton[look="quiet"]:focus {{ border: 2px solid {link}; padding: 3px 7px; }}
 QPushButton[look="inline"] {{ border: 1px solid transparent; background: transparent; color: {link};
-  padding: 2px 4px; margin-left: -5px; }}
+  padding: 2px 0; text-align: left; }}
 QPushButton[look="inline"]:hover {{ background: {selection}; }}
-QPushButton[look="inline"]:focus {{ border: 2px solid {link}; padding: 1px 3px; }}
+QPushButton[look="inline"]:focus {{ border: 2px solid {link}; padding: 1px 0; }}
 QLineEdit {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 6px 9px;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus {{ border: 2px solid {link}; padding: 5px 8px; }}
@@ -338,7 +338,8 @@ QPlainTextEdit, QTextBrowser {{ background: {surface}; color: {ink}; border: 1px
 QPlainTextEdit:focus, QTextBrowser:focus {{ border: 2px solid {link}; }}
 QComboBox {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 6px 9px; }}
 QComboBox:focus, QComboBox:on {{ border: 2px solid {link}; padding: 5px 8px; }}
-QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+QComboBox QLineEdit, QComboBox QLineEdit:focus, QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{ border: none; padding: 0;
+  background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{down_arrow}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {surface}; color: {ink}; border: 1px solid {border}; padding: 4px;
