@@ -338,8 +338,8 @@ QPlainTextEdit, QTextBrowser {{ background: {surface}; color: {ink}; border: 1px
 QPlainTextEdit:focus, QTextBrowser:focus {{ border: 2px solid {link}; }}
 QComboBox {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 6px 9px; }}
 QComboBox:focus, QComboBox:on {{ border: 2px solid {link}; padding: 5px 8px; }}
-QComboBox QLineEdit, QComboBox QLineEdit:focus, QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{ border: none; padding: 0;
-  background: transparent; }}
+QComboBox QLineEdit, QComboBox QLineEdit:focus, QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{ border: none;
+  padding: 0; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{down_arrow}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {surface}; color: {ink}; border: 1px solid {border}; padding: 4px;
