@@ -12,7 +12,7 @@ from disf_desktop.core.schema import Side
 from disf_desktop.core.suggest import Suggestion
 from disf_desktop.gui.choices import direction_short
 from disf_desktop.gui.deeds.pairing import PairDeeds
-from disf_desktop.gui.mapping_canvas.partners import PartnerDialog
+from disf_desktop.gui.mapping_canvas.partners import FieldDialog, PartnerDialog, TargetDialog
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.fields import title
 from disf_desktop.gui.models.pairing import (
@@ -40,7 +40,7 @@ class PairActs(QObject):
         self._desk, self._widget = desk, widget
         self._name = ""
         self.question: QMenu | None = None
-        self.dialog: PartnerDialog | None = None
+        self.dialog: FieldDialog | None = None
 
     def show(self, integration: Integration) -> None:
         """Work on this integration from now on."""
@@ -118,7 +118,11 @@ class PairActs(QObject):
         menu.setAccessibleName(head.text())
         menu.setActiveAction(keep)
         self.question = menu
+        menu.destroyed.connect(self._forget_question)
         menu.popup(at)
+
+    def _forget_question(self) -> None:
+        self.question = None
 
     def title(self, side: Side, name: str) -> str:
         """Give how a person knows a field of a side."""
@@ -129,12 +133,27 @@ class PairActs(QObject):
             field = schema.find(name) if schema is not None else None
         return title(field) if field is not None else name
 
-    def choose_partner(self, side: Side, name: str, at: Callable[[], QPoint]) -> None:
-        """Show the fields that a field could be paired with, the best first."""
+    def add(self) -> None:
+        """Ask for a Dialog Insight field without a pair, then for the Salesforce field that it goes with."""
+
+        def chosen(target: str) -> None:
+            self.choose_partner(Side.DIALOG_INSIGHT, target, None)
+
+        self.dialog = TargetDialog(self._widget.window(), self.facts, self.integration, chosen)
+        self.dialog.open()
+
+    def choose_partner(self, side: Side, name: str, at: Callable[[], QPoint] | None) -> None:
+        """Show the fields that a field could be paired with, the best first.
+
+        A target that is taken is asked about at a place of the screen; without one, the choice itself says so.
+        """
 
         def chosen(other: str) -> None:
             source, target = (name, other) if side is Side.SALESFORCE else (other, name)
-            self.pair(source, target, at())
+            if at is None:
+                self._pair(source, target)
+            else:
+                self.pair(source, target, at())
 
         self.dialog = PartnerDialog(self._widget.window(), self.facts, self.integration, side, name, chosen)
         self.dialog.open()

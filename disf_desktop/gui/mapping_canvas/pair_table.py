@@ -1,38 +1,58 @@
-"""The table twin of the canvas: the same pairs in rows, for whoever reads them better so."""
+"""The table twin of the canvas: the same pairs in rows, made and changed by keys alone as well as by the mouse."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
 from disf_desktop.core.project import Direction, FieldPair, Integration
-from disf_desktop.core.schema import Field
+from disf_desktop.core.schema import Field, Side
+from disf_desktop.core.suggest import Suggestion
 from disf_desktop.gui.choices import ARROWS, conflict_rule, direction_short, transform
 from disf_desktop.gui.deeds.pairing import PairDeeds
 from disf_desktop.gui.field_words import field_type
+from disf_desktop.gui.inputs import Picker
 from disf_desktop.gui.lists import Grid
+from disf_desktop.gui.mapping_canvas.acts import PairActs
+from disf_desktop.gui.mapping_canvas.coverage import Footer
 from disf_desktop.gui.models.directions import is_marker, owned_pairs, way_of_pair
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.fields import title
+from disf_desktop.gui.models.pairing import coverage, missing_key, open_suggestions, required_names
 from disf_desktop.gui.models.pairs import Judgement, Level, judge
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import column
+from disf_desktop.gui.parts import button, column, row, rule
+from disf_desktop.gui.verdicts import reason_said, verdict
 
-TRANSFORM = 3
-"""The column that gives way where room is short, or nothing is in it."""
+WAY, TRANSFORM, CHECK = 1, 3, 5
+"""Columns by their place. The transform gives way where room is short, or nothing is in it."""
+
+
+class Order(StrEnum):
+    """How the rows are sorted."""
+
+    NEEDS_YOU = "needs_you"
+    MAPPING = "mapping"
+    SOURCE = "source"
+    TARGET = "target"
 
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """A pair with the fields that the services show for it, None where they do not."""
+    """A pair by its number, or a required target without one. Fields are None where the services do not show them."""
 
+    number: int | None
     pair: FieldPair
     source: Field | None
     target: Field | None
     judged: Judgement
-    marker: bool
+    marker: bool = False
+    suggested: Suggestion | None = None
 
     @property
     def way(self) -> Direction:
@@ -42,20 +62,54 @@ class PairRow:
     def name(self) -> str:
         return f"{self.pair.source} {self.pair.target}"
 
+    @property
+    def needs_you(self) -> bool:
+        return self.number is None or self.judged.level is Level.NO
+
+
+class PairGrid(Grid):
+    """The rows. `key_pressed` gives a key that does something with the row under the hand."""
+
+    key_pressed = Signal(Qt.Key, Qt.KeyboardModifier)
+    KEYS = frozenset(
+        {
+            Qt.Key.Key_M,
+            Qt.Key.Key_F2,
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+            Qt.Key.Key_Delete,
+            Qt.Key.Key_Backspace,
+            Qt.Key.Key_Escape,
+            Qt.Key.Key_D,
+            Qt.Key.Key_Insert,
+        }
+    )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if plain and event.key() in self.KEYS:
+            self.key_pressed.emit(Qt.Key(event.key()), event.modifiers())
+        else:
+            super().keyPressEvent(event)
+
 
 class PairTable(QFrame):
-    """Shows the pairs of one mapping in rows. `pair_chosen` gives the number of the pair under the hand."""
+    """Shows the pairs of one mapping in rows, and what is required and has none. `pair_chosen` gives the number of the
+    pair under the hand, -1 for a row without one."""
 
     pair_chosen = Signal(int)
 
     def __init__(self, desk: PairDeeds) -> None:
         super().__init__()
-        self.desk = desk
         self.setProperty("card", "plain")
+        self.acts = PairActs(desk, self)
+        self._seen: tuple[object, ...] = ()
         self._quiet = self._narrow = False
+        self._order = Order.NEEDS_YOU
+        self._told = ""
         self.pairs = TableModel[PairRow](
             (
-                Column(lambda: self.tr("Salesforce"), lambda r: self._field(r.pair.source, r.source)),
+                Column(lambda: self.tr("Salesforce"), self._source),
                 Column(lambda: self.tr("Way"), self._way, centred=True),
                 Column(lambda: self.tr("Dialog\nInsight"), lambda r: self._field(r.pair.target, r.target)),
                 Column(lambda: self.tr("Transform"), lambda r: Cell(transform(r.pair) if r.pair.transform else "")),
@@ -64,15 +118,31 @@ class PairTable(QFrame):
             ),
             self,
         )
-        self.grid = Grid(self.pairs, stretch=2, row_height=46)
+        self.grid = PairGrid(self.pairs, stretch=2, row_height=46)
         self.grid.selectionModel().currentRowChanged.connect(lambda now, _: self._moved(now.row()))
-        box = column(self.grid)
+        self.grid.key_pressed.connect(self._key)
+        self.grid.doubleClicked.connect(self._double_clicked)
+        self.add_button = button("", self.acts.add)
+        self.source_button = button("", self._choose_source)
+        self.turn_button = button("", self._turn)
+        self.remove_button = button("danger", self._remove)
+        self.order = Picker()
+        self.order.picked.connect(self._sort)
+        self.footer = Footer()
+        tools = row(self.add_button, self.source_button, self.turn_button, self.remove_button, self.order, spacing=6)
+        tools.setContentsMargins(12, 10, 12, 10)
+        tools.setStretch(4, 1)
+        box = column(tools, rule(), self.grid, rule(), self.footer, spacing=0)
         box.setContentsMargins(1, 1, 1, 1)
+        box.setStretch(2, 1)
         self.setLayout(box)
+        self.acts.told.connect(self._tell)
+        self.acts.made.connect(self.pair_chosen)
+        self.footer.accept_wanted.connect(lambda: self._with_suggestion(self.acts.accept))
+        self.footer.dismiss_wanted.connect(lambda: self._with_suggestion(self.acts.dismiss))
+        self.footer.accept_certain_wanted.connect(self.acts.accept_certain)
 
-    def _moved(self, number: int) -> None:
-        if number >= 0 and not self._quiet:
-            self.pair_chosen.emit(number)
+    # cells
 
     @staticmethod
     def _field(name: str, field: Field | None) -> Cell:
@@ -80,12 +150,24 @@ class PairTable(QFrame):
             return Cell(name, Look.STRONG)
         return Cell(title(field), Look.STRONG, f"{field.name} · {field_type(field)}")
 
+    def _source(self, r: PairRow) -> Cell:
+        if r.number is not None:
+            return self._field(r.pair.source, r.source)
+        if r.suggested is None:
+            return Cell(self.tr("not paired"), Look.MUTED, self.tr("required"))
+        name = self.acts.title(Side.SALESFORCE, r.suggested.source)
+        return Cell(self.tr("{0}?").format(name), Look.MUTED, reason_said(r.suggested.reason))
+
     @staticmethod
     def _way(r: PairRow) -> Cell:
+        if r.number is None:
+            return Cell()
         said = direction_short(r.way)
         return Cell(ARROWS[r.way], Look.STRONG, said=said, tip=said)
 
     def _rule(self, r: PairRow) -> Cell:
+        if r.number is None:
+            return Cell()
         if r.pair.key:
             return Cell(self.tr("primary key"), Look.MUTED)
         if r.marker:
@@ -94,12 +176,20 @@ class PairTable(QFrame):
         return Cell(conflict_rule(r.pair.conflict))
 
     def _check(self, r: PairRow) -> Cell:
-        return {
-            Level.YES: Cell(self.tr("fits"), Look.PILL_OK),
-            Level.LOSS: Cell(self.tr("with loss"), Look.PILL_WARN),
-            Level.NO: Cell(self.tr("cannot travel"), Look.PILL_ERR),
-            Level.UNREAD: Cell(self.tr("not checked"), Look.PILL),
+        if r.number is None:
+            return Cell(self.tr("required"), Look.PILL_ERR)
+        tip = verdict(r.judged.verdict) if r.judged.verdict is not None else ""
+        if r.judged.missing:
+            tip = self.tr("The service shows no field {0} any more.").format(r.judged.missing)
+        text, look = {
+            Level.YES: (self.tr("fits"), Look.PILL_OK),
+            Level.LOSS: (self.tr("with loss"), Look.PILL_WARN),
+            Level.NO: (self.tr("cannot travel"), Look.PILL_ERR),
+            Level.UNREAD: (self.tr("not checked"), Look.PILL),
         }[r.judged.level]
+        return Cell(text, look, tip=tip, said=f"{text}. {tip}" if tip else text)
+
+    # showing
 
     def be_narrow(self, narrow: bool) -> None:
         """Leave out what the panel beside the table says of the pair under the hand."""
@@ -113,29 +203,174 @@ class PairTable(QFrame):
 
     def retranslate(self) -> None:
         """Say everything again, in the language of now."""
+        self._seen = ()
+        self._told = ""
         self.pairs.retranslate()
 
     def show_mapping(self, facts: Facts, integration: Integration, chosen: int | None) -> None:
         """Show the pairs of a mapping, with one of them under the hand."""
         assert facts.project is not None
-        project, source = facts.project, facts.source_schema(integration)
-        target = facts.target_schema(integration)
+        proposed = facts.suggestions.get(integration.name)
+        source, target = facts.source_schema(integration), facts.target_schema(integration)
+        seen = (integration, facts.project, source, target, proposed, self._order)
+        self.acts.show(integration)
+        self._quiet = True
+        if len(seen) != len(self._seen) or any(a is not b for a, b in zip(seen, self._seen, strict=True)):
+            self._seen = seen
+            self.pairs.show(self._sorted(self._rows(facts, integration)))
+            self._show_columns()
+            self._show_words()
+        self._show_hand(chosen)
+        self._quiet = False
+        self._show_tools(facts, integration)
+
+    def _rows(self, facts: Facts, integration: Integration) -> list[PairRow]:
+        assert facts.project is not None
+        source, target = facts.source_schema(integration), facts.target_schema(integration)
         rows = [
             PairRow(
+                number,
                 pair,
                 source.find(pair.source) if source is not None else None,
                 target.find(pair.target) if target is not None else None,
                 judge(facts, integration, pair),
-                is_marker(project, integration, pair),
+                is_marker(facts.project, integration, pair),
             )
-            for pair in owned_pairs(project, integration)
+            for number, pair in enumerate(owned_pairs(facts.project, integration))
         ]
-        self._quiet = True
-        self.pairs.show(rows)
-        self._show_columns()
-        if chosen is None:
+        needed = required_names(facts, integration, Side.DIALOG_INSIGHT)
+        needed |= {name.casefold() for name in missing_key(facts.project, integration)}
+        needed -= {pair.target.casefold() for pair in integration.mapping.pairs}
+        proposed = {each.target.casefold(): each for each in open_suggestions(facts, integration)}
+        for field in target.fields.values() if target is not None else ():
+            if field.name.casefold() in needed:
+                bare = FieldPair(source="-", target=field.name, direction=Direction.TO_DIALOG_INSIGHT)
+                found = proposed.get(field.name.casefold())
+                rows.append(PairRow(None, bare, None, field, Judgement(Level.NO), suggested=found))
+        return rows
+
+    def _sorted(self, rows: list[PairRow]) -> list[PairRow]:
+        keys: dict[Order, Callable[[PairRow], tuple[bool, str]]] = {
+            Order.NEEDS_YOU: lambda r: (not r.needs_you, ""),
+            Order.MAPPING: lambda r: (r.number is None, ""),
+            Order.SOURCE: lambda r: (r.number is None, (title(r.source) if r.source else r.pair.source).casefold()),
+            Order.TARGET: lambda r: (False, (title(r.target) if r.target else r.pair.target).casefold()),
+        }
+        return sorted(rows, key=keys[self._order])
+
+    def _show_hand(self, chosen: int | None) -> None:
+        found = next(
+            (n for n, each in enumerate(self.pairs.rows) if chosen is not None and each.number == chosen), None
+        )
+        now = self._row
+        if found is not None and self.grid.currentIndex().row() != found:
+            self.grid.selectRow(found)
+        elif found is None and (now is None or now.number is not None):
             self.grid.clearSelection()
-        elif self.grid.currentIndex().row() != chosen:
-            self.grid.selectRow(chosen)
-        self._quiet = False
+            self.grid.setCurrentIndex(QModelIndex())
+
+    def _show_words(self) -> None:
         self.grid.setAccessibleName(self.tr("Pairs"))
+        self.grid.setAccessibleDescription(
+            self.tr("M chooses the Salesforce field, D turns the direction, Delete removes the pair, Insert adds one.")
+        )
+        for made, text, tip in (
+            (self.add_button, self.tr("Add…"), self.tr("Add a pair (Insert)")),
+            (self.source_button, self.tr("Source…"), self.tr("Choose the Salesforce field (M)")),
+            (self.turn_button, self.tr("Turn"), self.tr("Let the pair travel the next way that it may (D)")),
+            (self.remove_button, self.tr("Remove"), self.tr("Remove the pair (Delete)")),
+        ):
+            made.setText(text)
+            made.setToolTip(tip)
+            made.setAccessibleName(tip)
+        self.order.show_choices(
+            (
+                (Order.NEEDS_YOU, self.tr("Needs you first")),
+                (Order.MAPPING, self.tr("As in the mapping")),
+                (Order.SOURCE, self.tr("By Salesforce field")),
+                (Order.TARGET, self.tr("By Dialog Insight field")),
+            ),
+            self._order,
+        )
+        self.order.setAccessibleName(self.tr("Order of the rows"))
+        self.order.setToolTip(self.tr("Order of the rows"))
+
+    def _show_tools(self, facts: Facts, integration: Integration) -> None:
+        now = self._row
+        self.source_button.setEnabled(now is not None)
+        for made in (self.turn_button, self.remove_button):
+            made.setEnabled(now is not None and now.number is not None)
+        self.footer.show_coverage(coverage(facts, integration), self._told)
+        here = now.suggested if now is not None else None
+        titles = ""
+        if here is not None:
+            titles = (
+                f"{self.acts.title(Side.SALESFORCE, here.source)} ↔ {self.acts.title(Side.DIALOG_INSIGHT, here.target)}"
+            )
+        self.footer.show_suggestions(open_suggestions(facts, integration), here, titles)
+
+    # the hand
+
+    @property
+    def _row(self) -> PairRow | None:
+        index = self.grid.currentIndex()
+        return self.pairs.row(index) if index.isValid() else None
+
+    def _moved(self, number: int) -> None:
+        if number >= 0 and not self._quiet:
+            self._told = ""
+            found = self.pairs.rows[number].number
+            self.pair_chosen.emit(-1 if found is None else found)
+
+    def _key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+        now = self._row
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self.acts.accept_certain()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and now is not None and now.suggested is not None:
+            self.acts.accept(now.suggested)
+        elif key == Qt.Key.Key_Insert:
+            self.acts.add()
+        elif key == Qt.Key.Key_D:
+            self._turn()
+        elif key == Qt.Key.Key_Escape:
+            self._with_suggestion(self.acts.dismiss)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._remove()
+        else:
+            self._choose_source()
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if index.column() == WAY:
+            self._turn()
+        else:
+            self._choose_source()
+
+    def _choose_source(self) -> None:
+        if (now := self._row) is not None:
+            self.acts.choose_partner(Side.DIALOG_INSIGHT, now.pair.target, None)
+
+    def _turn(self) -> None:
+        if (now := self._row) is not None and now.number is not None:
+            self.acts.turn(now.number)
+
+    def _remove(self) -> None:
+        now = self._row
+        if now is not None and now.number is not None:
+            self.acts.remove(now.number)
+        else:
+            self._with_suggestion(self.acts.dismiss)
+
+    def _with_suggestion(self, act: Callable[[Suggestion], None]) -> None:
+        if (now := self._row) is not None and now.suggested is not None:
+            act(now.suggested)
+
+    def _sort(self, order: Order) -> None:
+        self._order = order
+        self._seen = ()
+        now = self._row
+        self.pair_chosen.emit(-1 if now is None or now.number is None else now.number)
+
+    def _tell(self, why: str) -> None:
+        self._told = why
+        if why:
+            self.footer.show_coverage(coverage(self.acts.facts, self.acts.integration), why)

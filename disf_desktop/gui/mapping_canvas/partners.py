@@ -19,7 +19,7 @@ from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.fields import title
 from disf_desktop.gui.models.marks import Mark
-from disf_desktop.gui.models.pairing import Offer, offer, open_suggestions
+from disf_desktop.gui.models.pairing import Offer, missing_key, offer, open_suggestions, required_names
 from disf_desktop.gui.models.pairs import Level
 from disf_desktop.gui.verdicts import offer_said
 
@@ -74,8 +74,48 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(both) if both else 0.0
 
 
-class PartnerDialog(Dialog):
-    """Asks which field goes with the one given. `choose` is called with the name of the one that the person took."""
+class FieldDialog(Dialog):
+    """A list of fields to search in and to take one of. `choose` is called with the name of the one taken."""
+
+    def __init__(self, parent: QWidget, choose: Callable[[str], None]) -> None:
+        super().__init__(parent, self._take)
+        self._choose = choose
+        self.search = _Search(self)
+        self.list = EntryList(EntryModel(self))
+        self.list.setMinimumHeight(320)
+        self.list.chosen.connect(lambda _key: self._show_whether())
+        self.list.doubleClicked.connect(lambda *_: self.accept_button.click())
+        self.search.textChanged.connect(lambda *_: self.fill())
+        self.put(self.search, self.list)
+        self.search.setPlaceholderText(self.tr("Search label, code or type"))
+        self.search.setAccessibleName(self.tr("Search label, code or type"))
+
+    def fill(self) -> None:
+        """List what holds every word searched."""
+        words = self.search.text().casefold().split()
+        self.list.show_entries(list(self.entries(lambda text: all(word in text.casefold() for word in words))))
+        self._show_whether()
+
+    def entries(self, kept: Callable[[str], bool]) -> Iterator[Entry]:
+        """Give the entries whose text is kept."""
+        raise AssertionError("a dialog has entries of its own")
+
+    def is_possible(self, name: str) -> bool:
+        """Say whether this one may be taken."""
+        return bool(name)
+
+    def _show_whether(self) -> None:
+        self.accept_button.setEnabled(self.is_possible(self.list.key))
+
+    def _take(self) -> bool:
+        if not self.is_possible(self.list.key):
+            return False
+        self._choose(self.list.key)
+        return True
+
+
+class PartnerDialog(FieldDialog):
+    """Asks which field goes with the one given; those that cannot are listed with the reason."""
 
     def __init__(
         self,
@@ -86,16 +126,8 @@ class PartnerDialog(Dialog):
         name: str,
         choose: Callable[[str], None],
     ) -> None:
-        super().__init__(parent, self._take)
-        self._side, self._choose = side, choose
+        super().__init__(parent, choose)
         self._partners = partners(facts, integration, side, name)
-        self.search = _Search(self)
-        self.list = EntryList(EntryModel(self))
-        self.list.setMinimumHeight(320)
-        self.list.chosen.connect(lambda _key: self._show_whether())
-        self.list.doubleClicked.connect(lambda *_: self.accept_button.click())
-        self.search.textChanged.connect(lambda *_: self._fill())
-        self.put(self.search, self.list)
         schema = facts.source_schema(integration) if side is Side.SALESFORCE else facts.target_schema(integration)
         own = schema.find(name) if schema is not None else None
         asked = (
@@ -104,18 +136,12 @@ class PartnerDialog(Dialog):
             else self.tr("Pair {0} with a Salesforce field")
         )
         self.say(asked.format(title(own) if own is not None else name), "", self.tr("Pair"))
-        self.search.setPlaceholderText(self.tr("Search label, code or type"))
-        self.search.setAccessibleName(self.tr("Search label, code or type"))
         self.list.setAccessibleName(self.tr("Possible fields, the best first"))
-        self._fill()
+        self.fill()
         self.search.setFocus()
 
-    def _fill(self) -> None:
-        self.list.show_entries(list(self._entries(self.search.text().casefold().split())))
-        self._show_whether()
-
-    def _entries(self, words: list[str]) -> Iterator[Entry]:
-        """Give what holds every word, below a heading for each answer."""
+    def entries(self, kept: Callable[[str], bool]) -> Iterator[Entry]:
+        """Give what is kept below a heading for each answer."""
         heads = {
             Level.YES: self.tr("Every value can travel"),
             Level.LOSS: self.tr("Some values may not travel"),
@@ -126,8 +152,7 @@ class PartnerDialog(Dialog):
         last: Level | None = None
         for each in self._partners:
             field, level = each.field, each.offer.level
-            searched = f"{title(field)} {field.label} {field.name} {field_type(field)}".casefold()
-            if not all(word in searched for word in words):
+            if not kept(_searched(field)):
                 continue
             if level is not last:
                 yield Entry(heads[level])
@@ -141,25 +166,47 @@ class PartnerDialog(Dialog):
             mark = marks.get(level, Mark.NOT_STARTED)
             yield Entry(title(field), field.name, below, mark, f"{title(field)}, {about}, {why or heads[level]}")
 
-    def _found(self) -> Partner | None:
-        return next((each for each in self._partners if each.field.name == self.list.key), None)
+    def is_possible(self, name: str) -> bool:
+        """Say whether this one may be paired with the field given."""
+        return any(each.field.name == name and each.offer.possible for each in self._partners)
 
-    def _show_whether(self) -> None:
-        found = self._found()
-        self.accept_button.setEnabled(found is not None and found.offer.possible)
 
-    def _take(self) -> bool:
-        found = self._found()
-        if found is None or not found.offer.possible:
-            return False
-        self._choose(found.field.name)
-        return True
+class TargetDialog(FieldDialog):
+    """Asks which Dialog Insight field a new pair is for: those without one, what is required first."""
+
+    def __init__(self, parent: QWidget, facts: Facts, integration: Integration, choose: Callable[[str], None]) -> None:
+        super().__init__(parent, choose)
+        assert facts.project is not None, "a pair is added to a project file"
+        schema = facts.target_schema(integration)
+        taken = {pair.target.casefold() for pair in integration.mapping.pairs}
+        free = [f for f in schema.fields.values() if f.name.casefold() not in taken] if schema is not None else []
+        self._needed = required_names(facts, integration, Side.DIALOG_INSIGHT)
+        self._needed |= {name.casefold() for name in missing_key(facts.project, integration)}
+        self._fields = sorted(free, key=lambda field: field.name.casefold() not in self._needed)
+        text = self.tr("Then choose the Salesforce field that it goes with.")
+        self.say(self.tr("Which Dialog Insight field is the pair for?"), text, self.tr("Next"))
+        self.list.setAccessibleName(self.tr("Fields of Dialog Insight without a pair"))
+        self.fill()
+        self.search.setFocus()
+
+    def entries(self, kept: Callable[[str], bool]) -> Iterator[Entry]:
+        """Give what is kept; required fields carry a mark."""
+        for field in self._fields:
+            if kept(_searched(field)):
+                needed = field.name.casefold() in self._needed
+                about = f"{field.name} · {field_type(field)}" + (f" · {self.tr('required')}" if needed else "")
+                mark = Mark.NEEDS_YOU if needed else Mark.NOT_STARTED
+                yield Entry(title(field), field.name, about, mark, f"{title(field)}, {about}")
+
+
+def _searched(field: Field) -> str:
+    return f"{title(field)} {field.label} {field.name} {field_type(field)}"
 
 
 class _Search(QLineEdit):
     """The line above the list; the arrows move in the list while one types."""
 
-    def __init__(self, dialog: PartnerDialog) -> None:
+    def __init__(self, dialog: FieldDialog) -> None:
         super().__init__()
         self._dialog = dialog
         self.setClearButtonEnabled(True)
