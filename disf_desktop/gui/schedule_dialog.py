@@ -118,6 +118,7 @@ class ScheduleDialog(Dialog):
         if self.kind is Kind.BY_HAND:
             return None
         if self.kind is Kind.EVERY:
+            self.minutes.interpretText()  # what was typed counts, though the hand is still in the field
             return Schedule(every_minutes=self.minutes.value())
         return Schedule(at=tuple(sorted({hour.at for hour in self.hours})))
 

@@ -15,7 +15,7 @@ from disf_desktop.gui.figures import counts, number
 from disf_desktop.gui.inputs import Switch
 from disf_desktop.gui.lists import paint_bars
 from disf_desktop.gui.models.integrations import SHOWN_RUNS, IntegrationRow
-from disf_desktop.gui.parts import Sentence, column, label, restyle, row, say
+from disf_desktop.gui.parts import Sentence, column, label, restyle, say
 from disf_desktop.gui.problem_words import problem_said
 from disf_desktop.gui.run_words import age_said, next_said
 from disf_desktop.gui.theme import tokens
@@ -24,7 +24,7 @@ SWITCH, NAME, FIRST_TRIGGER = 0, 1, 2
 SCHEDULE = FIRST_TRIGGER + len(Trigger)
 LAST, BARS = SCHEDULE + 1, SCHEDULE + 2
 BAR, BARS_HEIGHT, BOX = 7, 24, 17
-ROUND, LEAST_SCHEDULE = 12, 110
+ROUND, LEAST_SCHEDULE = 6, 140
 
 ARROWS = {
     Qt.Key.Key_Left: (0, -1),
@@ -181,7 +181,9 @@ class Line(QObject):
         self.schedule = ScheduleButton()
         self.next = Sentence()
         self.times = QWidget()
-        self.times.setLayout(column(None, row(self.schedule, None), self.next, None, spacing=0))
+        times = column(None, self.schedule, self.next, None, spacing=2)
+        times.setAlignment(self.schedule, Qt.AlignmentFlag.AlignLeft)
+        self.times.setLayout(times)
         self.last, self.age = Sentence(), label("warn")
         self.story = QWidget()
         self.story.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -212,9 +214,7 @@ class TriggerGrid(QFrame):
         self._grid.setSpacing(0)
         self._grid.setColumnStretch(NAME, 4)
         self._grid.setColumnStretch(SCHEDULE, 2)
-        self._grid.setColumnStretch(LAST, 3)
         self._grid.setColumnMinimumWidth(SWITCH, 60)
-        self._grid.setColumnMinimumWidth(BARS, BAR * SHOWN_RUNS + 28)
         self.setLayout(self._grid)
         self._head_ground = QFrame()
         self._head_ground.setProperty("line", "head")
@@ -307,6 +307,8 @@ class TriggerGrid(QFrame):
         self._hide_columns()
 
     def _hide_columns(self) -> None:
+        self._grid.setColumnMinimumWidth(BARS, 0 if self._narrow[0] else BAR * SHOWN_RUNS + 28)
+        self._grid.setColumnStretch(LAST, 0 if self._narrow[1] else 3)
         for place, hidden in zip((BARS, LAST), self._narrow, strict=True):
             self.heads[place].setVisible(not hidden)
             for line in self.lines[: len(self._rows)]:

@@ -71,7 +71,7 @@ def _draw(application: QApplication, profile: Path, folder: Path, name: str) -> 
         window.render_facts()
         shoot({"14": "run"}.get(key, key))
     window.show_tab(Tab.INTEGRATIONS)
-    window.pages[Tab.INTEGRATIONS].table.selectRow(3)  # type: ignore[attr-defined]
+    window.pages[Tab.INTEGRATIONS].choose("Web sign-ups")  # type: ignore[attr-defined]
     shoot("integrations-born-there")
     guard = {"create": 12, "update": 40, "delete": 600, "links": 9000}
     told = Notice("Contacts", "unexpected_answer", "An export of the project is not whole.", "Export it again.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import cast
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -24,11 +23,9 @@ from disf_desktop.core.events import (
 from disf_desktop.core.schedule import NextRun
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.deeds.schedules import LONGEST_PAUSE_S
-from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.models.facts import Facts, Keeping, RunKind, Store, Why
-from disf_desktop.workspace import Places, Workspace
-from tests.gui.fakes import FakeProcess, FakeWorkspace
-from tests.gui.rehearsal import AtOnce
+from disf_desktop.gui.models.facts import Facts, Keeping, RunKind, Why
+from tests.gui.desk_alone import Office
+from tests.gui.fakes import FakeProcess
 
 NOW = "2026-11-22T10:00:00Z"
 READING = Progress("Contacts", Stage.READ, Side.SALESFORCE, 10, 20, 5.0, 2.0)
@@ -66,24 +63,6 @@ def looked_at(office: Office) -> list[str]:
     return seen
 
 
-def with_first_runs(office: Office, *names: str) -> None:
-    """Let integrations have run before, as the ledger tells it."""
-    office.workspace.told_last_runs = dict.fromkeys(names, NOW)
-    office.desk.read_ledger_again()
-    office.store.changed.emit()
-
-
-class Office:
-    """The desk over the fake workspace, without a window."""
-
-    def __init__(self, folder: Path) -> None:
-        places = Places(folder)
-        self.workspace = FakeWorkspace(folder / "a.disf.yaml", places)
-        self.bridge, self.store = AtOnce(), Store()
-        self.desk = Desk(self.bridge, self.store, places, lambda _path, _places: cast(Workspace, self.workspace))
-        self.desk.open(self.workspace.path)
-
-
 @pytest.fixture
 def office(tmp_path: Path, qapp: QApplication) -> Office:
     return Office(tmp_path)
@@ -92,7 +71,7 @@ def office(tmp_path: Path, qapp: QApplication) -> Office:
 @pytest.fixture
 def standing(office: Office) -> FakeProcess:
     """Give the process that keeps the schedule of Contacts."""
-    with_first_runs(office, "Contacts", "Leads")
+    office.let_have_run("Contacts", "Leads")
     return running(office)
 
 
@@ -126,7 +105,7 @@ def test_a_preview_that_broke_has_no_plan_to_send(office: Office) -> None:
 
 def test_the_first_run_of_an_integration_is_shown_before_anything_is_sent(office: Office) -> None:
     office.workspace.told_runs = ()
-    with_first_runs(office, "Contacts")
+    office.let_have_run("Contacts")
     seen = looked_at(office)
     office.desk.sync()
     preview = facts(office).preview
@@ -206,7 +185,7 @@ def test_a_run_is_held_goes_on_and_is_stopped(office: Office) -> None:
 
 
 def test_without_a_schedule_or_before_a_first_run_nothing_stands_beside_the_window(office: Office) -> None:
-    with_first_runs(office, "Leads")  # without a schedule
+    office.let_have_run("Leads")  # without a schedule
     assert (office.bridge.processes, facts(office).schedules.keeping) == ([], Keeping.NONE)
 
 

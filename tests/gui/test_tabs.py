@@ -9,10 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from disf_desktop.core.events import GuardTripped, Notice, Progress, RunState, Stage
+from disf_desktop.core.events import Progress, RunState, Stage
 from disf_desktop.core.history import History
 from disf_desktop.core.schema import Side
-from disf_desktop.gui import languages
 from disf_desktop.gui.mapping_canvas.canvas import Canvas
 from disf_desktop.gui.mapping_canvas.field_list import ROW
 from disf_desktop.gui.models.facts import Run, RunKind
@@ -183,45 +182,6 @@ def test_the_table_twin_shows_the_same_pairs_and_chooses_them(rehearsal: Rehears
     assert page.pair_title.text() == "Email → E-mail"
 
 
-def test_an_integration_says_what_goes_each_way(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    page = rehearsal.window.pages[Tab.INTEGRATIONS]
-    assert isinstance(page, IntegrationsTab)
-    rehearsal.window.show_tab(Tab.INTEGRATIONS)
-    told = words(rehearsal)
-    for part in (
-        "new records, changes, deletes · 10 fields",
-        "changes · 3 fields · 2 opt-ins, never the other way",
-        "Newsletter_Audience__c = true",
-        "Written in the field DeletedInSalesforce; nothing is deleted in Dialog Insight",
-    ):
-        assert part in told
-    page.table.selectRow(3)
-    told = words(rehearsal)
-    for part in (
-        "new people, changes · 3 fields · 1 opt-in, never the other way",
-        "Only the Salesforce Id of those created",
-        "External id in Salesforce: DI_Contact_Id__c",
-        "Salesforce Id written to SalesforceID",
-    ):
-        assert part in told
-    assert "Deleted in Salesforce" not in told
-    ticks = [page.rows.index(3, c).data(Qt.ItemDataRole.AccessibleTextRole) for c in range(2, 8)]
-    assert ticks == ["not available"] * 3 + ["yes"] * 3
-    assert page.rows.index(0, 8).data() == "Every 15 min"
-    assert page.rows.index(3, 8).data() == "Every day at 6:00\u202fa.m., 1:30\u202fp.m."
-
-
-def test_what_a_run_gave_notice_of_stays_on_screen(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    rehearsal.window.show_tab(Tab.INTEGRATIONS)
-    told = Notice("Contacts", "unexpected_answer", "The export of Monday is not whole.", "Export it again.")
-    rehearsal.store.update(told=(told,))
-    qtbot.wait(60)
-    assert "Contacts · The export of Monday is not whole." in words(rehearsal)
-    rehearsal.window.set_language(languages.Language.FRENCH)
-    qtbot.wait(60)
-    assert "Un export du projet est incomplet ou illisible" in words(rehearsal)
-
-
 def test_a_person_chooses_between_two_values(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     page = rehearsal.window.pages[Tab.ACTIVITY]
     assert isinstance(page, ActivityTab)
@@ -259,39 +219,6 @@ def test_consents_that_wait_say_why_and_what_to_do(rehearsal: Rehearsal, qtbot: 
     assert "this program never sends one there" in words(rehearsal)
 
 
-def test_a_run_shows_how_far_it_is_and_can_be_held_and_stopped(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    page = rehearsal.window.pages[Tab.INTEGRATIONS]
-    assert isinstance(page, IntegrationsTab)
-    rehearsal.window.show_tab(Tab.INTEGRATIONS)
-    assert not page.run_card.isVisible()
-    rehearsal.store.update(run=running())
-    qtbot.wait(60)
-    told = words(rehearsal)
-    for part in ("31,020 of 50,000 records", "4,180 records/s", "5 s left", "sending to Dialog Insight", "Pause"):
-        assert part in told
-    assert not rehearsal.window.sync_button.isEnabled()
-    rehearsal.store.update(run=replace(running(), paused=True))
-    qtbot.wait(60)
-    assert page.run_card.pause_button.text() == "R&esume"
-    rehearsal.store.update(run=replace(running(), stopping=True))
-    qtbot.wait(60)
-    assert not page.run_card.stop_button.isEnabled()
-    rehearsal.store.update(run=replace(running(), exit_code=0))
-    qtbot.wait(60)
-    assert not page.run_card.isVisible()
-    assert rehearsal.window.sync_button.isEnabled()
-
-
-def test_a_total_that_is_not_known_is_not_invented(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    rehearsal.window.show_tab(Tab.INTEGRATIONS)
-    rehearsal.store.update(run=running(total=None))
-    qtbot.wait(60)
-    page = rehearsal.window.pages[Tab.INTEGRATIONS]
-    assert isinstance(page, IntegrationsTab)
-    assert page.run_card.done.text() == "31,020 records"
-    assert page.run_card.bar.maximum() == 0
-
-
 def test_set_aside_records_are_retried_and_dismissed_by_choice(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     page = rehearsal.window.pages[Tab.INTEGRATIONS]
     assert isinstance(page, IntegrationsTab)
@@ -318,25 +245,6 @@ def test_where_nothing_waits_the_list_is_not_there(rehearsal: Rehearsal, qtbot: 
     rehearsal.window.show_tab(Tab.INTEGRATIONS)
     qtbot.wait(60)
     assert not page.set_aside.isVisible()
-
-
-def test_a_guard_says_what_the_run_would_change(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    rehearsal.window.show_tab(Tab.INTEGRATIONS)
-    rehearsal.store.update(guard=GuardTripped("Contacts", "…", "abc", {"create": 1, "update": 5000, "links": 9000}))
-    qtbot.wait(60)
-    told = words(rehearsal)
-    assert "It would change 5,000 of the 9,000 records that are tied together." in told
-    assert "Send 5,001 changes" in told
-
-
-def test_a_guard_says_how_many_deletes_it_holds_back(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    rehearsal.window.show_tab(Tab.INTEGRATIONS)
-    counts = {"create": 0, "update": 3, "delete": 600, "links": 9000}
-    rehearsal.store.update(guard=GuardTripped("Contacts", "…", "abc", counts))
-    qtbot.wait(60)
-    told = words(rehearsal)
-    assert "It would mark 600 people as deleted, of the 9,000 records that are tied together." in told
-    assert "Send 603 changes" in told
 
 
 def test_a_preview_shows_before_and_after_and_the_rule_on_both_sides(rehearsal: Rehearsal, qtbot: QtBot) -> None:
