@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QMessageBox, QPushButton, QWidget
 
 from disf_desktop.core.errors import DisfError
@@ -29,10 +30,12 @@ class Dialog(QDialog):
         self.accept_button.setDefault(True)
         self.cancel_button = button("", self.reject)
         self._room = column(spacing=12)
+        self._inputs = QWidget()
+        self._inputs.setLayout(self._room)
         box = column(
             self.title,
             self.text,
-            self._room,
+            self._inputs,
             self.error,
             None,
             row(None, self.cancel_button, self.accept_button),
@@ -49,6 +52,18 @@ class Dialog(QDialog):
                 self._room.addLayout(part)
             else:
                 self._room.addWidget(part)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the first input; the buttons come after the last one."""
+        inputs = [w for w in self._inputs.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        before = inputs[-1] if inputs else self.error.action
+        for part in (self.cancel_button, self.accept_button):
+            QWidget.setTabOrder(before, part)
+            before = part
+        super().showEvent(event)
+        seen = [w for w in inputs if w.isVisibleTo(self) and w.isEnabled()]
+        if seen and not (self._inputs.isAncestorOf(self.focusWidget()) if self.focusWidget() else False):
+            seen[0].setFocus()
 
     def say(self, title: str, text: str, verb: str) -> None:
         """Say what is asked and what the button does."""

@@ -342,7 +342,7 @@ QComboBox QLineEdit, QComboBox QLineEdit:focus, QSpinBox QLineEdit, QSpinBox QLi
   padding: 0; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{down_arrow}"); width: 12px; height: 12px; }}
-QComboBox QAbstractItemView {{ background: {surface}; color: {ink}; border: 1px solid {border}; padding: 4px;
+QComboBox QAbstractItemView {{ background: {surface}; color: {ink}; border: 1px solid {border};
   selection-background-color: {selection}; selection-color: {ink}; outline: none; }}
 QSpinBox {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 6px 9px; }}
 QSpinBox:focus {{ border: 2px solid {link}; padding: 5px 8px; }}
