@@ -344,8 +344,9 @@ QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{down_arrow}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {surface}; color: {ink}; border: 1px solid {border};
   selection-background-color: {selection}; selection-color: {ink}; outline: none; }}
-QSpinBox {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 6px 9px; }}
-QSpinBox:focus {{ border: 2px solid {link}; padding: 5px 8px; }}
+QSpinBox {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 4px 0; }}
+QSpinBox:focus {{ border: 2px solid {link}; padding: 3px 0; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; height: 0; border: none; }}
 QCheckBox, QRadioButton {{ spacing: 8px; color: {ink}; background: transparent; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {ink3}; }}
 QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {ink3}; border-radius: 4px;

@@ -32,8 +32,7 @@ class FindingCard(QFrame):
         self._lookups = Labelled(self.lookups)
         self._caption, self.folder, self._folder_help = label("caption"), Sentence(), label("small", wrap=True)
         self.choose_button, self.clear_button = button("", self._ask_for_folder), button("quiet", self._clear)
-        where = row(self.folder, self.choose_button, self.clear_button, spacing=8)
-        where.setStretch(0, 1)
+        where = column(self.folder, row(self.choose_button, self.clear_button, None, spacing=8), spacing=6)
         inputs = row(self._lookups, column(self._caption, where, self._folder_help, None, spacing=4), spacing=24)
         inputs.setAlignment(self._lookups, Qt.AlignmentFlag.AlignTop)
         for n in range(2):
