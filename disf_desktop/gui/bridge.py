@@ -85,6 +85,11 @@ class Bridge(QObject):
         made.ended.connect(lambda _: self._processes.discard(made))
         return made
 
+    @property
+    def busy_processes(self) -> int:
+        """How many processes have not ended yet."""
+        return len(self._processes)
+
     async def close(self, patience_s: float = 2.0) -> None:
         """Cancel what is under way and wait a little for it; a process that has not ended by then is ended."""
         for task in self._tasks:
@@ -144,6 +149,11 @@ class RunProcess(QObject):
         self._grace.setSingleShot(True)
         self._grace.setInterval(GRACE_MS)
         self._grace.timeout.connect(self._process.kill)
+
+    @property
+    def pid(self) -> int:
+        """The number of the process; 0 where there is none."""
+        return int(self._process.processId())
 
     def start(self) -> None:
         """Start the process; it ends by itself if this program dies, because its standard input then ends."""
