@@ -165,7 +165,9 @@ def remedies(
     able = [
         remedy
         for remedy in dict.fromkeys(wanted)
-        if not pair.key and can_run(remedied(pair, remedy), source, target, type, zone)
+        if not pair.key
+        and (remedy is Remedy.DEFAULT or remedied(pair, remedy) != pair)
+        and can_run(remedied(pair, remedy), source, target, type, zone)
     ]
     return (*able, Remedy.OTHER_FIELD)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from disf_desktop.core.errors import Problem
 from disf_desktop.core.project import ConflictPolicy, Direction, FieldPair, Integration, TransformName, WhenEmpty
 from disf_desktop.core.sampling import Flows, Remedy, remedied
 from disf_desktop.core.schema import Field
-from disf_desktop.core.verdict import Verdict
+from disf_desktop.core.verdict import Ground, Verdict
 from disf_desktop.gui.choices import ARROWS, conflict_rule, direction_short, when_empty
 from disf_desktop.gui.deeds.mappings import MappingDeeds
 from disf_desktop.gui.field_words import field_type
@@ -71,6 +71,8 @@ class PairInspector(QWidget):
         )
         self.empty_box, self.default_box = Labelled(self.empty), Labelled(self.default)
         self.default_choice_box = Labelled(self.default_choice)
+        for box in (self.direction_box, self.transform_box, self.rule_box, self.empty_box, self.default_box):
+            box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # the help below wraps
         self.never_empty, self.hint = Fact(), label("muted", wrap=True)
         self.sample = SampleCard(self._read_sample)
         self.remove_button = button("danger", self._remove)
@@ -148,6 +150,9 @@ class PairInspector(QWidget):
             self.verdict.show_verdict(self.tr("Not checked yet"), unread, "warn")
         elif through is not None and judged.level is not Level.NO:
             self._show_loss(facts, integration, shown, through)
+        elif judged.level is Level.LOSS and _mended(shown):
+            said = transform_help(shown.pair.transform, shown.target)
+            self.verdict.show_verdict(self.tr("Every value travels, some changed"), said, "ok")
         else:
             name, look = {
                 Level.YES: (self.tr("Every value can travel"), "ok"),
@@ -184,7 +189,8 @@ class PairInspector(QWidget):
                 left = left_after(facts, integration, shown.number, remedy)
             return remedy, remedy_said(remedy, shown.target, left)
 
-        return tuple(named(remedy) for remedy in cures(facts, integration, shown.number, codes))
+        given = cures(facts, integration, shown.number, codes)
+        return tuple(named(remedy) for remedy in given)
 
     def _show_direction(self, shown: Inspected) -> None:
         names = {
@@ -199,8 +205,8 @@ class PairInspector(QWidget):
             part.setToolTip(reasons.get(way, ""))
             part.setAccessibleName(direction_short(way))
             part.setAccessibleDescription(reasons.get(way, ""))
-        said = dict.fromkeys(reasons.values())
-        self.direction_box.show_text(self.tr("Direction"), " ".join(said))
+        # What is against both ways is what is against the one that cannot be; it is said once.
+        self.direction_box.show_text(self.tr("Direction"), next(iter(reasons.values()), ""))
 
     @staticmethod
     def _why(against: Verdict | Problem) -> str:
@@ -317,6 +323,13 @@ class PairInspector(QWidget):
         self.removed.emit()
 
 
+def _mended(shown: Inspected) -> bool:
+    """Say whether the pair's transform mends what the two fields alone would refuse."""
+    ground = shown.judged.verdict.ground if shown.judged.verdict is not None else None
+    return ground in _MENDS and _MENDS[ground] in shown.pair.transform and shown.way is Direction.TO_DIALOG_INSIGHT
+
+
+_MENDS = {Ground.MAY_HAVE_DECIMALS: TransformName.ROUND, Ground.MAY_BE_TOO_LONG: TransformName.CUT}
 _CODES: dict[str, tuple[str, ...]] = {
     "may_have_decimals": ("has_decimals",),
     "may_be_too_long": ("too_long",),

@@ -172,6 +172,12 @@ def test_only_remedies_that_make_sense_are_offered() -> None:
     assert cures("too_long", of(F.TEXT), to(F.TEXT, length=20), key=True) == (other,)
 
 
+def test_a_remedy_that_is_taken_already_is_not_offered_again() -> None:
+    cut = FieldPair(source="S", target="T", transform=(TransformName.CUT,))
+    schemas = schema(Side.SALESFORCE, of(F.TEXT)), schema(Side.DIALOG_INSIGHT, to(F.TEXT, length=9))
+    assert remedies(cut, *schemas, ProjectType.A, TORONTO, ["too_long"]) == (Remedy.OTHER_FIELD,)
+
+
 def test_a_remedy_is_a_pair_that_has_it_once() -> None:
     pair = FieldPair(source="S", target="T", transform=(TransformName.LOWER,))
     cut = remedied(pair, Remedy.CUT)

@@ -20,7 +20,7 @@ from disf_desktop.gui.models.facts import Store
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.models.pairing import open_suggestions
 from disf_desktop.gui.models.pairs import schema_keys
-from disf_desktop.gui.parts import Notice, button, column, label, row, scrolled, side_panel
+from disf_desktop.gui.parts import Notice, button, card, column, label, row, scrolled, side_panel
 from disf_desktop.gui.tabs.base import TabPage
 from disf_desktop.gui.tabs.mapping_check import ProblemList, pair_of
 from disf_desktop.gui.tabs.mapping_dialogs import AddMapping, DuplicateMapping, RenameMapping
@@ -41,6 +41,7 @@ class MappingTab(TabPage):
         super().__init__(desk, store)
         self._pair: int | None = None
         self._shown = self._listed = self._asked = ""
+        self._to_point = False
         self.mappings = MappingList()
         self.list = self.mappings.list
         self.head = MappingHead(self._suggest, self._check, self._switch_on_or_off, self._switch_views)
@@ -82,10 +83,11 @@ class MappingTab(TabPage):
     def _start_page(self) -> QWidget:
         self.start_title, self.start_text = label("title", wrap=True), label("muted", wrap=True)
         self.start_button = button("primary", self._start)
+        inside = column(self.start_title, self.start_text, row(self.start_button, None), spacing=12)
+        frame = card(inside, margins=(26, 22, 26, 22))
+        frame.setFixedWidth(620)
         page = QWidget()
-        box = column(None, self.start_title, self.start_text, row(self.start_button, None), None, spacing=12)
-        box.setContentsMargins(60, 30, 60, 30)
-        page.setLayout(box)
+        page.setLayout(column(None, row(None, frame, None), None, None))
         return page
 
     def _connect(self) -> None:
@@ -113,7 +115,7 @@ class MappingTab(TabPage):
         super().resizeEvent(event)
         narrow = self.width() < NARROW
         self.side.setFixedWidth(190 if narrow else 250)
-        self.inspector.setFixedWidth(230 if narrow else 292)
+        self.inspector.setFixedWidth(244 if narrow else 292)
         self.head.be_narrow(narrow)
         self.canvas.be_narrow(narrow)
         self.table.be_narrow(narrow)
@@ -147,6 +149,16 @@ class MappingTab(TabPage):
             self.facts, integration, self._pair
         )
         self._render_inspector(integration)
+        self._point_at_suggestion(integration)
+
+    def _point_at_suggestion(self, integration: Integration) -> None:
+        """Put the hand on the first pair that was asked for, once it is there, so that Enter accepts it."""
+        proposed = open_suggestions(self.facts, integration)
+        if self._to_point and proposed and integration.name == self._asked:
+            self._to_point = False
+            if not self.head.table_button.isChecked():
+                self.canvas.left.choose(proposed[0].source)
+                self.canvas.left.setFocus()
 
     def _render_start(self) -> None:
         self.start_title.setText(self.tr("Say which Salesforce field goes into which Dialog Insight field"))
@@ -283,9 +295,8 @@ class MappingTab(TabPage):
     # the head
 
     def _suggest(self) -> None:
-        self._asked = self._shown
+        self._asked, self._to_point = self._shown, True
         self.desk.suggest(self._shown)
-        (self.canvas.left if not self.head.table_button.isChecked() else self.table.grid).setFocus()
 
     def _check(self) -> None:
         self._listed = self._shown

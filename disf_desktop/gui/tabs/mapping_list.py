@@ -44,6 +44,7 @@ class MappingList(QWidget):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._context_menu)
         self.hint = label("small", wrap=True)
+        self.hint.setContentsMargins(9, 6, 4, 0)
         box = column(self.list, row(self.add_button, None), row(self.menu_button, None), self.hint, spacing=4)
         box.setStretch(0, 1)
         self.setLayout(box)

@@ -3,7 +3,7 @@ that tells people born in Dialog Insight apart."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from disf_desktop.core.mapping_problems import external_id_problems, flag_problems
 from disf_desktop.core.project import Deletes, Integration, OnDelete, ProjectType, Trigger
@@ -37,6 +37,8 @@ class MappingSettings(QWidget):
         self.external_id.picked.connect(self._external_id)
         self.filter_box, self.on_delete_box, self.flag_box = map(Labelled, (self.filter, self.on_delete, self.flag))
         self.flag_text_box, self.external_box = Labelled(self.flag_text), Labelled(self.external_id)
+        for box in (self.filter_box, self.on_delete_box, self.flag_box, self.flag_text_box, self.external_box):
+            box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # the help below wraps
         self.try_button = button("", self._try)
         self.answer = Notice("ok")
         self.setLayout(
@@ -70,11 +72,11 @@ class MappingSettings(QWidget):
         self.filter.show_text(condition)
         self.filter.setPlaceholderText(self.tr("All records"))
         self.filter_box.show_text(
-            self.tr("Which records (SOQL condition)"),
-            self.tr("What comes after WHERE, such as Status__c = 'Active'. Leave it empty for all records."),
+            self.tr("Only these records"),
+            self.tr("A SOQL condition: what comes after WHERE, such as Status__c = 'Active'. Empty: all records."),
         )
         asking = f"filter/{integration.name}" in facts.asking
-        self.try_button.setText(self.tr("Trying…") if asking else self.tr("Try the condition in Salesforce"))
+        self.try_button.setText(self.tr("Trying…") if asking else self.tr("Try the condition"))
         self.try_button.setEnabled(
             bool(condition) and not asking and bool(facts.authorized.get(integration.salesforce))
         )
@@ -116,7 +118,7 @@ class MappingSettings(QWidget):
         self.flag.show_choices(choices, deletes.field or NONE)
         wrong = flag_problems(deletes, integration.mapping, schema, "deletes") if schema is not None else ()
         self.flag_box.show_text(
-            self.tr("Dialog Insight field that says so"),
+            self.tr("Field that says so"),
             " ".join(problem_said(wrong[0])) if wrong else self.tr("A date receives the day, a checkbox is ticked."),
         )
         chosen = schema.find(deletes.field) if schema is not None and deletes.field is not None else None
@@ -142,7 +144,7 @@ class MappingSettings(QWidget):
             help = f"{help} {none}"
         elif schema is not None and (wrong := external_id_problems(integration, schema, "it")):
             help = " ".join(problem_said(wrong[0]))
-        self.external_box.show_text(self.tr("External ID for people born in Dialog Insight"), help)
+        self.external_box.show_text(self.tr("External ID field"), help)
 
     def point_at(self, path: str) -> None:
         """Put the keyboard where something of a mapping is set, by its place in the project file."""
