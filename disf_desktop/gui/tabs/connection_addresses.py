@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from disf_desktop.core.addresses import PLATFORMS, login_url_of, root_url_of
@@ -96,6 +96,8 @@ class AddressInput(QWidget):
         both = row(self.place, self.own, spacing=14)
         both.setStretch(0, 1)
         both.setStretch(1, 1)
+        both.setAlignment(self.place, Qt.AlignmentFlag.AlignTop)
+        both.setAlignment(self.own, Qt.AlignmentFlag.AlignTop)
         self.setLayout(both)
 
     @property

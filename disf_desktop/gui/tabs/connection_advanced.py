@@ -31,7 +31,7 @@ class AdvancedCard(QFrame):
         self.batch.entered.connect(lambda n: self._set(batch_size=n))
         self.concurrency.entered.connect(lambda n: self._set(concurrency=n))
         self.timeout.entered.connect(lambda n: self._set(timeout_s=n))
-        self.ca_file = Fact(code=True)
+        self.ca_file = Fact()
         self.choose_button, self.clear_button = (
             button("", self._choose),
             button("quiet", lambda: self._set(ca_file=None)),
@@ -42,7 +42,8 @@ class AdvancedCard(QFrame):
         for n, room in enumerate((self.batch_room, self.concurrency_room, self.timeout_room)):
             grid.addWidget(room, 0, n, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(n, 1)
-        files = row(self.ca_file, None, self.clear_button, self.choose_button)
+        files = row(self.ca_file, self.clear_button, self.choose_button)
+        files.setStretch(0, 1)
         self.room = QWidget()
         self.room.setLayout(column(grid, files, spacing=14))
         box = column(row(self.fold_button, None), self.room, spacing=8)

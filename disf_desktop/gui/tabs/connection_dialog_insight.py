@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRegularExpression
+from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QFrame, QGridLayout
 
@@ -39,7 +39,7 @@ class DialogInsightCard(QFrame):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self.name_room, 0, 0)
-        grid.addWidget(self.kept, 0, 1)
+        grid.addWidget(self.kept, 0, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.address, 1, 0, 1, 2)
         grid.addWidget(self.id_key_room, 2, 0)
         grid.setContentsMargins(16, 14, 16, 14)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout
 
 from disf_desktop.core.project import SalesforceConnection
@@ -22,8 +22,8 @@ class KeptIn(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._fact, self._kind = Fact(), pill()
-        line = row(self._fact, self._kind, None, spacing=10)
-        line.setStretch(0, 0)
+        line = row(self._fact, self._kind, spacing=10)
+        line.setStretch(0, 1)
         self.setLayout(line)
 
     def show_place(self, caption: str, place: str) -> None:
@@ -65,10 +65,11 @@ class SalesforceCard(QFrame):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self.name_room, 0, 0)
-        grid.addWidget(self.kept, 0, 1)
+        grid.addWidget(self.kept, 0, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.address, 1, 0, 1, 2)
         client = row(self.client_room, self.recipe_button, spacing=8)
         client.setStretch(0, 1)
+        client.setAlignment(self.recipe_button, Qt.AlignmentFlag.AlignBottom)
         grid.addLayout(client, 2, 0, 1, 2)
         grid.addWidget(self.client_missing, 3, 0, 1, 2)
         grid.setContentsMargins(16, 14, 16, 14)

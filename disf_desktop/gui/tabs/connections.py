@@ -44,7 +44,7 @@ class ConnectionsTab(TabPage):
     def __init__(self, desk: Desk, store: Store) -> None:
         super().__init__(desk, store)
         self.list = EntryList(EntryModel(self))
-        self.list.chosen.connect(lambda _key: self._chosen())
+        self.list.chosen.connect(lambda _key: self.render_facts())
         self.add_button = button("quiet", self.add)
         self.title, self.state = label("title"), pill()
         self.test_button = button("", lambda: self.desk.test(self.list.key))
@@ -60,6 +60,7 @@ class ConnectionsTab(TabPage):
         self._build_projects()
         self.advanced = AdvancedCard(desk)
         self.refusal = Notice("warn")
+        self._refused = ""  # the connection that could not be removed
         self.remove_button = button("quiet", self.remove)
         page = QWidget()
         page.setLayout(
@@ -200,7 +201,9 @@ class ConnectionsTab(TabPage):
 
     def _render_state(self, connection: AnyConnection, asking: bool) -> None:
         facts = self.facts
-        if asking:
+        if facts.signing_in is not None and facts.signing_in.connection == connection.id:
+            say(self.state, self.tr("Signing in…"), "neutral")
+        elif asking:
             say(self.state, self.tr("Checking…"), "neutral")
         elif connection.id in facts.connection_errors:
             say(self.state, self.tr("Needs you"), "warn")
@@ -234,6 +237,20 @@ class ConnectionsTab(TabPage):
             self.project_table.setAccessibleName(title)
             self.projects.show(listed)
         self.advanced.show_connection(connection)
+        self._render_refusal(connection)
+
+    def _render_refusal(self, connection: AnyConnection) -> None:
+        """Say who uses the connection, where the person wanted to remove it, for as long as it is used."""
+        assert self.facts.project is not None, "a connection is of a project"
+        users = users_of_connection(self.facts.project, connection.id) if self._refused == connection.id else ()
+        if not users:
+            self._refused = ""
+            self.refusal.show_text("")
+            return
+        self.refusal.show_text(
+            self.tr("“{0}” is in use and stays.").format(connection.name),
+            self.tr("Remove these first, or let them use another connection: {0}.").format(", ".join(users)),
+        )
 
     # deeds
 
@@ -244,10 +261,6 @@ class ConnectionsTab(TabPage):
     def _added(self, id: str) -> None:
         self.render_facts()
         self.list.choose(id)
-        self._chosen()
-
-    def _chosen(self) -> None:
-        self.refusal.show_text("")
         self.render_facts()
 
     def _mend(self, mend: Mend) -> None:
@@ -298,12 +311,9 @@ class ConnectionsTab(TabPage):
         project, connection = self.facts.project, self.connection
         if project is None or connection is None:
             return
-        users = users_of_connection(project, connection.id)
-        if users:
-            self.refusal.show_text(
-                self.tr("“{0}” is in use and stays.").format(connection.name),
-                self.tr("Remove these first, or let them use another connection: {0}.").format(", ".join(users)),
-            )
+        if users_of_connection(project, connection.id):
+            self._refused = connection.id
+            self._render_refusal(connection)
             return
         if not self.facts.authorized.get(connection.id):
             self._remove(connection, disconnect=False)

@@ -99,15 +99,19 @@ class SignInCard(QFrame):
         self._render_paste(signing_in.not_taken, waits)
         self.again_button.setText(self.tr("&Open the browser again"))
         self.copy_button.setText(self.tr("&Copy the address"))
-        self.paste_button.setText(self.tr("&Paste the address instead"))
+        self.paste_button.setText(self.tr("Paste the address &instead"))
         self.error_button.setText(self.tr("The browser shows an error"))
         self.cancel_button.setText(self.tr("Cance&l"))
         for part in (self.again_button, self.copy_button, self.paste_button, self.error_button):
             part.setVisible(waits)
 
     def _render_ticks(self, signing_in: SigningIn) -> None:
-        who = self.tr("Signed in as {0}").format(signing_in.who) if signing_in.who else self.tr("User known")
-        names = (self.tr("Browser opened"), self.tr("Access allowed"), who, self.tr("Connection tested"))
+        names = (
+            self.tr("Browser opened"),
+            self.tr("Access allowed"),
+            self.tr("User known"),
+            self.tr("Connection tested"),
+        )
         reached = list(SignInStage).index(signing_in.stage)
         done_at = (SignInStage.BROWSER, SignInStage.RECEIVED, SignInStage.IDENTIFIED, None)
         for (tick, name), text, needed in zip(self._ticks, names, done_at, strict=True):
@@ -147,7 +151,9 @@ class SignInCard(QFrame):
         seconds = int(time.monotonic() - signing_in.since)
         waits = signing_in.stage in (SignInStage.BROWSER, SignInStage.WAITING)
         text = self.tr("Waiting for your browser ({0}). Take the time you need; there is no limit.")
-        say(self.waiting, text.format(duration(seconds)) if waits else self.tr("The connection is being tested."))
+        tested = self.tr("Signed in as {0}. The connection is being tested.").format(signing_in.who)
+        asked = self.tr("Salesforce is asked for the permission.")
+        say(self.waiting, text.format(duration(seconds)) if waits else tested if signing_in.who else asked)
 
     def _copy(self) -> None:
         if self._signing_in is not None:
