@@ -133,7 +133,6 @@ class Number(QSpinBox):
         super().__init__()
         self._shown = least
         self.setRange(least, most)
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # styled ones would take the room of the number
         self.lineEdit().setTextMargins(9, 0, 9, 0)  # a style sheet's padding does not reach the text of a number
         self.setKeyboardTracking(False)
         self.valueChanged.connect(self._changed)
