@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
@@ -21,7 +19,6 @@ from disf_desktop.gui.tabs.activity import CONFLICTS, CONSENTS, ActivityTab
 from disf_desktop.gui.tabs.connections import ConnectionsTab
 from disf_desktop.gui.tabs.integrations import IntegrationsTab
 from disf_desktop.gui.tabs.mapping import MappingTab
-from disf_desktop.gui.tabs.optins import OptInsTab
 from tests.gui.fakes import conflicts, consents
 from tests.gui.rehearsal import Rehearsal, preview_facts
 
@@ -83,59 +80,6 @@ def test_a_key_is_said_to_be_one_and_has_no_rule_for_conflicts(rehearsal: Rehear
     canvas.choose(0)
     assert "primary key" in page.pair_types.text()
     assert "When both sides changed" not in words(rehearsal)
-
-
-def test_opt_ins_are_shown_with_the_salesforce_field_that_each_goes_to(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    page = rehearsal.window.pages[Tab.OPT_INS]
-    assert isinstance(page, OptInsTab)
-    rehearsal.window.show_tab(Tab.OPT_INS)
-    columns = page.opt_ins.columnCount()
-    told = [[page.opt_ins.index(r, c).data() for c in range(columns)] for r in range(page.opt_ins.rowCount())]
-    assert told == [
-        [
-            "Newsletter",
-            "explicit",
-            "Newsletter consent",
-            "ticked / not ticked / left as it is",
-            "DI_Optin_Newsletter_Date__c",
-            "Contacts",
-        ],
-        ["Promotions", "explicit", "Promotions consent", "“Yes” / “No” / “Unknown”", "not written", "Contacts"],
-        ["Business relation", "implied · expires", "not sent to Salesforce", "", "", ""],
-    ]
-    assert "only ever travels from Dialog Insight to Salesforce" in page.text.text()
-    assert "An opt-out is always written." in page.rule.text()
-    assert [b.text() for b in page.findChildren(QPushButton) if b.isVisibleTo(page)] == ["&Read fields again"]
-    page.list.choose("webforms")
-    rehearsal.window.render_facts()
-    inverted = page.opt_ins.index(0, 3)
-    assert (inverted.data(), inverted.data(SUBTITLE)) == ("not ticked / ticked / left as it is", "inverted")
-    assert page.opt_ins.index(0, 5).data(SUBTITLE) == "off"
-
-
-def test_consents_that_wait_are_told_where_the_opt_ins_are(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    page = rehearsal.window.pages[Tab.OPT_INS]
-    assert isinstance(page, OptInsTab)
-    rehearsal.window.show_tab(Tab.OPT_INS)
-    assert not page.waiting.isVisible()
-    rehearsal.workspace.told_consents = consents()
-    rehearsal.desk.read_ledger_again()
-    qtbot.wait(60)
-    assert "1 consent waits for your review." in words(rehearsal)
-
-
-def test_what_is_not_told_of_an_opt_in_is_not_shown(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    page = rehearsal.window.pages[Tab.OPT_INS]
-    assert isinstance(page, OptInsTab)
-    rehearsal.window.show_tab(Tab.OPT_INS)
-    assert not page.table_view.isColumnHidden(1)
-    facts = rehearsal.store.facts
-    plain = {
-        key: replace(s, optins=tuple(replace(o, native_type="") for o in s.optins)) for key, s in facts.schemas.items()
-    }
-    rehearsal.store.update(schemas=plain)
-    qtbot.wait(60)
-    assert page.table_view.isColumnHidden(1)
 
 
 def test_a_pair_says_which_way_it_travels_and_who_wins(rehearsal: Rehearsal, qtbot: QtBot) -> None:
