@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -24,6 +25,7 @@ from disf_desktop.core.events import (
     Stage,
     Summary,
 )
+from disf_desktop.core.schedule import NextRun
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.models.wire import Unreadable, read_line
 
@@ -32,7 +34,7 @@ CALLS = {Side.SALESFORCE: 9, Side.DIALOG_INSIGHT: 52}
 SUMMARY = Summary("", RunStatus.PARTIAL, 6.125, SIDES, 7, 8, 9, CALLS, Outstanding(1, 2, 3))
 EVENTS: list[Event] = [
     Progress("Contacts", Stage.READ, Side.SALESFORCE, 5, None, 12.5, None),
-    Progress("Contacts", Stage.APPLY, Side.DIALOG_INSIGHT, 5, 50, 0.0, 3.5),
+    Progress("Contacts", Stage.APPLY, Side.DIALOG_INSIGHT, 5, 50, 0.0, 3.5, 4, 1, 7),
     RecordSetAside(3, "Contacts", Side.DIALOG_INSIGHT, "003", "EMail", "email", "m", "w", "2026-11-22T10:00:00Z", 2),
     OperationPlanned(
         "Contacts", Side.DIALOG_INSIGHT, "update", "003", {"A": FieldChange(1, "é", "changed_in_salesforce")}
@@ -50,6 +52,18 @@ EVENTS: list[Event] = [
 @pytest.mark.parametrize("event", EVENTS, ids=lambda e: type(e).__name__)
 def test_an_event_comes_back_as_it_was_said(event: Event) -> None:
     assert read_line(json.dumps(event.as_json()).encode()) == event
+
+
+@pytest.mark.parametrize("due", [datetime(2026, 11, 22, 10, 0, tzinfo=UTC), None])
+def test_a_moment_of_a_schedule_comes_back_as_it_was_said(due: datetime | None) -> None:
+    said = NextRun("Contacts", due)
+    assert read_line(json.dumps(said.as_json()).encode()) == said
+
+
+def test_progress_of_an_older_command_has_no_figures() -> None:
+    body = Progress("Contacts", Stage.READ, Side.SALESFORCE, 5).as_json()
+    older = {name: value for name, value in body.items() if name not in ("sent", "unchanged", "calls")}
+    assert read_line(json.dumps(older).encode()) == Progress("Contacts", Stage.READ, Side.SALESFORCE, 5)
 
 
 def test_every_kind_of_event_is_tried() -> None:
