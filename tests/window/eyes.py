@@ -148,7 +148,7 @@ class Eyes(QObject):
             if not window.isVisible():
                 continue
             for widget in [window, *window.findChildren(QWidget)]:
-                if widget.isVisible():
+                if widget.isVisible() and widget.window() is window:
                     found += [each for each in things(widget) if each is not None]
         modal = QApplication.activeModalWidget()
         popup = QApplication.activePopupWidget()

@@ -244,7 +244,7 @@ class Browser:
             "#!/bin/sh\n"
             f'exec chromium --no-sandbox --user-data-dir="{folder}/browser" --no-first-run --disable-gpu '
             "--no-default-browser-check --disable-background-networking --disable-component-update --disable-sync "
-            "--disable-extensions --password-store=basic "
+            "--disable-extensions --password-store=basic --disable-save-password-bubble --disable-features=Translate "
             '--host-resolver-rules="MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1" '
             '--window-position=860,60 --window-size=720,720 "$@" >/dev/null 2>&1\n',
             encoding="utf-8",
@@ -254,13 +254,13 @@ class Browser:
 
     def sign_in(self, person: Person, username: str, password: str) -> None:
         """Log in on Salesforce's page, and allow the access."""
-        self._at(person, "Log in")
+        self._at(person, "Login | Salesforce simulator")
         person.key("ctrl+a")
         person.type(username)
         person.key("Tab")
         person.type(password)
         person.key("Return")
-        self._at(person, "Allow")
+        self._at(person, "Allow Access? | Salesforce simulator")
         person.key("Tab", "Tab", "Return")
 
     @staticmethod
