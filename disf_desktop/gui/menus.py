@@ -121,8 +121,9 @@ class Menus(QObject):
 
     def _build_sizes(self, menu: QMenu) -> None:
         keys, grow = QKeySequence.StandardKey, self._window.grow_text
-        larger = [QKeySequence(keys.ZoomIn), QKeySequence("Ctrl+=")]  # the plus needs no Shift on some keyboards only
-        self._action(menu, lambda: self.tr("&Larger"), partial(grow, 1), larger)
+        larger = self._action(menu, lambda: self.tr("&Larger"), partial(grow, 1), keys.ZoomIn)
+        # Where the plus is above the equals sign, its key alone is enough.
+        larger.setShortcuts([*larger.shortcuts(), QKeySequence("Ctrl+=")])
         self._action(menu, lambda: self.tr("&Smaller"), partial(grow, -1), keys.ZoomOut)
         self._action(menu, lambda: self.tr("&Normal"), partial(self._window.set_text_size, theme.SIZES[0]), "Ctrl+0")
         menu.addSeparator()
@@ -141,7 +142,7 @@ class Menus(QObject):
     def _action(self, menu: QMenu, text: Text, act: Callable[[], Any] | None, key: Any = None) -> QAction:
         action = QAction(self._window)
         if key is not None:
-            action.setShortcuts(key if isinstance(key, list) else [QKeySequence(key)])
+            action.setShortcuts(QKeySequence.keyBindings(key) if isinstance(key, QKeySequence.StandardKey) else [key])
         if act is not None:
             action.triggered.connect(lambda *_: act())
         menu.addAction(action)
