@@ -53,7 +53,6 @@ class PairInspector(QWidget):
         super().__init__()
         self._desk = desk
         self._integration, self._number = "", 0
-        self._shown: Inspected | None = None
         self.title, self.types = label("subtitle", wrap=True), label("small", wrap=True)
         self.verdict = VerdictCard()
         self.verdict.wanted.connect(self._cure)
@@ -100,7 +99,7 @@ class PairInspector(QWidget):
     def show_pair(self, facts: Facts, integration: Integration, number: int) -> None:
         """Show a pair of a mapping as the facts have it."""
         self._integration, self._number = integration.name, number
-        shown = self._shown = inspected(facts, integration, number)
+        shown = inspected(facts, integration, number)
         through = flows(facts, integration, number)
         self.title.setText(f"{self._name(shown.source, shown.pair.source)} {ARROWS[shown.way]} {self._target(shown)}")
         self.types.setText(self._types(shown))
@@ -267,16 +266,21 @@ class PairInspector(QWidget):
 
     def _change(self, pair: FieldPair, said: Callable[[str], str]) -> None:
         """Put a pair in the place of the one shown, as a step named by what was changed, of which pair."""
-        assert self._shown is not None, "a control that can be used shows a pair"
-        before = self._shown.pair
+        before = self._pair
         if pair != before:
             which = f"{before.source} – {before.target}"
             self._desk.change_pair(self._integration, self._number, pair, lambda: said(which))
 
     @property
+    def _mapping(self) -> Integration:
+        found = self._desk.project.integration(self._integration)
+        assert found is not None, "a control that can be used shows a pair of the file"
+        return found
+
+    @property
     def _pair(self) -> FieldPair:
-        assert self._shown is not None, "a control that can be used shows a pair"
-        return self._shown.pair
+        """The pair as it now is, which may be newer than what is drawn."""
+        return self._mapping.mapping.pairs[self._number]
 
     def _turn(self, way: Direction) -> None:
         self._change(turned(self._pair, way), lambda which: self.tr("Change the direction of {0}").format(which))
@@ -295,9 +299,7 @@ class PairInspector(QWidget):
 
     def _default(self, text: str) -> None:
         changed = self._pair.model_copy(update={"default": text or None})
-        integration = self._desk.project.integration(self._integration)
-        assert integration is not None, "a control that can be used shows a pair of the file"
-        if text and not fits(self._desk.facts, integration, changed):
+        if text and not fits(self._desk.facts, self._mapping, changed):
             refused = self.tr("“{0}” cannot stand in this field. Nothing was changed.").format(text)
             self.default.show_text(self._pair.default or NO_DEFAULT)
             self.default.setText(self._pair.default or NO_DEFAULT)

@@ -168,6 +168,7 @@ class FakeWorkspace(FakeLedger, FakePeople, FakeConnections, FakeSamples):
         self.told_consents: tuple[ConsentWaiting, ...] = ()
         self.schedules_paused = False
         self.told_last_runs: dict[str, str] = {}
+        self.told_problems: tuple[Problem, ...] = ()
 
     def save(self, project: Project, *, over_others: bool = False) -> None:
         if "save" in self.errors and not over_others:
@@ -194,7 +195,8 @@ class FakeWorkspace(FakeLedger, FakePeople, FakeConnections, FakeSamples):
         self.deeds.append(("export_without_names", path))
 
     def check(self, *, offline: bool = False) -> tuple[Problem, ...]:
-        return ()
+        self.deeds.append(("check", offline))
+        return () if offline else self.told_problems
 
     def salesforce_schema(self, connection: str, sobject: str, related: Sequence[str] = ()) -> Schema:
         if sobject == "Order__c":
