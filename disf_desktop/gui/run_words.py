@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from disf_desktop.gui.choices import schedule
 from disf_desktop.gui.figures import age, counts, duration, moment_soon
-from disf_desktop.gui.models.facts import Facts, Keeping, Preview, Run, RunKind, Why
+from disf_desktop.gui.models.facts import Facts, Keeping, Run, RunKind
 from disf_desktop.gui.models.integrations import Age, IntegrationRow, Next
 from disf_desktop.gui.translation import translate
 
@@ -71,19 +71,3 @@ def waiting_said() -> str:
 def schedule_sentence(row: IntegrationRow) -> str:
     """Say the schedule of an integration, and when it is due."""
     return " · ".join(part for part in (schedule(row.integration.schedule), next_said(row)) if part)
-
-
-def why_said(preview: Preview) -> tuple[str, str]:
-    """Say why a plan is shown to a person who asked for a run: what it is, and what to do; nothing otherwise."""
-    names = ", ".join(translate("RunWords", "“{0}”").format(name) for name in preview.about)
-    if preview.why is Why.FIRST_RUN:
-        return (
-            translate("RunWords", "Nothing was sent yet: {0} runs for the first time").format(names),
-            translate("RunWords", "Look at what it would send, then send it."),
-        )
-    if preview.why is Why.GUARD:
-        return (
-            translate("RunWords", "Nothing was sent for {0}: it would change more than usual").format(names),
-            translate("RunWords", "Look at what it would send; send it only if that is what you mean."),
-        )
-    return "", ""
