@@ -310,15 +310,6 @@ class _Counts(QObject):
     def left_set_aside(self, n: int) -> str:
         return self.tr("%Ln still set aside", "", n)
 
-    def certain_pairs(self, n: int) -> str:
-        return self.tr("%Ln pair(s) look certain.", "", n)
-
-    def proposed_pairs(self, n: int) -> str:
-        return self.tr("%Ln pair(s) are proposed; none of them is certain.", "", n)
-
-    def accept_pairs(self, n: int) -> str:
-        return self.tr("Accept %Ln pair(s)", "", n)
-
     def problems_here(self, n: int) -> str:
         return self.tr("%Ln problem(s) in this mapping", "", n)
 
