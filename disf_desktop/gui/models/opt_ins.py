@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from disf_desktop.core import optins
 from disf_desktop.core.errors import Problem
@@ -17,7 +17,8 @@ from disf_desktop.gui.models.pairs import optin_problems, place_of
 @dataclass(frozen=True, slots=True)
 class OptInRow:
     """An opt-in, and where it goes: `pair` is None where it goes nowhere, else `number` is its place among those of the
-    integration. `opt_in` and `target` are None where the service was not read, or does not show them."""
+    integration. `opt_in` and `target` are None where the service was not read, or does not show them. `problems` are
+    what a run would refuse in it."""
 
     code: str
     opt_in: Field | None
@@ -25,6 +26,7 @@ class OptInRow:
     pair: OptinPair | None = None
     target: Field | None = None
     number: int = -1
+    problems: tuple[Problem, ...] = ()
 
     @property
     def id(self) -> str:
@@ -64,12 +66,17 @@ def opt_in_rows(facts: Facts, destination: DestinationProject) -> tuple[OptInRow
     return (*rows, *(row for several in tied.values() for row in several))
 
 
-def row_problems(facts: Facts, row: OptInRow) -> tuple[Problem, ...]:
-    """Give what a run would refuse in one opt-in."""
-    if row.integration is None:
-        return ()
+def checked_rows(facts: Facts, destination: DestinationProject) -> tuple[OptInRow, ...]:
+    """Give the same rows, each with what is wrong in it."""
+    rows = opt_in_rows(facts, destination)
+    found = {r.integration.name: optin_problems(facts, r.integration) for r in rows if r.integration is not None}
+    return tuple(r if r.integration is None else replace(r, problems=_within(facts, r, found)) for r in rows)
+
+
+def _within(facts: Facts, row: OptInRow, found: Mapping[str, tuple[Problem, ...]]) -> tuple[Problem, ...]:
+    assert row.integration is not None, "only an opt-in of the file has problems"
     at = f"{place_of(facts, row.integration)}.optins[{row.number}]"
-    return tuple(p for p in optin_problems(facts, row.integration) if p.path == at or p.path.startswith(f"{at}."))
+    return tuple(p for p in found[row.integration.name] if p.path == at or p.path.startswith(f"{at}."))
 
 
 def receivers(facts: Facts, integration: Integration, member: optins.Member, number: int | None) -> tuple[Field, ...]:

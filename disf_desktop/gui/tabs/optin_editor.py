@@ -4,6 +4,7 @@ recorded beside it. Each change is a step that can be undone."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -19,7 +20,7 @@ from disf_desktop.gui.field_words import field_type
 from disf_desktop.gui.inputs import Choice, Entry, Labelled, Picker, Switch
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.fields import title
-from disf_desktop.gui.models.opt_ins import OptInRow, aimed_at, carried_by, receivers, row_problems
+from disf_desktop.gui.models.opt_ins import OptInRow, aimed_at, carried_by, receivers
 from disf_desktop.gui.parts import Notice, button, column, label, row, rule, say
 from disf_desktop.gui.problem_words import problem_said
 
@@ -108,47 +109,44 @@ class OptInEditor(QFrame):
 
     # what the person does
 
-    @property
-    def _pair(self) -> OptinPair:
-        assert self._row is not None, "an opt-in is shown"
-        assert self._row.pair is not None, "only an opt-in of the file is edited"
-        return self._row.pair
-
-    @property
-    def _integration(self) -> str:
-        assert self._row is not None, "an opt-in is shown"
-        assert self._row.integration is not None, "an opt-in of the file has an integration"
-        return self._row.integration.name
-
-    @property
-    def _number(self) -> int:
-        assert self._row is not None, "an opt-in is shown"
-        return self._row.number
-
-    def _change(self, pair: OptinPair) -> None:
-        self._desk.change_opt_in(self._integration, self._number, pair)
+    def _now(self) -> tuple[str, int, OptinPair] | None:
+        """Give the opt-in as it is in the project now, which may be newer than what is drawn; None where it is gone."""
+        if self._row is None or self._row.integration is None:
+            return None
+        name = self._row.integration.name
+        integration = self._desk.project.integration(name)
+        optins = integration.optins if integration is not None else ()
+        return next(((name, n, pair) for n, pair in enumerate(optins) if pair.optin == self._row.code), None)
 
     def _put(self, member: str, value: Any) -> None:
-        self._change(self._pair.model_copy(update={member: value}))
+        if (now := self._now()) is not None:
+            name, number, pair = now
+            self._desk.change_opt_in(name, number, pair.model_copy(update={member: value}))
 
     def _type(self, answer: str, text: str) -> None:
         self._put(answer, text or None)
 
-    def _aim(self, name: str) -> None:
-        if name != self._pair.target:
-            self._change(aimed_at(self._pair, name, self._fields))
+    def _aim(self, target: str) -> None:
+        now = self._now()
+        if now is not None and target != now[2].target:
+            name, number, pair = now
+            self._desk.change_opt_in(name, number, aimed_at(pair, target, self._fields))
 
-    def _move(self, name: str) -> None:
-        assert self._row is not None, "an opt-in is shown"
-        to = self._desk.project.integration(name)
-        if to is not None and name != self._integration:
-            self._desk.move_opt_in(self._integration, self._number, name, carried_by(self._desk.facts, self._row, to))
+    def _move(self, to: str) -> None:
+        now, integration = self._now(), self._desk.project.integration(to)
+        if now is None or self._row is None or integration is None or to == now[0]:
+            return
+        name, number, pair = now
+        row_now = replace(self._row, pair=pair, number=number)
+        self._desk.move_opt_in(name, number, to, carried_by(self._desk.facts, row_now, integration))
 
     def _remove(self) -> None:
-        self._desk.remove_opt_in(self._integration, self._number)
+        if (now := self._now()) is not None:
+            self._desk.remove_opt_in(now[0], now[1])
 
     def _tick(self) -> None:
-        self._desk.tick_opt_ins(self._integration)
+        if (now := self._now()) is not None:
+            self._desk.tick_opt_ins(now[0])
 
     # what is shown
 
@@ -164,7 +162,7 @@ class OptInEditor(QFrame):
         say(self.code, shown.code if shown.code != shown.name else "")
         self.remove_button.setText(self.tr("Re&move"))
         self.remove_button.setAccessibleName(self.tr("Remove the opt-in {0}").format(shown.name))
-        self._show_problems(facts, shown)
+        self._show_problems(shown)
         others = [
             i
             for i in carriers(self._desk.project, destination.id)
@@ -183,8 +181,8 @@ class OptInEditor(QFrame):
         self.source.show_text(self.tr("From &where, in"))
         self._show_beside(facts, shown, self.source, "source_target", pair.source_target)
 
-    def _show_problems(self, facts: Facts, shown: OptInRow) -> None:
-        found = row_problems(facts, shown)
+    def _show_problems(self, shown: OptInRow) -> None:
+        found = shown.problems
         if found:
             happened, what_to_do = problem_said(found[0])
             more = "\n".join(" ".join(problem_said(p)) for p in found[1:])

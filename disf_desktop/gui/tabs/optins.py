@@ -21,7 +21,7 @@ from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Store, dialog_insight_key
 from disf_desktop.gui.models.fields import title
 from disf_desktop.gui.models.marks import Mark, opt_ins_mark
-from disf_desktop.gui.models.opt_ins import OptInRow, able_carriers, opt_in_rows, row_problems
+from disf_desktop.gui.models.opt_ins import OptInRow, able_carriers, checked_rows, opt_in_rows
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import Notice, button, card, column, label, pill, row, say, scrolled, side_panel
 from disf_desktop.gui.tabs.base import TabPage
@@ -187,7 +187,7 @@ class OptInsTab(TabPage):
             self._render_nothing()
             return
         self._render_head(destination)
-        rows = opt_in_rows(self.facts, destination)
+        rows = checked_rows(self.facts, destination)
         self.opt_ins.show(rows)
         self.table_view.setColumnHidden(2, self._narrow)
         self.table_view.setAccessibleName(self.title.text())
@@ -348,7 +348,7 @@ class OptInsTab(TabPage):
         kind = field_type(r.target) if r.target is not None else ""
         state = "" if r.travels else self.tr("does not travel")
         below = " · ".join(part for part in (state, r.integration.object, kind) if part)
-        icon = "needs_you" if row_problems(self.facts, r) else ""
+        icon = "needs_you" if r.problems else ""
         tip = "\n".join((name, r.pair.target, r.integration.name, below))
         return Cell(name, Look.STRONG, below, icon, tip=tip)
 
