@@ -285,8 +285,10 @@ def test_a_field_is_found_by_a_part_of_its_name(rehearsal: Rehearsal, page: OptI
     completer = picker.completer()
     assert completer is not None
     assert completer.completionCount() == 1
-    QTest.keyClick(completer.popup(), Qt.Key.Key_Down)
-    QTest.keyClick(completer.popup(), Qt.Key.Key_Return)
+    popup = completer.popup()
+    assert popup is not None
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
     settle(rehearsal)
     assert opt_in(rehearsal).target == "HasOptedOutOfEmail"
 

@@ -197,7 +197,7 @@ class Facts:
     set_aside: tuple[SetAsideRecord, ...] = ()
     conflicts: tuple[ConflictStory, ...] = ()
     consents: tuple[ConsentWaiting, ...] = ()
-    people: PeopleFacts = PeopleFacts()
+    people: PeopleFacts = field(default_factory=PeopleFacts)
     activity: ActivityFacts = field(default_factory=ActivityFacts)
     ledger_error: DisfError | None = None
     run: Run | None = None
