@@ -100,26 +100,33 @@ class Desk(
 
     async def _read_services(self) -> None:
         """Test every authorized connection, then read the fields of everything that is used."""
-        project = self.workspace.project
+        workspace, project = self.workspace, self.workspace.project
         await self._read_offline()
         for connection in project.connections:
+            if not self._is_open(workspace):
+                return  # closed meanwhile, or another one was opened
             await self._ask_authorized(connection.id)
-        if self.facts.project is None:
-            return  # closed meanwhile
+        if not self._is_open(workspace):
+            return
         for connection in project.connections:
             if self.facts.authorized.get(connection.id):
                 self._bridge.spawn(self._test(connection.id))
         self.read_fields_again()
 
+    def _is_open(self, workspace: Workspace) -> bool:
+        return workspace is self._workspace and self.facts.project is not None
+
     async def _read_offline(self) -> None:
-        workspace = self.workspace
+        workspace, project = self.workspace, self.facts.project
         try:
             kept_in = await self._bridge.call(lambda: workspace.secrets_kept_in)
             problems = await self._bridge.call(lambda: workspace.check(offline=True))
         except DisfError as error:
             self._store.update(notice=error)
             return
-        self._store.update(secrets_kept_in=kept_in, problems=problems)
+        if self._is_open(workspace):
+            told = {"problems": problems} if self.facts.project is project else {}  # an edit has its own
+            self._store.update(secrets_kept_in=kept_in, **told)
 
     def admit(self, mistake: BaseException) -> None:
         """Show a mistake of our own; its kind and place only, because its text may hold a person's data."""

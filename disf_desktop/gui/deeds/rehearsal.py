@@ -57,6 +57,11 @@ class Stage(QObject):
         self._patience.timeout.connect(lambda: self._fail("It did not answer in time."))
 
     @property
+    def folder(self) -> str:
+        """Where all that the services write is."""
+        return self._folder.path()
+
+    @property
     def pid(self) -> int:
         """The process of the services; 0 where there is none."""
         return self._process.processId()
