@@ -186,11 +186,11 @@ class Canvas(QFrame):
         self._show_key(facts, integration)
 
     def _show_words(self) -> None:
-        for line, text in (
-            (self.left_search, self.tr("Search label, API name or type")),
-            (self.right_search, self.tr("Search label, code or type")),
+        for line, short, text in (
+            (self.left_search, self.tr("Label, API name or type"), self.tr("Search label, API name or type")),
+            (self.right_search, self.tr("Label, code or type"), self.tr("Search label, code or type")),
         ):
-            line.setPlaceholderText(self.tr("Search") if self._narrow else text)
+            line.setPlaceholderText(self.tr("Search") if self._narrow else short)
             line.setToolTip(text)
             line.setAccessibleName(text)
         for view, name in (

@@ -19,6 +19,8 @@ OPENER = 30
 """How far from the left edge of a lookup a click opens its record."""
 
 INDENT = 18
+SHORT = 190
+"""Below this width a type that would be cut is left out; the tip and the screen reader still say it."""
 
 
 class FieldDelegate(QStyledItemDelegate):
@@ -90,11 +92,12 @@ class FieldDelegate(QStyledItemDelegate):
         notes = [translate("Types", "required")] if shown.required and not shown.row.field.required else []
         if shown.suggested:
             notes.append(translate("Types", "suggested"))
-        kind = " · ".join((kind, *notes))
-        # The name comes first: its type gives way to it, down to two fifths of the room.
+        # The name comes first: its type gives way to it, down to two fifths of the room, and goes where room is short.
         left_over = inside.width() - of_label.horizontalAdvance(shown.title) - 16
+        is_short = inside.width() < SHORT and left_over < of_small.horizontalAdvance(kind)
+        kind = " · ".join((*notes,) if is_short else (kind, *notes))
         wanted = of_small.horizontalAdvance(kind) + 4
-        kind_width = min(wanted, max(left_over, inside.width() * 2 // 5))
+        kind_width = min(wanted, max(left_over, inside.width() * 2 // 5)) if kind else 0
         painter.setFont(label)
         ink = t.ink3 if shown.refusing else t.ink if shown.paired else t.ink2
         painter.setPen(QColor(t.err if shown.row.gone else ink))

@@ -312,10 +312,9 @@ class KeepButton(QPushButton):
         for keep, action in self.choices.items():
             action.setText(words[keep])
         kept = self._fields.filtered.kept
-        self.setText("" if self._narrow else words[kept])
+        self.setText("" if self._narrow or kept is Keep.ALL else words[kept])
         t = tokens()
         self.setIcon(icons.icon("filter", t.ink2 if kept is Keep.ALL else t.link))
-        self.setProperty("look", "" if kept is Keep.ALL else "kept")
         said = self.tr("Fields listed: {0}").format(words[kept])
         self.setToolTip(said)
         self.setAccessibleName(said)
