@@ -31,7 +31,7 @@ class SingleInstance(QObject):
         profile.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = QLockFile(str(profile / "window.lock"))
         self._lock.setStaleLockTime(0)
-        self._name = _name_of(profile)
+        self.name = _name_of(profile)
 
     def is_first(self) -> bool:
         """Take the place, where nobody has it."""
@@ -45,11 +45,11 @@ class SingleInstance(QObject):
         """Begin to hear of second starts; what a killed window has left is taken away."""
         from PySide6.QtNetwork import QLocalServer
 
-        QLocalServer.removeServer(self._name)
+        QLocalServer.removeServer(self.name)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._greet)
-        self._server.listen(self._name)
+        self._server.listen(self.name)
 
     def _greet(self) -> None:
         while (visitor := self._server.nextPendingConnection()) is not None:
@@ -84,7 +84,7 @@ class SingleInstance(QObject):
         end = time.monotonic() + PATIENCE_S
         while time.monotonic() < end:
             socket = QLocalSocket()
-            socket.connectToServer(self._name)
+            socket.connectToServer(self.name)
             if socket.waitForConnected(500):
                 socket.write(word)
                 if socket.waitForReadyRead(2000) and bytes(socket.readAll().data()) == ANSWER:
