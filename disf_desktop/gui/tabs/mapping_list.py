@@ -81,7 +81,8 @@ class MappingList(QWidget):
             below = self.tr("primary key not mapped")
         elif mark is Mark.NEEDS_YOU and (found := len(mapping_problems(facts, integration))):
             below = f"{below} · {counts.to_correct(found)}"
-        below = f"{below} · {self.tr('active') if integration.enabled else self.tr('draft')}"
+        state = self.tr("active") if integration.enabled else self.tr("draft")
+        below = f"{below} · {state}"
         name = story.integration_title(facts.project, integration)
         said = f"{integration.name}, {name}, {below}, {story.mark_said(mark)}"
         shown = Mark.NOT_STARTED if not integration.enabled and mark is Mark.DONE else mark

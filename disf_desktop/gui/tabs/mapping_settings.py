@@ -137,7 +137,8 @@ class MappingSettings(QWidget):
             choices.append((integration.external_id, integration.external_id))
         self.external_id.show_choices(choices, integration.external_id or NONE)
         help = self.tr(
-            "A text field of Salesforce marked External ID and Unique: it keeps anybody from being made twice."
+            "For people born in Dialog Insight: a text field of Salesforce marked External ID and Unique, which keeps "
+            "anybody from being made twice."
         )
         if schema is not None and not fields:
             none = self.tr("The object has none: ask a Salesforce administrator for a text field of 40 characters.")
