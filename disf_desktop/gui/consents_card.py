@@ -76,7 +76,10 @@ class ConsentsCard(QFrame):
         below.setContentsMargins(14, 0, 14, 8)
         filters = row(self.kinds, self.integrations, None, spacing=8)
         filters.setContentsMargins(12, 8, 12, 8)
-        box = column(head, below, rule(), filters, rule(), self.table, spacing=0)
+        self.story = label("small", wrap=True, selectable=True)
+        foot = row(self.story)
+        foot.setContentsMargins(14, 8, 14, 8)
+        box = column(head, below, rule(), filters, rule(), self.table, rule(), foot, spacing=0)
         box.setContentsMargins(1, 1, 1, 1)
         box.setStretch(5, 1)
         self.setLayout(box)
@@ -92,13 +95,15 @@ class ConsentsCard(QFrame):
         said = {True: self.tr("yes"), False: self.tr("no"), None: self.tr("no answer")}[w.dialog_insight]
         return Cell(said, Look.PLAIN, moment_soon(w.effective) if w.effective else "")
 
+    def _said(self, w: ConsentWaiting) -> tuple[str, str]:
+        """Say why a consent waits, and what to do."""
+        if w.kind == DRIFT:
+            return self.tr("Opted out in Salesforce only"), self.tr("Enter the opt-out in Dialog Insight.")
+        return rule_said(w.rule), self.tr("Find out what the person wants; correct the side that is wrong.")
+
     def _why(self, r: _Row) -> Cell:
         w = r.waiting
-        if w.kind == DRIFT:
-            text, to_do = self.tr("Opted out in Salesforce only"), self.tr("Enter the opt-out in Dialog Insight.")
-        else:
-            text = rule_said(w.rule)
-            to_do = self.tr("Find out what the person wants; correct the side that is wrong.")
+        text, to_do = self._said(w)
         return Cell(text, Look.PLAIN, to_do, tip="\n".join(part for part in (text, to_do, w.detail) if part))
 
     # what the person does
@@ -163,6 +168,8 @@ class ConsentsCard(QFrame):
         self.table.setAccessibleName(self.title.text())
         self.records.more_to_come = False
         show_steadily(self.table, self.records, self._rows(facts))
+        if self.records.rows and not self.table.selectionModel().hasSelection():
+            self.table.selectRow(0)
         self.records.more_to_come = (DRIFTS if self._drift else REVIEWS) in facts.activity.more
         self._enable()
 
@@ -174,4 +181,7 @@ class ConsentsCard(QFrame):
         ]
 
     def _enable(self) -> None:
-        self.history_button.setEnabled(self.table.selectionModel().hasSelection())
+        chosen = self.table.selectionModel().selectedRows()
+        self.history_button.setEnabled(bool(chosen))
+        told = " ".join(self._said(self.records.row(chosen[0]).waiting)) if chosen else ""
+        say(self.story, told)

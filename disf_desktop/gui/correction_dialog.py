@@ -161,6 +161,7 @@ class CorrectionDialog(Dialog):
             self._shown, self._choice = found, found.value
             self.line.setText(plain(found.value))
             self.line.selectAll()
+            (self.picker if listed else self.line).setFocus()
         if listed:
             choices = [(value, self._listed(value)) for value in listed]
             self.picker.show_choices(choices, self._choice)

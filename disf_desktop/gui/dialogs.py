@@ -55,7 +55,9 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the first input; the buttons come after the last one."""
-        inputs = [w for w in self._inputs.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        # The list that a picker unfolds is a window of its own.
+        mine = (w for w in self._inputs.findChildren(QWidget) if w.window() is self)
+        inputs = [w for w in mine if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
         before = inputs[-1] if inputs else self.error.action
         for part in (self.cancel_button, self.accept_button):
             QWidget.setTabOrder(before, part)

@@ -67,7 +67,7 @@ class RecordDialog(Dialog):
             card(column(self.table), margins=(1, 1, 1, 1)),
             row(self.correct_button, self.open_button, self.mapping_button, self.dismiss_button, None, spacing=8),
         )
-        self.setMinimumWidth(640)
+        self.setMinimumWidth(700)
 
     def _retry(self) -> bool:
         self._desk.retry([self._record.id])

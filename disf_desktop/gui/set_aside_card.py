@@ -134,15 +134,15 @@ class SetAsideCard(QFrame):
     # deeds
 
     def _choose_cause(self, key: str) -> None:
-        text = self._facts.activity.aside_wanted.text
+        text = self._desk.facts.activity.aside_wanted.text
         cause = self._causes.get(key)
         self._desk.want_set_aside(AsideWanted(text=text).of(cause) if cause is not None else AsideWanted(text=text))
 
     def _search(self, text: str) -> None:
-        self._desk.want_set_aside(replace(self._facts.activity.aside_wanted, text=text))
+        self._desk.want_set_aside(replace(self._desk.facts.activity.aside_wanted, text=text))
 
     def _retry_all(self) -> None:
-        wanted = self._facts.activity.aside_wanted
+        wanted = self._desk.facts.activity.aside_wanted
         if wanted == AsideWanted():
             self._desk.retry(None)
         else:
@@ -167,7 +167,7 @@ class SetAsideCard(QFrame):
             self.dialog = None
 
     def _ask_where(self) -> None:
-        wanted = self._facts.activity.aside_wanted
+        wanted = self._desk.facts.activity.aside_wanted
         asked = None if wanted == AsideWanted() else wanted
         ask_where(self, self.tr("Export what is set aside"), lambda path: self._desk.export_set_aside(path, asked))
 

@@ -142,7 +142,7 @@ class ConflictsCard(QFrame):
 
     @property
     def _wanted(self) -> ConflictsWanted:
-        return self._facts.activity.conflicts_wanted
+        return self._desk.facts.activity.conflicts_wanted
 
     def _show_state(self, resolved: bool) -> None:
         self._desk.want_conflicts(replace(self._wanted, resolved=resolved))

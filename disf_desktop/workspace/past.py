@@ -59,7 +59,7 @@ class Past(OpenedProject):
         while page := self.run_changes(run, after=page[-1].id if page else 0, limit=_PAGE):
             yield from page
 
-    def plan_page(self, plan: Path, wanted: PlanWanted, place: int | None, *, skip: int = 0) -> PlanPage:
+    def plan_page(self, plan: Path, wanted: PlanWanted, place: int | None, skip: int = 0) -> PlanPage:
         """Give a page of the operations of a saved plan from a place in it; see `plan_file.page_of`."""
         return plan_file.page_of(plan, self.project.id, wanted, place, skip, _PAGE)
 

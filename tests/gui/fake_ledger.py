@@ -180,7 +180,7 @@ class FakeLedger:
             raise self.errors["undo"]
         return UndoForecast({Side.SALESFORCE: 34, Side.DIALOG_INSIGHT: 1040}, 1100, 2, 118, 12)
 
-    def plan_page(self, plan: Path, wanted: PlanWanted, place: int | None, *, skip: int = 0) -> PlanPage:
+    def plan_page(self, plan: Path, wanted: PlanWanted, place: int | None, skip: int = 0) -> PlanPage:
         first = skip if place is None else place
         found = [each for each in self.told_plan[first : first + 500] if wanted.takes(each)]
         end = first + 500

@@ -216,5 +216,7 @@ async def test_a_choice_between_two_values_goes_to_the_ledger(office: Office) ->
     office.desk.told.connect(lambda done, count: told.append((done, count)))
     office.workspace.told_conflicts = conflicts()
     office.desk.choose([7, 8], Side.SALESFORCE)
-    await office.until(lambda: [r.conflict.chosen for r in office.store.facts.conflicts] == ["salesforce", "salesforce"])
+    await office.until(
+        lambda: [r.conflict.chosen for r in office.store.facts.conflicts] == ["salesforce", "salesforce"]
+    )
     assert told == [("chosen", 2)]

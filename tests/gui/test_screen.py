@@ -77,6 +77,9 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
     window.render_facts()
     settle(rehearsal, qtbot)
     yield "a run"
+    window.pages[Tab.ACTIVITY].run_page.views.buttons[1].click()  # type: ignore[attr-defined]
+    settle(rehearsal, qtbot)
+    yield "the changes of a run"
     rehearsal.workspace.told_conflicts, rehearsal.workspace.told_consents = conflicts(), consents()
     rehearsal.desk.read_ledger_again()
     for key in ("consents", "conflicts", "set_aside"):

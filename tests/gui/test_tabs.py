@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.events import Progress, RunState, Stage
-from disf_desktop.core.history import History
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.mapping_canvas.canvas import Canvas
 from disf_desktop.gui.mapping_canvas.field_list import ROW
 from disf_desktop.gui.models.facts import Run, RunKind
 from disf_desktop.gui.models.marks import Tab
-from disf_desktop.gui.models.tables import SUBTITLE
-from disf_desktop.gui.tabs.activity import CONFLICTS, CONSENTS, ActivityTab
 from disf_desktop.gui.tabs.connections import ConnectionsTab
-from disf_desktop.gui.tabs.integrations import IntegrationsTab
 from disf_desktop.gui.tabs.mapping import MappingTab
-from tests.gui.fakes import conflicts, consents
-from tests.gui.rehearsal import Rehearsal, preview_facts
+from tests.gui.rehearsal import Rehearsal
 
 
 def mapping(rehearsal: Rehearsal) -> tuple[MappingTab, Canvas]:
@@ -124,113 +119,6 @@ def test_the_table_twin_shows_the_same_pairs_and_chooses_them(rehearsal: Rehears
     page.table_button.click()
     canvas.left.choose("Email")
     assert page.pair_title.text() == "Email → E-mail"
-
-
-def test_a_person_chooses_between_two_values(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    page = rehearsal.window.pages[Tab.ACTIVITY]
-    assert isinstance(page, ActivityTab)
-    rehearsal.workspace.told_conflicts = conflicts()
-    rehearsal.desk.read_ledger_again()
-    rehearsal.window.show_tab(Tab.ACTIVITY)
-    page.list.choose(CONFLICTS)
-    rehearsal.window.render_facts()
-    card = page.conflicts
-    assert [card.records.index(0, c).data() for c in range(1, 5)] == ["City", "Montréal", "Laval", "waits for you"]
-    assert card.records.index(1, 4).data() == "Salesforce chosen; the next run writes it"
-    button = card.buttons[Side.DIALOG_INSIGHT]
-    assert not button.isEnabled()
-    card.table.selectRow(0)
-    button.click()
-    assert rehearsal.workspace.deeds[-1] == ("choose", {7: Side.DIALOG_INSIGHT})
-    assert card.records.rows[0].chosen is None
-    qtbot.wait(60)
-    assert card.records.index(0, 4).data() == "Dialog Insight chosen; the next run writes it"
-
-
-def test_consents_that_wait_say_why_and_what_to_do(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    page = rehearsal.window.pages[Tab.ACTIVITY]
-    assert isinstance(page, ActivityTab)
-    rehearsal.workspace.told_consents = consents()
-    rehearsal.desk.read_ledger_again()
-    rehearsal.window.show_tab(Tab.ACTIVITY)
-    page.list.choose(CONSENTS)
-    rehearsal.window.render_facts()
-    told = [[page.consents.records.index(r, c).data() for c in (1, 2, 3)] for r in range(2)]
-    assert told == [
-        ["Newsletter", "yes", "Opted out in Salesforce by somebody else"],
-        ["Promotions", "no answer", "Opted out in Salesforce only"],
-    ]
-    assert "this program never sends one there" in words(rehearsal)
-
-
-def test_set_aside_records_are_retried_and_dismissed_by_choice(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    page = rehearsal.window.pages[Tab.INTEGRATIONS]
-    assert isinstance(page, IntegrationsTab)
-    rehearsal.window.show_tab(Tab.INTEGRATIONS)
-    aside = page.set_aside
-    assert not aside.retry_button.isEnabled()
-    aside.table.selectRow(1)
-    aside.retry_button.click()
-    assert rehearsal.workspace.deeds[-1] == ("retry", [2])
-    aside.table.selectRow(0)
-    aside.dismiss_button.click()
-    box = next(b for b in rehearsal.window.findChildren(QMessageBox) if b.isVisible())
-    assert ("dismiss", [1]) not in rehearsal.workspace.deeds
-    box.buttons()[0].click()
-    assert rehearsal.workspace.deeds[-1] == ("dismiss", [1])
-    qtbot.wait(60)
-    assert [r.id for r in aside.records.rows] == [2, 3, 4]
-
-
-def test_where_nothing_waits_the_list_is_not_there(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    page = rehearsal.window.pages[Tab.INTEGRATIONS]
-    assert isinstance(page, IntegrationsTab)
-    rehearsal.store.update(history=History(), set_aside=())
-    rehearsal.window.show_tab(Tab.INTEGRATIONS)
-    qtbot.wait(60)
-    assert not page.set_aside.isVisible()
-
-
-def test_a_preview_shows_before_and_after_and_the_rule_on_both_sides(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    rehearsal.window.show_tab(Tab.ACTIVITY)
-    rehearsal.store.update(preview=preview_facts())
-    qtbot.wait(60)
-    page = rehearsal.window.pages[Tab.ACTIVITY].preview_page  # type: ignore[attr-defined]
-    rows = [[page.changes.index(r, c).data() for c in range(6)] for r in range(page.changes.rowCount())]
-    assert rows[1] == ["update", "0035g00000E1", "City", "Laval", "Montréal", "Changed in Salesforce"]
-    assert page.changes.index(1, 0).data(SUBTITLE) == "→ Dialog Insight"
-    assert page.changes.index(5, 0).data(SUBTITLE) == "→ Salesforce"
-    assert rows[3][-1] == "Two values: the newest wins"
-    assert rows[5] == [
-        "opt-out",
-        "0035g00000H1",
-        "DI_Optin_Newsletter__c",
-        "true",
-        "false",
-        "Opted out in Dialog Insight",
-    ]
-    told = words(rehearsal)
-    for part in ("Send 1,214 changes", "→ Dialog Insight · create", "→ Salesforce · opt-out", "→ Salesforce · opt-in"):
-        assert part in told
-
-
-def test_a_run_shows_what_was_written_on_each_side(rehearsal: Rehearsal, qtbot: QtBot) -> None:
-    page = rehearsal.window.pages[Tab.ACTIVITY]
-    assert isinstance(page, ActivityTab)
-    rehearsal.window.show_tab(Tab.ACTIVITY)
-    page.list.choose("14")
-    rehearsal.window.render_facts()
-    row = [page.run_page.rows.index(0, c).data() for c in range(7)]
-    assert row == [
-        "Contacts",
-        "Partial",
-        "118 created · 1,040 updated · 2 marked as deleted",
-        "34 updated",
-        "96",
-        "0",
-        "3",
-    ]
-    assert "→ Salesforce · update" in words(rehearsal)
 
 
 def test_a_key_goes_to_the_workspace_and_leaves_the_screen(rehearsal: Rehearsal, qtbot: QtBot) -> None:

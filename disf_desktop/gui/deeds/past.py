@@ -11,7 +11,7 @@ from disf_desktop.core.correction import Correction
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.history import SetAsideRecord
 from disf_desktop.core.values import Value
-from disf_desktop.core.waiting import PlanWanted
+from disf_desktop.core.waiting import PlanPage, PlanWanted
 from disf_desktop.gui.deeds.answers import AnswerDeeds
 from disf_desktop.gui.models.activity import (
     ASKING_CORRECTION,
@@ -62,23 +62,29 @@ class PastDeeds(AnswerDeeds):
     def plan_rows(self) -> PlanRows:
         """What was read of the plan of the preview on screen; nothing of an older one."""
         preview, rows = self.facts.preview, self.facts.activity.plan
-        return rows if preview is not None and rows.of == preview.at else PlanRows(preview.at if preview else "")
+        return rows if preview is None or rows.of == preview.at else PlanRows(preview.at)
 
     def more_of_plan(self) -> None:
         """Read on in the saved plan, beyond the operations that the window holds."""
         preview, rows, workspace = self.facts.preview, self.plan_rows, self.workspace
         if preview is None or preview.plan is None or not rows.more or READING_PLAN in self.facts.asking:
             return
+        if self.facts.activity.plan is not rows:
+            self._note(plan=rows)
         plan = preview.plan
         held = sum(each.kind in WRITES for each in preview.operations)
 
         async def read() -> None:
+            place, page = rows.place, PlanPage((), None)
             try:
-                page = await self._bridge.call(lambda: workspace.plan_page(plan, rows.wanted, rows.place, skip=held))
+                while not page.operations and self.plan_rows is rows:
+                    page = await self._bridge.call(workspace.plan_page, plan, rows.wanted, place, held)
+                    if (place := page.place) is None:
+                        break
             except DisfError as error:
                 self._store.update(notice=error)
                 return
-            if self.plan_rows == rows:
+            if self.plan_rows is rows:
                 operations = (*rows.operations, *page.operations)
                 self._note(plan=replace(rows, operations=operations, place=page.place, begun=True))
 

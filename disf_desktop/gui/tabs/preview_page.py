@@ -145,7 +145,9 @@ class PreviewPage(QWidget):
     def _show_rows(self, preview: Preview, rows: PlanRows) -> None:
         """Show what is asked for; what only grew is added, so that the place of the person stays."""
         now = (rows.wanted, preview.operations, rows.operations)
+        beyond = preview.plan is not None and preview.count > len(preview.operations)
         if now == self._taken:
+            self.changes.more_to_come = beyond and rows.more and READING_PLAN not in self._desk.facts.asking
             return
         grew: tuple[OperationPlanned, ...] | None = None
         if self._taken is not None and self._taken[0] == rows.wanted:
@@ -160,7 +162,6 @@ class PreviewPage(QWidget):
         self._taken = now
         self.changes.more_to_come = False
         self.changes.show(self._rows)
-        beyond = preview.plan is not None and preview.count > len(preview.operations)
         self.changes.more_to_come = beyond and rows.more
 
     def _say_buttons(self, facts: Facts, preview: Preview) -> None:
