@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 from disf_desktop.core.project import FieldPair, Integration
 from disf_desktop.core.schema import Side
 from disf_desktop.core.suggest import Suggestion
-from disf_desktop.gui.choices import direction_short
+from disf_desktop.gui.choices import ARROWS, direction_short
 from disf_desktop.gui.deeds.pairing import PairDeeds
 from disf_desktop.gui.mapping_canvas.partners import FieldDialog, PartnerDialog, TargetDialog
+from disf_desktop.gui.models.directions import way_of_pair
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.fields import title
 from disf_desktop.gui.models.pairing import (
@@ -24,7 +25,8 @@ from disf_desktop.gui.models.pairing import (
     source_field,
     turned,
 )
-from disf_desktop.gui.verdicts import offer_said
+from disf_desktop.gui.models.pairs import Judgement
+from disf_desktop.gui.verdicts import offer_said, suggestion_said, verdict
 
 
 class PairActs(QObject):
@@ -211,3 +213,20 @@ class PairActs(QObject):
     def read_related(self, relationship: str) -> None:
         """Read the fields of the record that a lookup leads to."""
         self._desk.read_related(self._name, relationship)
+
+    # words
+
+    def pair_words(self, pair: FieldPair, judged: Judgement) -> str:
+        """Say a pair that knows its direction: its fields, the way, and whether its values may travel."""
+        way = way_of_pair(pair)
+        ends = (self.title(Side.SALESFORCE, pair.source), self.title(Side.DIALOG_INSIGHT, pair.target))
+        if judged.missing:
+            why = self.tr("The service shows no field {0} any more.").format(judged.missing)
+        else:
+            why = verdict(judged.verdict) if judged.verdict is not None else self.tr("Not checked yet.")
+        return f"{ends[0]} {ARROWS[way]} {ends[1]}\n{direction_short(way)}\n{why}"
+
+    def suggestion_words(self, given: Suggestion) -> str:
+        """Say what is proposed, and why."""
+        ends = (self.title(Side.SALESFORCE, given.source), self.title(Side.DIALOG_INSIGHT, given.target))
+        return f"{ends[0]} ↔ {ends[1]}\n{suggestion_said(given, ends[1])}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
@@ -10,35 +11,28 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from disf_desktop.core import edits
 from disf_desktop.core.project import Direction, FieldPair, Integration
-from disf_desktop.core.schema import Field, FieldType, Schema, Side
+from disf_desktop.core.schema import Schema, Side
 from disf_desktop.core.suggest import Suggestion
-from disf_desktop.gui.choices import ARROWS, direction_short
 from disf_desktop.gui.deeds.pairing import PairDeeds
-from disf_desktop.gui.field_words import Partner
 from disf_desktop.gui.figures import counts
 from disf_desktop.gui.mapping_canvas.acts import PairActs
 from disf_desktop.gui.mapping_canvas.coverage import Footer
 from disf_desktop.gui.mapping_canvas.field_list import FieldList, KeepButton, SearchLine
+from disf_desktop.gui.mapping_canvas.sides import SIDES, Sides, states
 from disf_desktop.gui.mapping_canvas.strip import Line, Strip
 from disf_desktop.gui.models.directions import owned_pairs, way_of_pair
 from disf_desktop.gui.models.facts import Facts
-from disf_desktop.gui.models.fields import FieldRow, States, ordered, with_related
+from disf_desktop.gui.models.fields import States
 from disf_desktop.gui.models.pairing import (
     coverage,
     key_offer,
     missing_key,
     open_suggestions,
     opens,
-    related_key,
-    required_names,
 )
 from disf_desktop.gui.models.pairs import Judgement, Level, judge
 from disf_desktop.gui.parts import Notice, button, column, label, pill, row, rule, say
-from disf_desktop.gui.verdicts import suggestion_said, verdict
-
-SIDES = (Side.SALESFORCE, Side.DIALOG_INSIGHT)
 
 
 class Canvas(QFrame):
@@ -59,7 +53,7 @@ class Canvas(QFrame):
         self._judged: tuple[Judgement, ...] = ()
         self._number: int | None = None
         self._hands = ["", ""]
-        self._orders: tuple[str, list[str], list[str]] = ("", [], [])
+        self._sides = Sides()
         self._opened: dict[str, set[str]] = {}
         self._refusing: dict[Side, frozenset[str]] = {}
         self._told = ""
@@ -174,7 +168,7 @@ class Canvas(QFrame):
         self._pairs = owned_pairs(facts.project, integration)
         self._judged = tuple(judge(facts, integration, pair) for pair in self._pairs)
         self._proposed = open_suggestions(facts, integration)
-        self._keep_order(integration, source, target)
+        self._sides.keep_order(integration, self._pairs, source, target)
         self._show_fields()
         say(self.left_pill, "Salesforce", "sf")
         say(self.right_pill, "Dialog Insight", "di")
@@ -219,62 +213,18 @@ class Canvas(QFrame):
             words = self.tr("Pair {0} with {1}").format(found.pair.source, found.pair.target)
             self.key_notice.action.setText(words)
 
-    def _keep_order(self, integration: Integration, source: Schema | None, target: Schema | None) -> None:
-        """Put paired fields first when a mapping is opened; then every field stays where it is."""
-        state = f"{integration.name}\n{source is None}\n{target is None}"
-        name, *before = self._orders
-        ends = ([p.source for p in self._pairs], [p.target for p in self._pairs])
-        kept = []
-        for schema, first, old in zip((source, target), ends, before, strict=True):
-            known = _fields(schema, first)
-            fresh = [f.name for f in ordered(known, first)] if schema is not None else list(known)
-            if name == state:
-                there = set(fresh)
-                stay = [each for each in old if each in there]
-                fresh = [*stay, *(each for each in fresh if each not in set(stay))]
-            kept.append(fresh)
-        self._orders = (state, kept[0], kept[1])
-
     def _show_fields(self) -> None:
         """Hand both lists their fields, and what is known of each."""
         assert self._integration is not None
-        integration, facts = self._integration, self._facts
-        for end, side in enumerate(SIDES):
-            schema = facts.source_schema(integration) if end == 0 else facts.target_schema(integration)
-            first = [p.source if end == 0 else p.target for p in self._pairs]
-            known = _fields(schema, first)
-            fields = [known[name] for name in self._orders[end + 1]]
-            rows = tuple(self._rows(fields, schema, side))
-            self.lists[side].fields.show(rows, self._states(end, side))
+        opened = self._opened.get(self._integration.name, set())
+        for side, view in self.lists.items():
+            rows = self._sides.rows(self._facts, self._integration, side, self._pairs, opened)
+            view.fields.show(rows, self._states(side))
 
-    def _rows(self, fields: Sequence[Field], schema: Schema | None, side: Side) -> Iterator[FieldRow]:
+    def _states(self, side: Side) -> States:
         assert self._integration is not None
-        shown = {name.casefold(): f for name, f in schema.fields.items()} if schema is not None else None
-        opened: dict[str, Sequence[Field]] = {}
-        openable = {f.name.casefold() for f in fields if opens(f)} if side is Side.SALESFORCE else set()
-        for relationship in self._opened.get(self._integration.name, set()) if openable else ():
-            told = self._facts.related.get(related_key(self._integration, relationship))
-            if told is not None:
-                opened[relationship.casefold()] = told
-        return with_related(fields, shown, opened, openable)
-
-    def _states(self, end: int, side: Side) -> States:
-        assert self._integration is not None
-        partners: dict[str, list[Partner]] = {}
-        troubled = set()
-        for pair, judged in zip(self._pairs, self._judged, strict=True):
-            ends = (pair.source, pair.target)
-            partners.setdefault(ends[end].casefold(), []).append((ends[1 - end], way_of_pair(pair)))
-            if judged.level is Level.NO and (not judged.missing or judged.missing == ends[end]):
-                troubled.add(ends[end].casefold())
-        suggested = {}
-        for each in self._proposed:
-            ends = (each.source, each.target)
-            suggested[ends[end].casefold()] = suggestion_said(each, self.acts.title(side.other, ends[1 - end]))
-        required = required_names(self._facts, self._integration, side)
-        if side is Side.DIALOG_INSIGHT and self._facts.project is not None:
-            required |= {name.casefold() for name in edits.key_of(self._facts.project, self._integration)}
-        return States(partners, required, frozenset(troubled), suggested, self._refusing.get(side, frozenset()))
+        known = states(self._facts, self._integration, side, self._pairs, self._judged, self._proposed, self.acts.title)
+        return replace(known, refusing=self._refusing.get(side, frozenset()))
 
     def _show_lines(self) -> None:
         lines = [
@@ -418,8 +368,7 @@ class Canvas(QFrame):
             self._refusing = {side.other: frozenset(p[1 if side is Side.SALESFORCE else 0].casefold() for p in refused)}
         else:
             self._refusing = {}
-        end = SIDES.index(side.other)
-        there.fields.show(there.fields.rows, self._states(end, side.other))
+        there.fields.show(there.fields.rows, self._states(side.other))
 
     def _dropped(self, source: str, target: str, view: FieldList, here: str) -> None:
         self.acts.pair(source, target, view.place_of(here))
@@ -440,24 +389,6 @@ class Canvas(QFrame):
         self._show_fields()
 
     def _line_words(self, number: int) -> str:
-        """Say a line: its fields, its direction, and whether it may travel."""
         if number >= len(self._pairs):
-            given = self._proposed[number - len(self._pairs)]
-            ends = (self.acts.title(Side.SALESFORCE, given.source), self.acts.title(Side.DIALOG_INSIGHT, given.target))
-            return f"{ends[0]} ↔ {ends[1]}\n{suggestion_said(given, ends[1])}"
-        pair, judged = self._pairs[number], self._judged[number]
-        way = way_of_pair(pair)
-        ends = (self.acts.title(Side.SALESFORCE, pair.source), self.acts.title(Side.DIALOG_INSIGHT, pair.target))
-        if judged.missing:
-            why = self.tr("The service shows no field {0} any more.").format(judged.missing)
-        else:
-            why = verdict(judged.verdict) if judged.verdict is not None else self.tr("Not checked yet.")
-        return f"{ends[0]} {ARROWS[way]} {ends[1]}\n{direction_short(way)}\n{why}"
-
-
-def _fields(schema: Schema | None, first: Sequence[str]) -> Mapping[str, Field]:
-    """Give the fields of a side by name; those of the pairs alone while it is not read, and those that it does not
-    show."""
-    if schema is None:
-        return {name: Field(name, name, FieldType.TEXT) for name in dict.fromkeys(first)}
-    return {f.name: f for f in ordered(schema.fields, first)}
+            return self.acts.suggestion_words(self._proposed[number - len(self._pairs)])
+        return self.acts.pair_words(self._pairs[number], self._judged[number])

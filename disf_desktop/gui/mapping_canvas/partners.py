@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -24,6 +25,17 @@ from disf_desktop.gui.models.pairs import Level
 from disf_desktop.gui.verdicts import offer_said
 
 
+class Group(StrEnum):
+    """How good a partner is, the best first."""
+
+    SUGGESTED = "suggested"
+    WHOLE = "whole"
+    WITH_LOSS = "with_loss"
+    TAKEN = "taken"
+    UNREAD = "unread"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Partner:
     """A field of the other side, what becomes of both together, and how alike they are, 0 to 1."""
@@ -31,6 +43,17 @@ class Partner:
     field: Field
     offer: Offer
     likeness: float
+    suggested: bool = False
+
+    @property
+    def group(self) -> Group:
+        if not self.offer.possible:
+            return Group.REFUSED if self.offer.level is Level.NO else Group.UNREAD
+        if self.offer.taken:
+            return Group.TAKEN
+        if self.suggested:
+            return Group.SUGGESTED
+        return Group.WHOLE if self.offer.level is Level.YES else Group.WITH_LOSS
 
 
 def partners(facts: Facts, integration: Integration, side: Side, name: str) -> tuple[Partner, ...]:
@@ -47,22 +70,20 @@ def partners(facts: Facts, integration: Integration, side: Side, name: str) -> t
     found = []
     for field in there.fields.values():
         ends = (name, field.name) if side is Side.SALESFORCE else (field.name, name)
-        likeness = scores.get(field.name.casefold()) or _likeness(words, _meaning(field))
-        found.append(Partner(field, offer(facts, integration, *ends), likeness))
+        score = scores.get(field.name.casefold())
+        likeness = score or _likeness(words, _meaning(field))
+        found.append(Partner(field, offer(facts, integration, *ends), likeness, score is not None))
     return tuple(sorted(found, key=_order))
 
 
-_LEVELS = {Level.YES: 0, Level.LOSS: 1, Level.UNREAD: 2, Level.NO: 3}
-
-
-def _order(each: Partner) -> tuple[int, int, float]:
-    return (_LEVELS[each.offer.level], len(each.offer.taken), -each.likeness)
+def _order(each: Partner) -> tuple[int, float]:
+    return (list(Group).index(each.group), -each.likeness)
 
 
 def _scores(facts: Facts, integration: Integration, side: Side, name: str) -> Mapping[str, float]:
     ends = ((s.source, s.target, s.score) for s in open_suggestions(facts, integration))
     turned = ((a, b, score) if side is Side.SALESFORCE else (b, a, score) for a, b, score in ends)
-    return {there.casefold(): 1 + score for here, there, score in turned if here.casefold() == name.casefold()}
+    return {there.casefold(): score for here, there, score in turned if here.casefold() == name.casefold()}
 
 
 def _meaning(field: Field) -> frozenset[str]:
@@ -143,20 +164,22 @@ class PartnerDialog(FieldDialog):
     def entries(self, kept: Callable[[str], bool]) -> Iterator[Entry]:
         """Give what is kept below a heading for each answer."""
         heads = {
-            Level.YES: self.tr("Every value can travel"),
-            Level.LOSS: self.tr("Some values may not travel"),
-            Level.UNREAD: self.tr("Not checked yet"),
-            Level.NO: self.tr("Cannot be paired"),
+            Group.SUGGESTED: self.tr("Suggested"),
+            Group.WHOLE: self.tr("Every value can travel"),
+            Group.WITH_LOSS: self.tr("Some values may not travel"),
+            Group.TAKEN: self.tr("Already receives another field"),
+            Group.UNREAD: self.tr("Not checked yet"),
+            Group.REFUSED: self.tr("Cannot be paired"),
         }
         marks = {Level.YES: Mark.DONE, Level.LOSS: Mark.NEEDS_YOU}
-        last: Level | None = None
+        last: Group | None = None
         for each in self._partners:
             field, level = each.field, each.offer.level
             if not kept(_searched(field)):
                 continue
-            if level is not last:
-                yield Entry(heads[level])
-                last = level
+            if each.group is not last:
+                last = each.group
+                yield Entry(heads[last])
             about = f"{field.name} · {field_type(field)}"
             why = "" if level is Level.YES else offer_said(each.offer)
             if each.offer.taken:
@@ -164,7 +187,7 @@ class PartnerDialog(FieldDialog):
                 why = self.tr("Receives {0} already.").format(taken)
             below = "\n".join(part for part in (about, why) if part)
             mark = marks.get(level, Mark.NOT_STARTED)
-            yield Entry(title(field), field.name, below, mark, f"{title(field)}, {about}, {why or heads[level]}")
+            yield Entry(title(field), field.name, below, mark, f"{title(field)}, {about}, {why or heads[each.group]}")
 
     def is_possible(self, name: str) -> bool:
         """Say whether this one may be paired with the field given."""
