@@ -19,7 +19,7 @@ def next_said(row: IntegrationRow) -> str:
         return translate("RunWords", "next {0}").format(moment_soon(row.due.isoformat()))
     return {
         Next.BY_HAND: "",
-        Next.OFF: translate("RunWords", "not while it is off"),
+        Next.OFF: translate("RunWords", "off for now"),
         Next.PAUSED: translate("RunWords", "paused"),
         Next.FIRST: translate("RunWords", "after its first run"),
         Next.WAITS: translate("RunWords", "waiting"),
@@ -33,8 +33,8 @@ def age_said(row: IntegrationRow) -> tuple[str, str]:
         return "", "warn"
     passed = age((datetime.now(UTC) - row.last).total_seconds())
     if row.age is Age.LATE:
-        return translate("RunWords", "▲ Late: last run {0} ago").format(passed), "warn"
-    return translate("RunWords", "■ Very late: last run {0} ago").format(passed), "err"
+        return translate("RunWords", "▲ Late: {0} ago").format(passed), "warn"
+    return translate("RunWords", "■ Very late: {0} ago").format(passed), "err"
 
 
 def schedules_said(facts: Facts) -> str:

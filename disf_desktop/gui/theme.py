@@ -283,11 +283,6 @@ QFrame[card="chosen"] {{ background: {surface}; border: 2px solid {accent}; bord
 QFrame[card="warn"] {{ background: {warn_soft}; border: 1px solid {warn_line}; border-radius: 8px; }}
 QFrame[card="ok"] {{ background: {ok_soft}; border: 1px solid {ok_soft}; border-radius: 8px; }}
 QFrame[card="err"] {{ background: {err_soft}; border: 1px solid {err}; border-radius: 8px; }}
-QFrame[line="head"] {{ background: {header}; border-bottom: 1px solid {line};
-  border-top-left-radius: 8px; border-top-right-radius: 8px; }}
-QFrame[line="plain"] {{ background: transparent; border-bottom: 1px solid {line_soft}; }}
-QFrame[line="chosen"] {{ background: {selection}; border-bottom: 1px solid {line_soft};
-  border-left: 3px solid {link}; }}
 QLabel[role="head"] {{ color: {ink2}; font-size: 12px; font-weight: 600; padding: 8px 6px; }}
 QFrame[rule="true"] {{ background: {line}; border: none; }}
 QLabel {{ background: transparent; }}
@@ -338,15 +333,18 @@ QPlainTextEdit, QTextBrowser {{ background: {surface}; color: {ink}; border: 1px
 QPlainTextEdit:focus, QTextBrowser:focus {{ border: 2px solid {link}; }}
 QComboBox {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 6px 9px; }}
 QComboBox:focus, QComboBox:on {{ border: 2px solid {link}; padding: 5px 8px; }}
-QComboBox QLineEdit, QComboBox QLineEdit:focus, QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{ border: none;
+QComboBox QLineEdit, QComboBox QLineEdit:focus, QSpinBox QLineEdit, QSpinBox QLineEdit:focus,
+QTimeEdit QLineEdit, QTimeEdit QLineEdit:focus {{ border: none;
   padding: 0; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{down_arrow}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {surface}; color: {ink}; border: 1px solid {border};
   selection-background-color: {selection}; selection-color: {ink}; outline: none; }}
-QSpinBox {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 4px 0; }}
-QSpinBox:focus {{ border: 2px solid {link}; padding: 3px 0; }}
-QSpinBox::up-button, QSpinBox::down-button {{ width: 0; height: 0; border: none; }}
+QSpinBox, QTimeEdit {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px;
+  padding: 4px 0; }}
+QSpinBox:focus, QTimeEdit:focus {{ border: 2px solid {link}; padding: 3px 0; }}
+QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button {{
+  width: 0; height: 0; border: none; }}
 QCheckBox, QRadioButton {{ spacing: 8px; color: {ink}; background: transparent; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {ink3}; }}
 QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {ink3}; border-radius: 4px;

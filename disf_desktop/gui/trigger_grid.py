@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
@@ -15,7 +15,7 @@ from disf_desktop.gui.figures import counts, number
 from disf_desktop.gui.inputs import Switch
 from disf_desktop.gui.lists import paint_bars
 from disf_desktop.gui.models.integrations import SHOWN_RUNS, IntegrationRow
-from disf_desktop.gui.parts import Sentence, column, label, restyle, say
+from disf_desktop.gui.parts import Sentence, column, label, say
 from disf_desktop.gui.problem_words import problem_said
 from disf_desktop.gui.run_words import age_said, next_said
 from disf_desktop.gui.theme import tokens
@@ -24,7 +24,7 @@ SWITCH, NAME, FIRST_TRIGGER = 0, 1, 2
 SCHEDULE = FIRST_TRIGGER + len(Trigger)
 LAST, BARS = SCHEDULE + 1, SCHEDULE + 2
 BAR, BARS_HEIGHT, BOX = 7, 24, 17
-ROUND, LEAST_SCHEDULE = 6, 140
+ROUND, LEAST_SCHEDULE, ROW = 6, 156, 54
 
 ARROWS = {
     Qt.Key.Key_Left: (0, -1),
@@ -128,14 +128,13 @@ class ScheduleButton(QPushButton):
         self.setProperty("look", "inline")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_schedule(self, text: str, name: str) -> None:
         """Show this schedule; `name` says to a screen reader whose it is."""
         self._text = text
         self.setToolTip(text)
         self.setAccessibleName(name)
-        self.updateGeometry()
         self._fit()
 
     def _fit(self) -> None:
@@ -143,25 +142,9 @@ class ScheduleButton(QPushButton):
         if shown != self.text():
             self.setText(shown)
 
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._text) + ROUND + 2, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(min(LEAST_SCHEDULE, self.sizeHint().width()), super().sizeHint().height())
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-
-class Ground(QFrame):
-    """What lies behind a row; a click on it takes the row under the hand."""
-
-    clicked = Signal()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        self.clicked.emit()
 
 
 class Line(QObject):
@@ -169,8 +152,6 @@ class Line(QObject):
 
     def __init__(self, grid: TriggerGrid) -> None:
         super().__init__(grid)
-        self.ground = Ground()
-        self.ground.setProperty("line", "plain")
         self.switch = Switch()
         self.name, self.place = Sentence(), Sentence()
         self.name.setProperty("role", "strong")
@@ -181,9 +162,7 @@ class Line(QObject):
         self.schedule = ScheduleButton()
         self.next = Sentence()
         self.times = QWidget()
-        times = column(None, self.schedule, self.next, None, spacing=2)
-        times.setAlignment(self.schedule, Qt.AlignmentFlag.AlignLeft)
-        self.times.setLayout(times)
+        self.times.setLayout(column(None, self.schedule, self.next, None, spacing=2))
         self.last, self.age = Sentence(), label("warn")
         self.story = QWidget()
         self.story.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -215,10 +194,8 @@ class TriggerGrid(QFrame):
         self._grid.setColumnStretch(NAME, 4)
         self._grid.setColumnStretch(SCHEDULE, 2)
         self._grid.setColumnMinimumWidth(SWITCH, 60)
+        self._grid.setColumnMinimumWidth(SCHEDULE, LEAST_SCHEDULE)
         self.setLayout(self._grid)
-        self._head_ground = QFrame()
-        self._head_ground.setProperty("line", "head")
-        self._grid.addWidget(self._head_ground, 0, 0, 1, BARS + 1)
         self.heads = [label("head") for _ in range(BARS + 1)]
         for n, head in enumerate(self.heads):
             middle = Qt.AlignmentFlag.AlignHCenter if FIRST_TRIGGER <= n < SCHEDULE else Qt.AlignmentFlag.AlignLeft
@@ -226,6 +203,7 @@ class TriggerGrid(QFrame):
             self._grid.addWidget(head, 0, n)
         self.lines: list[Line] = []
         self._rows: tuple[IntegrationRow, ...] = ()
+        self._chosen: str | None = None
         self._narrow = (False, False)
 
     def show_rows(self, project: Project, rows: tuple[IntegrationRow, ...], chosen: str | None) -> None:
@@ -239,15 +217,17 @@ class TriggerGrid(QFrame):
             head.setText(text)
         for n, line in enumerate(self.lines):
             shown = n < len(rows)
-            for part in (line.ground, *line.parts.values()):
+            for part in line.parts.values():
                 part.setVisible(shown)
+            self._grid.setRowMinimumHeight(n + 1, ROW if shown else 0)
             if shown:
-                self._show_line(project, line, rows[n], rows[n].name == chosen)
+                self._show_line(project, line, rows[n])
+        self._chosen = chosen
         self._hide_columns()
+        self.update()
 
     def _add_line(self) -> None:
         line, number = Line(self), len(self.lines) + 1
-        self._grid.addWidget(line.ground, number, 0, 1, BARS + 1)
         for place, part in line.parts.items():
             middle = FIRST_TRIGGER <= place < SCHEDULE or place in (SWITCH, BARS)
             align = Qt.AlignmentFlag.AlignCenter if middle else Qt.AlignmentFlag(0)
@@ -255,17 +235,14 @@ class TriggerGrid(QFrame):
             part.setContentsMargins(8, 0, 8, 0)
             for each in (part, *part.findChildren(QWidget)):
                 each.installEventFilter(self)
-        self._grid.setRowMinimumHeight(number, 54)
         self.lines.append(line)
-        line.ground.clicked.connect(lambda: self._tell_chosen(line))
         line.switch.switched.connect(lambda on: self.switched.emit(self._name(line), on))
         line.schedule.clicked.connect(lambda: self.schedule_wanted.emit(self._name(line)))
         for kind, tick in line.ticks.items():
             tick.wanted.connect(partial(self._tell_tick, line, kind))
 
-    def _show_line(self, project: Project, line: Line, row: IntegrationRow, chosen: bool) -> None:
+    def _show_line(self, project: Project, line: Line, row: IntegrationRow) -> None:
         integration, name = row.integration, row.name
-        restyle(line.ground, "line", "chosen" if chosen else "plain")
         on = integration.enabled
         line.switch.show_state(on, self.tr("{0}: on or off").format(name))
         line.switch.setToolTip(self.tr("On") if on else self.tr("Off"))
@@ -313,6 +290,35 @@ class TriggerGrid(QFrame):
             self.heads[place].setVisible(not hidden)
             for line in self.lines[: len(self._rows)]:
                 line.parts[place].setVisible(not hidden)
+
+    # what lies behind the controls, and the hand
+
+    def _ground(self, number: int) -> QRect:
+        """Give the place of a row; the heads are row 0."""
+        cell = self._grid.cellRect(number, 0)
+        return QRect(1, cell.top(), self.width() - 2, cell.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter, t = QPainter(self), tokens()
+        head = self._ground(0)
+        painter.fillRect(head.adjusted(6, 1, -6, 0), QColor(t.header))
+        painter.fillRect(QRect(head.left(), head.bottom(), head.width(), 1), QColor(t.line))
+        for n, row in enumerate(self._rows, 1):
+            ground = self._ground(n)
+            if row.name == self._chosen:
+                painter.fillRect(ground, QColor(t.selection))
+                painter.fillRect(QRect(ground.left(), ground.top(), 3, ground.height()), QColor(t.link))
+            if n < len(self._rows):
+                painter.fillRect(QRect(ground.left(), ground.bottom(), ground.width(), 1), QColor(t.line_soft))
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the row under the hand that was clicked."""
+        super().mousePressEvent(event)
+        for n, row in enumerate(self._rows, 1):
+            if self._ground(n).contains(event.position().toPoint()):
+                self.chosen.emit(row.name)
 
     # the keyboard
 

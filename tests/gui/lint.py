@@ -52,6 +52,7 @@ NAMES = (
     "newsletter",
     "Windows Credential Manager",
     "Canada",
+    "Web sign-ups",
     "Loyalty Points",
     "Points",
     "Salesforce does not answer.",

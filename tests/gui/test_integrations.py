@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTime
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -17,12 +18,14 @@ from disf_desktop.core.events import GuardTripped, Notice, Progress, RunState, S
 from disf_desktop.core.project import Schedule, Trigger
 from disf_desktop.core.schema import Side
 from disf_desktop.gui import languages
-from disf_desktop.gui.models.facts import Keeping, Run, RunKind
+from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.models.facts import Keeping, Run, RunKind, Store
 from disf_desktop.gui.models.integrations import Age, Next, integration_rows, interval_of
 from disf_desktop.gui.schedule_dialog import Kind, ScheduleDialog
 from disf_desktop.gui.tabs.integrations import IntegrationsTab
 from disf_desktop.gui.trigger_grid import Line
 from tests.gui.desk_alone import Office
+from tests.gui.lint import Pseudo, findings, untranslated
 
 
 class Page(Office):
@@ -41,7 +44,8 @@ class Page(Office):
 
     def see(self) -> None:
         self.store.changed.emit()
-        QApplication.processEvents()
+        for _ in range(4):  # a text that grows, its row, its card, its page
+            QApplication.processEvents()
 
     def line(self, name: str) -> Line:
         return self.tab.grid.line_of(name)
@@ -276,7 +280,8 @@ def test_what_becomes_of_the_schedules_is_said(page: Page) -> None:
 
 
 def test_one_integration_is_previewed_synced_and_its_mapping_opened(page: Page) -> None:
-    QTest.mouseClick(page.line("Leads").ground, Qt.MouseButton.LeftButton, pos=QPoint(90, 10))
+    names = page.line("Leads").names
+    QTest.mouseClick(page.tab.grid, Qt.MouseButton.LeftButton, pos=names.mapTo(page.tab.grid, names.rect().center()))
     card = page.tab.card
     assert card.title.text() == "Leads"
     click(card.preview_button)
@@ -472,3 +477,66 @@ def test_what_has_no_room_is_left_out_of_the_rows_and_said_in_the_card(page: Pag
     assert not page.line("Contacts").bars.isVisible()
     assert not page.line("Contacts").last.isVisible()
     assert "Last run" in page.words
+
+
+def integration_states(desk: Desk, tab: IntegrationsTab, settle: Callable[[], None]) -> Iterator[str]:
+    """Bring the tab into the states that are its own: what is refused, late, paused, by a schedule, waiting."""
+    now = datetime.now(UTC)
+    store = desk.parent()
+    assert isinstance(store, Store)
+    tick = tab.grid.line_of("Leads").ticks[Trigger.OPTIN_CHANGED]
+    tick.wanted.emit(True)
+    settle()
+    yield "a trigger that is refused"
+    tab.refused.close_button.click()
+    last = (now - timedelta(hours=3)).isoformat()
+    store.update(history=replace(desk.facts.history, last_runs={"Contacts": last}))
+    store.update(schedules=replace(desk.facts.schedules, keeping=Keeping.AGAIN, again_s=64))
+    settle()
+    yield "very late"
+    store.update(run=replace(under_way(), by_schedule=True))
+    settle()
+    yield "a run by its schedule"
+    store.update(run=replace(under_way(RunKind.UNDO), paused=True))
+    settle()
+    yield "taking back"
+    store.update(run=Run(RunKind.SYNC, None, waiting=LedgerIsBusy("Busy.", "Wait.")))
+    settle()
+    yield "a run that waits"
+    store.update(run=None)
+    settle()
+
+
+@pytest.mark.parametrize("width", [960, 1360])
+@pytest.mark.parametrize("language", [languages.Language.ENGLISH, languages.Language.FRENCH])
+def test_nothing_of_the_tab_is_cut(page: Page, qapp: QApplication, language: languages.Language, width: int) -> None:
+    languages.speak(qapp, language)
+    page.tab.resize(width - 24, 600)
+    found = {state: findings(page.tab) for state in integration_states(page.desk, page.tab, page.see)}
+    assert not {state: told for state, told in found.items() if told}
+
+
+@pytest.mark.parametrize("language", [languages.Language.ENGLISH, languages.Language.FRENCH])
+def test_nothing_of_the_schedule_is_cut(page: Page, qapp: QApplication, language: languages.Language) -> None:
+    languages.speak(qapp, language)
+    page.see()
+    click(page.line("Web sign-ups").schedule)
+    for button in page.dialog.segments.buttons:
+        button.click()
+        QApplication.processEvents()
+        assert findings(page.dialog) == []
+
+
+def test_every_text_of_the_tab_and_of_the_schedule_is_translated(page: Page, qapp: QApplication) -> None:
+    pseudo = Pseudo()
+    qapp.installTranslator(pseudo)
+    try:
+        page.see()
+        found = {state: untranslated(page.tab) for state in integration_states(page.desk, page.tab, page.see)}
+        click(page.line("Leads").schedule)
+        for button in page.dialog.segments.buttons:
+            button.click()
+            found[button.text()] = untranslated(page.dialog)
+    finally:
+        qapp.removeTranslator(pseudo)
+    assert not {state: told for state, told in found.items() if told}
