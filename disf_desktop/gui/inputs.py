@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -48,6 +48,7 @@ class Picker(QComboBox):
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
             self._line().editingFinished.connect(self._put_back)
+            self._line().installEventFilter(self)
         self.activated.connect(self._activated)
 
     def show_choices(self, choices: Sequence[Choice], value: Any) -> None:
@@ -78,6 +79,16 @@ class Picker(QComboBox):
     def _activated(self, number: int) -> None:
         if 0 <= number < len(self._choices):
             self.picked.emit(self._choices[number][0])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show every choice below the line when the person clicks in it; typing then leaves those that hold it."""
+        if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonRelease and self.isEnabled():
+            completer = self.completer()
+            assert completer is not None
+            self._line().selectAll()
+            completer.setCompletionPrefix("")
+            completer.complete()
+        return super().eventFilter(watched, event)
 
     def _put_back(self) -> None:
         """Show the choice taken again, where the person has typed a part of a name and gone away."""
