@@ -23,9 +23,9 @@ class _Attempt:
         self.given_up = False
 
     def give_up(self) -> None:
-        self.given_up = True
-        if self.sign_in is not None:
+        if not self.given_up and self.sign_in is not None:
             self.sign_in.give_up()
+        self.given_up = True
 
 
 class SignInDeeds(ConnectionDeeds):
