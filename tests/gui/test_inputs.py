@@ -37,12 +37,14 @@ def test_a_click_in_a_searchable_list_shows_every_choice_and_typing_leaves_those
     assert isinstance(line, QLineEdit)
     assert completer is not None
     QTest.mouseClick(line, Qt.MouseButton.LeftButton)
-    assert completer.popup().isVisible()
+    popup = completer.popup()
+    assert popup is not None
+    assert popup.isVisible()
     assert completer.completionModel().rowCount() == 3
     QTest.keyClicks(line, "euro")
     assert completer.completionModel().rowCount() == 2
-    QTest.keyClick(completer.popup(), Qt.Key.Key_Down)
-    QTest.keyClick(completer.popup(), Qt.Key.Key_Return)
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
     assert told == ["p"]
     assert line.text() == "Europe/Paris"
 
