@@ -82,6 +82,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "The project file was changed by another program."),
         QT_TRANSLATE_NOOP("Errors", "Read it again and lose the last changes made here, or write over it."),
     ),
+    "file_unreadable": (
+        QT_TRANSLATE_NOOP("Errors", "The file cannot be read."),
+        QT_TRANSLATE_NOOP("Errors", "Choose another file; the details say what is wrong with this one."),
+    ),
     "running": (
         QT_TRANSLATE_NOOP("Errors", "A run is under way."),
         QT_TRANSLATE_NOOP("Errors", "Stop it, or wait for its end, then open the other project file."),
