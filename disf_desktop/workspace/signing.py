@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from disf_desktop.core.addresses import PLATFORMS
 from disf_desktop.core.errors import AccessRefused, AuthorizationNeeded
 from disf_desktop.core.project import DialogInsightConnection, SalesforceConnection
 from disf_desktop.core.records import Window
@@ -36,7 +38,9 @@ class KeyElsewhere(AccessRefused):
 
 
 class Signing(OpenedProject):
-    """Opens the doors of both services."""
+    """Opens the doors of both services. `platforms` of Dialog Insight are where a refused key is looked for."""
+
+    platforms: Mapping[str, str] = PLATFORMS
 
     def is_authorized(self, connection_id: str) -> bool:
         """Say whether there is a secret for the connection; whether it is still accepted, `test` says."""
@@ -129,7 +133,7 @@ class Signing(OpenedProject):
             opened.append(connections.transport_to(connection.model_copy(update={"root_url": root_url})))
             return opened[-1]
 
-        found = recognise(connection, key, open_transport)
+        found = recognise(connection, key, open_transport, self.platforms)
         if found.root_url != connection.root_url:
             raise KeyElsewhere(connection.name, found.platform, found.root_url, connection.id)
         return tuple(ProjectFacts(p.id_project, p.name) for p in found.projects), opened[0]
