@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTime
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.errors import DisfError, LedgerIsBusy
@@ -64,6 +64,21 @@ class Page(Office):
 @pytest.fixture
 def page(tmp_path: Path, qtbot: QtBot) -> Page:
     return Page(tmp_path, qtbot)
+
+
+def focused() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def kind_of_run(page: Page) -> RunKind:
+    assert page.facts.run is not None
+    return page.facts.run.kind
+
+
+def keeping(page: Page) -> Keeping:
+    return page.facts.schedules.keeping
 
 
 def click(button: QPushButton) -> None:
@@ -135,7 +150,7 @@ def test_the_boxes_are_walked_by_arrows_and_ticked_by_the_space_bar(page: Page, 
     start = page.line("Contacts").ticks[Trigger.SALESFORCE_CREATED]
     start.setFocus()
     QTest.keyClick(start, Qt.Key.Key_Down)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    QTest.keyClick(focused(), Qt.Key.Key_Right)
     wanted = page.line("Leads").ticks[Trigger.SALESFORCE_UPDATED]
     assert QApplication.focusWidget() is wanted
     assert page.tab.chosen == "Leads"
@@ -143,8 +158,8 @@ def test_the_boxes_are_walked_by_arrows_and_ticked_by_the_space_bar(page: Page, 
     assert Trigger.SALESFORCE_UPDATED in page.integration("Leads").triggers
     QTest.keyClick(wanted, Qt.Key.Key_Up)
     assert QApplication.focusWidget() is page.line("Contacts").ticks[Trigger.SALESFORCE_UPDATED]
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)
+    QTest.keyClick(focused(), Qt.Key.Key_Left)
+    QTest.keyClick(focused(), Qt.Key.Key_Left)
     assert QApplication.focusWidget() is start, "the edge is the edge"
 
 
@@ -251,13 +266,13 @@ def test_a_schedule_is_taken_away_and_a_cancel_changes_nothing(page: Page) -> No
 def test_a_switch_pauses_all_schedules(page: Page) -> None:
     page.let_have_run("Contacts")
     QTest.mouseClick(page.tab.pause_switch, Qt.MouseButton.LeftButton)
-    assert page.facts.schedules.keeping is Keeping.PAUSED
+    assert keeping(page) is Keeping.PAUSED
     page.see()
     assert page.tab.pause_switch.isChecked()
     assert page.line("Contacts").next.text() == "paused"
     assert "Nothing runs by itself until you go on." in page.words
     QTest.mouseClick(page.tab.pause_switch, Qt.MouseButton.LeftButton)
-    assert page.facts.schedules.keeping is Keeping.ON
+    assert keeping(page) is Keeping.ON
 
 
 def test_what_becomes_of_the_schedules_is_said(page: Page) -> None:
@@ -286,11 +301,11 @@ def test_one_integration_is_previewed_synced_and_its_mapping_opened(page: Page) 
     assert card.title.text() == "Leads"
     click(card.preview_button)
     assert page.process.command[-2:] == ["--integration", "Leads"]
-    assert page.facts.run.kind is RunKind.PREVIEW  # type: ignore[union-attr]
+    assert kind_of_run(page) is RunKind.PREVIEW
     page.process.ended.emit(0)
     page.see()
     click(card.sync_button)
-    assert page.facts.run.kind is RunKind.SYNC  # type: ignore[union-attr]
+    assert kind_of_run(page) is RunKind.SYNC
     page.see()
     assert not card.sync_button.isEnabled()
     assert not card.preview_button.isEnabled()
@@ -443,7 +458,7 @@ def test_a_guard_shows_its_plan_or_is_allowed_once(page: Page) -> None:
     page.see()
     assert "It would change 5,000 of the 9,000 records that are tied together." in page.words
     click(page.tab.guard.action)
-    assert page.facts.run.kind is RunKind.PREVIEW  # type: ignore[union-attr]
+    assert kind_of_run(page) is RunKind.PREVIEW
     assert page.went == [("activity", "preview")]
     page.process.ended.emit(3)
     page.see()

@@ -14,10 +14,12 @@ from disf_desktop.core.schema import Side
 from disf_desktop.gui import languages, theme
 from disf_desktop.gui.models.facts import Run, RunKind, SigningIn, SignInStage
 from disf_desktop.gui.models.marks import Tab
+from disf_desktop.gui.tabs.integrations import IntegrationsTab
 from tests.gui.fakes import conflicts, consents
 from tests.gui.lint import Pseudo, findings, untranslated
 from tests.gui.project_states import project_states
 from tests.gui.rehearsal import Rehearsal, preview_facts
+from tests.gui.test_integrations import integration_states
 
 
 def settle(rehearsal: Rehearsal, qtbot: QtBot) -> None:
@@ -58,6 +60,9 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
         yield f"{tab.value} of people born in Dialog Insight"
     yield from project_states(rehearsal, lambda: settle(rehearsal, qtbot))
     window.show_tab(Tab.INTEGRATIONS)
+    integrations = window.pages[Tab.INTEGRATIONS]
+    assert isinstance(integrations, IntegrationsTab)
+    yield from integration_states(rehearsal.desk, integrations, lambda: settle(rehearsal, qtbot))
     progress = Progress("Contacts", Stage.APPLY, Side.DIALOG_INSIGHT, 31_020, 50_000, 4180.0, 5.0)
     store.update(run=Run(RunKind.SYNC, None, RunState(progress=progress, set_aside=3)))
     settle(rehearsal, qtbot)
