@@ -98,9 +98,9 @@ class Footer(QWidget):
             self.proposed.show_text(text)
         else:
             self.proposed.show_text(self.tr("Choose a field with a dotted line to see what is suggested."))
-        self.accept_button.setText(self.tr("&Accept"))
+        self.accept_button.setText(self.tr("Accept"))
         self.accept_button.setVisible(here is not None)
-        self.dismiss_button.setText(self.tr("D&ismiss"))
+        self.dismiss_button.setText(self.tr("Dismiss"))
         self.dismiss_button.setVisible(here is not None)
         self.certain_button.setText(counts.accept_certain(certain))
         self.certain_button.setToolTip(self.tr("Shift+Enter"))

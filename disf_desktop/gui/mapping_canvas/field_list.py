@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QElapsedTimer, QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QActionGroup,
     QDrag,
@@ -294,6 +294,11 @@ class KeepButton(QPushButton):
     def _chosen(self, keep: Keep, *_: object) -> None:
         self._fields.filtered.keep(keep)
         self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self.accessibleName():
+            self.retranslate()  # the drawing takes the colours of now
 
     def be_narrow(self, narrow: bool) -> None:
         """Show the drawing alone where room is short."""
