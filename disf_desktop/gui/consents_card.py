@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCollator
 from PySide6.QtWidgets import QAbstractItemView, QFrame
 
 from disf_desktop.core.history import ConsentWaiting
@@ -159,7 +160,7 @@ class ConsentsCard(QFrame):
         self.kinds.show_choices(
             ((False, self.tr("To review")), (True, self.tr("In Salesforce only"))), self._drift, sorted(kinds)
         )
-        names = sorted({each.integration for each in facts.consents})
+        names = sorted({each.integration for each in facts.consents}, key=QCollator().sortKey)
         self._integration = self._integration if self._integration in names else ""
         self.integrations.setVisible(len(names) > 1)
         self.integrations.setAccessibleName(self.tr("Integration"))

@@ -65,7 +65,7 @@ def _draw(application: QApplication, profile: Path, folder: Path, name: str) -> 
     rehearsal.workspace.told_conflicts, rehearsal.workspace.told_consents = conflicts(), consents()
     rehearsal.desk.read_ledger_again()
     window.show_tab(Tab.ACTIVITY)
-    for key in ("consents", "conflicts", "14"):
+    for key in ("set_aside", "consents", "conflicts", "14"):
         window.render_facts()
         window.pages[Tab.ACTIVITY].list.choose(key)  # type: ignore[attr-defined]
         window.render_facts()

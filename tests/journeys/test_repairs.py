@@ -80,6 +80,16 @@ def test_a_value_is_not_written_over_what_somebody_saved_meanwhile(story: Rehear
     assert story.people()[rid]["Title"] == "Their own"
 
 
+def test_an_edit_within_the_very_second_of_the_look_is_not_written_over(story: Rehearsal) -> None:
+    rid, record = too_long(story)
+    found = story.workspace.correction(record.id)
+    story.in_salesforce(rid, Title="Their own")
+    same_second = replace(found, stamp=story.workspace.correction(record.id).stamp)
+    with pytest.raises(RecordMoved):
+        story.workspace.correct(same_second, "Chief baker")
+    assert story.people()[rid]["Title"] == "Their own"
+
+
 def test_what_salesforce_does_not_take_is_said_and_the_record_still_waits(story: Rehearsal) -> None:
     rid, record = too_long(story)
     found = story.workspace.correction(record.id)
