@@ -68,13 +68,15 @@ class Header(QFrame):
         super().__init__()
         self.setObjectName("header")
         self._history = history
-        self.name, self.direction = ProjectName(), label("muted")
+        self.name, self.direction = ProjectName(), Sentence()
+        self.direction.setProperty("role", "muted")
         self.unsaved: QLabel = label("warn")
         self.undo_button, self.redo_button = button("", history.undo), button("", history.redo)
         self.preview_button = button("", preview)
         self.sync_button = button("primary", sync)
         buttons = row(self.undo_button, self.redo_button, self.preview_button, self.sync_button, spacing=8)
-        line = row(self.name, self.direction, self.unsaved, None, buttons, spacing=12)
+        line = row(self.name, self.unsaved, self.direction, buttons, spacing=12)
+        line.setStretch(2, 1)
         line.setContentsMargins(18, 10, 18, 8)
         self.setLayout(line)
 
@@ -82,7 +84,7 @@ class Header(QFrame):
         """Show the facts of now, in the language of now."""
         t = theme.tokens()
         self.name.show_text(facts.project.name if facts.project else "")
-        self.direction.setText("Salesforce ↔ Dialog Insight")
+        self.direction.show_text("Salesforce ↔ Dialog Insight")
         self.unsaved.setText(self.tr("Not saved") if facts.save_error is not None else "")
         self.unsaved.setVisible(facts.save_error is not None)
         syncing = facts.running and facts.run is not None and facts.run.kind is RunKind.SYNC

@@ -43,7 +43,7 @@ class Menus(QObject):
         # What helps comes first, what the program is comes last.
         self.help_menu = self._menu(lambda: self.tr("&Help"))
         self.help_menu.addSeparator()
-        self._action(self.help_menu, lambda: self.tr("&About"), self._about)
+        self._action(self.help_menu, lambda: self.tr("&About"), self.about)
 
     def _build_files(self) -> None:
         menu = self._menu(lambda: self.tr("&File"))
@@ -219,7 +219,8 @@ class Menus(QObject):
         else:
             self._desk.pause()
 
-    def _about(self) -> None:
+    def about(self) -> None:
+        """Show what the program is, and the licences."""
         from disf_desktop.gui.about import About
 
         About(self._window, PROGRAM_NAME).open()

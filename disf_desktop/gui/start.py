@@ -182,6 +182,7 @@ class StartPage(QWidget):
             details = "" if several else error_details(error)
             self.error.show_text(title, "" if several else f"{happened} {what_to_do}", details, "err")
         self.problems.show(facts.problems if several else ())
+        self.problem_table.setAccessibleName(self.tr("What is wrong"))
         self.problem_card.setVisible(several)
 
     def _show_recent(self, recent: tuple[Path, ...]) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QSystemTrayIcon,
     QVBoxLayout,
@@ -109,6 +110,8 @@ class Window(QMainWindow):
         self.body = QStackedWidget()
         self.body.addWidget(self.start)
         self.body.addWidget(self.stack)
+        # Where room is short, the page scrolls; what is said above it is not cut.
+        self.body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._tab_parts: tuple[QWidget, ...] = (self.header, strip)
         page = QWidget()
         page.setObjectName("page")
@@ -282,7 +285,7 @@ class Window(QMainWindow):
             self.notice.show_text("")
         copy = facts.copied_to
         said = self.tr("A copy without names is in “{0}”").format(copy.name) if copy is not None else ""
-        self.copied_notice.show_text(said, str(copy) if copy is not None else "", look="ok")
+        self.copied_notice.show_text(said, details=str(copy) if copy is not None else "", look="ok")
         self.copied_notice.close_button.setText(self.tr("Close"))
         self.copied_notice.close_button.setVisible(True)
         notices = (error, copy, facts.save_error, facts.outside)
