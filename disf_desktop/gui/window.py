@@ -329,8 +329,10 @@ class Window(QMainWindow):
         self.tabs.setFocus()
         self._desk.preview()
 
-    def _look(self, tab: str, _wanted: str) -> None:
+    def _look(self, tab: str, wanted: str) -> None:
         self.show_tab(Tab(tab))
+        if wanted:
+            self.pages[Tab(tab)].look_at(wanted)
 
     def _told(self, done: str, count: int) -> None:
         said = getattr(counts, done)(count)

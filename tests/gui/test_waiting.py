@@ -36,6 +36,7 @@ from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.models.tables import SUBTITLE
 from disf_desktop.gui.record_dialog import RecordDialog
 from disf_desktop.gui.tabs.activity import CONFLICTS, CONSENTS, SET_ASIDE, ActivityTab
+from disf_desktop.gui.tabs.mapping import MappingTab
 from tests.gui.fakes import conflicts, consents, set_aside
 from tests.gui.lint import Pseudo, findings, untranslated
 from tests.gui.rehearsal import Rehearsal
@@ -225,6 +226,11 @@ def test_a_record_is_dismissed_and_its_mapping_found_from_its_dialog(rehearsal: 
     card.table.selectRow(1)
     click(card.mapping_button)
     assert wanted == [("mapping", "Contacts/Source")]
+    mapping = rehearsal.window.pages[Tab.MAPPING]
+    assert mapping.isVisible()
+    assert isinstance(mapping, MappingTab)
+    assert mapping.list.key == "Contacts"
+    assert mapping.canvas.right.currentIndex().data() == "Source", "the pair that it goes through is under the hand"
     rehearsal.window.show_tab(Tab.ACTIVITY)
     qtbot.wait(30)
     click(card.closer_button)

@@ -86,6 +86,10 @@ class ActivityTab(TabPage):
         self.list.choose(key)
         self.render_facts()
 
+    def look_at(self, wanted: str) -> None:
+        self._render_list()
+        self.go_to(wanted)
+
     def render_facts(self) -> None:
         self._render_list()
         key = self.list.key if self.side.isVisibleTo(self) else ""

@@ -29,3 +29,6 @@ class TabPage(QWidget):
 
     def tell(self, text: str) -> None:
         """Show what a deed has done, where this tab has a place for it."""
+
+    def look_at(self, wanted: str) -> None:
+        """Put what somebody asked for from elsewhere under the hand, where this tab has it."""

@@ -251,9 +251,18 @@ class MappingTab(TabPage):
         self.render_facts()
 
     def look_at(self, wanted: str) -> None:
-        """Show the mapping of that name."""
-        if self.desk.project.integration(wanted) is not None:
-            self._show_mapping(wanted)
+        """Show the mapping of that name; of `NAME/FIELD` the pair of that field too."""
+        name, field = wanted, ""
+        if self.desk.project.integration(wanted) is None:
+            name, _, field = wanted.rpartition("/")
+        integration = self.desk.project.integration(name)
+        if integration is None:
+            return
+        self._show_mapping(name)
+        for number, pair in enumerate(integration.mapping.pairs):
+            if field and field.casefold() in (pair.source.casefold(), pair.target.casefold()):
+                self.canvas.choose(number)
+                break
 
     # the list
 
