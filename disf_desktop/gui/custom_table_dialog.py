@@ -12,8 +12,8 @@ from disf_desktop.core.csv_header import CsvHeader, read_header
 from disf_desktop.core.errors import DisfError, Problem
 from disf_desktop.core.project import CustomTable, DestinationProject
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.dialogs import Dialog
 from disf_desktop.gui.figures import counts
+from disf_desktop.gui.fitted_dialog import FittedDialog
 from disf_desktop.gui.inputs import Labelled, Number
 from disf_desktop.gui.models.table_drafts import (
     TableDraft,
@@ -30,11 +30,11 @@ from disf_desktop.gui.translation import translate
 LARGEST_NUMBER = 2_147_483_647
 
 
-class CustomTableDialog(Dialog):
+class CustomTableDialog(FittedDialog):
     """A table of one destination project: a new one, or the one of that code."""
 
     def __init__(self, parent: QWidget, desk: Desk, destination: str, code: str = "") -> None:
-        super().__init__(parent, self._keep)
+        super().__init__(parent, self._keep, 800)
         self._desk, self._destination, self._code = desk, destination, code
         self._touched = False
         self.number, self.code = Number(0, LARGEST_NUMBER), QLineEdit()
@@ -53,7 +53,6 @@ class CustomTableDialog(Dialog):
         for each in (self.paste_button, self.file_button):
             taking.setAlignment(each, Qt.AlignmentFlag.AlignBottom)
         self.put(names, taking, column(self.fields_title, self.fields, self.taken, spacing=6))
-        self.setMinimumWidth(720)
         self.number.valueChanged.connect(self._typed)
         self.code.textEdited.connect(self._typed)
         self.fields.changed.connect(self._typed)
@@ -81,7 +80,7 @@ class CustomTableDialog(Dialog):
         )
         self._number.show_text(self.tr("&Number (idTable)"))
         self._named.show_text(self.tr("&Code"))
-        self._pasted.show_text(self.tr("Fields from a CSV file: &paste its header line, or choose the file"))
+        self._pasted.show_text(self.tr("Fields from a CSV file: &paste its header line"))
         self.pasted.setPlaceholderText("OrderNumber;idContact;Total")
         self.paste_button.setText(self.tr("&Take"))
         self.paste_button.setAccessibleName(self.tr("Take the fields of the pasted line"))

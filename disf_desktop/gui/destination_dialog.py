@@ -12,8 +12,8 @@ from disf_desktop.core.project import DestinationProject, ProjectType
 from disf_desktop.core.schema import Schema
 from disf_desktop.gui.choice_card import ChoiceCard
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.dialogs import Dialog
 from disf_desktop.gui.figures import counts
+from disf_desktop.gui.fitted_dialog import FittedDialog
 from disf_desktop.gui.inputs import Choice, Labelled, Picker
 from disf_desktop.gui.models.destinations import accounts, twin_of, usual_zone
 from disf_desktop.gui.models.facts import Facts, Store, connection_key, shown_project_key
@@ -24,12 +24,12 @@ from disf_desktop.gui.translation import translate
 LONGEST_NAME = 120
 
 
-class DestinationDialog(Dialog):
+class DestinationDialog(FittedDialog):
     """Asks for a destination project. What the person has picked is kept here until the button is pressed; everything
     else follows the facts."""
 
     def __init__(self, parent: QWidget, desk: Desk, store: Store) -> None:
-        super().__init__(parent, self._add)
+        super().__init__(parent, self._add, 820)
         self._desk, self._store = desk, store
         self._connection = ""
         self._id_project: int | None = None
@@ -54,7 +54,6 @@ class DestinationDialog(Dialog):
             pair.setStretch(0, 1)
             pair.setStretch(1, 1)
         self.put(where, self.state, self.question, cards, below)
-        self.setMinimumWidth(700)
         self.connection.picked.connect(self._pick_connection)
         self.number.picked.connect(self._pick_project)
         self.key.picked.connect(self._pick_key)

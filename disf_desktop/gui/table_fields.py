@@ -72,7 +72,7 @@ class TableFields(QFrame):
         whole.setContentsMargins(12, 10, 12, 10)
         page.setLayout(whole)
         self._area: QScrollArea = scrolled(page)
-        self._area.setMinimumHeight(190)
+        self._area.setMinimumHeight(180)
         outside = column(self._area)
         outside.setContentsMargins(1, 1, 1, 1)
         self.setLayout(outside)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from PySide6.QtWidgets import QDialog
+
 from disf_desktop.core.errors import AccessRefused
 from disf_desktop.core.project import ProjectType
 from disf_desktop.core.schema import CONTACT_LIST
@@ -35,27 +37,6 @@ def project_states(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator
     yield "a project with what is wrong in detail"
     desk.history.undo()
     store.put("schemas", key, read)
-    dialog = page.add()
-    settle()
-    yield "adding a project"
-    dialog.number.picked.emit(123777)
-    settle()
-    yield "adding a project that is read"
-    rehearsal.workspace.errors["project 7"] = AccessRefused("EMail is not an e-mail address.", "Wait, then try again.")
-    dialog.number.picked.emit(7)
-    settle()
-    yield "adding a project that cannot be read"
-    del rehearsal.workspace.errors["project 7"]
-    dialog.reject()
-    table = page.tables.add()
-    settle()
-    yield "adding a custom table"
-    table.code.setText("ORDERS")
-    table.pasted.setText("key_InvoiceNumber;idContact;Amount")
-    table.paste_button.click()
-    settle()
-    yield "adding a custom table with a mistake"
-    table.reject()
     project = desk.project
     desk.edit(lambda: "", project.model_copy(update={"projects": (), "integrations": ()}))
     settle()
@@ -67,3 +48,31 @@ def project_states(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator
     desk.history.undo()
     page.list.choose("webforms")
     settle()
+
+
+def project_dialogs(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[tuple[str, QDialog]]:
+    """Open each dialog of the tab in each of its states."""
+    page = rehearsal.window.pages[Tab.PROJECTS]
+    assert isinstance(page, ProjectsTab)
+    rehearsal.window.show_tab(Tab.PROJECTS)
+    dialog = page.add()
+    settle()
+    yield "adding a project", dialog
+    dialog.number.picked.emit(123777)
+    settle()
+    yield "adding a project that is read", dialog
+    rehearsal.workspace.errors["project 7"] = AccessRefused("EMail is not an e-mail address.", "Wait, then try again.")
+    dialog.number.picked.emit(7)
+    settle()
+    yield "adding a project that cannot be read", dialog
+    del rehearsal.workspace.errors["project 7"]
+    dialog.reject()
+    table = page.tables.add()
+    settle()
+    yield "adding a custom table", table
+    table.code.setText("ORDERS")
+    table.pasted.setText("key_InvoiceNumber;idContact;Amount")
+    table.paste_button.click()
+    settle()
+    yield "adding a custom table with a mistake", table
+    table.reject()

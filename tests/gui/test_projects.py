@@ -26,6 +26,8 @@ from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.models.project_key import KeyState, judge_key, keys_to_pick, proposed_key
 from disf_desktop.gui.tabs.projects import ProjectsTab
 from disf_desktop.workspace.projects import FileUnreadable
+from tests.gui.lint import Pseudo, findings, untranslated
+from tests.gui.project_states import project_dialogs
 from tests.gui.rehearsal import Rehearsal
 
 
@@ -584,3 +586,26 @@ def test_everything_is_said_anew_in_another_language(rehearsal: Rehearsal, qtbot
     assert "À quoi sert ce projet" in words(page)
     assert "Où les nouvelles personnes apparaissent-elles d’abord" in words(dialog)
     assert "créés" in page.purpose.diagram.said()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "pseudo"])
+def test_no_dialog_is_cut_overlaid_nameless_or_larger_than_a_small_screen(
+    rehearsal: Rehearsal, qapp: QApplication, language: str
+) -> None:
+    pseudo = Pseudo()
+    if language == "pseudo":
+        qapp.installTranslator(pseudo)
+    else:
+        rehearsal.window.set_language(languages.Language(language))
+    rehearsal.window.resize(960, 600)
+    told: dict[str, list[str]] = {}
+    try:
+        for state, dialog in project_dialogs(rehearsal, lambda: drawn(rehearsal)):
+            for _ in range(4):
+                QApplication.processEvents()
+            told[state] = untranslated(dialog) if language == "pseudo" else findings(dialog)
+            if language != "pseudo" and (dialog.width() > 940 or dialog.height() > 600):
+                told[state].append(f"too large: {dialog.size()}")
+    finally:
+        qapp.removeTranslator(pseudo)
+    assert not {state: found for state, found in told.items() if found}

@@ -15,6 +15,7 @@ from disf_desktop.gui import languages, theme
 from disf_desktop.gui.models.facts import Run, RunKind, SigningIn, SignInStage
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.tabs.integrations import IntegrationsTab
+from tests.gui.connection_states import connection_states
 from tests.gui.fakes import conflicts, consents
 from tests.gui.lint import Pseudo, findings, untranslated
 from tests.gui.project_states import project_states
@@ -44,6 +45,7 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
         window.render_facts()
         settle(rehearsal, qtbot)
         yield f"connection {key}"
+    yield from connection_states(rehearsal, lambda: settle(rehearsal, qtbot))
     window.show_tab(Tab.MAPPING)
     window.pages[Tab.MAPPING].canvas.choose(7)  # type: ignore[attr-defined]
     settle(rehearsal, qtbot)

@@ -62,7 +62,7 @@ class ProjectsTab(TabPage):
         )
         page.layout().setContentsMargins(18, 16, 18, 18)  # type: ignore[union-attr]
         self._one = QWidget()
-        panel = side_panel("side", column(self.list, row(self.add_button, None), spacing=6), 250)
+        panel = side_panel("side", column(self.list, row(self.add_button, None), spacing=6), 280)
         one = row(panel, scrolled(page), spacing=0)
         one.setStretch(1, 1)
         self._one.setLayout(one)
