@@ -61,8 +61,6 @@ class Canvas(QFrame):
         self._build()
         self._connect()
 
-    # construction
-
     def _build(self) -> None:
         self.left, self.right = FieldList(Side.SALESFORCE), FieldList(Side.DIALOG_INSIGHT)
         self.lists = {view.side: view for view in (self.left, self.right)}
@@ -126,6 +124,8 @@ class Canvas(QFrame):
         self.strip.words = self._line_words
         self.strip.line_chosen.connect(self._line_chosen)
         self.strip.turn_wanted.connect(self._line_turned)
+        for keep in (self.left_keep, self.right_keep):
+            keep.picked.connect(self._show_words)
         self.acts.told.connect(self._tell)
         self.acts.made.connect(self.pair_chosen)
         self.footer.accept_wanted.connect(lambda: self._with_suggestion(self.acts.accept))
@@ -144,8 +144,6 @@ class Canvas(QFrame):
         for keep in (self.left_keep, self.right_keep):
             keep.be_narrow(narrow)
         self._seen = ()
-
-    # showing
 
     def show_mapping(self, facts: Facts, integration: Integration, chosen: int | None) -> None:
         """Show the pairs of a mapping; while a side is not read, its mapped fields alone."""
@@ -180,11 +178,19 @@ class Canvas(QFrame):
         self._show_key(facts, integration)
 
     def _show_words(self) -> None:
-        for line, short, text in (
-            (self.left_search, self.tr("Label, API name or type"), self.tr("Search label, API name or type")),
-            (self.right_search, self.tr("Label, code or type"), self.tr("Search label, code or type")),
+        for keep in (self.left_keep, self.right_keep):
+            keep.retranslate()
+        for line, keep, short, text in (
+            (
+                self.left_search,
+                self.left_keep,
+                self.tr("Label, API name or type"),
+                self.tr("Search label, API name or type"),
+            ),
+            (self.right_search, self.right_keep, self.tr("Label, code or type"), self.tr("Search label, code or type")),
         ):
-            line.setPlaceholderText(self.tr("Search") if self._narrow else short)
+            is_short = self._narrow or keep.text() != ""
+            line.setPlaceholderText(self.tr("Search") if is_short else short)
             line.setToolTip(text)
             line.setAccessibleName(text)
         for view, name in (
@@ -197,8 +203,6 @@ class Canvas(QFrame):
             )
             view.nothing = self.tr("No field is like this. Change the search or the filter.")
         self.pair_button.setText(self.tr("Pair"))
-        for keep in (self.left_keep, self.right_keep):
-            keep.retranslate()
 
     def _show_key(self, facts: Facts, integration: Integration) -> None:
         assert facts.project is not None

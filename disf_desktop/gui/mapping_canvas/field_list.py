@@ -276,7 +276,9 @@ class SearchLine(QLineEdit):
 
 
 class KeepButton(QPushButton):
-    """Chooses which fields of a side are listed."""
+    """Chooses which fields of a side are listed. `picked` comes when the person has chosen."""
+
+    picked = Signal()
 
     def __init__(self, fields: FieldList) -> None:
         super().__init__()
@@ -294,6 +296,7 @@ class KeepButton(QPushButton):
     def _chosen(self, keep: Keep, *_: object) -> None:
         self._fields.filtered.keep(keep)
         self.retranslate()
+        self.picked.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
