@@ -92,7 +92,7 @@ class ConsentHistory(QWidget):
         """Show who was found, and the history of the one who is chosen."""
         people = self._facts = facts.people
         self.title.setText(self.tr("Consent history"))
-        self.search.setPlaceholderText(self.tr("Name, e-mail, Id or key"))
+        self.search.setPlaceholderText(self.tr("Name, e-mail or Id"))
         self.search.setAccessibleName(self.tr("Name, e-mail, Salesforce Id, idContact or key of a person"))
         self.find_button.setText(self.tr("&Find"))
         self.find_button.setEnabled(FINDING not in facts.asking)

@@ -20,13 +20,16 @@ from disf_desktop.workspace.editing import Editing
 from disf_desktop.workspace.fields import Fields
 from disf_desktop.workspace.past import Past
 from disf_desktop.workspace.projects import Projects
+from disf_desktop.workspace.report import Reporting
 from disf_desktop.workspace.runs import Runs
 from disf_desktop.workspace.samples import Samples
 from disf_desktop.workspace.signing import Signing
 from disf_desktop.workspace.standing import StandingRun, Told, Wishes
 
 
-class Workspace(Runs, Signing, Corrections, Past, ConsentHistory, Editing, Beside, Projects, Fields, Samples):
+class Workspace(
+    Runs, Signing, Corrections, Past, ConsentHistory, Reporting, Editing, Beside, Projects, Fields, Samples
+):
     """A project file opened for use. Every verb raises `DisfError`, and nothing else that is not our own mistake."""
 
     def run_schedule(
