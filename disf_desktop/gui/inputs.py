@@ -256,9 +256,8 @@ class Labelled(QWidget):
         self.widget = widget
         self.help.hide()
         layout: QVBoxLayout = column(self.caption, widget, self.help, spacing=4)
-        layout.setAlignment(Qt.AlignmentFlag.AlignTop)  # beside a taller one, captions stand on one line
         self.setLayout(layout)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_text(self, caption: str, help: str = "") -> None:
         """Say what is asked for; `&` marks the key that goes there."""

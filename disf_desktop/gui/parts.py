@@ -88,6 +88,8 @@ def row(*parts: QWidget | QLayout | None, spacing: int = 10) -> QHBoxLayout:
             made.addStretch(1)
         elif isinstance(part, QLayout):
             made.addLayout(part)
+        elif part.sizePolicy().verticalPolicy() is QSizePolicy.Policy.Maximum:
+            made.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)  # beside a taller one, captions stand on one line
         else:
             made.addWidget(part)
     return made
