@@ -51,6 +51,7 @@ NAMES = (
     "Inc.",
     "newsletter",
     "Windows Credential Manager",
+    "00D5g000004XyZ1EAK",
     "Canada",
     "Web sign-ups",
     "Loyalty Points",
@@ -201,7 +202,7 @@ def _overlaps(shown: list[QWidget]) -> list[str]:
     families: dict[QWidget, list[QWidget]] = {}
     for widget in shown:
         parent = widget.parentWidget()
-        if parent is not None and not isinstance(parent, QStackedWidget | QScrollArea):
+        if parent is not None and not widget.isWindow() and not isinstance(parent, QStackedWidget | QScrollArea):
             families.setdefault(parent, []).append(widget)
     for parent, children in families.items():
         for n, one in enumerate(children):
@@ -218,7 +219,7 @@ def _overlaps(shown: list[QWidget]) -> list[str]:
 
 
 def _mnemonics(shown: list[QWidget]) -> list[str]:
-    used: dict[str, str] = {}
+    used: dict[tuple[QWidget, str], str] = {}
     found = []
     for widget in shown:
         if not isinstance(widget, QPushButton) or not widget.isEnabled():
@@ -226,7 +227,8 @@ def _mnemonics(shown: list[QWidget]) -> list[str]:
         text = widget.text().replace("&&", "")
         if "&" in text:
             letter = text[text.index("&") + 1].casefold()
-            if letter in used:
-                found.append(f"Alt+{letter} twice: “{used[letter]}” and “{text}”")
-            used[letter] = text
+            place = (widget.window(), letter)
+            if place in used:
+                found.append(f"Alt+{letter} twice: “{used[place]}” and “{text}”")
+            used[place] = text
     return found

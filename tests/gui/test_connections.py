@@ -101,8 +101,9 @@ class Person:
         self.settle()
 
     def words(self) -> str:
-        shown = [*self.page.findChildren(QLabel), *self.page.findChildren(QAbstractButton)]
-        return "\n".join(w.text().replace("&", "") for w in shown if w.isVisibleTo(self.page))
+        labels = [w.text() for w in self.page.findChildren(QLabel) if w.isVisibleTo(self.page)]
+        buttons = [w.text() for w in self.page.findChildren(QAbstractButton) if w.isVisibleTo(self.page)]
+        return "\n".join(text.replace("&", "") for text in (*labels, *buttons))
 
     def below(self, connection: str) -> str:
         """Give what stands below a name of the list."""
@@ -566,7 +567,11 @@ def shown(person: Person, connection: str, error: DisfError) -> None:
 
 
 def test_each_button_does_what_it_says(person: Person) -> None:
-    page, press = person.page, lambda: person.press(person.page.trouble.mend_button)
+    page = person.page
+
+    def press() -> None:
+        person.press(page.trouble.mend_button)
+
     shown(person, "prod", AccessRefused("No.", "Do.", reason="client_unknown"))
     press()
     assert page.salesforce.client_id.hasFocus()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -45,9 +44,7 @@ class AddConnection(Dialog):
         self.sign_in_at.show_url(PRODUCTION)
         self.platform.show_url(PLATFORMS["Canada"])
         self.recipe_button = button("quiet", lambda: RecipeDialog(self).open())
-        client = row(self.client_room, self.recipe_button, spacing=8)
-        client.setStretch(0, 1)
-        client.setAlignment(self.recipe_button, Qt.AlignmentFlag.AlignBottom)
+        client = column(self.client_room, row(self.recipe_button, None), spacing=4)
         keys = row(self.id_key_room, self.key_room, spacing=14)
         keys.setStretch(1, 1)
         self._salesforce, self._dialog_insight = QWidget(), QWidget()
@@ -85,12 +82,15 @@ class AddConnection(Dialog):
             taken = [c.name for c in self._desk.project.connections]
             self.name.show_text(fresh_name("Salesforce" if salesforce else "Dialog Insight", taken))
         self.name_room.show_text(self.tr("Name"), self.tr("As you call it, for example the org or the brand."))
-        self.client_room.show_text(self.tr("Client ID (consumer key of the External Client App); it may follow later"))
+        self.client_room.show_text(
+            self.tr("Client ID"), self.tr("The consumer key of the External Client App; it may follow later.")
+        )
         self.recipe_button.setText(self.tr("How to create one"))
         self.id_key_room.show_text(self.tr("Key number"))
         self.key_room.show_text(self.tr("Key"), self.tr("It goes into the trusted store, never into the project file."))
         self._salesforce.setVisible(salesforce)
         self._dialog_insight.setVisible(not salesforce)
+        self.adjustSize()
 
     def _add(self) -> bool:
         project = self._desk.project

@@ -19,16 +19,6 @@ def callbacks() -> tuple[str, ...]:
     return CALLBACKS
 
 
-SCOPES = (
-    "Manage user data via APIs (api)",
-    "Perform requests at any time (refresh_token, offline_access)",
-    "Access the identity URL service (id, profile, email, address, phone)",
-)
-SECURITY = (
-    "☑ Require Proof Key for Code Exchange (PKCE)",
-    "☐ Require Secret for Web Server Flow",
-    "☐ Require Secret for Refresh Token Flow",
-)
 CALLBACK_STEP = 2
 """The step below which the addresses stand."""
 
@@ -50,11 +40,23 @@ def recipe_steps() -> tuple[tuple[str, str], ...]:
         ),
         (
             translate("Recipe", "Choose these OAuth scopes."),
-            "\n".join(SCOPES),
+            "\n".join(
+                (
+                    translate("Recipe", "Manage user data via APIs (api)"),
+                    translate("Recipe", "Perform requests at any time (refresh_token, offline_access)"),
+                    translate("Recipe", "Access the identity URL service (id, profile, email, address, phone)"),
+                )
+            ),
         ),
         (
             translate("Recipe", "Under Security, require PKCE, and leave both secrets off."),
-            "\n".join(SECURITY),
+            "\n".join(
+                (
+                    translate("Recipe", "☑ Require Proof Key for Code Exchange (PKCE)"),
+                    translate("Recipe", "☐ Require Secret for Web Server Flow"),
+                    translate("Recipe", "☐ Require Secret for Refresh Token Flow"),
+                )
+            ),
         ),
         (
             translate("Recipe", "Create the app, then open its Policies and edit them."),
@@ -166,11 +168,14 @@ class BrowserErrors(Page):
         for words, reason in (
             ("redirect_uri_mismatch", "callback_missing"),
             ("invalid_client_id", "client_unknown"),
-            ("OAUTH_APP_BLOCKED · OAUTH_APPROVAL_ERROR_GENERIC", "app_blocked"),
-            ("invalid_request · unsupported_response_type", "flow_disabled"),
-            ("ip restricted", "address_refused"),
+            ("OAUTH_APP_BLOCKED / OAUTH_APPROVAL_ERROR_GENERIC / OAUTH_AUTHORIZATION_BLOCKED", "app_blocked"),
+            ("invalid_request / unsupported_response_type", "flow_disabled"),
         ):
-            seen, happened, what = label("code", selectable=True), label("strong", wrap=True), label("", wrap=True)
+            seen, happened, what = (
+                label("code", wrap=True, selectable=True),
+                label("strong", wrap=True),
+                label("", wrap=True),
+            )
             seen.setFont(monospace())
             seen.setText(words)
             happened.setText(translate("ConnectionErrors", REASONS[reason].happened))
