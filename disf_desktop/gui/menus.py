@@ -42,8 +42,16 @@ class Menus(QObject):
         self._build_view()
         # What helps comes first, what the program is comes last.
         self.help_menu = self._menu(lambda: self.tr("&Help"))
+        self._action(self.help_menu, lambda: self.tr("&Guide"), self.guide, QKeySequence.StandardKey.HelpContents)
+        self._action(self.help_menu, lambda: self.tr("&Report a problem…"), self.report)
         self.help_menu.addSeparator()
         self._action(self.help_menu, lambda: self.tr("&About"), self.about)
+
+    def guide(self) -> None:
+        """Open the guide beside the window."""
+        from disf_desktop.gui.guide import show_guide
+
+        show_guide(self._window)
 
     def _build_files(self) -> None:
         menu = self._menu(lambda: self.tr("&File"))
@@ -218,6 +226,12 @@ class Menus(QObject):
             self._desk.resume()
         else:
             self._desk.pause()
+
+    def report(self) -> None:
+        """Show what a report of a problem would hold."""
+        from disf_desktop.gui.report_dialog import show_report
+
+        show_report(self._window, self._desk, self._store)
 
     def about(self) -> None:
         """Show what the program is, and the licences."""

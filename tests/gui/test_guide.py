@@ -15,11 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.refusals import Reason
 from disf_desktop.gui import languages, theme
-from disf_desktop.gui.guide import FIRST, NAME, Guide, Page, found, pages
+from disf_desktop.gui.guide import FIRST, NAME, Guide, Page, found, pages, show_guide
+from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.wording import ERRORS
 from disf_desktop.resources import resource
 from disf_desktop.workspace.sign_in import CALLBACKS
 from tests.gui.lint import findings
+from tests.gui.rehearsal import Rehearsal
 
 BOTH = ("en", "fr")
 
@@ -183,3 +185,16 @@ def test_the_page_stays_when_the_language_changes(guide: Guide, qapp: QApplicati
     assert guide.browser.toPlainText().startswith("Les opt-ins vont dans un seul sens")
     assert guide.search.placeholderText() == "Chercher dans le guide"
     assert "Ce que sont les conflits" in titles(guide)
+
+
+def test_the_guide_opens_from_the_menu_once_and_at_the_page_asked_for(rehearsal: Rehearsal) -> None:
+    window = rehearsal.window
+    action = next(each for each in window.menus.help_menu.actions() if each.text() == "&Guide")
+    action.trigger()
+    [guide] = window.findChildren(Guide)
+    assert guide.isVisible()
+    assert guide.isWindow()
+    assert show_guide(window.pages[Tab.PROJECTS], "errors#limit") is guide
+    assert guide.page.name == "errors"
+    assert window.isEnabled(), "the other window goes on working"
+    guide.close()
