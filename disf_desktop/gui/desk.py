@@ -15,6 +15,7 @@ from disf_desktop.gui.deeds.mappings import MappingDeeds
 from disf_desktop.gui.deeds.past import PastDeeds
 from disf_desktop.gui.deeds.projects import ProjectDeeds
 from disf_desktop.gui.deeds.rehearsal import RehearsalDeeds
+from disf_desktop.gui.deeds.reports import ReportDeeds
 from disf_desktop.gui.deeds.schedules import ScheduleDeeds
 from disf_desktop.gui.deeds.signing_in import SignInDeeds
 from disf_desktop.gui.models.facts import Facts, Rehearsal, Store
@@ -36,6 +37,7 @@ class Desk(
     SignInDeeds,
     PastDeeds,
     ConsentDeeds,
+    ReportDeeds,
     RehearsalDeeds,
 ):
     """The verbs of the window over one workspace."""

@@ -108,6 +108,9 @@ class _Counts(QObject):
     def add_opt_ins(self, n: int) -> str:
         return self.tr("Add %Ln opt-in(s)", "", n)
 
+    def taken_out(self, n: int) -> str:
+        return self.tr("%Ln word(s) were taken out.", "", n)
+
     def none_connected(self, n: int) -> str:
         return self.tr("This project has %Ln opt-in(s), and none is sent to Salesforce.", "", n)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,10 @@ from typing import Any
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.history import ConsentEventRecord, TamperedEvent
 from disf_desktop.core.people import ConsentCount, PersonFound, PersonTrail
+from disf_desktop.core.project import Project
+from disf_desktop.storage import project_file
+from disf_desktop.workspace import Places, Workspace
+from disf_desktop.workspace.report import ProblemReport
 
 MARIE = PersonFound(1, "0035g00000A1xYzAAJ", "4711", "Marie Côté marie.cote@exemple.ca")
 YES_AT, NO_AT = "2025-03-18T13:02:00Z", "2026-11-02T14:10:00Z"
@@ -44,6 +49,8 @@ def trail() -> tuple[ConsentEventRecord, ...]:
 class FakePeople:
     """Answers about people; `deeds` tells what was asked."""
 
+    places: Places
+    project: Project
     deeds: list[tuple[Any, ...]]
     errors: dict[str, DisfError]
     told_tampered: TamperedEvent | None = None
@@ -73,6 +80,14 @@ class FakePeople:
     def export_trail(self, path: Path, person: str | None = None) -> int:
         self.deeds.append(("export_trail", path, person))
         return 10
+
+    def problem_report(self, told: str, errors: Sequence[str], versions: Mapping[str, str]) -> ProblemReport:
+        """Make the real report, over the made-up project file and no ledger."""
+        places, project = self.places, self.project
+        path = places.profile / "report.disf.yaml"
+        project_file.save(path, project)
+        secrets = places.profile / "no-secrets.yaml"
+        return Workspace(path, replace(places, secrets=secrets)).problem_report(told, errors, versions)
 
     def export_consents(self, path: Path) -> int:
         self.deeds.append(("export_consents", path))

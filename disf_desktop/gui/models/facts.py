@@ -19,6 +19,7 @@ from disf_desktop.core.schema import Field, Schema, Side
 from disf_desktop.core.waiting import ConflictStory
 from disf_desktop.gui.models.activity import ActivityFacts
 from disf_desktop.gui.models.people import PeopleFacts
+from disf_desktop.gui.models.reports import ReportFacts
 
 if TYPE_CHECKING:
     from disf_desktop.core.sampling import Sample
@@ -198,6 +199,7 @@ class Facts:
     conflicts: tuple[ConflictStory, ...] = ()
     consents: tuple[ConsentWaiting, ...] = ()
     people: PeopleFacts = field(default_factory=PeopleFacts)
+    report: ReportFacts = field(default_factory=ReportFacts)
     activity: ActivityFacts = field(default_factory=ActivityFacts)
     ledger_error: DisfError | None = None
     run: Run | None = None
