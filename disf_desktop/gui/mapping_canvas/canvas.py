@@ -25,6 +25,7 @@ from disf_desktop.gui.models.directions import owned_pairs, way_of_pair
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.fields import States
 from disf_desktop.gui.models.pairing import (
+    Coverage,
     coverage,
     key_offer,
     missing_key,
@@ -50,6 +51,8 @@ class Canvas(QFrame):
         self._seen: tuple[object, ...] = ()
         self._pairs: tuple[FieldPair, ...] = ()
         self._proposed: tuple[Suggestion, ...] = ()
+        self._lines: tuple[Line, ...] = ()
+        self._coverage = Coverage()
         self._judged: tuple[Judgement, ...] = ()
         self._number: int | None = None
         self._hands = ["", ""]
@@ -158,7 +161,7 @@ class Canvas(QFrame):
         if len(seen) != len(self._seen) or any(a is not b for a, b in zip(seen, self._seen, strict=True)):
             self._seen = seen
             self._show_all(facts, integration, source, target)
-        self._show_lines()
+        self.strip.show_lines(self._lines, self._number)
         self._show_hands()
 
     def _show_all(self, facts: Facts, integration: Integration, source: Schema | None, target: Schema | None) -> None:
@@ -166,6 +169,8 @@ class Canvas(QFrame):
         self._pairs = owned_pairs(facts.project, integration)
         self._judged = tuple(judge(facts, integration, pair) for pair in self._pairs)
         self._proposed = open_suggestions(facts, integration)
+        self._coverage = coverage(facts, integration)
+        self._lines = self._lines_now()
         self._sides.keep_order(integration, self._pairs, source, target)
         self._show_fields()
         say(self.left_pill, "Salesforce", "sf")
@@ -230,14 +235,13 @@ class Canvas(QFrame):
         known = states(self._facts, self._integration, side, self._pairs, self._judged, self._proposed, self.acts.title)
         return replace(known, refusing=self._refusing.get(side, frozenset()))
 
-    def _show_lines(self) -> None:
+    def _lines_now(self) -> tuple[Line, ...]:
         lines = [
             Line(p.source, p.target, way_of_pair(p), j.level, p.key, bool(p.transform), gone=bool(j.missing))
             for p, j in zip(self._pairs, self._judged, strict=True)
         ]
         to = Direction.TO_DIALOG_INSIGHT
-        lines += [Line(s.source, s.target, to, Level.UNREAD, suggested=True) for s in self._proposed]
-        self.strip.show_lines(lines, self._number)
+        return (*lines, *(Line(s.source, s.target, to, Level.UNREAD, suggested=True) for s in self._proposed))
 
     def _show_hands(self) -> None:
         """Show what can be done with the fields chosen on both sides."""
@@ -251,7 +255,7 @@ class Canvas(QFrame):
         self.pair_button.setEnabled(may)
         self.pair_button.setToolTip(f"{said} (Ctrl+L)" if may else said)
         self.pair_button.setAccessibleDescription(said)
-        self.footer.show_coverage(coverage(self._facts, self._integration), self._told)
+        self.footer.show_coverage(self._coverage, self._told)
         here = self._suggested_here()
         titles = ""
         if here is not None:
@@ -265,8 +269,6 @@ class Canvas(QFrame):
         self._told = ""
         self.left.fields.retranslate()
         self.right.fields.retranslate()
-
-    # the hand
 
     def choose(self, number: int) -> None:
         """Put the hand on a pair."""
@@ -359,8 +361,6 @@ class Canvas(QFrame):
                 self.acts.dismiss(suggested)
         elif self._number is not None and view.name:
             self.acts.remove(self._number)
-
-    # dragging and opening
 
     def _dragging(self, side: Side, name: str) -> None:
         """Grey what the field in the hand may not be dropped on."""
