@@ -117,9 +117,6 @@ class _Counts(QObject):
     def people_found(self, n: int) -> str:
         return self.tr("%Ln person(s) found", "", n)
 
-    def trail_entries(self, n: int) -> str:
-        return self.tr("%Ln entry(ies) of the trail", "", n)
-
     def entries_exported(self, n: int) -> str:
         return self.tr("%Ln entry(ies) written to {0}", "", n)
 

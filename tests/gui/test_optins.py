@@ -435,7 +435,7 @@ def test_a_case_under_the_hand_is_explained(rehearsal: Rehearsal, page: OptInsTa
         "Nothing is written; it waits for your review. Opted out in Salesforce by somebody else."
     )
     QTest.keyClick(table, Qt.Key.Key_Down)
-    assert page.truth.sentence.text() == "ticked is written. Opted in after the last opt-out."
+    assert page.truth.sentence.text() == "Written: ticked. Opted in after the last opt-out."
     assert page.truth.cases.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Nothing is written;")
 
 

@@ -96,7 +96,7 @@ class TruthCard(QFrame):
         """Say what would be done in one case, and by which rule."""
         reason = rule_said(case.decision.rule.value)
         if isinstance(case.decision, Write):
-            return self.tr("{0} is written. {1}.").format(self._value(case.writes), reason)
+            return self.tr("Written: {0}. {1}.").format(self._value(case.writes), reason)
         if isinstance(case.decision, Review):
             return self.tr("Nothing is written; it waits for your review. {0}.").format(reason)
         return self.tr("Nothing is written. {0}.").format(reason)
