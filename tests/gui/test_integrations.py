@@ -176,6 +176,8 @@ def test_an_impossible_trigger_says_why_and_cannot_be_ticked(page: Page) -> None
         assert reason in tick.toolTip()
         assert tick.accessibleDescription() == tick.toolTip()
         assert not tick.isChecked()
+        page.see()
+        assert not page.tab.refused.isVisible(), "the box itself says why"
     assert page.integration("Web sign-ups") == before
     assert [t.able for t in page.line("Orders").ticks.values()] == [True] * 3 + [False] * 3
     assert [t.able for t in page.line("Contacts").ticks.values()] == [True] * 3 + [False] + [True] * 2
