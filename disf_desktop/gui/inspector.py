@@ -20,6 +20,7 @@ from disf_desktop.gui.inspector_cards import Cure, SampleCard, VerdictCard
 from disf_desktop.gui.inspector_words import (
     default_choices,
     empty_help,
+    left_said,
     loss_said,
     mended_said,
     remedy_said,
@@ -142,7 +143,7 @@ class PairInspector(QWidget):
         if judged.missing:
             text = self.tr("The service shows no field “{0}”. Choose another field, or remove the pair.")
             said = text.format(judged.missing)
-            other = ((Remedy.OTHER_FIELD, remedy_said(Remedy.OTHER_FIELD, None, None)),)
+            other = ((Remedy.OTHER_FIELD, remedy_said(Remedy.OTHER_FIELD, None), ""),)
             self.verdict.show_verdict(self.tr("Cannot travel"), said, "err", other)
         elif judged.verdict is None:
             unread = self.tr("The fields of one side were not read yet.")
@@ -186,7 +187,7 @@ class PairInspector(QWidget):
             left = None
             if remedied(shown.pair, remedy) != shown.pair:
                 left = left_after(facts, integration, shown.number, remedy)
-            return remedy, remedy_said(remedy, shown.target, left)
+            return remedy, remedy_said(remedy, shown.target), left_said(left)
 
         given = cures(facts, integration, shown.number, codes)
         return tuple(named(remedy) for remedy in given)

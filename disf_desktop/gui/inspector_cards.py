@@ -6,8 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QPushButton, QSizePolicy, QTableView, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QTableView,
+    QWidget,
+)
 
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.sampling import Flow, Flows, Remedy
@@ -18,8 +28,8 @@ from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import Notice, button, card, column, label, restyle, say
 from disf_desktop.gui.wording import error_details, error_said
 
-Cure = tuple[Remedy, str]
-"""A remedy and what its button says."""
+Cure = tuple[Remedy, str, str]
+"""A remedy, what its button says, and what is said below it."""
 
 SHOWN = 8
 """How many real records the inspector shows."""
@@ -35,6 +45,7 @@ class VerdictCard(QFrame):
         self.title, self.text = label("warn", wrap=True), label("", wrap=True, selectable=True)
         self._room = column(spacing=6)
         self.buttons: list[QPushButton] = []
+        self.notes: list[QLabel] = []
         self._cures: tuple[Cure, ...] = ()
         box = column(self.title, self.text, self._room, spacing=4)
         box.setContentsMargins(12, 10, 12, 10)
@@ -54,12 +65,16 @@ class VerdictCard(QFrame):
     def _show_cures(self, cures: tuple[Cure, ...]) -> None:
         while len(self.buttons) < len(cures):
             self.buttons.append(button("", partial(self._pressed, len(self.buttons))))
+            self.notes.append(label("small", wrap=True))
             self._room.addWidget(self.buttons[-1])
+            self._room.addWidget(self.notes[-1])
         self._cures = cures
         for number, made in enumerate(self.buttons):
             made.setVisible(number < len(cures))
-            if number < len(cures):
-                made.setText(cures[number][1])
+            text, note = cures[number][1:] if number < len(cures) else ("", "")
+            made.setText(text)
+            made.setAccessibleDescription(note)
+            say(self.notes[number], note)
 
     def _pressed(self, number: int) -> None:
         self.wanted.emit(self._cures[number][0])
@@ -90,7 +105,7 @@ class SampleCard(QWidget):
         frame = card(column(self.table, spacing=0), margins=(1, 1, 1, 1))
         self._frame = frame
         self.setLayout(column(self.caption, frame, self.said, self.error, self.read_button, spacing=6))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_sample(self, flows: Flows | None, source: Field | None, name: str) -> None:
         """Show what the sample gave, or that none was looked at."""
@@ -149,9 +164,20 @@ class _Table(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(40)
+        header.setStyleSheet("QHeaderView::section { padding: 8px 7px; }")  # both heads fit into a narrow panel
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def fit(self) -> None:
-        """Take the height of the rows."""
+        """Take the height of the rows, and give each column half of the room, or what its head needs."""
         rows = self.model().rowCount()
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + 32 * rows + 2)
+        header = self.horizontalHeader()
+        self.setFixedHeight(header.sizeHint().height() + 32 * rows + 2)
+        right = max(self.viewport().width() // 2, header.sectionSizeHint(1))
+        header.resizeSection(1, right)
+        header.resizeSection(0, self.viewport().width() - right)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()

@@ -151,13 +151,16 @@ _REMEDIES: dict[Remedy, str] = {
 }
 
 
-def remedy_said(remedy: Remedy, target: Field | None, left: int | None) -> str:
-    """Name a remedy on its button, with how many records it would leave set aside."""
+def remedy_said(remedy: Remedy, target: Field | None) -> str:
+    """Name a remedy on its button."""
     if remedy is Remedy.CUT:
-        said = translate("Inspector", "Cut at {0}").format(number(target.length if target is not None else 0))
-    else:
-        said = translate("Inspector", _REMEDIES[remedy])
-    return said if not left else translate("Inspector", "{0} ({1})").format(said, counts.left_set_aside(left))
+        return translate("Inspector", "Cut at {0}").format(number(target.length if target is not None else 0))
+    return translate("Inspector", _REMEDIES[remedy])
+
+
+def left_said(left: int | None) -> str:
+    """Say how many records a remedy would leave set aside; nothing where that is none, or not known."""
+    return counts.left_set_aside(left) if left else ""
 
 
 # Values

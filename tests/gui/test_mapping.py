@@ -281,8 +281,11 @@ def test_a_remedy_says_how_many_it_leaves(rehearsal: Rehearsal, page: MappingTab
     plain = saved(rehearsal).mapping.pairs[4].model_copy(update={"transform": (), "direction": None, "conflict": None})
     rehearsal.desk.change_pair("Contacts", 4, plain, lambda: "Plain")
     sampled(rehearsal, page, "MobilePhone")
-    names = [b.text() for b in page.pair.verdict.buttons if b.isVisible()]
-    assert names == ["Keep the digits only (50 still set aside)", "Cut at 11", "Choose another field…"]
+    card = page.pair.verdict
+    names = [b.text() for b in card.buttons if b.isVisible()]
+    assert names == ["Keep the digits only", "Cut at 11", "Choose another field…"]
+    assert [note.text() for note in card.notes if note.isVisible()] == ["50 still set aside"]
+    assert card.buttons[0].accessibleDescription() == "50 still set aside"
 
 
 def test_a_sample_that_could_not_be_read_says_why(rehearsal: Rehearsal, page: MappingTab) -> None:

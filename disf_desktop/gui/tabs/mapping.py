@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
@@ -115,8 +115,9 @@ class MappingTab(TabPage):
         super().resizeEvent(event)
         narrow = self.width() < NARROW
         self.side.setFixedWidth(190 if narrow else 250)
-        self.inspector.setFixedWidth(244 if narrow else 292)
+        self.inspector.setFixedWidth(258 if narrow else 292)
         self.head.be_narrow(narrow)
+        self.problems.be_narrow(narrow)
         self.canvas.be_narrow(narrow)
         self.table.be_narrow(narrow)
 
@@ -217,8 +218,9 @@ class MappingTab(TabPage):
         chosen = self._pair is not None
         self.whole_button.setVisible(chosen)
         self.whole_button.setText(self.tr("‹ The mapping as a whole"))
-        self.pair.setVisible(chosen)
-        self.settings.setVisible(not chosen)
+        for part, seen in ((self.pair, chosen), (self.settings, not chosen)):
+            if part.isHidden() is seen:
+                part.setVisible(seen)
         asking = any(key in self.facts.asking for key in schema_keys(integration))
         self.read_button.setVisible(not chosen)
         self.read_button.setText(self.tr("&Read fields again"))
@@ -227,6 +229,8 @@ class MappingTab(TabPage):
             self.pair.show_pair(self.facts, integration, self._pair)
         else:
             self.settings.show_mapping(self.facts, integration)
+        # What wraps gives its height only once it has its width; the panel measures again then.
+        QCoreApplication.postEvent(self._area, QEvent(QEvent.Type.LayoutRequest))
 
     # what is under the hand
 

@@ -52,6 +52,10 @@ class ProblemList(QFrame):
         self.setLayout(box)
         self.hide()
 
+    def be_narrow(self, narrow: bool) -> None:
+        """Leave the canvas its room in a small window."""
+        self._area.setMaximumHeight(TALLEST // 3 if narrow else TALLEST)
+
     def show_problems(self, problems: tuple[Problem, ...], intro: str = "") -> None:
         """Show these problems; none hides the list."""
         self._fill(problems)

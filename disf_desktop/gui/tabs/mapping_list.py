@@ -64,7 +64,7 @@ class MappingList(QWidget):
         self.list.setAccessibleName(self.tr("Mappings"))
         entries = [self._entry(facts, integration) for integration in facts.project.integrations]
         self.list.show_entries([Entry(self.tr("Mappings")), *entries] if entries else [])
-        self.add_button.setText(self.tr("+ &Add mapping"))
+        self.add_button.setText(self.tr("+ Add &mapping"))
         self.menu_button.setText(self.tr("Mapping actions"))
         self.rename.setText(self.tr("Rename…"))
         self.duplicate.setText(self.tr("Duplicate to another project…"))
