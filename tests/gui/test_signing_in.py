@@ -4,6 +4,7 @@ was tested."""
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -36,12 +37,11 @@ class SlowDisk(FakeWorkspace):
 
     def __init__(self, path: Path, places: Places) -> None:
         super().__init__(path, places)
-        self.may_write = asyncio.Event()
+        self.may_write = threading.Event()
         self.asked_at: list[str] = []
-        self.loop = asyncio.get_running_loop()
 
     def save(self, project: Project, *, over_others: bool = False) -> None:
-        asyncio.run_coroutine_threadsafe(self.may_write.wait(), self.loop).result(10)
+        self.may_write.wait(10)
         super().save(project, over_others=over_others)
 
     def test(self, connection: str) -> ConnectionFacts:
@@ -219,10 +219,10 @@ async def test_an_answer_that_comes_after_the_address_was_changed_is_not_shown(s
     sitting.desk.open(sitting.workspace.path)
     await sitting.until(lambda: len(sitting.store.facts.tested) == 2 and not sitting.store.facts.asking)
     known = replace(sitting.store.facts.tested["prod"], user="old.user@acme.example")
-    gate = asyncio.Event()
+    gate = threading.Event()
 
     def answer() -> ConnectionFacts:
-        asyncio.run_coroutine_threadsafe(gate.wait(), sitting.workspace.loop).result(10)
+        gate.wait(10)
         return known
 
     asking = sitting.bridge.spawn(sitting.desk._ask("prod", answer))
