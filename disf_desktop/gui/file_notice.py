@@ -91,5 +91,5 @@ class RehearsalBand(QFrame):
     def show_facts(self, facts: Facts) -> None:
         """Show the band while a rehearsal is open."""
         self.text.setText(self.tr("Rehearsal with made-up people: nothing leaves this computer"))
-        self.leave_button.setText(self.tr("&Leave the rehearsal"))
+        self.leave_button.setText(self.tr("Leave the rehearsal"))
         self.setVisible(facts.rehearsal is Rehearsal.OPEN)

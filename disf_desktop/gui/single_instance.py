@@ -42,10 +42,9 @@ class SingleInstance(QObject):
         self._lock.unlock()
 
     def listen(self) -> None:
-        """Begin to hear of second starts; what a killed window has left is taken away."""
+        """Begin to hear of second starts; what a killed window has left is replaced."""
         from PySide6.QtNetwork import QLocalServer
 
-        QLocalServer.removeServer(self.name)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._greet)

@@ -175,11 +175,12 @@ async def test_a_copy_without_names_is_written_and_the_project_stays_open(tmp_pa
 async def test_a_closed_project_leads_back_to_the_start_and_stays_closed(tmp_path: Path) -> None:
     async with at_home(tmp_path) as house:
         await house.opened()
-        assert house.settings.last_open == house.file
+        remembered = [house.settings.last_open]
         house.choose("Close the project")
-        await house.until(lambda: house.store.facts.project is None)
         await house.until(house.window.start.isVisible)
-        assert house.settings.last_open is None
+        assert house.store.facts.project is None
+        remembered.append(house.settings.last_open)
+        assert remembered == [house.file, None]
         assert house.settings.recent == (house.file,)
 
 
@@ -230,6 +231,20 @@ async def test_a_file_that_was_moved_away_is_written_again(tmp_path: Path) -> No
         house.window.file_notice.action.click()
         await house.until(house.file.exists)
         assert house.on_disk().name == "First"
+
+
+@pytest.mark.asyncio
+async def test_the_last_of_several_quick_changes_is_written_before_another_file_is_opened(tmp_path: Path) -> None:
+    async with at_home(tmp_path) as house:
+        await house.opened()
+        other = house.folder / "Other.disf.yaml"
+        project_file.save(other, Project(id="11111111-3333", name="Other"))
+        for name in ("One", "Two", "Three"):
+            house.rename(name)
+            await asyncio.sleep(0.001)
+        house.window.open_file(other)
+        await house.until(lambda: house.store.facts.path == other)
+        assert house.on_disk().name == "Three"
 
 
 @pytest.mark.asyncio

@@ -66,6 +66,9 @@ def test_a_second_start_hands_its_file_to_the_first_and_ends(tmp_path: Path) -> 
         first.wait(10)
     with window(tmp_path, str(file)) as after:  # what the killed one has left does not stand in the way
         eventually(lambda: opened(tmp_path, file), "the file in a new window")
+        with window(tmp_path, str(other)) as last:
+            assert last.wait(PATIENCE_S) == 0
+        eventually(lambda: opened(tmp_path, other), "the other file in the new window")
         assert after.poll() is None
 
 
