@@ -147,7 +147,7 @@ class ConsentHistory(QWidget):
         else:
             name, many = people.exported
             say(self.exported, counts.entries_exported(many).format(name))
-        self.check_button.setText(self.tr("&Check for changes"))
+        self.check_button.setText(self.tr("Chec&k for changes"))
         self.check_button.setToolTip(self.tr("Computes the trail’s chain of hashes anew, of everybody"))
         self.check_button.setEnabled(CHECKING not in facts.asking)
         if people.check is None:
@@ -163,8 +163,9 @@ class ConsentHistory(QWidget):
             self.checked.show_text(what, text, look="err")
 
     def _ids(self, person: PersonFound) -> str:
-        parts = (person.salesforce_id, f"idContact {person.contact_id}" if person.contact_id else "")
-        return " · ".join(part for part in parts if part)
+        if person.salesforce_id and person.contact_id:
+            return self.tr("{0} · idContact {1}").format(person.salesforce_id, person.contact_id)
+        return person.key
 
     # a line
 

@@ -18,6 +18,8 @@ from disf_desktop.gui.tabs.integrations import IntegrationsTab
 from tests.gui.connection_states import connection_states
 from tests.gui.fakes import conflicts, consents
 from tests.gui.lint import Pseudo, findings, untranslated
+from tests.gui.mapping_states import mapping_states
+from tests.gui.optin_states import opt_in_states, report_states
 from tests.gui.project_states import project_states
 from tests.gui.rehearsal import Rehearsal, preview_facts
 from tests.gui.test_integrations import integration_states
@@ -54,6 +56,8 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
     window.pages[Tab.MAPPING].table_button.click()  # type: ignore[attr-defined]
     settle(rehearsal, qtbot)
     yield "the pairs in a table"
+    window.pages[Tab.MAPPING].table_button.click()  # type: ignore[attr-defined]
+    yield from mapping_states(rehearsal, lambda: settle(rehearsal, qtbot))
     for tab, key in ((Tab.MAPPING, "Web sign-ups"), (Tab.PROJECTS, "webforms"), (Tab.OPT_INS, "webforms")):
         window.show_tab(tab)
         window.pages[tab].list.choose(key)  # type: ignore[attr-defined]
@@ -95,10 +99,8 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
         window.render_facts()
         settle(rehearsal, qtbot)
         yield key
-    window.show_tab(Tab.OPT_INS)
-    window.pages[Tab.OPT_INS].list.choose("newsletter")  # type: ignore[attr-defined]
-    settle(rehearsal, qtbot)
-    yield "opt-ins with consents to review"
+    yield from opt_in_states(rehearsal, lambda: settle(rehearsal, qtbot))
+    yield from report_states(rehearsal, lambda: settle(rehearsal, qtbot))
 
 
 @pytest.mark.parametrize("size", [(960, 600), (1024, 700), (1440, 900)])

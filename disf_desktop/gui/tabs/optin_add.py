@@ -72,7 +72,7 @@ class AddOptIns(Dialog):
         self._heads[1].setText(self.tr("Salesforce field of {0}").format(self._integration.object))
         for n, choice in enumerate(self._choices, 1):
             opt_in = choice.opt_in
-            box, picker = QCheckBox(_named(opt_in.label, opt_in.name)), Picker(searchable=True)
+            box, picker = QCheckBox(self._named(opt_in.label, opt_in.name)), Picker(searchable=True)
             box.setChecked(opt_in.name == code)
             box.toggled.connect(self._say)
             fields = [(f.name, " · ".join(dict.fromkeys((title(f), f.name, field_type(f))))) for f in choice.fields]
@@ -89,6 +89,10 @@ class AddOptIns(Dialog):
             self.pickers.append(picker)
         self._grid.setColumnStretch(1, 1)
         self._area.setMinimumHeight(min(320, self._page.sizeHint().height() + 4))
+
+    def _named(self, name: str, code: str) -> str:
+        text = self.tr("{0} · {1}").format(name, code) if name and name != code else code
+        return text.replace("&", "&&")
 
     def _taken(self) -> list[tuple[Choice, str | None]]:
         together = zip(self._choices, self.boxes, self.pickers, strict=True)
@@ -118,11 +122,6 @@ class AddOptIns(Dialog):
             self._integration.name, _pairs(taken), not self.tick.isHidden() and self.tick.isChecked()
         )
         return True
-
-
-def _named(name: str, code: str) -> str:
-    text = name if name == code or not name else f"{name} · {code}"
-    return (text or code).replace("&", "&&")
 
 
 def _pairs(taken: Sequence[tuple[Choice, str | None]]) -> list[OptinPair]:

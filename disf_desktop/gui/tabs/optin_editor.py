@@ -172,7 +172,7 @@ class OptInEditor(QFrame):
         self.picker(self.carrier).show_choices([(i.name, f"{i.name} · {i.object}") for i in others], integration.name)
         self.picker(self.carrier).setEnabled(len(others) > 1)
         self._fields = receivers(facts, integration, "target", shown.number)
-        self.target.show_text(self.tr("Salesforce &field of {0}").format(integration.object))
+        self.target.show_text(self.tr("Sa&lesforce field of {0}").format(integration.object))
         self.picker(self.target).show_choices(self._named(self._fields, pair.target, shown.target), pair.target)
         self._show_values(shown)
         self.also.setText(self.tr("Also record"))

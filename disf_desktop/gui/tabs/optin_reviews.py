@@ -99,7 +99,7 @@ class ReviewsPage(QWidget):
                 "in Dialog Insight."
             )
         )
-        self.export_button.setText(self.tr("E&xport CSV…"))
+        self.export_button.setText(self.tr("Export CSV…"))
         self.export_button.setAccessibleName(self.tr("Export the consents that wait"))
         self.export_button.setEnabled(bool(facts.consents))
         self.table.setAccessibleName(self.title.text())

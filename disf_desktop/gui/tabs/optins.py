@@ -265,7 +265,7 @@ class OptInsTab(TabPage):
         mine = carriers(self.desk.project, destination.id)
         reviews = sum(by_name[i.name].consent_review for i in mine if i.name in by_name)
         text = self.tr("Salesforce keeps its opt-outs until then.")
-        self.waiting.action.setText(self.tr("Review &them"))
+        self.waiting.action.setText(self.tr("Review them"))
         self.waiting.action.setVisible(True)
         self.waiting.show_text(counts.consents_wait(reviews) if reviews else "", text)
         names = {i.name for i in mine}
@@ -308,7 +308,7 @@ class OptInsTab(TabPage):
             text = self.tr("Nothing ties this project to Salesforce yet: add a mapping of its contacts first.")
         elif not able:
             text = self.tr("The fields of Salesforce were not read yet: connect it, then read the fields again.")
-        self.missing.action.setText(self.tr("&Choose its field…"))
+        self.missing.action.setText(self.tr("Choose its fie&ld…"))
         self.missing.action.setVisible(bool(able))
         self.missing.show_text(happened, text)
 
