@@ -23,6 +23,7 @@ from disf_desktop.core.project import (
     WhenEmpty,
 )
 from disf_desktop.gui.mapping_canvas.canvas import Canvas
+from disf_desktop.gui.mapping_canvas.field_list import ROW
 from disf_desktop.gui.mapping_canvas.partners import PartnerDialog
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.models.samples import sample_key
@@ -72,6 +73,93 @@ def step(rehearsal: Rehearsal) -> str:
 
 def click(button: QPushButton) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+# The pair under the hand
+
+
+def test_a_line_and_a_field_choose_the_same_pair(rehearsal: Rehearsal, page: MappingTab) -> None:
+    canvas = page.canvas
+    where = QPoint(canvas.strip.width() // 3, canvas.left.mapTo(canvas.strip.window(), QPoint(0, 0)).y())
+    top = canvas.strip.mapFromGlobal(canvas.strip.window().mapToGlobal(where)).y()
+    QTest.mouseClick(
+        canvas.strip, Qt.MouseButton.LeftButton, pos=QPoint(canvas.strip.width() // 3, top + 7 * ROW + ROW // 2)
+    )
+    assert page.pair.title.text() == "Loyalty Points → Points"
+    canvas.left.choose("Birthdate")
+    assert page.pair.title.text() == "Birthdate → Date of birth"
+    assert canvas.right.currentIndex().data() == "Date of birth"
+
+
+def test_the_pairs_are_read_with_the_keyboard_alone(rehearsal: Rehearsal, page: MappingTab) -> None:
+    canvas = page.canvas
+    rehearsal.window.activateWindow()
+    assert QTest.qWaitForWindowActive(rehearsal.window, 3000)
+    canvas.left_search.setFocus()
+    QTest.keyClicks(canvas.left_search, "loyal")
+    QTest.keyClick(canvas.left_search, Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is canvas.left
+    assert page.pair.title.text() == "Loyalty Points → Points"
+    assert page.pair.transform.currentText() == "Round half up"
+    QTest.keyClick(canvas.left, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is canvas.right_search
+
+
+def test_a_field_without_a_pair_shows_none(rehearsal: Rehearsal, page: MappingTab) -> None:
+    canvas = page.canvas
+    canvas.left.choose("LastActivityDate")
+    assert not page.pair.isVisible()
+    assert page.settings.isVisible()
+
+
+def test_a_key_is_said_to_be_one_and_has_no_rule_for_conflicts(rehearsal: Rehearsal, page: MappingTab) -> None:
+    canvas = page.canvas
+    canvas.choose(0)
+    assert "primary key" in page.pair.types.text()
+    assert "When both sides changed" not in words(page)
+
+
+def test_a_pair_says_which_way_it_travels_and_who_wins(rehearsal: Rehearsal, page: MappingTab) -> None:
+    canvas = page.canvas
+    canvas.left.choose("MobilePhone")
+    assert page.pair.title.text() == "Mobile Phone ↔ Mobile"
+    told = words(page)
+    assert page.pair.direction.buttons[2].isChecked()
+    assert page.pair.rule.currentText() == "The newest wins (approximate)"
+    assert "Toward Salesforce: Values may be longer than the 40 characters of the Salesforce field" in told
+    canvas.left.choose("MailingCity")
+    assert "This field waits for a person" in words(page)
+    canvas.left.choose("Language__c")
+    assert page.pair.title.text() == "Language ← Language"
+    assert page.pair.direction.buttons[1].isChecked()
+    assert "Transform" not in words(page)
+
+
+def test_the_marker_of_people_born_in_dialog_insight_is_explained(rehearsal: Rehearsal, page: MappingTab) -> None:
+    canvas = page.canvas
+    page.list.choose("Web sign-ups")
+    rehearsal.window.render_facts()
+    assert page.title.text() == "Contact ← Contact"
+    canvas.left.choose("Id")
+    assert page.pair.title.text() == "Contact ID → Salesforce ID"
+    told = words(page)
+    assert "the person has no Salesforce record yet" in told
+    assert "When both sides changed" not in told
+
+
+def test_the_table_twin_shows_the_same_pairs_and_chooses_them(rehearsal: Rehearsal, page: MappingTab) -> None:
+    canvas = page.canvas
+    canvas.left.choose("MobilePhone")
+    page.table_button.click()
+    assert page.table.grid.isVisible()
+    assert page.table.grid.currentIndex().row() == 4
+    assert [page.table.pairs.index(r, 1).data() for r in range(11)] == [*"→→→→↔→→→→↔←"]
+    assert page.table.pairs.index(4, 4).data() == "The newest wins (approximate)"
+    page.table.grid.selectRow(10)
+    assert page.pair.title.text() == "Language ← Language"
+    page.table_button.click()
+    canvas.left.choose("Email")
+    assert page.pair.title.text() == "Email → E-mail"
 
 
 # The inspector
