@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication
 from disf_desktop.core.events import GuardTripped, Notice, Progress, RunState, Stage
 from disf_desktop.core.schema import Side
 from disf_desktop.gui import languages, theme
+from disf_desktop.gui.models import facts
 from disf_desktop.gui.models.facts import Run, RunKind
 from disf_desktop.gui.models.marks import Tab
 from tests.gui.fakes import conflicts, consents
+from tests.gui.project_states import project_dialogs
 from tests.gui.rehearsal import Rehearsal, preview_facts
 
 
@@ -46,7 +48,13 @@ def _draw(application: QApplication, profile: Path, folder: Path, name: str) -> 
         window.grab().save(str(folder / f"{what}-{name}.png"))
 
     shoot("start")
+    store.update(rehearsal=facts.Rehearsal.STARTING)
+    shoot("start-rehearsing")
+    store.update(rehearsal=None)
     rehearsal.open()
+    store.update(rehearsal=facts.Rehearsal.OPEN)
+    shoot("rehearsal")
+    store.update(rehearsal=None)
     for tab in Tab:
         window.show_tab(tab)
         if tab is Tab.MAPPING:
@@ -59,6 +67,8 @@ def _draw(application: QApplication, profile: Path, folder: Path, name: str) -> 
         window.pages[tab].list.choose(key)  # type: ignore[attr-defined]
         window.render_facts()
         shoot(f"{tab.value}-born-there")
+    for number, (_state, dialog) in enumerate(project_dialogs(rehearsal, application.processEvents), 1):
+        dialog.grab().save(str(folder / f"projects-dialog-{number}-{name}.png"))
     window.show_tab(Tab.MAPPING)
     window.pages[Tab.MAPPING].table_button.click()  # type: ignore[attr-defined]
     shoot("mapping-table")

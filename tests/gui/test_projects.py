@@ -1,80 +1,29 @@
-"""Destination projects under the hand: added, changed, drawn, warned about, with their custom tables, and removed."""
+"""Destination projects under the hand: added, changed, drawn, warned about, and removed."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from disf_desktop.core.errors import AccessRefused, SchemaChanged
-from disf_desktop.core.project import DestinationProject, Project, ProjectType
-from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
+from disf_desktop.core.errors import AccessRefused
+from disf_desktop.core.project import Project, ProjectType
+from disf_desktop.core.schema import CONTACT_LIST
 from disf_desktop.gui import languages
-from disf_desktop.gui.custom_table_dialog import CustomTableDialog
 from disf_desktop.gui.destination_dialog import DestinationDialog
-from disf_desktop.gui.inputs import Picker
-from disf_desktop.gui.models.facts import dialog_insight_key, shown_project_key
+from disf_desktop.gui.models.facts import dialog_insight_key
 from disf_desktop.gui.models.marks import Tab
-from disf_desktop.gui.models.project_key import KeyState, judge_key, keys_to_pick, proposed_key
-from disf_desktop.gui.tabs.projects import ProjectsTab
-from disf_desktop.workspace.projects import FileUnreadable
 from tests.gui.lint import Pseudo, findings, untranslated
+from tests.gui.project_hands import choices, destination, drawn, pick, tab, words
 from tests.gui.project_states import project_dialogs
 from tests.gui.rehearsal import Rehearsal
-
-
-def tab(rehearsal: Rehearsal, chosen: str = "newsletter") -> ProjectsTab:
-    page = rehearsal.window.pages[Tab.PROJECTS]
-    assert isinstance(page, ProjectsTab)
-    rehearsal.window.show_tab(Tab.PROJECTS)
-    page.list.choose(chosen)
-    rehearsal.window.render_facts()
-    QApplication.processEvents()
-    return page
-
-
-def drawn(rehearsal: Rehearsal) -> None:
-    """Let the newest facts be drawn."""
-    rehearsal.store.changed.emit()
-    QApplication.processEvents()
-
-
-def destination(rehearsal: Rehearsal, id: str = "newsletter") -> DestinationProject:
-    """Give a destination as it was written to the file, which is what the window has too."""
-    saved: Project = rehearsal.workspace.project
-    assert saved == rehearsal.store.facts.project
-    found = saved.destination(id)
-    assert found is not None
-    return found
-
-
-def words(widget: QWidget) -> str:
-    shown: list[Any] = [*widget.findChildren(QLabel), *widget.findChildren(QPushButton)]
-    return "\n".join(w.text().replace("&", "") for w in shown if w.isVisibleTo(widget))
-
-
-def pick(picker: Picker, value: Any) -> None:
-    """Take a choice, as a click on it in the open list does."""
-    number = next(n for n, (each, _) in enumerate(picker._choices) if each == value)
-    picker.setCurrentIndex(number)
-    picker.activated.emit(number)
-
-
-def choices(picker: Picker) -> list[str]:
-    return [picker.itemText(n) for n in range(picker.count())]
-
-
-def schema(*fields: Field) -> Schema:
-    return Schema(Side.DIALOG_INSIGHT, CONTACT_LIST, "", {f.name: f for f in fields})
-
 
 # adding
 
@@ -250,80 +199,6 @@ def test_a_type_that_breaks_integrations_says_so_and_is_undone_by_one_button(reh
     assert not page.notices.isVisible()
 
 
-# the key
-
-
-def test_the_key_that_dialog_insight_tells_is_said_and_taken_by_one_button(rehearsal: Rehearsal) -> None:
-    page = tab(rehearsal, "webforms")
-    told = rehearsal.workspace.project_fields("di", 123777)
-    rehearsal.store.put("shown_projects", shown_project_key("di", 123502), told)
-    pick(page.settings.key, ("City",))
-    drawn(rehearsal)
-    assert page.settings.key_state.text() == "not the key in Dialog Insight"
-    assert "It says that the primary key is EMail." in words(page)
-    assert choices(page.settings.key)[0] == "EMail · E-mail (the key in Dialog Insight)"
-    page.notices.key.action.click()
-    drawn(rehearsal)
-    assert destination(rehearsal, "webforms").key == ("EMail",)
-    assert page.settings.key_state.text() == "suits type B"
-
-
-def test_a_key_that_is_for_the_other_type_offers_that_type(rehearsal: Rehearsal) -> None:
-    page = tab(rehearsal, "webforms")
-    told = rehearsal.workspace.project_fields("di", 123777)
-    rehearsal.store.put("shown_projects", shown_project_key("di", 123502), told)
-    page.purpose.types[ProjectType.A].click()
-    drawn(rehearsal)
-    assert "The key does not suit type A" in words(page)
-    assert page.notices.key.action.text() == "Make it type B"
-    page.notices.key.action.click()
-    assert destination(rehearsal, "webforms").type is ProjectType.B
-
-
-def test_where_the_file_names_a_wrong_key_the_fields_are_read_without_it(rehearsal: Rehearsal) -> None:
-    wrong = SchemaChanged("The project 123456 has no field SalesforceID.", "Look it up.")
-    page = tab(rehearsal)
-    key = dialog_insight_key("newsletter", CONTACT_LIST)
-    rehearsal.store.put("schemas", key, None)
-
-    def refused(_destination: str, _table: str) -> Schema:
-        raise wrong
-
-    rehearsal.bridge.spawn(rehearsal.desk._read_schema(key, lambda: refused("", "")))
-    drawn(rehearsal)
-    assert shown_project_key("di", 123456) in rehearsal.store.facts.shown_projects
-    assert page.settings.key.isEnabled()
-    assert len(choices(page.settings.key)) == 32
-
-
-@pytest.mark.parametrize(
-    ("field", "type", "state"),
-    [
-        (Field("K", "", FieldType.TEXT, 18), ProjectType.A, KeyState.SUITS),
-        (Field("K", "", FieldType.TEXT), ProjectType.A, KeyState.SUITS),
-        (Field("K", "", FieldType.TEXT, 15), ProjectType.A, KeyState.TOO_SHORT),
-        (Field("K", "", FieldType.EMAIL, 80), ProjectType.A, KeyState.NOT_TEXT),
-        (Field("K", "", FieldType.EMAIL, 80), ProjectType.B, KeyState.SUITS),
-        (Field("K", "", FieldType.TEXT, 80), ProjectType.B, KeyState.NOT_EMAIL),
-    ],
-)
-def test_a_key_is_judged_by_what_the_project_is_for(field: Field, type: ProjectType, state: KeyState) -> None:
-    assert judge_key(schema(field), type, ("k",), ()) is state
-    assert judge_key(schema(field), type, ("Other",), ()) is KeyState.MISSING
-    assert judge_key(schema(field), type, ("K",), ("Other",)) is KeyState.OTHER_KEY
-
-
-def test_keys_are_offered_the_likeliest_first_and_never_guessed() -> None:
-    fields = schema(
-        Field("City", "", FieldType.TEXT, 50), Field("EMail", "", FieldType.EMAIL), Field("N", "", FieldType.INTEGER)
-    )
-    assert keys_to_pick(fields, ProjectType.B, ()) == (("EMail",), ("City",), ("N",))
-    assert keys_to_pick(fields, ProjectType.A, ("N", "City"))[0] == ("N", "City")
-    assert proposed_key(fields, ProjectType.A, ()) == (), "a text of 50 characters may be anything"
-    assert proposed_key(fields, ProjectType.B, ()) == ("EMail",)
-    assert proposed_key(fields, ProjectType.A, ("N",)) == ("N",)
-
-
 # the diagram
 
 
@@ -411,129 +286,6 @@ def test_look_ups_are_typed_and_the_folder_of_exports_is_picked_and_cleared(
     assert destination(rehearsal).finding.export_folder is None
     rehearsal.desk.history.undo()
     assert destination(rehearsal).finding.export_folder == str(tmp_path)
-
-
-# custom tables
-
-
-def new_table(rehearsal: Rehearsal, number: int, code: str, header: str) -> CustomTableDialog:
-    dialog = tab(rehearsal).tables.add()
-    dialog.number.setValue(number)
-    QTest.keyClicks(dialog.code, code)
-    QTest.keyClicks(dialog.pasted, header)
-    if header:
-        QTest.mouseClick(dialog.paste_button, Qt.MouseButton.LeftButton)
-    return dialog
-
-
-def test_a_custom_table_is_typed_line_by_line(rehearsal: Rehearsal) -> None:
-    dialog = new_table(rehearsal, 55, "INVOICES", "")
-    assert len(dialog.fields.lines) == 1
-    assert not dialog.accept_button.isEnabled()
-    QTest.keyClicks(dialog.fields.lines[0].code, "Number")
-    assert len(dialog.fields.lines) == 2, "there is always a line to go on in"
-    assert "No field is ticked as primary key yet." in words(dialog)
-    QTest.keyClick(dialog.fields.lines[0].key, Qt.Key.Key_Space)
-    dialog.fields.lines[0].length.setValue(20)
-    QTest.keyClicks(dialog.fields.lines[1].code, "Amount")
-    pick(dialog.fields.lines[1].type, FieldType.DECIMAL)
-    dialog.fields.lines[1].length.setValue(12)
-    dialog.fields.lines[1].decimals.setValue(2)
-    QTest.keyClick(dialog.fields.lines[1].required, Qt.Key.Key_Space)
-    dialog.accept_button.click()
-    made = destination(rehearsal).table("INVOICES")
-    assert made is not None
-    assert (made.id_table, made.key) == (55, ("Number",))
-    assert [(f.code, f.type, f.length, f.precision, f.scale, f.required) for f in made.fields] == [
-        ("Number", FieldType.TEXT, 20, 0, 0, False),
-        ("Amount", FieldType.DECIMAL, 0, 12, 2, True),
-    ]
-    assert rehearsal.desk.history.undoText() == "Add the table INVOICES to Newsletter"
-    assert ("fields_of", 123456, "INVOICES") in rehearsal.workspace.deeds
-
-
-def test_fields_are_taken_from_a_pasted_header_and_keep_what_was_said_of_them(rehearsal: Rehearsal) -> None:
-    dialog = new_table(rehearsal, 55, "INVOICES", "Number;idContact")
-    assert "2 fields taken, separated by semicolons" in dialog.taken.text()
-    pick(dialog.fields.lines[0].type, FieldType.INTEGER)
-    QTest.keyClicks(dialog.pasted, "key_number,Amount,idContact")
-    QTest.keyClick(dialog.pasted, Qt.Key.Key_Return)
-    assert [(d.code, d.type, d.key) for d in dialog.draft().filled] == [
-        ("Number", FieldType.INTEGER, True),
-        ("Amount", FieldType.TEXT, False),
-        ("idContact", FieldType.CONTACT, False),
-    ]
-    dialog.fields.lines[1].remove.click()
-    assert [d.code for d in dialog.draft().filled] == ["Number", "idContact"]
-    dialog.accept_button.click()
-    page = tab(rehearsal)
-    assert "Custom table 55 · tied to contacts by idContact" in [
-        page.tables.tables.index(r, 1).data() for r in range(page.tables.tables.rowCount())
-    ]
-
-
-def test_fields_are_taken_from_a_file_or_the_reason_is_said(rehearsal: Rehearsal, tmp_path: Path) -> None:
-    dialog = new_table(rehearsal, 55, "INVOICES", "")
-    dialog.file_button.click()
-    chooser = next(d for d in dialog.findChildren(QFileDialog) if d.isVisible())
-    chooser.fileSelected.emit(str(tmp_path / "invoices.csv"))
-    chooser.reject()
-    assert ("csv_header", tmp_path / "invoices.csv") in rehearsal.workspace.deeds
-    assert dialog.draft().key == ("InvoiceNumber",)
-    rehearsal.workspace.errors["csv"] = FileUnreadable("other.csv cannot be opened.", "Choose another file.")
-    rehearsal.desk.read_header(tmp_path / "other.csv")
-    assert "other.csv cannot be opened." in words(dialog)
-
-
-@pytest.mark.parametrize(
-    ("number", "code", "header", "said"),
-    [
-        (987, "INVOICES", "key_A", "“987” is used twice."),
-        (55, "orders", "key_A", "“orders” is used twice."),
-        (55, "Contact", "key_A", "“Contact” is the contact list itself."),
-        (55, "INVOICES", "key_A,b,B", "“B” is used twice."),
-    ],
-)
-def test_what_the_core_refuses_in_a_table_is_said_while_it_is_typed(
-    rehearsal: Rehearsal, number: int, code: str, header: str, said: str
-) -> None:
-    dialog = new_table(rehearsal, number, code, header)
-    assert said in words(dialog)
-    assert not dialog.accept_button.isEnabled()
-    dialog.reject()
-    assert len(destination(rehearsal).tables) == 1
-
-
-def test_a_table_is_edited_and_its_integrations_follow_it_to_another_code(rehearsal: Rehearsal) -> None:
-    page = tab(rehearsal)
-    assert not page.tables.edit_button.isVisible(), "the contact list is Dialog Insight's own"
-    page.tables.grid.selectRow(1)
-    page.tables.edit_button.click()
-    dialog = next(d for d in rehearsal.window.findChildren(CustomTableDialog) if d.isVisible())
-    assert dialog.code.text() == "ORDERS"
-    assert dialog.draft().filled[1].decimals == 2
-    dialog.code.selectAll()
-    QTest.keyClicks(dialog.code, "PURCHASES")
-    dialog.accept_button.click()
-    assert [t.code for t in destination(rehearsal).tables] == ["PURCHASES"]
-    orders = rehearsal.workspace.project.integration("Orders")
-    assert orders is not None
-    assert orders.table == "PURCHASES"
-    rehearsal.desk.history.undo()
-    assert [t.code for t in destination(rehearsal).tables] == ["ORDERS"]
-
-
-def test_a_table_in_use_is_not_removed_and_another_one_is(rehearsal: Rehearsal) -> None:
-    new_table(rehearsal, 55, "INVOICES", "key_A").accept_button.click()
-    page = tab(rehearsal)
-    page.tables.grid.selectRow(1)
-    page.tables.remove_button.click()
-    assert "It is filled by: Orders." in words(page)
-    assert len(destination(rehearsal).tables) == 2
-    page.tables.grid.selectRow(2)
-    page.tables.remove_button.click()
-    assert [t.code for t in destination(rehearsal).tables] == ["ORDERS"]
-    assert rehearsal.desk.history.undoText() == "Remove the table INVOICES of Newsletter"
 
 
 # warnings and removing

@@ -1,4 +1,4 @@
-"""A destination project that the file does not have yet, read over HTTP with the key that the account tells, or none."""
+"""A destination project that the file does not have yet, read over HTTP with the key that the account tells, if any."""
 
 from __future__ import annotations
 
