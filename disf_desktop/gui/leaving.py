@@ -51,14 +51,22 @@ class Leaving(QObject):
 
     def ask_during_run(self, close: Then, background: Then | None) -> None:
         """Ask whether the run shall stop, go on in the background (where there is one), or the window stay."""
-        box = QMessageBox(
-            QMessageBox.Icon.Question, self._window.windowTitle(), self.tr("A run is under way."), parent=self._window
-        )
+        happened = self.tr("A run is under way.")
+        text = self.tr("Nothing is lost when it stops: the next run goes on from there.")
+        self._ask(happened, text, self.tr("Stop and close"), lambda: self.stop(close), background)
+
+    def ask_with_schedules(self, close: Then, background: Then) -> None:
+        """Ask whether what runs by itself shall go on in the background, or end with the window, or the window stay."""
+        happened = self.tr("Integrations run by themselves while this program is open.")
+        text = self.tr("When it is closed, nothing runs until it is opened again. What is due then is made up for.")
+        self._ask(happened, text, self.tr("Close"), close, background)
+
+    def _ask(self, happened: str, text: str, verb: str, close: Then, background: Then | None) -> None:
+        title, icon = self._window.windowTitle(), QMessageBox.Icon.Question
+        box = QMessageBox(icon, title, happened, parent=self._window)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(self.tr("Nothing is lost when it stops: the next run goes on from there."))
-        deeds: dict[object, Then] = {
-            box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole): lambda: self.stop(close)
-        }
+        box.setInformativeText(text)
+        deeds: dict[object, Then] = {box.addButton(verb, QMessageBox.ButtonRole.DestructiveRole): close}
         if background is not None:
             there = box.addButton(self.tr("Go on in the background"), QMessageBox.ButtonRole.AcceptRole)
             deeds[there] = background

@@ -28,7 +28,7 @@ from disf_desktop.gui.file_notice import FileNotice, RehearsalBand
 from disf_desktop.gui.header import Header
 from disf_desktop.gui.leaving import Leaving
 from disf_desktop.gui.menus import PROGRAM_NAME, Menus
-from disf_desktop.gui.models.facts import Rehearsal, Store
+from disf_desktop.gui.models.facts import Keeping, Rehearsal, Store
 from disf_desktop.gui.models.marks import Tab, tab_mark
 from disf_desktop.gui.pages import PageByTab, Pages
 from disf_desktop.gui.parts import Notice, Sentence, button, label, row
@@ -349,9 +349,11 @@ class Window(QMainWindow):
         self._ask_to_close()
 
     def _ask_to_close(self) -> None:
-        if self._store.facts.running:
-            background = self.hide if self.tray is not None and self.isVisible() else None
+        facts, background = self._store.facts, self.hide if self.tray is not None and self.isVisible() else None
+        if facts.running:
             self.leaving.ask_during_run(self._close_for_good, background)
+        elif facts.schedules.keeping is Keeping.ON and background is not None:
+            self.leaving.ask_with_schedules(lambda: self.leaving.leave(self._close_for_good), background)
         else:
             self.leaving.leave(self._close_for_good)
 

@@ -79,6 +79,21 @@ async def test_a_rehearsal_can_be_given_up_while_it_starts(tmp_path: Path) -> No
 
 @posix_only
 @pytest.mark.asyncio
+async def test_leaving_a_rehearsal_stops_its_run_first(tmp_path: Path) -> None:
+    async with at_home(tmp_path) as house:
+        house.desk.rehearse()
+        await house.until(lambda: house.store.facts.ledger_read)
+        pid = stage_of(house).pid
+        house.desk.preview()
+        await house.until(lambda: house.store.facts.run and house.store.facts.run.state.progress)
+        house.window.band.leave_button.click()
+        await house.until(house.window.start.isVisible)
+        await house.until(lambda: not is_there(pid))
+        assert house.store.facts.notice is None
+
+
+@posix_only
+@pytest.mark.asyncio
 async def test_services_that_die_end_the_rehearsal_with_a_word(tmp_path: Path) -> None:
     async with at_home(tmp_path) as house:
         house.desk.rehearse()

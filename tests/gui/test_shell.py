@@ -322,6 +322,18 @@ def test_a_run_goes_on_in_the_tray_and_the_window_comes_back(rehearsal: Rehearsa
     qtbot.waitUntil(lambda: closed == [True], timeout=2000)
 
 
+def test_what_runs_by_itself_goes_on_in_the_tray_or_ends_knowingly(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    closed: list[bool] = []
+    rehearsal.window.closed.connect(lambda: closed.append(True))
+    rehearsal.window.put_into_tray(Shelf())
+    for verb, shown, ended in (("Stay", True, []), ("Go on in the background", False, []), ("Close", False, [True])):
+        rehearsal.window.bring()
+        rehearsal.store.update(schedules=Schedules(Keeping.ON, False))
+        rehearsal.window.close()
+        answer(rehearsal, verb)
+        assert (rehearsal.window.isVisible(), closed) == (shown, ended)
+
+
 def test_the_tray_says_how_things_stand_and_holds_the_run(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     shelf = Shelf()
     rehearsal.window.put_into_tray(shelf)
