@@ -31,6 +31,8 @@ from disf_desktop.gui.wording import error_details, error_said
 
 NARROW = 1180
 """Below this width the panels beside the canvas give some of theirs to it."""
+WIDE = 1500
+"""From this width on the inspector takes some of what is left."""
 
 
 class MappingTab(TabPage):
@@ -115,7 +117,7 @@ class MappingTab(TabPage):
         super().resizeEvent(event)
         narrow = self.width() < NARROW
         self.side.setFixedWidth(190 if narrow else 250)
-        self.inspector.setFixedWidth(258 if narrow else 292)
+        self.inspector.setFixedWidth(258 if narrow else 324 if self.width() >= WIDE else 292)
         self.head.be_narrow(narrow)
         self.problems.be_narrow(narrow)
         self.canvas.be_narrow(narrow)
