@@ -9,7 +9,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from disf_desktop.core.events import GuardTripped, Notice, Progress, RunState, Stage
 from disf_desktop.core.schema import Side
@@ -17,6 +17,10 @@ from disf_desktop.gui import languages, theme
 from disf_desktop.gui.models import facts
 from disf_desktop.gui.models.facts import Run, RunKind
 from disf_desktop.gui.models.marks import Tab
+from disf_desktop.gui.report_dialog import show_report
+from disf_desktop.gui.tabs.optins import REVIEWS, OptInsTab
+from tests.gui.connection_states import connection_states
+from tests.gui.fake_people import MARIE
 from tests.gui.fakes import conflicts, consents
 from tests.gui.project_states import project_dialogs
 from tests.gui.rehearsal import Rehearsal, preview_facts
@@ -69,6 +73,11 @@ def _draw(application: QApplication, profile: Path, folder: Path, name: str) -> 
         shoot(f"{tab.value}-born-there")
     for number, (_state, dialog) in enumerate(project_dialogs(rehearsal, application.processEvents), 1):
         dialog.grab().save(str(folder / f"projects-dialog-{number}-{name}.png"))
+    for state in connection_states(rehearsal, store.changed.emit):
+        shown = [d for d in window.findChildren(QDialog) if d.isVisible()]
+        shoot(f"connections-{state.replace(' ', '-')}")
+        if shown:
+            shown[-1].grab().save(str(folder / f"connections-{state.replace(' ', '-')}-{name}.png"))
     window.show_tab(Tab.MAPPING)
     window.pages[Tab.MAPPING].table_button.click()  # type: ignore[attr-defined]
     shoot("mapping-table")

@@ -15,7 +15,7 @@ import pytest_asyncio
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from disf_desktop.core.addresses import SANDBOX
 from disf_desktop.core.errors import AccessRefused
@@ -106,7 +106,7 @@ async def sitting(tmp_path: Path) -> AsyncIterator[Sitting]:
     made.card.deleteLater()
 
 
-def press(button: object) -> None:
+def press(button: QWidget) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
