@@ -117,7 +117,7 @@ class MappingTab(TabPage):
         super().resizeEvent(event)
         narrow = self.width() < NARROW
         self.side.setFixedWidth(190 if narrow else 250)
-        self.inspector.setFixedWidth(258 if narrow else 324 if self.width() >= WIDE else 292)
+        self.inspector.setFixedWidth(258 if narrow else 336 if self.width() >= WIDE else 292)
         self.head.be_narrow(narrow)
         self.problems.be_narrow(narrow)
         self.canvas.be_narrow(narrow)
