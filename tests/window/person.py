@@ -60,6 +60,9 @@ def started(command: list[str], **options: Any) -> Iterator[subprocess.Popen[byt
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait(10)
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
 
 
 @contextmanager
@@ -88,13 +91,14 @@ def simulator(folder: Path, records: int) -> Iterator[dict[str, Any]]:
 
 
 @cache
-def french() -> dict[str, str]:
-    """Give the French of every text of the program, without the signs of its keys."""
-    words = {}
+def french() -> dict[str, frozenset[str]]:
+    """Give what every text of the program is in French, by its places, without the signs of its keys."""
+    words: dict[str, frozenset[str]] = {}
     for message in ElementTree.parse(resource("translations", "disf_fr.ts")).getroot().iter("message"):
         translation = message.find("translation")
         if translation is not None and translation.text:
-            words[plain(message.findtext("source", ""))] = plain(translation.text)
+            source = plain(message.findtext("source", ""))
+            words[source] = words.get(source, frozenset()) | {plain(translation.text)}
     return words
 
 
@@ -113,9 +117,9 @@ class Person:
         self._program = program
         self.language = language
 
-    def words(self, text: str) -> str:
-        """Give a text of the window in the person's language."""
-        return french()[text] if self.language == "fr" else text
+    def words(self, text: str) -> frozenset[str]:
+        """Give how a text of the window may read in the person's language."""
+        return french().get(text, frozenset({text})) if self.language == "fr" else frozenset({text})
 
     # eyes
 
@@ -136,42 +140,42 @@ class Person:
         """Keep what is on screen as a picture."""
         self.look(f"picture {path}")
 
-    def all(self, text: str | None = None, **wanted: Any) -> list[Thing]:
-        """Give everything on screen with this text (or name, or what a screen reader says of it)."""
+    def all(self, texts: frozenset[str] | None = None, **wanted: Any) -> list[Thing]:
+        """Give everything on screen with one of these texts (or names, or what a screen reader says of it)."""
         found = []
         for each in self.look()["things"]:
-            told = (each["text"], each["name"], each.get("said"))
-            if text is not None and text not in told:
-                continue
-            if all(each.get(key) == value for key, value in wanted.items()):
+            told = {each["text"], each["name"], each.get("said")}
+            if (texts is None or texts & told) and self._is(each, wanted):
                 found.append(each)
         return found
+
+    @staticmethod
+    def _is(each: Thing, wanted: dict[str, Any]) -> bool:
+        return all(
+            each.get(key) in value if isinstance(value, frozenset) else each.get(key) == value
+            for key, value in wanted.items()
+        )
 
     def sees(self, text: str, **wanted: Any) -> bool:
         return bool(self.all(self.words(text), **wanted))
 
     def see(self, text: str, *, patience_s: float = PATIENCE_S, own: bool = False, **wanted: Any) -> Thing:
         """Wait until something is on screen; `own` words are the person's, and not the program's."""
-        named = text if own else self.words(text)
+        named = frozenset({text}) if own else self.words(text)
         return eventually(lambda: self.all(named, **wanted), f"{named} {wanted}", patience_s)[0]
 
-    def part(self, text: str, *, own: bool = True, **wanted: Any) -> Thing:
-        """Wait until something on screen holds this text."""
-        named = text if own else self.words(text)
+    def part(self, text: str, **wanted: Any) -> Thing:
+        """Wait until something on screen holds this text of the person's own."""
 
         def look() -> list[Thing]:
-            return [
-                each
-                for each in self.look()["things"]
-                if (named in each["text"] or named in (each.get("said") or ""))
-                and all(each.get(key) == value for key, value in wanted.items())
-            ]
+            seen = self.look()["things"]
+            return [e for e in seen if (text in e["text"] or text in (e.get("said") or "")) and self._is(e, wanted)]
 
-        return eventually(look, f"…{named}… {wanted}")[0]
+        return eventually(look, f"…{text}… {wanted}")[0]
 
     def gone(self, text: str, *, own: bool = False, **wanted: Any) -> None:
         """Wait until something is no longer on screen."""
-        named = text if own else self.words(text)
+        named = frozenset({text}) if own else self.words(text)
         eventually(lambda: not self.all(named, **wanted), f"the end of {named}")
 
     # hands
