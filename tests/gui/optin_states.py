@@ -39,7 +39,7 @@ def opt_in_states(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[
     page.history.table.selectRow(3)
     page.truth.table.setCurrentIndex(page.truth.cases.index(0, 1))
     settle()
-    yield "an opt-in in a list, and a person's history"
+    yield "an opt-in in a list and the history of a person"
     page.choose("Casl")
     settle()
     yield "an opt-in that goes nowhere"

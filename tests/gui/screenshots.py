@@ -17,11 +17,9 @@ from disf_desktop.gui import languages, theme
 from disf_desktop.gui.models import facts
 from disf_desktop.gui.models.facts import Run, RunKind
 from disf_desktop.gui.models.marks import Tab
-from disf_desktop.gui.report_dialog import show_report
-from disf_desktop.gui.tabs.optins import REVIEWS, OptInsTab
 from tests.gui.connection_states import connection_states
-from tests.gui.fake_people import MARIE
 from tests.gui.fakes import conflicts, consents
+from tests.gui.optin_states import opt_in_states, report_states
 from tests.gui.project_states import project_dialogs
 from tests.gui.rehearsal import Rehearsal, preview_facts
 
@@ -103,6 +101,12 @@ def _draw(application: QApplication, profile: Path, folder: Path, name: str) -> 
     store.update(run=None, preview=preview_facts())
     window.show_tab(Tab.ACTIVITY)
     shoot("preview")
+    for states in (opt_in_states, report_states):
+        for state in states(rehearsal, store.changed.emit):
+            shown = [d for d in window.findChildren(QDialog) if d.isVisible()]
+            shoot(f"opt-ins-{state.replace(' ', '-')}")
+            if shown:
+                shown[-1].grab().save(str(folder / f"opt-ins-{state.replace(' ', '-')}-{name}.png"))
     rehearsal.close()
 
 

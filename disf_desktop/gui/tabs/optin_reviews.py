@@ -12,7 +12,7 @@ from disf_desktop.core.consent import Urgency, urgency
 from disf_desktop.core.history import ConsentWaiting
 from disf_desktop.core.moments import written
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.figures import moment, moment_soon
+from disf_desktop.gui.figures import moment, moment_soon, short_day
 from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.activity import DRIFTS, REVIEWS
 from disf_desktop.gui.models.facts import Facts
@@ -56,6 +56,10 @@ class ReviewsPage(QWidget):
         box.setStretch(3, 1)
         box.setContentsMargins(18, 16, 18, 18)
         self.setLayout(box)
+
+    def be_narrow(self, narrow: bool) -> None:
+        """Show less where there is less room; what is left out is said below the one under the hand."""
+        self.table.setColumnHidden(2, narrow)
 
     @property
     def chosen(self) -> ConsentWaiting | None:
@@ -129,7 +133,7 @@ class ReviewsPage(QWidget):
             Look.PILL_WARN: self.tr("Waits for 2 business days or more: {0}"),
             Look.PILL_ERR: self.tr("Waits for 5 business days or more: {0}"),
         }
-        return Cell(moment_soon(record.since), look, tip=tips.get(look, "{0}").format(moment(record.since)))
+        return Cell(short_day(record.since), look, tip=tips.get(look, "{0}").format(moment(record.since)))
 
 
 def _number(record: ConsentWaiting) -> str:

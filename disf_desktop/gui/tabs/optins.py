@@ -163,6 +163,7 @@ class OptInsTab(TabPage):
             self._narrow = narrow
             self.side.setFixedWidth(190 if narrow else 250)
             self.inspector.setFixedWidth(264 if narrow else 320)
+            self.reviews.be_narrow(narrow)
             self.render_facts()
 
     def retranslate(self) -> None:
