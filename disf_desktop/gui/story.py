@@ -113,9 +113,9 @@ def stage_said(run: Run) -> str:
         return translate("Story", "Starting")
     service = SERVICE_NAMES[progress.side]
     return {
-        Stage.READ: translate("Story", "Step 1 of 3 · reading {0}"),
-        Stage.PLAN: translate("Story", "Step 2 of 3 · comparing"),
-        Stage.APPLY: translate("Story", "Step 3 of 3 · sending to {0}"),
+        Stage.READ: translate("Story", "Reading {0}"),
+        Stage.PLAN: translate("Story", "Comparing"),
+        Stage.APPLY: translate("Story", "Sending to {0}"),
         Stage.REPORT: translate("Story", "Finishing"),
     }[progress.stage].format(service)
 

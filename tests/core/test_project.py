@@ -18,7 +18,8 @@ from tests.core.fields import a_pair
 
 SALESFORCE = {"kind": "salesforce", "id": "org", "name": "Org"}
 DIALOG_INSIGHT = {"kind": "dialog_insight", "id": "di", "name": "Account", "id_key": 7}
-TABLE = {"id_table": 5, "code": "Orders", "key": ["Number"], "fields": [{"code": "Number"}, {"code": "Town"}]}
+COLUMNS = [{"code": "Number"}, {"code": "Town"}]
+TABLE = {"id_table": 5, "code": "Orders", "key": ["Number"], "fields": COLUMNS}
 DESTINATION = {
     "id": "main",
     "connection": "di",
@@ -164,9 +165,9 @@ def test_names_used_twice_are_said_where_they_are_used_again() -> None:
         ("projects[1].tables[1].code", "“Orders” is used twice."),
         ("projects[1].tables[1].id_table", "“5” is used twice."),
     ]
-    twice = TABLE | {"fields": [*TABLE["fields"], {"code": str(TABLE["fields"][0]["code"]).upper()}]}
+    twice = TABLE | {"fields": [*COLUMNS, {"code": "NUMBER"}]}
     assert [path for path, _ in wrong(a_project(projects=[DESTINATION | {"tables": [twice]}]))] == [
-        f"projects[0].tables[0].fields[{len(TABLE['fields'])}].code"
+        f"projects[0].tables[0].fields[{len(COLUMNS)}].code"
     ]
     found = wrong(a_project(integrations=[INTEGRATION, INTEGRATION | {"object": "Lead"}]))
     assert found == [("integrations[1].name", "“Contacts” is used twice.")]

@@ -152,7 +152,7 @@ def _check_key(fields: Sequence[Field], given: Sequence[Any], key: Sequence[str]
             "Look up the primary key in Dialog Insight (Project Fields) and write it as the project's key.",
             where=f"project {id_project}",
         )
-    told = [str(each["Code"]) for each in given if isinstance(each, dict) and each.get("isPrimaryKey") is True]
+    told = key_among(given)
     if key and told and {code.casefold() for code in told} != {code.casefold() for code in key}:
         raise SchemaChanged(
             f"The primary key of the project {id_project} is {', '.join(told)}, not {', '.join(key)}.",
