@@ -13,6 +13,8 @@ from disf_desktop.gui.parts import button, column, label, row
 from disf_desktop.gui.theme import monospace
 
 DISTRIBUTION = "disf-desktop"
+ANY = "OSI Approved"
+"""What an author writes who lets everybody choose."""
 
 
 class About(QDialog):
@@ -67,7 +69,8 @@ def licence(found: metadata.PackageMetadata) -> str:
     """Name the licence of a library as its author wrote it."""
     written = next((found[key] for key in ("License-Expression", "License") if key in found), "")
     first = written.strip().split("\n")[0]
-    if first and len(first) <= 60:
+    if first and first != ANY and len(first) <= 60:
         return first
     classed = [c.rpartition(" :: ")[2] for c in found.get_all("Classifier") or () if c.startswith("License ::")]
-    return ", ".join(classed).replace("OSI Approved", "any licence approved by the OSI") or first[:60]
+    named = [each for each in classed if each != ANY]
+    return ", ".join(named) or "any licence that the OSI has approved"

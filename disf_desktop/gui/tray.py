@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, QRectF, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from disf_desktop.gui import icons, story, theme
@@ -140,9 +140,17 @@ def marked_icon(mark: str | None) -> QIcon:
         else:
             painter.setBrush(QColor(light.err if mark == "failed" else light.warn))
             painter.drawEllipse(inside)
-            painter.setBrush(QColor("#ffffff"))
-            middle = inside.center()
-            painter.drawRoundedRect(QRectF(middle.x() - 2.5, middle.y() - 10, 5, 12), 2, 2)
-            painter.drawEllipse(QRectF(middle.x() - 2.8, middle.y() + 5, 5.6, 5.6))
+            _paint_sign(painter, mark, inside.center())
     painter.end()
     return QIcon(drawing)
+
+
+def _paint_sign(painter: QPainter, mark: str, middle: QPointF) -> None:
+    """Paint a cross, or an exclamation mark: the shape says what the colour says."""
+    painter.setPen(QPen(QColor("#ffffff"), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    if mark == "failed":
+        painter.drawLine(middle + QPointF(-6, -6), middle + QPointF(6, 6))
+        painter.drawLine(middle + QPointF(-6, 6), middle + QPointF(6, -6))
+    else:
+        painter.drawLine(middle + QPointF(0, -8), middle + QPointF(0, 1))
+        painter.drawPoint(middle + QPointF(0, 8))
