@@ -45,6 +45,7 @@ check: $(VENV)/.made
 bench: $(VENV)/.made
 	@$(BIN)/python -m tests.benchmarks
 	@$(BIN)/python -m tests.benchmarks.window
+	@$(BIN)/python -m tests.benchmarks.canvas
 
 soak: $(VENV)/.made
 	@HYPOTHESIS=explore $(BIN)/python -m pytest tests/core

@@ -9,6 +9,7 @@ from typing import Any
 from disf_desktop.core.errors import SchemaChanged, UnexpectedAnswer
 from disf_desktop.core.project import CustomTable
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
+from disf_desktop.services.dialog_insight.told_key import key_among
 
 _TYPES = {
     "email": FieldType.EMAIL,
