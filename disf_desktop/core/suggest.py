@@ -95,8 +95,6 @@ def _taken(integration: Integration) -> tuple[set[str], set[str]]:
     """Name what is paired, or otherwise used, on either side."""
     pairs = integration.mapping.pairs
     sources = {pair.source.casefold() for pair in pairs} | {(integration.external_id or "").casefold()}
-    for optin in integration.optins:
-        sources |= {name.casefold() for name in optin.salesforce_fields}
     targets = {pair.target.casefold() for pair in pairs} | {(integration.deletes.field or "").casefold()}
     return sources, targets
 

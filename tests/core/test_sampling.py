@@ -73,9 +73,9 @@ def test_what_a_transform_does_not_mend_stays_refused() -> None:
 
 
 def test_texts_that_are_too_long_are_counted_with_the_longest() -> None:
-    found = through(of(F.TEXT, length=40), to(F.TEXT, length=5), "abcdefg", "abc", "abcdefghij")
+    found = through(of(F.TEXT, length=40), to(F.TEXT, length=5), "abcdefg", "abc", "abcdefghij", "abcdef")
     (loss,) = found.refused
-    assert (loss.code, loss.count, loss.figure("length"), loss.figure("limit")) == ("too_long", 2, 10, 5)
+    assert (loss.code, loss.count, loss.figure("length"), loss.figure("limit")) == ("too_long", 3, 10, 5)
 
 
 def test_an_empty_value_is_counted_where_a_value_is_required() -> None:

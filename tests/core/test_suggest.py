@@ -373,6 +373,9 @@ def test_real_values_that_cannot_travel_lower_a_pair_and_are_told() -> None:
     bad = told("none", "b@example.org", "ask at the desk")
     assert (bad.certain, bad.reason.figure("looked"), bad.reason.figure("travel")) == (False, 3, 1)
     assert bad.score < good.score
+    nearly = told(*(["a@example.org"] * 17), "none", "ask", "?")
+    assert (nearly.certain, nearly.reason.figure("travel")) == (False, 17)
+    assert told(*(["a@example.org"] * 19), "none").certain
 
 
 # Words
