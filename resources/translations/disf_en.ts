@@ -25,10 +25,87 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Accept %Ln suggested pair(s)</source>
+        <translation>
+            <numerusform>Accept %Ln suggested pair</numerusform>
+            <numerusform>Accept %Ln suggested pairs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept %Ln certain</source>
+        <translation>
+            <numerusform>Accept %Ln certain</numerusform>
+            <numerusform>Accept %Ln certain</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln suggested pair(s) look certain: Shift+Enter accepts them.</source>
+        <translation>
+            <numerusform>%Ln suggested pair looks certain: Shift+Enter accepts it.</numerusform>
+            <numerusform>%Ln suggested pairs look certain: Shift+Enter accepts them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln paired</source>
+        <translation>
+            <numerusform>%Ln paired</numerusform>
+            <numerusform>%Ln paired</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln without a pair</source>
+        <translation>
+            <numerusform>%Ln without a pair</numerusform>
+            <numerusform>%Ln without a pair</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln suggested</source>
+        <translation>
+            <numerusform>%Ln suggested</numerusform>
+            <numerusform>%Ln suggested</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln opt-in(s)</source>
         <translation>
             <numerusform>%Ln opt-in</numerusform>
             <numerusform>%Ln opt-ins</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %Ln opt-in(s)</source>
+        <translation>
+            <numerusform>Add %Ln opt-in</numerusform>
+            <numerusform>Add %Ln opt-ins</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln word(s) were taken out.</source>
+        <translation>
+            <numerusform>%Ln word was taken out.</numerusform>
+            <numerusform>%Ln words were taken out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This project has %Ln opt-in(s), and none is sent to Salesforce.</source>
+        <translation>
+            <numerusform>This project has %Ln opt-in, and none is sent to Salesforce.</numerusform>
+            <numerusform>This project has %Ln opt-ins, and none is sent to Salesforce.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln person(s) found</source>
+        <translation>
+            <numerusform>%Ln person found</numerusform>
+            <numerusform>%Ln people found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entry(ies) written to {0}</source>
+        <translation>
+            <numerusform>%Ln entry(ies) written to {0}</numerusform>
+            <numerusform>%Ln entry(ies) written to {0}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -179,6 +256,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln thing(s) in its integrations do not suit this project</source>
+        <translation>
+            <numerusform>%Ln thing in its integrations does not suit this project</numerusform>
+            <numerusform>%Ln things in its integrations do not suit this project</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln to correct</source>
         <translation>
             <numerusform>%Ln to correct</numerusform>
@@ -190,6 +274,55 @@
         <translation>
             <numerusform>The last run</numerusform>
             <numerusform>The last %Ln runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unchanged</source>
+        <translation>
+            <numerusform>%Ln unchanged</numerusform>
+            <numerusform>%Ln unchanged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln call(s) used</source>
+        <translation>
+            <numerusform>%Ln call used</numerusform>
+            <numerusform>%Ln calls used</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) are written and can be undone</source>
+        <translation>
+            <numerusform>%Ln record is written and can be undone</numerusform>
+            <numerusform>%Ln records are written and can be undone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln minute(s)</source>
+        <translation>
+            <numerusform>%Ln minute</numerusform>
+            <numerusform>%Ln minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hour(s)</source>
+        <translation>
+            <numerusform>%Ln hour</numerusform>
+            <numerusform>%Ln hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln in trouble</source>
+        <translation>
+            <numerusform>%Ln in trouble</numerusform>
+            <numerusform>%Ln in trouble</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -221,10 +354,199 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Retry a&amp;ll %Ln</source>
+        <translation>
+            <numerusform>Retry the &amp;one</numerusform>
+            <numerusform>Retry a&amp;ll %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The same for the %Ln other(s) of this field under this rule</source>
+        <translation>
+            <numerusform>The same for the other one of this field under this rule</numerusform>
+            <numerusform>The same for the %Ln others of this field under this rule</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %Ln value(s)</source>
+        <translation>
+            <numerusform>Keep %Ln value</numerusform>
+            <numerusform>Keep %Ln values</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %Ln value(s)</source>
+        <translation>
+            <numerusform>Restore %Ln value</numerusform>
+            <numerusform>Restore %Ln values</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back %Ln record(s)</source>
+        <translation>
+            <numerusform>Take back %Ln record</numerusform>
+            <numerusform>Take back %Ln records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln field(s) get back what they held before.</source>
+        <translation>
+            <numerusform>%Ln field gets back what it held before.</numerusform>
+            <numerusform>%Ln fields get back what they held before.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln field(s) hold something else by now and stay as they are.</source>
+        <translation>
+            <numerusform>%Ln field holds something else by now and stays as it is.</numerusform>
+            <numerusform>%Ln fields hold something else by now and stay as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) that the run created stay.</source>
+        <translation>
+            <numerusform>%Ln record that the run created stays.</numerusform>
+            <numerusform>%Ln records that the run created stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln consent(s) that the run wrote stay: consents are never taken back.</source>
+        <translation>
+            <numerusform>%Ln consent that the run wrote stays: consents are never taken back.</numerusform>
+            <numerusform>%Ln consents that the run wrote stay: consents are never taken back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln run(s) today</source>
+        <translation>
+            <numerusform>%Ln run today</numerusform>
+            <numerusform>%Ln runs today</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln character(s)</source>
+        <translation>
+            <numerusform>%Ln character</numerusform>
+            <numerusform>%Ln characters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Dismiss %Ln record(s)?</source>
         <translation>
             <numerusform>Dismiss %Ln record?</numerusform>
             <numerusform>Dismiss %Ln records?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Numbers are rounded to %Ln decimal(s); a half goes away from zero.</source>
+        <translation>
+            <numerusform>Numbers are rounded to %Ln decimal; a half goes away from zero.</numerusform>
+            <numerusform>Numbers are rounded to %Ln decimals; a half goes away from zero.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records have decimals.</source>
+        <translation>
+            <numerusform>%Ln of {0} sampled records have decimals.</numerusform>
+            <numerusform>%Ln of {0} sampled records have decimals.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records have more than {1} decimals.</source>
+        <translation>
+            <numerusform>%Ln of {0} sampled records have more than {1} decimals.</numerusform>
+            <numerusform>%Ln of {0} sampled records have more than {1} decimals.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records are longer than {1} characters; the longest has {2}.</source>
+        <translation>
+            <numerusform>%Ln of {0} sampled records are longer than {1} characters; the longest has {2}.</numerusform>
+            <numerusform>%Ln of {0} sampled records are longer than {1} characters; the longest has {2}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records hold too large a number.</source>
+        <translation>
+            <numerusform>%Ln of {0} sampled records hold too large a number.</numerusform>
+            <numerusform>%Ln of {0} sampled records hold too large a number.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records hold a value that is not in the list.</source>
+        <translation>
+            <numerusform>%Ln of {0} sampled records hold a value that is not in the list.</numerusform>
+            <numerusform>%Ln of {0} sampled records hold a value that is not in the list.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records hold no e-mail address.</source>
+        <translation>
+            <numerusform>%Ln of {0} sampled records hold no e-mail address.</numerusform>
+            <numerusform>%Ln of {0} sampled records hold no e-mail address.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records hold several values.</source>
+        <translation>
+            <numerusform>%Ln of {0} sampled records hold several values.</numerusform>
+            <numerusform>%Ln of {0} sampled records hold several values.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records are empty.</source>
+        <translation>
+            <numerusform>%Ln of {0} sampled records are empty.</numerusform>
+            <numerusform>%Ln of {0} sampled records are empty.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records hold a value of another kind.</source>
+        <translation>
+            <numerusform>%Ln of {0} sampled records hold a value of another kind.</numerusform>
+            <numerusform>%Ln of {0} sampled records hold a value of another kind.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records are rounded.</source>
+        <translation>
+            <numerusform>%Ln of {0} sampled records are rounded.</numerusform>
+            <numerusform>%Ln of {0} sampled records are rounded.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records are shortened.</source>
+        <translation>
+            <numerusform>%Ln of {0} sampled records are shortened.</numerusform>
+            <numerusform>%Ln of {0} sampled records are shortened.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records are changed so that they fit.</source>
+        <translation>
+            <numerusform>%Ln of {0} sampled records are changed so that they fit.</numerusform>
+            <numerusform>%Ln of {0} sampled records are changed so that they fit.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) looked at, {0} with a value.</source>
+        <translation>
+            <numerusform>%Ln record looked at, {0} with a value.</numerusform>
+            <numerusform>%Ln records looked at, {0} with a value.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln still set aside</source>
+        <translation>
+            <numerusform>%Ln still set aside</numerusform>
+            <numerusform>%Ln still set aside</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln problem(s) in this mapping</source>
+        <translation>
+            <numerusform>%Ln problem in this mapping</numerusform>
+            <numerusform>%Ln problems in this mapping</numerusform>
         </translation>
     </message>
 </context>

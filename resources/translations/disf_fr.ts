@@ -2,10 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>About</source>
+        <translation>À propos</translation>
+    </message>
+    <message>
+        <source>Keeps Salesforce and Dialog Insight in step. Apache License 2.0.</source>
+        <translation>Garde Salesforce et Dialog Insight au même pas. Licence Apache 2.0.</translation>
+    </message>
+    <message>
+        <source>Made with the work of others</source>
+        <translation>Réalisé grâce au travail d’autrui</translation>
+    </message>
+    <message>
+        <source>Qt: LGPL 3.0, its libraries may be replaced</source>
+        <translation>Qt&#xa0;: LGPL 3.0, ses bibliothèques peuvent être remplacées</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
     <name>ActivityTab</name>
     <message>
         <source>What happened</source>
         <translation>Ce qui s’est passé</translation>
+    </message>
+    <message>
+        <source>Show earlier runs</source>
+        <translation>Voir les exécutions précédentes</translation>
     </message>
     <message>
         <source>Nothing happened yet</source>
@@ -14,6 +41,18 @@
     <message>
         <source>“Preview changes” shows here what a sync would do, record by record. Each sync then leaves its story here.</source>
         <translation>«&#xa0;Prévisualiser les changements&#xa0;» montre ici ce que ferait une synchronisation, enregistrement par enregistrement. Chaque synchronisation laisse ensuite ici son récit.</translation>
+    </message>
+    <message>
+        <source>Preview changes</source>
+        <translation>Aperçu des changements</translation>
+    </message>
+    <message>
+        <source>Nothing needs you.</source>
+        <translation>Rien à traiter.</translation>
+    </message>
+    <message>
+        <source>{0}, {1}.</source>
+        <translation>{0}, {1}.</translation>
     </message>
     <message>
         <source>Consents to review</source>
@@ -28,12 +67,20 @@
         <translation>{0}&#xa0;: {1}</translation>
     </message>
     <message>
-        <source>Waits for you</source>
-        <translation>À traiter</translation>
+        <source>Settled</source>
+        <translation>Réglé</translation>
     </message>
     <message>
         <source>Set aside</source>
         <translation>Mis de côté</translation>
+    </message>
+    <message>
+        <source>Conflicts resolved</source>
+        <translation>Conflits réglés</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>À traiter</translation>
     </message>
     <message>
         <source>being prepared</source>
@@ -61,6 +108,344 @@
     </message>
 </context>
 <context>
+    <name>AddConnection</name>
+    <message>
+        <source>Add a connection</source>
+        <translation>Ajouter une connexion</translation>
+    </message>
+    <message>
+        <source>You sign in to Salesforce in your browser; no password is given to this program.</source>
+        <translation>La connexion à Salesforce se fait dans le navigateur&#x202f;; aucun mot de passe n’est donné à ce programme.</translation>
+    </message>
+    <message>
+        <source>Dialog Insight lets a program in by a key (Users, Web Services, Create a key).</source>
+        <translation>Dialog Insight laisse entrer un programme par une clé (Utilisateurs, Services Web, Créer une clé).</translation>
+    </message>
+    <message>
+        <source>Add connection</source>
+        <translation>Ajouter la connexion</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>As you call it, for example the org or the brand.</source>
+        <translation>Comme on l’appelle, par exemple l’organisation ou la marque.</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Identifiant client</translation>
+    </message>
+    <message>
+        <source>The consumer key of the External Client App; it may follow later.</source>
+        <translation>La clé du consommateur de l’application client externe&#x202f;; elle peut suivre plus tard.</translation>
+    </message>
+    <message>
+        <source>How to create one</source>
+        <translation>Comment en créer une</translation>
+    </message>
+    <message>
+        <source>Key number</source>
+        <translation>Numéro de clé</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Clé</translation>
+    </message>
+    <message>
+        <source>It goes into the trusted store, never into the project file.</source>
+        <translation>Elle va dans le coffre, jamais dans le fichier de projet.</translation>
+    </message>
+    <message>
+        <source>The connection has no name yet.</source>
+        <translation>La connexion n’a pas encore de nom.</translation>
+    </message>
+    <message>
+        <source>The address is not right yet.</source>
+        <translation>L’adresse n’est pas encore bonne.</translation>
+    </message>
+    <message>
+        <source>The key number is missing.</source>
+        <translation>Le numéro de clé manque.</translation>
+    </message>
+    <message>
+        <source>Dialog Insight shows it beside the key.</source>
+        <translation>Dialog Insight l’affiche à côté de la clé.</translation>
+    </message>
+    <message>
+        <source>Add the connection {0}</source>
+        <translation>Ajouter la connexion {0}</translation>
+    </message>
+</context>
+<context>
+    <name>AddMapping</name>
+    <message>
+        <source>Add a mapping</source>
+        <translation>Ajouter un mappage</translation>
+    </message>
+    <message>
+        <source>A mapping ties an object of Salesforce to a table of Dialog Insight. It starts as a draft.</source>
+        <translation>Un mappage lie un objet de Salesforce à une table de Dialog Insight. Il commence comme brouillon.</translation>
+    </message>
+    <message>
+        <source>Add mapping</source>
+        <translation>Ajouter le mappage</translation>
+    </message>
+    <message>
+        <source>&amp;Salesforce connection</source>
+        <translation>Connexion &amp;Salesforce</translation>
+    </message>
+    <message>
+        <source>&amp;Object</source>
+        <translation>&amp;Objet</translation>
+    </message>
+    <message>
+        <source>Destination &amp;project</source>
+        <translation>&amp;Projet de destination</translation>
+    </message>
+    <message>
+        <source>Contact list</source>
+        <translation>Liste de contacts</translation>
+    </message>
+    <message>
+        <source>&amp;Table</source>
+        <translation>&amp;Table</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+    <message>
+        <source>Reading the objects of this org…</source>
+        <translation>Lecture des objets de cette organisation…</translation>
+    </message>
+    <message>
+        <source>Connect this org first, on the Connections tab.</source>
+        <translation>Connecter d’abord cette organisation, dans l’onglet Connexions.</translation>
+    </message>
+    <message>
+        <source>The objects could not be read. Test the connection, then try again.</source>
+        <translation>Les objets n’ont pas pu être lus. Tester la connexion, puis réessayer.</translation>
+    </message>
+    <message>
+        <source>This object holds no people; it goes to a custom table.</source>
+        <translation>Cet objet ne contient pas de personnes&#x202f;; il va dans une table personnalisée.</translation>
+    </message>
+    <message>
+        <source>This project has no custom table yet; add one on the Destination projects tab.</source>
+        <translation>Ce projet n’a pas encore de table personnalisée&#x202f;; en ajouter une dans l’onglet Projets de destination.</translation>
+    </message>
+    <message>
+        <source>Choose the custom table that holds these rows.</source>
+        <translation>Choisir la table personnalisée qui contient ces lignes.</translation>
+    </message>
+    <message>
+        <source>“{0}” ties this object to this table already.</source>
+        <translation>«&#xa0;{0}&#xa0;» lie déjà cet objet à cette table.</translation>
+    </message>
+    <message>
+        <source>One mapping carries every field; choose another object or table.</source>
+        <translation>Un seul mappage porte tous les champs&#x202f;; choisir un autre objet ou une autre table.</translation>
+    </message>
+</context>
+<context>
+    <name>AddOptIns</name>
+    <message>
+        <source>&amp;Carried by</source>
+        <translation>&amp;Transporté par</translation>
+    </message>
+    <message>
+        <source>&amp;Tick “Opt-in changed” of {0} too, so that they travel</source>
+        <translation>&amp;Cocher aussi «&#xa0;Opt-in modifié&#xa0;» de {0}, pour qu’ils voyagent</translation>
+    </message>
+    <message>
+        <source>Opt-in in Dialog Insight</source>
+        <translation>Opt-in dans Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Salesforce field of {0}</source>
+        <translation>Champ Salesforce de {0}</translation>
+    </message>
+    <message>
+        <source>Salesforce field of the opt-in {0}</source>
+        <translation>Champ Salesforce de l’opt-in {0}</translation>
+    </message>
+    <message>
+        <source>Choose a field</source>
+        <translation>Choisir un champ</translation>
+    </message>
+    <message>
+        <source>{0} · {1}</source>
+        <translation>{0} · {1}</translation>
+    </message>
+    <message>
+        <source>Each opt-in is written to a Salesforce field of its own, and never the other way.</source>
+        <translation>Chaque opt-in est écrit dans son propre champ Salesforce, et jamais dans l’autre sens.</translation>
+    </message>
+    <message>
+        <source>Add opt-ins</source>
+        <translation>Ajouter des opt-ins</translation>
+    </message>
+    <message>
+        <source>Add opt-ins of {0}</source>
+        <translation>Ajouter des opt-ins de {0}</translation>
+    </message>
+    <message>
+        <source>Choose a checkbox, a list or a text field of {0}.</source>
+        <translation>Choisir une case à cocher, une liste ou un champ texte de {0}.</translation>
+    </message>
+    <message>
+        <source>No Salesforce field is chosen for {0}.</source>
+        <translation>Aucun champ Salesforce n’est choisi pour {0}.</translation>
+    </message>
+    <message>
+        <source>Give each consent its own field; consents for several purposes are never made one.</source>
+        <translation>Donner à chaque consentement son propre champ&#x202f;; les consentements à plusieurs fins ne sont jamais réunis en un seul.</translation>
+    </message>
+    <message>
+        <source>Two opt-ins would be written to the same field.</source>
+        <translation>Deux opt-ins seraient écrits dans le même champ.</translation>
+    </message>
+</context>
+<context>
+    <name>Addresses</name>
+    <message>
+        <source>Production (login.salesforce.com)</source>
+        <translation>Production (login.salesforce.com)</translation>
+    </message>
+    <message>
+        <source>Sandbox (test.salesforce.com)</source>
+        <translation>Sandbox (test.salesforce.com)</translation>
+    </message>
+    <message>
+        <source>My Domain of the org</source>
+        <translation>Mon domaine de l’organisation</translation>
+    </message>
+    <message>
+        <source>Sign in at</source>
+        <translation>Connexion à</translation>
+    </message>
+    <message>
+        <source>My Domain</source>
+        <translation>Mon domaine</translation>
+    </message>
+    <message>
+        <source>Its name, or the address of any page of the org.</source>
+        <translation>Son nom, ou l’adresse de n’importe quelle page de l’organisation.</translation>
+    </message>
+    <message>
+        <source>This is not the address of an org. Open Salesforce and copy the address from there.</source>
+        <translation>Ce n’est pas l’adresse d’une organisation. Ouvrir Salesforce et y copier l’adresse.</translation>
+    </message>
+    <message>
+        <source>Canada (app.dialoginsight.com)</source>
+        <translation>Canada (app.dialoginsight.com)</translation>
+    </message>
+    <message>
+        <source>France (app.mydialoginsight.com)</source>
+        <translation>France (app.mydialoginsight.com)</translation>
+    </message>
+    <message>
+        <source>Another address</source>
+        <translation>Une autre adresse</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>Plateforme</translation>
+    </message>
+    <message>
+        <source>Address of the web services</source>
+        <translation>Adresse des services Web</translation>
+    </message>
+    <message>
+        <source>It begins with https:// and ends with /webservices/ofc4/.</source>
+        <translation>Une adresse complète, en https, qui finit par /webservices/ofc4/.</translation>
+    </message>
+    <message>
+        <source>This is not a whole address that begins with https://.</source>
+        <translation>Il faut une adresse complète, en https.</translation>
+    </message>
+</context>
+<context>
+    <name>AdvancedCard</name>
+    <message>
+        <source>Hide the advanced settings</source>
+        <translation>Masquer les réglages avancés</translation>
+    </message>
+    <message>
+        <source>Advanced settings</source>
+        <translation>Réglages avancés</translation>
+    </message>
+    <message>
+        <source>Records in one call</source>
+        <translation>Enregistrements par appel</translation>
+    </message>
+    <message>
+        <source>Calls at the same time</source>
+        <translation>Appels simultanés</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Time-out of a call</source>
+        <translation>Délai d’un appel</translation>
+    </message>
+    <message>
+        <source>those that this computer trusts</source>
+        <translation>ceux que cet ordinateur reconnaît</translation>
+    </message>
+    <message>
+        <source>Certificates of authorities</source>
+        <translation>Certificats des autorités</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Choisir un fichier…</translation>
+    </message>
+    <message>
+        <source>Use those of the computer</source>
+        <translation>Prendre ceux de l’ordinateur</translation>
+    </message>
+    <message>
+        <source>Change a setting of {0}</source>
+        <translation>Modifier un réglage de {0}</translation>
+    </message>
+    <message>
+        <source>Choose the certificates of an authority</source>
+        <translation>Choisir les certificats d’une autorité</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation>Certificats (*.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+</context>
+<context>
+    <name>BrowserErrors</name>
+    <message>
+        <source>Show how the app must be</source>
+        <translation>Montrer comment régler l’application</translation>
+    </message>
+    <message>
+        <source>The browser shows an error</source>
+        <translation>Le navigateur affiche une erreur</translation>
+    </message>
+    <message>
+        <source>Then it does not come back to this program. Look for one of these words on its page.</source>
+        <translation>Il ne revient alors pas à ce programme. Chercher l’un de ces mots dans sa page.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>not read yet</source>
@@ -71,8 +456,16 @@
         <translation>Chercher par libellé, nom d’API ou type</translation>
     </message>
     <message>
+        <source>Label, API name or type</source>
+        <translation>Libellé, nom d’API ou type</translation>
+    </message>
+    <message>
         <source>Search label, code or type</source>
         <translation>Chercher par libellé, code ou type</translation>
+    </message>
+    <message>
+        <source>Label, code or type</source>
+        <translation>Libellé, code ou type</translation>
     </message>
     <message>
         <source>Search</source>
@@ -85,6 +478,34 @@
     <message>
         <source>Fields of Dialog Insight</source>
         <translation>Champs de Dialog Insight</translation>
+    </message>
+    <message>
+        <source>M chooses a partner, Ctrl+L pairs both fields chosen, Delete removes the pair.</source>
+        <translation>M choisit un champ correspondant, Ctrl+L apparie les deux champs choisis, Suppr retire la paire.</translation>
+    </message>
+    <message>
+        <source>No field is like this. Change the search or the filter.</source>
+        <translation>Aucun champ ne correspond. Changer la recherche ou le filtre.</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>Apparier</translation>
+    </message>
+    <message>
+        <source>No record can be found again without it: {0} has no pair yet.</source>
+        <translation>Sans elle, aucun enregistrement ne peut être retrouvé&#xa0;: {0} n’est pas encore apparié.</translation>
+    </message>
+    <message>
+        <source>The primary key comes first</source>
+        <translation>La clé primaire d’abord</translation>
+    </message>
+    <message>
+        <source>Pair {0} with {1}</source>
+        <translation>Apparier {0} avec {1}</translation>
+    </message>
+    <message>
+        <source>Choose a field on each side.</source>
+        <translation>Choisir un champ de chaque côté.</translation>
     </message>
 </context>
 <context>
@@ -247,6 +668,45 @@ modifié</translation>
     </message>
 </context>
 <context>
+    <name>ConflictDialog</name>
+    <message>
+        <source>Record</source>
+        <translation>Enregistrement</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Maintenant</translation>
+    </message>
+    <message>
+        <source>Will be</source>
+        <translation>Sera</translation>
+    </message>
+    <message>
+        <source>Restore the value of {0}</source>
+        <translation>Rétablir la valeur de {0}</translation>
+    </message>
+    <message>
+        <source>Keep the value of {0}</source>
+        <translation>Garder la valeur de {0}</translation>
+    </message>
+    <message>
+        <source>The next run writes it, in the form that each side stores.</source>
+        <translation>La prochaine exécution l’écrit, sous la forme que chaque côté conserve.</translation>
+    </message>
+    <message>
+        <source>What both sides will hold</source>
+        <translation>Ce que contiendront les deux côtés</translation>
+    </message>
+    <message>
+        <source>stays as it is</source>
+        <translation>reste tel quel</translation>
+    </message>
+</context>
+<context>
     <name>ConflictsCard</name>
     <message>
         <source>Record</source>
@@ -257,20 +717,8 @@ modifié</translation>
         <translation>Champ</translation>
     </message>
     <message>
-        <source>In Salesforce</source>
-        <translation>Dans Salesforce</translation>
-    </message>
-    <message>
-        <source>In Dialog Insight</source>
-        <translation>Dans Dialog Insight</translation>
-    </message>
-    <message>
         <source>State</source>
         <translation>État</translation>
-    </message>
-    <message>
-        <source>Since</source>
-        <translation>Depuis</translation>
     </message>
     <message>
         <source>waits for you</source>
@@ -278,15 +726,55 @@ modifié</translation>
     </message>
     <message>
         <source>{0} chosen; the next run writes it</source>
-        <translation>{0} choisi&#xa0;; écrit par la prochaine exécution</translation>
+        <translation>{0} choisi&#x202f;; écrit par la prochaine exécution</translation>
+    </message>
+    <message>
+        <source>Salesforce</source>
+        <translation>Salesforce</translation>
+    </message>
+    <message>
+        <source>Dialog Insight</source>
+        <translation>Dialog Insight</translation>
+    </message>
+    <message>
+        <source>the other value was restored</source>
+        <translation>l’autre valeur a été rétablie</translation>
+    </message>
+    <message>
+        <source>Export the conflicts</source>
+        <translation>Exporter les conflits</translation>
     </message>
     <message>
         <source>Changed on both sides</source>
         <translation>Modifié des deux côtés</translation>
     </message>
     <message>
+        <source>Values that lost in the last 90 days are kept here; each can still be restored.</source>
+        <translation>Les valeurs écartées depuis 90 jours sont gardées ici&#x202f;; chacune peut encore être rétablie.</translation>
+    </message>
+    <message>
         <source>Nothing is written to these fields until you choose; the other fields of the record go on.</source>
-        <translation>Rien n’est écrit dans ces champs avant un choix&#xa0;; les autres champs de l’enregistrement continuent.</translation>
+        <translation>Rien n’est écrit dans ces champs avant un choix&#x202f;; les autres champs de l’enregistrement continuent.</translation>
+    </message>
+    <message>
+        <source>E&amp;xport CSV…</source>
+        <translation>E&amp;xporter en CSV…</translation>
+    </message>
+    <message>
+        <source>To choose</source>
+        <translation>À choisir</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>Réglés</translation>
+    </message>
+    <message>
+        <source>Search names, ids, values</source>
+        <translation>Chercher un nom, un identifiant, une valeur</translation>
+    </message>
+    <message>
+        <source>All fields</source>
+        <translation>Tous les champs</translation>
     </message>
     <message>
         <source>Keep the value of Sa&amp;lesforce</source>
@@ -295,6 +783,433 @@ modifié</translation>
     <message>
         <source>Keep the value of Dialog I&amp;nsight</source>
         <translation>Garder la valeur de Dialog I&amp;nsight</translation>
+    </message>
+    <message>
+        <source>Restore the other value</source>
+        <translation>Rétablir l’autre valeur</translation>
+    </message>
+    <message>
+        <source>saved {0}</source>
+        <translation>enregistré {0}</translation>
+    </message>
+    <message>
+        <source>seen {0}</source>
+        <translation>vu {0}</translation>
+    </message>
+    <message>
+        <source>Before, both sides agreed on: {0}</source>
+        <translation>Avant, les deux côtés s’accordaient sur&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionErrors</name>
+    <message>
+        <source>access ended · authorize again</source>
+        <translation>accès terminé · autoriser de nouveau</translation>
+    </message>
+    <message>
+        <source>Salesforce no longer accepts this sign-in.</source>
+        <translation>Salesforce n’accepte plus cette connexion.</translation>
+    </message>
+    <message>
+        <source>It has expired, or somebody has withdrawn it. Authorize again; nothing else changes.</source>
+        <translation>Elle a expiré, ou quelqu’un l’a révoquée. Il faut l’autoriser de nouveau&#x202f;; rien d’autre ne change.</translation>
+    </message>
+    <message>
+        <source>not authorized yet</source>
+        <translation>pas encore autorisée</translation>
+    </message>
+    <message>
+        <source>Nobody has signed in for this connection yet.</source>
+        <translation>Personne ne s’est encore connecté pour cette connexion.</translation>
+    </message>
+    <message>
+        <source>Authorize it: your browser opens, and you sign in to Salesforce there.</source>
+        <translation>Il faut l’autoriser&#xa0;: le navigateur s’ouvre, et la connexion à Salesforce se fait là.</translation>
+    </message>
+    <message>
+        <source>sign-in not finished</source>
+        <translation>connexion inachevée</translation>
+    </message>
+    <message>
+        <source>The sign-in took too long, or its page was used twice.</source>
+        <translation>La connexion a pris trop de temps, ou sa page a servi deux fois.</translation>
+    </message>
+    <message>
+        <source>Authorize again, and sign in on the page that opens then.</source>
+        <translation>Autoriser de nouveau, puis se connecter dans la page qui s’ouvre.</translation>
+    </message>
+    <message>
+        <source>access not allowed</source>
+        <translation>accès non autorisé</translation>
+    </message>
+    <message>
+        <source>The access was not allowed in the browser.</source>
+        <translation>L’accès n’a pas été autorisé dans le navigateur.</translation>
+    </message>
+    <message>
+        <source>Authorize again and choose Allow. Where Salesforce does not let you, an administrator allows the app first.</source>
+        <translation>Autoriser de nouveau et choisir Autoriser. Si Salesforce ne le permet pas, un administrateur autorise d’abord l’application.</translation>
+    </message>
+    <message>
+        <source>app blocked · ask an administrator</source>
+        <translation>application bloquée · demander à un administrateur</translation>
+    </message>
+    <message>
+        <source>Salesforce does not let this user use the app.</source>
+        <translation>Salesforce ne laisse pas cet utilisateur se servir de l’application.</translation>
+    </message>
+    <message>
+        <source>An administrator opens Setup, External Client App Manager, takes the app and allows the user under Policies. An app of another org is installed first, under Connected Apps OAuth Usage.</source>
+        <translation>Un administrateur ouvre Configuration, Gestionnaire d’applications client externes, choisit l’application et autorise l’utilisateur sous Politiques. Une application d’une autre organisation s’installe d’abord, sous Utilisation d’OAuth par les applications connectées.</translation>
+    </message>
+    <message>
+        <source>user not active</source>
+        <translation>utilisateur inactif</translation>
+    </message>
+    <message>
+        <source>The Salesforce user of this connection, or the org, is not active.</source>
+        <translation>L’utilisateur Salesforce de cette connexion, ou l’organisation, n’est pas actif.</translation>
+    </message>
+    <message>
+        <source>An administrator activates the user again; or authorize as another user.</source>
+        <translation>Un administrateur réactive l’utilisateur&#x202f;; sinon, autoriser comme un autre utilisateur.</translation>
+    </message>
+    <message>
+        <source>network address refused</source>
+        <translation>adresse réseau refusée</translation>
+    </message>
+    <message>
+        <source>Salesforce does not let this user in from this network address.</source>
+        <translation>Salesforce n’accepte pas cet utilisateur depuis cette adresse réseau.</translation>
+    </message>
+    <message>
+        <source>An administrator adds this address to the IP ranges of the user&apos;s profile, or relaxes the IP restrictions in the policies of the app. Or connect through your company&apos;s network.</source>
+        <translation>Un administrateur ajoute cette adresse aux plages IP du profil de l’utilisateur, ou assouplit les restrictions IP dans les politiques de l’application. Sinon, passer par le réseau de l’entreprise.</translation>
+    </message>
+    <message>
+        <source>client ID unknown</source>
+        <translation>identifiant client inconnu</translation>
+    </message>
+    <message>
+        <source>Salesforce does not know this client ID.</source>
+        <translation>Salesforce ne connaît pas cet identifiant client.</translation>
+    </message>
+    <message>
+        <source>Compare it with the consumer key of the External Client App. A new app takes up to ten minutes until it is known.</source>
+        <translation>Le comparer à la clé du consommateur de l’application client externe. Une nouvelle application met jusqu’à dix minutes à être connue.</translation>
+    </message>
+    <message>
+        <source>callback address missing</source>
+        <translation>adresse de retour manquante</translation>
+    </message>
+    <message>
+        <source>The app does not list the address to which the browser comes back.</source>
+        <translation>L’application ne contient pas l’adresse à laquelle le navigateur revient.</translation>
+    </message>
+    <message>
+        <source>An administrator adds the three callback addresses to the External Client App, exactly as they are.</source>
+        <translation>Un administrateur ajoute les trois adresses de retour à l’application client externe, telles quelles.</translation>
+    </message>
+    <message>
+        <source>app not set up for this</source>
+        <translation>application mal réglée</translation>
+    </message>
+    <message>
+        <source>The app does not allow this way of signing in.</source>
+        <translation>L’application n’autorise pas cette façon de se connecter.</translation>
+    </message>
+    <message>
+        <source>In the External Client App, PKCE is required and both “Require secret” boxes are off.</source>
+        <translation>Dans l’application client externe, PKCE est exigé et les deux cases «&#xa0;Exiger un secret&#xa0;» sont décochées.</translation>
+    </message>
+    <message>
+        <source>scope missing in the app</source>
+        <translation>portée manquante dans l’application</translation>
+    </message>
+    <message>
+        <source>Salesforce gave no permission that lasts.</source>
+        <translation>Salesforce n’a pas donné d’autorisation durable.</translation>
+    </message>
+    <message>
+        <source>An administrator adds the scope “Perform requests at any time (refresh_token, offline_access)” to the app; then authorize again.</source>
+        <translation>Un administrateur ajoute à l’application la portée «&#xa0;Perform requests at any time (refresh_token, offline_access)&#xa0;»&#x202f;; ensuite, autoriser de nouveau.</translation>
+    </message>
+    <message>
+        <source>sign-in not possible now</source>
+        <translation>connexion impossible pour le moment</translation>
+    </message>
+    <message>
+        <source>The browser could not come back: other programs hold its three ports.</source>
+        <translation>Le navigateur ne pourrait pas revenir&#xa0;: d’autres programmes occupent ses trois ports.</translation>
+    </message>
+    <message>
+        <source>Ports 17177, 17178 and 17179 of this computer are taken, often by another window of this program. Close it, then authorize again.</source>
+        <translation>Les ports 17177, 17178 et 17179 de cet ordinateur sont pris, souvent par une autre fenêtre de ce programme. La fermer, puis autoriser de nouveau.</translation>
+    </message>
+    <message>
+        <source>strange address</source>
+        <translation>adresse étrangère</translation>
+    </message>
+    <message>
+        <source>The answer named an address that is not one of Salesforce.</source>
+        <translation>La réponse nommait une adresse qui n’est pas de Salesforce.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent there. Check where to sign in, and what stands in between.</source>
+        <translation>Rien n’y a été envoyé. Vérifier l’adresse de connexion, et ce qui se trouve entre les deux.</translation>
+    </message>
+    <message>
+        <source>API not open to this user</source>
+        <translation>API fermée à cet utilisateur</translation>
+    </message>
+    <message>
+        <source>The API of Salesforce is not open to this user, or not in this edition.</source>
+        <translation>L’API de Salesforce n’est pas ouverte à cet utilisateur, ou pas dans cette édition.</translation>
+    </message>
+    <message>
+        <source>An administrator gives the user the permission “API Enabled”, then test again.</source>
+        <translation>Un administrateur donne à l’utilisateur l’autorisation «&#xa0;API activée&#xa0;»&#x202f;; ensuite, tester de nouveau.</translation>
+    </message>
+    <message>
+        <source>a permission is missing</source>
+        <translation>une autorisation manque</translation>
+    </message>
+    <message>
+        <source>Salesforce refuses this to the user of this connection.</source>
+        <translation>Salesforce refuse cela à l’utilisateur de cette connexion.</translation>
+    </message>
+    <message>
+        <source>An administrator gives the user the missing permission; the details say which call was refused.</source>
+        <translation>Un administrateur donne à l’utilisateur l’autorisation qui manque&#x202f;; les détails disent quel appel a été refusé.</translation>
+    </message>
+    <message>
+        <source>API version retired</source>
+        <translation>version d’API retirée</translation>
+    </message>
+    <message>
+        <source>The version of the API that the project file names is retired.</source>
+        <translation>La version d’API que nomme le fichier de projet est retirée.</translation>
+    </message>
+    <message>
+        <source>Use the newest one that the org offers.</source>
+        <translation>Prendre la plus récente que l’organisation offre.</translation>
+    </message>
+    <message>
+        <source>own ceiling of calls reached</source>
+        <translation>plafond d’appels atteint</translation>
+    </message>
+    <message>
+        <source>The org has used as many calls today as this program may let it use.</source>
+        <translation>L’organisation a utilisé autant d’appels aujourd’hui que ce programme peut le permettre.</translation>
+    </message>
+    <message>
+        <source>Wait until calls are given back, or raise the ceiling.</source>
+        <translation>Attendre que des appels se libèrent, ou relever le plafond.</translation>
+    </message>
+    <message>
+        <source>key refused</source>
+        <translation>clé refusée</translation>
+    </message>
+    <message>
+        <source>Dialog Insight refuses this key.</source>
+        <translation>Dialog Insight refuse cette clé.</translation>
+    </message>
+    <message>
+        <source>Look at the key in Dialog Insight (Users, Web Services): its number and text, whether it is active and not expired, and whether it is allowed from this network address, for these projects and calls.</source>
+        <translation>Regarder la clé dans Dialog Insight (Utilisateurs, Services Web)&#xa0;: son numéro et son texte, si elle est active et non expirée, et si elle est permise depuis cette adresse réseau, pour ces projets et ces appels.</translation>
+    </message>
+    <message>
+        <source>no key yet</source>
+        <translation>pas encore de clé</translation>
+    </message>
+    <message>
+        <source>There is no key for this connection yet.</source>
+        <translation>Il n’y a pas encore de clé pour cette connexion.</translation>
+    </message>
+    <message>
+        <source>Copy the key from Dialog Insight (Users, Web Services).</source>
+        <translation>Copier la clé dans Dialog Insight (Utilisateurs, Services Web).</translation>
+    </message>
+    <message>
+        <source>certificate file not usable</source>
+        <translation>fichier de certificats inutilisable</translation>
+    </message>
+    <message>
+        <source>The file of certificates of this connection cannot be used.</source>
+        <translation>Le fichier de certificats de cette connexion ne peut pas servir.</translation>
+    </message>
+    <message>
+        <source>Choose a readable file of PEM certificates, or none.</source>
+        <translation>Choisir un fichier lisible de certificats PEM, ou aucun.</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>injoignable</translation>
+    </message>
+    <message>
+        <source>The address could not be reached.</source>
+        <translation>L’adresse n’a pas pu être jointe.</translation>
+    </message>
+    <message>
+        <source>Check the network and the address, then test again.</source>
+        <translation>Vérifier le réseau et l’adresse, puis tester de nouveau.</translation>
+    </message>
+    <message>
+        <source>stopped by the proxy</source>
+        <translation>arrêtée par le proxy</translation>
+    </message>
+    <message>
+        <source>The proxy of your network did not let the call through.</source>
+        <translation>Le proxy du réseau n’a pas laissé passer l’appel.</translation>
+    </message>
+    <message>
+        <source>Who looks after your network lets this address through, or corrects the proxy setting.</source>
+        <translation>La personne responsable du réseau laisse passer cette adresse, ou corrige le réglage du proxy.</translation>
+    </message>
+    <message>
+        <source>certificate not trusted</source>
+        <translation>certificat non reconnu</translation>
+    </message>
+    <message>
+        <source>The certificate of the address is not trusted by this computer.</source>
+        <translation>Cet ordinateur ne fait pas confiance au certificat de l’adresse.</translation>
+    </message>
+    <message>
+        <source>Mostly a company network that inspects https: who looks after it gives you its file of certificates, which you choose in the advanced settings.</source>
+        <translation>Souvent, un réseau d’entreprise inspecte le https&#xa0;: la personne responsable donne son fichier de certificats, à choisir dans les réglages avancés.</translation>
+    </message>
+    <message>
+        <source>clock of this computer</source>
+        <translation>horloge de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>The certificate of the address is not valid at this computer&apos;s time.</source>
+        <translation>Le certificat de l’adresse n’est pas valide à l’heure de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Let the system set date and time by itself, then test again. Else the service renews it.</source>
+        <translation>Laisser le système régler la date et l’heure, puis tester de nouveau. Sinon, c’est au service de le renouveler.</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>pas de réponse à temps</translation>
+    </message>
+    <message>
+        <source>No answer came in time.</source>
+        <translation>Aucune réponse n’est venue à temps.</translation>
+    </message>
+    <message>
+        <source>Test again in a few minutes; the time-out is in the advanced settings.</source>
+        <translation>Tester de nouveau dans quelques minutes&#x202f;; le délai est dans les réglages avancés.</translation>
+    </message>
+    <message>
+        <source>answer broken off</source>
+        <translation>réponse interrompue</translation>
+    </message>
+    <message>
+        <source>The answer broke off before its end.</source>
+        <translation>La réponse s’est interrompue avant la fin.</translation>
+    </message>
+    <message>
+        <source>Check the network, then test again.</source>
+        <translation>Vérifier le réseau, puis tester de nouveau.</translation>
+    </message>
+    <message>
+        <source>not answering now</source>
+        <translation>ne répond pas pour le moment</translation>
+    </message>
+    <message>
+        <source>The service cannot answer now.</source>
+        <translation>Le service ne peut pas répondre pour le moment.</translation>
+    </message>
+    <message>
+        <source>Wait a few minutes, then test again.</source>
+        <translation>Attendre quelques minutes, puis tester de nouveau.</translation>
+    </message>
+    <message>
+        <source>answer not understood</source>
+        <translation>réponse incompréhensible</translation>
+    </message>
+    <message>
+        <source>Something else than the service has answered.</source>
+        <translation>Ce n’est pas le service qui a répondu.</translation>
+    </message>
+    <message>
+        <source>Check the address; a proxy or the sign-in page of a network may stand in between. Then test again.</source>
+        <translation>Vérifier l’adresse&#x202f;; un proxy ou la page d’accueil d’un réseau est peut-être entre les deux. Ensuite, tester de nouveau.</translation>
+    </message>
+    <message>
+        <source>key of the Canadian platform</source>
+        <translation>clé de la plateforme canadienne</translation>
+    </message>
+    <message>
+        <source>The key is valid, but on the Canadian platform.</source>
+        <translation>La clé est valide, mais sur la plateforme canadienne.</translation>
+    </message>
+    <message>
+        <source>Use the Canadian platform</source>
+        <translation>Utiliser la plateforme canadienne</translation>
+    </message>
+    <message>
+        <source>key of the French platform</source>
+        <translation>clé de la plateforme française</translation>
+    </message>
+    <message>
+        <source>The key is valid, but on the French platform.</source>
+        <translation>La clé est valide, mais sur la plateforme française.</translation>
+    </message>
+    <message>
+        <source>Use the French platform</source>
+        <translation>Utiliser la plateforme française</translation>
+    </message>
+    <message>
+        <source>Authorize again</source>
+        <translation>Autoriser de nouveau</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>Tester de nouveau</translation>
+    </message>
+    <message>
+        <source>Show how the app must be</source>
+        <translation>Montrer comment régler l’application</translation>
+    </message>
+    <message>
+        <source>Correct the client ID</source>
+        <translation>Corriger l’identifiant client</translation>
+    </message>
+    <message>
+        <source>Give the key</source>
+        <translation>Donner la clé</translation>
+    </message>
+    <message>
+        <source>Open the advanced settings</source>
+        <translation>Ouvrir les réglages avancés</translation>
+    </message>
+    <message>
+        <source>Raise the ceiling</source>
+        <translation>Relever le plafond</translation>
+    </message>
+    <message>
+        <source>Use the newest version</source>
+        <translation>Prendre la version la plus récente</translation>
+    </message>
+    <message>
+        <source>Each platform has its own accounts and keys.</source>
+        <translation>Chaque plateforme a ses comptes et ses clés.</translation>
+    </message>
+    <message>
+        <source>Our sync with Dialog Insight cannot reach Salesforce ({0}, client ID {1}).</source>
+        <translation>Notre synchronisation avec Dialog Insight ne peut pas joindre Salesforce ({0}, identifiant client {1}).</translation>
+    </message>
+    <message>
+        <source>Our sync with Salesforce cannot reach Dialog Insight ({0}, key number {1}).</source>
+        <translation>Notre synchronisation avec Salesforce ne peut pas joindre Dialog Insight ({0}, numéro de clé {1}).</translation>
+    </message>
+    <message>
+        <source>Details:</source>
+        <translation>Détails&#xa0;:</translation>
     </message>
 </context>
 <context>
@@ -312,12 +1227,40 @@ modifié</translation>
         <translation>Connexions</translation>
     </message>
     <message>
+        <source>&amp;Add connection</source>
+        <translation>&amp;Ajouter une connexion</translation>
+    </message>
+    <message>
+        <source>No connection yet</source>
+        <translation>Aucune connexion</translation>
+    </message>
+    <message>
+        <source>Salesforce signs in through your browser; Dialog Insight uses a key that you copy from its page of web services. Tokens and keys stay on this computer.</source>
+        <translation>Salesforce s’ouvre dans le navigateur&#x202f;; Dialog Insight utilise une clé à copier depuis sa page de services Web. Jetons et clés restent sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Add the first connection</source>
+        <translation>Ajouter la première connexion</translation>
+    </message>
+    <message>
         <source>not authorized yet</source>
         <translation>pas encore autorisée</translation>
     </message>
     <message>
         <source>{0} · key {1}</source>
         <translation>{0} · clé {1}</translation>
+    </message>
+    <message>
+        <source>Give the client ID first.</source>
+        <translation>Donner d’abord l’identifiant client.</translation>
+    </message>
+    <message>
+        <source>&amp;Remove this connection</source>
+        <translation>&amp;Retirer cette connexion</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Connexion en cours…</translation>
     </message>
     <message>
         <source>Checking…</source>
@@ -340,6 +1283,38 @@ modifié</translation>
         <translation>Pas encore vérifié</translation>
     </message>
     <message>
+        <source>Data in both services stays as it is. Undo does not bring the authorization back.</source>
+        <translation>Les données des deux services ne changent pas. Annuler ne rend pas l’autorisation.</translation>
+    </message>
+    <message>
+        <source>“{0}” is in use and stays.</source>
+        <translation>«&#xa0;{0}&#xa0;» sert encore, et reste.</translation>
+    </message>
+    <message>
+        <source>Remove these first, or let them use another connection: {0}.</source>
+        <translation>Retirer d’abord ceci, ou leur donner une autre connexion&#xa0;: {0}.</translation>
+    </message>
+    <message>
+        <source>Remove “{0}”?</source>
+        <translation>Retirer «&#xa0;{0}&#xa0;»&#x202f;?</translation>
+    </message>
+    <message>
+        <source>It is still authorized. Undo brings a connection back, but not an authorization that was withdrawn.</source>
+        <translation>Elle est encore autorisée. Annuler rend une connexion, mais pas une autorisation révoquée.</translation>
+    </message>
+    <message>
+        <source>Disconnect and remove</source>
+        <translation>Déconnecter et retirer</translation>
+    </message>
+    <message>
+        <source>Remove only</source>
+        <translation>Retirer seulement</translation>
+    </message>
+    <message>
+        <source>Remove the connection {0}</source>
+        <translation>Retirer la connexion {0}</translation>
+    </message>
+    <message>
         <source>&amp;Test</source>
         <translation>&amp;Tester</translation>
     </message>
@@ -360,76 +1335,28 @@ modifié</translation>
         <translation>&amp;Oublier la clé</translation>
     </message>
     <message>
-        <source>Sign in at</source>
-        <translation>Ouvrir une session à</translation>
-    </message>
-    <message>
-        <source>Tokens are kept in</source>
-        <translation>Jetons conservés dans</translation>
-    </message>
-    <message>
-        <source>Client ID (External Client App)</source>
-        <translation>Identifiant client (application client externe)</translation>
-    </message>
-    <message>
-        <source>{0} % of the daily calls of the org</source>
-        <translation>{0}&#xa0;% des appels quotidiens de l’organisation</translation>
-    </message>
-    <message>
-        <source>{0}; at most {1} a day, of which 200 are kept for consents</source>
-        <translation>{0}&#xa0;; au plus {1} par jour, dont 200 réservés aux consentements</translation>
-    </message>
-    <message>
-        <source>This program may use</source>
-        <translation>Ce programme peut utiliser</translation>
-    </message>
-    <message>
-        <source>Platform</source>
-        <translation>Plateforme</translation>
-    </message>
-    <message>
-        <source>The key is kept in</source>
-        <translation>Clé conservée dans</translation>
-    </message>
-    <message>
-        <source>Key number</source>
-        <translation>Numéro de la clé</translation>
-    </message>
-    <message>
-        <source>{0}, {1} at a time</source>
-        <translation>{0}, {1} à la fois</translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation>Lot</translation>
-    </message>
-    <message>
-        <source>Signed in as</source>
-        <translation>Session ouverte par</translation>
-    </message>
-    <message>
-        <source>Organization</source>
-        <translation>Organisation</translation>
-    </message>
-    <message>
-        <source>API version</source>
-        <translation>Version de l’API</translation>
-    </message>
-    <message>
-        <source>API calls, last 24 h: {0} of {1} (this program stops at {2})</source>
-        <translation>Appels d’API des dernières 24 h&#xa0;: {0} sur {1} (ce programme s’arrête à {2})</translation>
-    </message>
-    <message>
         <source>What this key may use: {0}</source>
         <translation>Ce que cette clé permet d’utiliser&#xa0;: {0}</translation>
     </message>
     <message>
-        <source>Disconnect “{0}”?</source>
-        <translation>Déconnecter «&#xa0;{0}&#xa0;»&#x202f;?</translation>
+        <source>Use the newest API version of {0}</source>
+        <translation>Prendre la version d’API la plus récente de {0}</translation>
     </message>
     <message>
-        <source>Its authorization is withdrawn and forgotten on this computer. Data in both services stays as it is.</source>
-        <translation>Son autorisation est retirée et oubliée sur cet ordinateur. Les données des deux services restent telles quelles.</translation>
+        <source>Change the platform of {0}</source>
+        <translation>Changer la plateforme de {0}</translation>
+    </message>
+    <message>
+        <source>Salesforce withdraws its authorization, and its token is forgotten on this computer. </source>
+        <translation>Salesforce révoque son autorisation, et son jeton est oublié sur cet ordinateur. </translation>
+    </message>
+    <message>
+        <source>Its key is forgotten on this computer; in Dialog Insight it stays as it is. </source>
+        <translation>Sa clé est oubliée sur cet ordinateur&#x202f;; dans Dialog Insight, elle reste telle quelle. </translation>
+    </message>
+    <message>
+        <source>Disconnect “{0}”?</source>
+        <translation>Déconnecter «&#xa0;{0}&#xa0;»&#x202f;?</translation>
     </message>
     <message>
         <source>Disconnect</source>
@@ -438,6 +1365,260 @@ modifié</translation>
     <message>
         <source>Stay connected</source>
         <translation>Rester connecté</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentDeeds</name>
+    <message>
+        <source>Add the opt-in {0}</source>
+        <translation>Ajouter l’opt-in {0}</translation>
+    </message>
+    <message>
+        <source>Remove the opt-in {0}</source>
+        <translation>Retirer l’opt-in {0}</translation>
+    </message>
+    <message>
+        <source>Let {1} carry the opt-in {0}</source>
+        <translation>Faire transporter l’opt-in {0} par {1}</translation>
+    </message>
+    <message>
+        <source>Tick “Opt-in changed” of {0}</source>
+        <translation>Cocher «&#xa0;Opt-in modifié&#xa0;» de {0}</translation>
+    </message>
+    <message>
+        <source>Write the opt-in {0} to {1}</source>
+        <translation>Écrire l’opt-in {0} dans {1}</translation>
+    </message>
+    <message>
+        <source>Invert the opt-in {0}</source>
+        <translation>Inverser l’opt-in {0}</translation>
+    </message>
+    <message>
+        <source>Change the date field of the opt-in {0}</source>
+        <translation>Changer le champ de date de l’opt-in {0}</translation>
+    </message>
+    <message>
+        <source>Change the source field of the opt-in {0}</source>
+        <translation>Changer le champ de provenance de l’opt-in {0}</translation>
+    </message>
+    <message>
+        <source>Change what the answers to {0} become</source>
+        <translation>Changer ce que deviennent les réponses à {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentHistory</name>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Export the consent history</source>
+        <translation>Exporter l’historique des consentements</translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <translation>Fichiers JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Fichiers CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Consent history</source>
+        <translation>Historique des consentements</translation>
+    </message>
+    <message>
+        <source>Name, e-mail or Id</source>
+        <translation>Nom ou courriel</translation>
+    </message>
+    <message>
+        <source>Name, e-mail, Salesforce Id, idContact or key of a person</source>
+        <translation>Nom, courriel, Id Salesforce, idContact ou clé d’une personne</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>Trou&amp;ver</translation>
+    </message>
+    <message>
+        <source>Find a person to see every answer, where it came from, by which rule, and when it was written to Salesforce.</source>
+        <translation>Trouver une personne pour voir chaque réponse, d’où elle vient, par quelle règle, et quand elle a été écrite dans Salesforce.</translation>
+    </message>
+    <message>
+        <source>Nobody who is linked is found by “{0}”.</source>
+        <translation>Aucune personne liée n’est trouvée par «&#xa0;{0}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>No answer of this person was read yet.</source>
+        <translation>Aucune réponse de cette personne n’a encore été lue.</translation>
+    </message>
+    <message>
+        <source>Choose one of them.</source>
+        <translation>Choisir l’une d’elles.</translation>
+    </message>
+    <message>
+        <source>E&amp;xport this history…</source>
+        <translation>E&amp;xporter cet historique…</translation>
+    </message>
+    <message>
+        <source>E&amp;xport everybody’s…</source>
+        <translation>E&amp;xporter celui de tous…</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k for changes</source>
+        <translation>Vérifier l’inté&amp;grité</translation>
+    </message>
+    <message>
+        <source>Computes the trail’s chain of hashes anew, of everybody</source>
+        <translation>Recalcule la chaîne d’empreintes de tout l’historique</translation>
+    </message>
+    <message>
+        <source>Checked at {0}: every entry is as it was written.</source>
+        <translation>Vérifié à {0}&#xa0;: chaque entrée est telle qu’elle a été écrite.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>Rien n’a été modifié</translation>
+    </message>
+    <message>
+        <source>Entry {0} is missing.</source>
+        <translation>L’entrée {0} manque.</translation>
+    </message>
+    <message>
+        <source>Entry {0} was changed.</source>
+        <translation>L’entrée {0} a été modifiée.</translation>
+    </message>
+    <message>
+        <source>Keep the file of the ledger as it is, and restore a backup. Ask who had access to it.</source>
+        <translation>Garder le fichier du registre tel quel et restaurer une sauvegarde. Demander qui y a eu accès.</translation>
+    </message>
+    <message>
+        <source>{0} · idContact {1}</source>
+        <translation>{0} · idContact {1}</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>sans réponse</translation>
+    </message>
+    <message>
+        <source>opted out in Salesforce</source>
+        <translation>désabonné dans Salesforce</translation>
+    </message>
+    <message>
+        <source>no opt-out in Salesforce</source>
+        <translation>plus désabonné</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>écrit</translation>
+    </message>
+    <message>
+        <source>about to be written</source>
+        <translation>sur le point d’être écrit</translation>
+    </message>
+    <message>
+        <source>waits for review</source>
+        <translation>à vérifier</translation>
+    </message>
+    <message>
+        <source>refused by Salesforce</source>
+        <translation>refusé par Salesforce</translation>
+    </message>
+    <message>
+        <source>not written</source>
+        <translation>non écrit</translation>
+    </message>
+    <message>
+        <source>no reply</source>
+        <translation>sans réponse reçue</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>non envoyé</translation>
+    </message>
+    <message>
+        <source>opt-out of a merge</source>
+        <translation>désabonnement par fusion</translation>
+    </message>
+    <message>
+        <source>{0} · sent {1}</source>
+        <translation>{0} · envoyé {1}</translation>
+    </message>
+    <message>
+        <source>Written to Salesforce on {0}.</source>
+        <translation>Écrit dans Salesforce le {0}.</translation>
+    </message>
+    <message>
+        <source>Rule: {0}.</source>
+        <translation>Règle&#xa0;: {0}.</translation>
+    </message>
+    <message>
+        <source>Request {0}.</source>
+        <translation>Requête {0}.</translation>
+    </message>
+    <message>
+        <source>Read in an export on {0}.</source>
+        <translation>Lu dans un export le {0}.</translation>
+    </message>
+    <message>
+        <source>Read on {0}.</source>
+        <translation>Lu le {0}.</translation>
+    </message>
+    <message>
+        <source>Dialog Insight says {0}, and not since when.</source>
+        <translation>Dialog Insight dit {0}, sans dire depuis quand.</translation>
+    </message>
+    <message>
+        <source>Dialog Insight says {0} since {1}.</source>
+        <translation>Dialog Insight dit {0} depuis le {1}.</translation>
+    </message>
+    <message>
+        <source>On {0}, Salesforce showed an opt-out that somebody made there.</source>
+        <translation>Le {0}, Salesforce montrait un désabonnement que quelqu’un y avait fait.</translation>
+    </message>
+    <message>
+        <source>On {0}, Salesforce showed no opt-out any more.</source>
+        <translation>Le {0}, Salesforce ne montrait plus de désabonnement.</translation>
+    </message>
+    <message>
+        <source>On {0} it was about to be written; the next run finds out what became of it.</source>
+        <translation>Le {0}, c’était sur le point d’être écrit&#x202f;; la prochaine exécution établira ce qu’il en est advenu.</translation>
+    </message>
+    <message>
+        <source>Since {0} it waits for a person’s review; Salesforce stays as it is.</source>
+        <translation>Depuis le {0}, cela attend la vérification d’une personne&#x202f;; Salesforce reste inchangé.</translation>
+    </message>
+    <message>
+        <source>Salesforce refused it on {0}.</source>
+        <translation>Salesforce l’a refusé le {0}.</translation>
+    </message>
+    <message>
+        <source>On {0} somebody saved the record first, so nothing was written.</source>
+        <translation>Le {0}, quelqu’un a enregistré la fiche avant&#x202f;; rien n’a donc été écrit.</translation>
+    </message>
+    <message>
+        <source>On {0} no reply came; a person is taken for its author, to be safe.</source>
+        <translation>Le {0}, aucune réponse n’est venue&#x202f;; par prudence, une personne en est tenue pour l’auteur.</translation>
+    </message>
+    <message>
+        <source>On {0} it was not sent.</source>
+        <translation>Le {0}, cela n’a pas été envoyé.</translation>
+    </message>
+    <message>
+        <source>On {0} an opt-out came from a record that was merged into this one.</source>
+        <translation>Le {0}, un désabonnement est venu d’une fiche fusionnée dans celle-ci.</translation>
     </message>
 </context>
 <context>
@@ -457,8 +1638,8 @@ says</source>
 dit</translation>
     </message>
     <message>
-        <source>Why it waits</source>
-        <translation>Raison</translation>
+        <source>Why it waits, and what to do</source>
+        <translation>Pourquoi il attend, et que faire</translation>
     </message>
     <message>
         <source>Since</source>
@@ -481,8 +1662,44 @@ dit</translation>
         <translation>Désabonné dans Salesforce seulement</translation>
     </message>
     <message>
-        <source>Find out what the person wants, then correct the side that is wrong; until then Salesforce keeps its opt-out. An opt-out that Salesforce alone has must be entered in Dialog Insight: this program never sends one there.</source>
-        <translation>Vérifier ce que veut la personne, puis corriger le côté qui a tort&#xa0;; d’ici là, Salesforce garde son désabonnement. Un désabonnement que seul Salesforce connaît doit être saisi dans Dialog Insight&#xa0;: ce programme ne l’y envoie jamais.</translation>
+        <source>Enter the opt-out in Dialog Insight.</source>
+        <translation>Inscrire le désabonnement dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Find out what the person wants; correct the side that is wrong.</source>
+        <translation>Demander à la personne ce qu’elle veut&#x202f;; corriger le côté qui a tort.</translation>
+    </message>
+    <message>
+        <source>Export the consents to review</source>
+        <translation>Exporter les consentements à vérifier</translation>
+    </message>
+    <message>
+        <source>Until you have corrected the side that is wrong, Salesforce keeps its opt-out. This program never sends an opt-out to Dialog Insight.</source>
+        <translation>Tant que le côté qui a tort n’est pas corrigé, Salesforce garde son désabonnement. Ce programme n’envoie jamais de désabonnement à Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>E&amp;xport CSV…</source>
+        <translation>E&amp;xporter en CSV…</translation>
+    </message>
+    <message>
+        <source>Show the history</source>
+        <translation>Voir l’historique</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>À vérifier</translation>
+    </message>
+    <message>
+        <source>In Salesforce only</source>
+        <translation>Dans Salesforce seulement</translation>
+    </message>
+    <message>
+        <source>Integration</source>
+        <translation>Intégration</translation>
+    </message>
+    <message>
+        <source>All integrations</source>
+        <translation>Toutes les intégrations</translation>
     </message>
     <message>
         <source>Consents to review</source>
@@ -490,10 +1707,369 @@ dit</translation>
     </message>
 </context>
 <context>
+    <name>CorrectionDialog</name>
+    <message>
+        <source>Correct {0} in Salesforce</source>
+        <translation>Corriger {0} dans Salesforce</translation>
+    </message>
+    <message>
+        <source>Correct {0} of {1} in Salesforce</source>
+        <translation>Corriger {0} de {1} dans Salesforce</translation>
+    </message>
+    <message>
+        <source>Open in Salesforce</source>
+        <translation>Ouvrir dans Salesforce</translation>
+    </message>
+    <message>
+        <source>Write to Salesforce and retry</source>
+        <translation>Écrire dans Salesforce et réessayer</translation>
+    </message>
+    <message>
+        <source>Reading the record in Salesforce…</source>
+        <translation>Lecture de l’enregistrement dans Salesforce…</translation>
+    </message>
+    <message>
+        <source>What keeps this record is not the value of one mapped field. Look at it there.</source>
+        <translation>Ce qui retient cet enregistrement n’est pas la valeur d’un champ mappé. À regarder dans Salesforce.</translation>
+    </message>
+    <message>
+        <source>This value comes from Dialog Insight. Correct it there, then retry.</source>
+        <translation>Cette valeur vient de Dialog Insight. La corriger là-bas, puis réessayer.</translation>
+    </message>
+    <message>
+        <source>This person has no record in Salesforce, or no longer has one.</source>
+        <translation>Cette personne n’a pas d’enregistrement dans Salesforce, ou n’en a plus.</translation>
+    </message>
+    <message>
+        <source>This field holds a consent. Consents are only ever changed by the person, in Dialog Insight.</source>
+        <translation>Ce champ contient un consentement. Seule la personne change un consentement, dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>This value belongs to another record. Correct it in that record.</source>
+        <translation>Cette valeur appartient à un autre enregistrement. La corriger dans celui-là.</translation>
+    </message>
+    <message>
+        <source>Salesforce does not let this field be written: it is computed there, or your user may not edit it.</source>
+        <translation>Salesforce ne laisse pas écrire ce champ&#xa0;: il y est calculé, ou votre utilisateur ne peut pas le modifier.</translation>
+    </message>
+    <message>
+        <source>Values of this kind are corrected in Salesforce itself.</source>
+        <translation>Les valeurs de ce genre se corrigent dans Salesforce même.</translation>
+    </message>
+    <message>
+        <source>{0} takes an e-mail address.</source>
+        <translation>{0} accepte une adresse de courriel.</translation>
+    </message>
+    <message>
+        <source>{0} takes a number of up to {1} digits, {2} of them decimals.</source>
+        <translation>{0} accepte un nombre d’au plus {1} chiffres, dont {2} décimales.</translation>
+    </message>
+    <message>
+        <source>{0} takes a number.</source>
+        <translation>{0} accepte un nombre.</translation>
+    </message>
+    <message>
+        <source>{0} takes a date, written YYYY-MM-DD.</source>
+        <translation>{0} accepte une date, écrite AAAA-MM-JJ.</translation>
+    </message>
+    <message>
+        <source>{0} takes a date and time, written YYYY-MM-DDTHH:MM:SSZ.</source>
+        <translation>{0} accepte une date et une heure, écrites AAAA-MM-JJTHH:MM:SSZ.</translation>
+    </message>
+    <message>
+        <source>{0} takes up to {1}.</source>
+        <translation>{0} accepte au plus {1}.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Maintenant</translation>
+    </message>
+    <message>
+        <source>Will be</source>
+        <translation>Sera</translation>
+    </message>
+    <message>
+        <source>This is the value that is there now.</source>
+        <translation>C’est la valeur qui y est déjà.</translation>
+    </message>
+</context>
+<context>
+    <name>CustomTableDialog</name>
+    <message>
+        <source>Edit the custom table {0}</source>
+        <translation>Modifier la table personnalisée {0}</translation>
+    </message>
+    <message>
+        <source>Add a custom table</source>
+        <translation>Ajouter une table personnalisée</translation>
+    </message>
+    <message>
+        <source>Dialog Insight tells no program which custom tables a project has. Say it here once, as Dialog Insight shows it under Project, Data Management, Relational Data.</source>
+        <translation>Dialog Insight ne dit à aucun programme quelles tables personnalisées un projet possède. Les décrire ici une fois, telles que Dialog Insight les montre sous Projet, Gestion des données, Données relationnelles.</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the table</source>
+        <translation>&amp;Enregistrer la table</translation>
+    </message>
+    <message>
+        <source>&amp;Add the table</source>
+        <translation>&amp;Ajouter la table</translation>
+    </message>
+    <message>
+        <source>&amp;Number (idTable)</source>
+        <translation>&amp;Numéro (idTable)</translation>
+    </message>
+    <message>
+        <source>&amp;Code</source>
+        <translation>&amp;Code</translation>
+    </message>
+    <message>
+        <source>Fields from a CSV file: &amp;paste its header line</source>
+        <translation>Champs d’un fichier CSV&#xa0;: c&amp;oller sa ligne d’en-tête</translation>
+    </message>
+    <message>
+        <source>&amp;Take</source>
+        <translation>&amp;Prendre</translation>
+    </message>
+    <message>
+        <source>Take the fields of the pasted line</source>
+        <translation>Prendre les champs de la ligne collée</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose a file…</source>
+        <translation>C&amp;hoisir un fichier…</translation>
+    </message>
+    <message>
+        <source>Fields; tick those of the primary key</source>
+        <translation>Champs&#x202f;; cocher ceux de la clé primaire</translation>
+    </message>
+    <message>
+        <source>The number of the table is missing; web services address a table by it (idTable).</source>
+        <translation>Le numéro de la table manque&#x202f;; les services web désignent une table par lui (idTable).</translation>
+    </message>
+    <message>
+        <source>The code of the table is missing.</source>
+        <translation>Le code de la table manque.</translation>
+    </message>
+    <message>
+        <source>The table has no field yet.</source>
+        <translation>La table n’a encore aucun champ.</translation>
+    </message>
+    <message>
+        <source>No field is ticked as primary key yet.</source>
+        <translation>Aucun champ n’est encore coché comme clé primaire.</translation>
+    </message>
+    <message>
+        <source>Take the fields of a CSV file</source>
+        <translation>Prendre les champs d’un fichier CSV</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv *.txt *.tsv)</source>
+        <translation>Fichiers CSV (*.csv *.txt *.tsv)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>tabs</source>
+        <translation>des tabulations</translation>
+    </message>
+    <message>
+        <source>commas</source>
+        <translation>des virgules</translation>
+    </message>
+    <message>
+        <source>semicolons</source>
+        <translation>des points-virgules</translation>
+    </message>
+    <message>
+        <source>{0} taken, separated by {1}; no row of the file was read. Pick the types and the key.</source>
+        <translation>{0} pris, séparés par {1}&#x202f;; aucune ligne de données n’a été lue. Choisir les types et la clé.</translation>
+    </message>
+</context>
+<context>
+    <name>DestinationDialog</name>
+    <message>
+        <source>Add a destination project</source>
+        <translation>Ajouter un projet de destination</translation>
+    </message>
+    <message>
+        <source>A project of Dialog Insight that this file fills, or from which new people come.</source>
+        <translation>Un projet de Dialog Insight que ce fichier remplit, ou d’où viennent de nouvelles personnes.</translation>
+    </message>
+    <message>
+        <source>&amp;Add the project</source>
+        <translation>&amp;Ajouter le projet</translation>
+    </message>
+    <message>
+        <source>&amp;Connection</source>
+        <translation>&amp;Connexion</translation>
+    </message>
+    <message>
+        <source>&amp;Dialog Insight project</source>
+        <translation>Projet &amp;Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Time &amp;zone of its dates</source>
+        <translation>Fusea&amp;u horaire de ses dates</translation>
+    </message>
+    <message>
+        <source>Where do new people appear first?</source>
+        <translation>Où les nouvelles personnes apparaissent-elles d’abord&#x202f;?</translation>
+    </message>
+    <message>
+        <source>In Salesforce</source>
+        <translation>Dans Salesforce</translation>
+    </message>
+    <message>
+        <source>Type A: contacts and leads are sent to this project. Changes and opt-ins can go back. Its key is the Salesforce Id.</source>
+        <translation>Type A&#xa0;: les contacts et les pistes sont envoyés à ce projet. Les modifications et les opt-ins peuvent revenir. Sa clé est l’identifiant Salesforce.</translation>
+    </message>
+    <message>
+        <source>In Dialog Insight</source>
+        <translation>Dans Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Type B: people who fill in a form here are created in Salesforce. Its key is the e-mail, since they have no Salesforce Id yet.</source>
+        <translation>Type B&#xa0;: les personnes qui remplissent un formulaire ici sont créées dans Salesforce. Sa clé est le courriel, car elles n’ont pas encore d’identifiant Salesforce.</translation>
+    </message>
+    <message>
+        <source>Primary &amp;key</source>
+        <translation>C&amp;lé primaire</translation>
+    </message>
+    <message>
+        <source>No field looks like one for a Salesforce Id: pick the primary key.</source>
+        <translation>Aucun champ ne semble fait pour un identifiant Salesforce&#xa0;: choisir la clé primaire.</translation>
+    </message>
+    <message>
+        <source>As Dialog Insight says.</source>
+        <translation>Comme l’indique Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>It suits this type.</source>
+        <translation>Elle convient à ce type.</translation>
+    </message>
+    <message>
+        <source>Dialog Insight says that the key is {0}.</source>
+        <translation>Dialog Insight indique que la clé est {0}.</translation>
+    </message>
+    <message>
+        <source>Too short: a Salesforce Id has 18 characters.</source>
+        <translation>Trop courte&#xa0;: un identifiant Salesforce a 18 caractères.</translation>
+    </message>
+    <message>
+        <source>It holds no Salesforce Id. Pick another field, another type or another project.</source>
+        <translation>Elle ne contient pas d’identifiant Salesforce. Choisir un autre champ, un autre type ou un autre projet.</translation>
+    </message>
+    <message>
+        <source>It is no e-mail. Pick another field, another type or another project.</source>
+        <translation>Ce n’est pas un courriel. Choisir un autre champ, un autre type ou un autre projet.</translation>
+    </message>
+    <message>
+        <source>This account is not connected yet: give its key on the Connections tab.</source>
+        <translation>Ce compte n’est pas encore connecté&#xa0;: donner sa clé dans l’onglet Connexions.</translation>
+    </message>
+    <message>
+        <source>Reading the projects of the account…</source>
+        <translation>Lecture des projets du compte…</translation>
+    </message>
+    <message>
+        <source>Every project that the key reaches is in this file already.</source>
+        <translation>Tous les projets que la clé atteint sont déjà dans ce fichier.</translation>
+    </message>
+    <message>
+        <source>Its fields are read as soon as you pick it.</source>
+        <translation>Ses champs sont lus dès qu’il est choisi.</translation>
+    </message>
+    <message>
+        <source>Reading its fields…</source>
+        <translation>Lecture de ses champs…</translation>
+    </message>
+    <message>
+        <source>{0} and {1} read.</source>
+        <translation>{0} et {1} lus.</translation>
+    </message>
+</context>
+<context>
     <name>Dialog</name>
     <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>DialogInsightCard</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Key number</source>
+        <translation>Numéro de clé</translation>
+    </message>
+    <message>
+        <source>The key is kept in</source>
+        <translation>Clé conservée dans</translation>
+    </message>
+    <message>
+        <source>Rename {0} to {1}</source>
+        <translation>Renommer {0} en {1}</translation>
+    </message>
+    <message>
+        <source>Change the key number of {0}</source>
+        <translation>Changer le numéro de clé de {0}</translation>
+    </message>
+    <message>
+        <source>Change the platform of {0}</source>
+        <translation>Changer la plateforme de {0}</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicateMapping</name>
+    <message>
+        <source>Duplicate {0}</source>
+        <translation>Dupliquer {0}</translation>
+    </message>
+    <message>
+        <source>The copy starts as a draft, with the same pairs and settings.</source>
+        <translation>La copie commence comme brouillon, avec les mêmes paires et les mêmes réglages.</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Dupliquer</translation>
+    </message>
+    <message>
+        <source>Destination &amp;project</source>
+        <translation>&amp;Projet de destination</translation>
+    </message>
+    <message>
+        <source>Contact list</source>
+        <translation>Liste de contacts</translation>
+    </message>
+    <message>
+        <source>&amp;Table</source>
+        <translation>&amp;Table</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+    <message>
+        <source>“{0}” ties this object to this table already.</source>
+        <translation>«&#xa0;{0}&#xa0;» lie déjà cet objet à cette table.</translation>
+    </message>
+    <message>
+        <source>Choose another project or table for the copy.</source>
+        <translation>Choisir un autre projet ou une autre table pour la copie.</translation>
     </message>
 </context>
 <context>
@@ -615,6 +2191,70 @@ dit</translation>
         <translation>Le service n’a pas répondu à temps.</translation>
     </message>
     <message>
+        <source>The project file was changed by another program.</source>
+        <translation>Le fichier de projet a été modifié par un autre programme.</translation>
+    </message>
+    <message>
+        <source>Read it again and lose the last changes made here, or write over it.</source>
+        <translation>Le relire et perdre les dernières modifications faites ici, ou écrire par-dessus.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>Le fichier est illisible.</translation>
+    </message>
+    <message>
+        <source>Choose another file; the details say what is wrong with this one.</source>
+        <translation>Choisir un autre fichier&#x202f;; les détails disent ce qui ne va pas dans celui-ci.</translation>
+    </message>
+    <message>
+        <source>A run is under way.</source>
+        <translation>Une exécution est en cours.</translation>
+    </message>
+    <message>
+        <source>Stop it, or wait for its end, then open the other project file.</source>
+        <translation>L’arrêter ou attendre sa fin, puis ouvrir l’autre fichier de projet.</translation>
+    </message>
+    <message>
+        <source>The simulated services have ended.</source>
+        <translation>Les services simulés se sont arrêtés.</translation>
+    </message>
+    <message>
+        <source>Start the rehearsal again. The details give their last words.</source>
+        <translation>Recommencer la répétition. Les détails donnent leurs derniers mots.</translation>
+    </message>
+    <message>
+        <source>Somebody saved this record in Salesforce meanwhile, so nothing was written.</source>
+        <translation>Quelqu’un a enregistré cette fiche dans Salesforce entre-temps&#x202f;; rien n’a donc été écrit.</translation>
+    </message>
+    <message>
+        <source>Look at the value that is there now, then write again or leave it.</source>
+        <translation>Regarder la valeur qui y est maintenant, puis écrire de nouveau ou la laisser.</translation>
+    </message>
+    <message>
+        <source>Salesforce did not take the value.</source>
+        <translation>Salesforce n’a pas accepté la valeur.</translation>
+    </message>
+    <message>
+        <source>Correct it in Salesforce itself; the details have its reason.</source>
+        <translation>La corriger dans Salesforce même&#x202f;; les détails donnent sa raison.</translation>
+    </message>
+    <message>
+        <source>This record does not wait any more.</source>
+        <translation>Cet enregistrement n’attend plus.</translation>
+    </message>
+    <message>
+        <source>Look at the list again.</source>
+        <translation>Regarder de nouveau la liste.</translation>
+    </message>
+    <message>
+        <source>The saved preview cannot be used any more.</source>
+        <translation>L’aperçu enregistré n’est plus utilisable.</translation>
+    </message>
+    <message>
+        <source>Preview the changes again.</source>
+        <translation>Refaire l’aperçu des changements.</translation>
+    </message>
+    <message>
         <source>The program met a mistake of its own.</source>
         <translation>Le programme a rencontré une de ses propres erreurs.</translation>
     </message>
@@ -625,6 +2265,13 @@ dit</translation>
     <message>
         <source>Sync again: it goes on where it ended. If it happens again, report it with the details.</source>
         <translation>Synchroniser de nouveau&#xa0;: l’exécution reprend où elle s’est terminée. Si cela se reproduit, le signaler avec les détails.</translation>
+    </message>
+</context>
+<context>
+    <name>FieldDialog</name>
+    <message>
+        <source>Search label, code or type</source>
+        <translation>Chercher par libellé, code ou type</translation>
     </message>
 </context>
 <context>
@@ -651,6 +2298,159 @@ dit</translation>
     </message>
 </context>
 <context>
+    <name>FileDialogs</name>
+    <message>
+        <source>Open a project file</source>
+        <translation>Ouvrir un fichier de projet</translation>
+    </message>
+    <message>
+        <source>New project file</source>
+        <translation>Nouveau fichier de projet</translation>
+    </message>
+    <message>
+        <source>My project</source>
+        <translation>Mon projet</translation>
+    </message>
+    <message>
+        <source>Where the new project file goes</source>
+        <translation>Emplacement du nouveau fichier de projet</translation>
+    </message>
+    <message>
+        <source>Save a copy as</source>
+        <translation>Enregistrer une copie sous</translation>
+    </message>
+    <message>
+        <source>{0}, without names</source>
+        <translation>{0}, sans les noms</translation>
+    </message>
+    <message>
+        <source>Export a copy without names</source>
+        <translation>Exporter une copie sans les noms</translation>
+    </message>
+    <message>
+        <source>Rename {0} to {1}</source>
+        <translation>Renommer {0} en {1}</translation>
+    </message>
+    <message>
+        <source>Project files (*.disf.yaml)</source>
+        <translation>Fichiers de projet (*.disf.yaml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+</context>
+<context>
+    <name>FileNotice</name>
+    <message>
+        <source>Write over it</source>
+        <translation>Écrire par-dessus</translation>
+    </message>
+    <message>
+        <source>“{0}” was changed by another program</source>
+        <translation>«&#xa0;{0}&#xa0;» a été modifié par un autre programme</translation>
+    </message>
+    <message>
+        <source>The last changes made here are not in the file. Reading it again loses them.</source>
+        <translation>Les dernières modifications faites ici ne sont pas dans le fichier. Le relire les fait perdre.</translation>
+    </message>
+    <message>
+        <source>Read the file again</source>
+        <translation>Relire le fichier</translation>
+    </message>
+    <message>
+        <source>The last changes are not in “{0}”</source>
+        <translation>Les dernières modifications ne sont pas dans «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Write it again</source>
+        <translation>L’écrire de nouveau</translation>
+    </message>
+    <message>
+        <source>What is on screen is what it held before.</source>
+        <translation>L’écran montre ce qu’il contenait avant.</translation>
+    </message>
+    <message>
+        <source>“{0}” is no longer in its folder</source>
+        <translation>«&#xa0;{0}&#xa0;» n’est plus dans son dossier</translation>
+    </message>
+    <message>
+        <source>Another program has moved or removed it. The next change made here writes it anew.</source>
+        <translation>Un autre programme l’a déplacé ou supprimé. La prochaine modification faite ici l’écrit de nouveau.</translation>
+    </message>
+</context>
+<context>
+    <name>FindingCard</name>
+    <message>
+        <source>How changes made in Dialog Insight are found</source>
+        <translation>Comment les modifications faites dans Dialog Insight sont trouvées</translation>
+    </message>
+    <message>
+        <source>By their date, where the account tells it, and besides in these ways. What is seen late is sent late.</source>
+        <translation>Par leur date, quand le compte la donne, et de plus de ces façons. Ce qui est vu tard est envoyé tard.</translation>
+    </message>
+    <message>
+        <source>People &amp;looked up in each run</source>
+        <translation>Personnes véri&amp;fiées à chaque exécution</translation>
+    </message>
+    <message>
+        <source>Those not seen for longest first; each is one call.</source>
+        <translation>D’abord celles non vues depuis le plus longtemps&#x202f;; un appel pour chacune.</translation>
+    </message>
+    <message>
+        <source>Nobody is looked up.</source>
+        <translation>Personne n’est vérifié.</translation>
+    </message>
+    <message>
+        <source>Folder of exports</source>
+        <translation>Dossier des exports</translation>
+    </message>
+    <message>
+        <source>No folder is named</source>
+        <translation>Aucun dossier n’est indiqué</translation>
+    </message>
+    <message>
+        <source>Exports of this project that appear there as CSV files are read.</source>
+        <translation>Les exports de ce projet qui y apparaissent en fichiers CSV sont lus.</translation>
+    </message>
+    <message>
+        <source>Choose a &amp;folder…</source>
+        <translation>C&amp;hoisir un dossier…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Name no folder of exports</source>
+        <translation>N’indiquer aucun dossier d’exports</translation>
+    </message>
+    <message>
+        <source>By the empty field {0}</source>
+        <translation>Par le champ vide {0}</translation>
+    </message>
+    <message>
+        <source>New people</source>
+        <translation>Nouvelles personnes</translation>
+    </message>
+    <message>
+        <source>Oldest look at a person</source>
+        <translation>Plus ancien regard sur une personne</translation>
+    </message>
+    <message>
+        <source>Look up {1} of {0}</source>
+        <translation>Vérifier {1} de {0}</translation>
+    </message>
+    <message>
+        <source>Read the exports of {0} from a folder</source>
+        <translation>Lire les exports de {0} dans un dossier</translation>
+    </message>
+    <message>
+        <source>Read no exports of {0}</source>
+        <translation>Ne lire aucun export de {0}</translation>
+    </message>
+</context>
+<context>
     <name>FlowDiagram</name>
     <message>
         <source>What flows</source>
@@ -666,15 +2466,15 @@ dit</translation>
     </message>
     <message>
         <source>created</source>
-        <translation>créations</translation>
+        <translation>créés</translation>
     </message>
     <message>
         <source>updated</source>
-        <translation>modifications</translation>
+        <translation>modifiés</translation>
     </message>
     <message>
         <source>deleted</source>
-        <translation>suppressions</translation>
+        <translation>supprimés</translation>
     </message>
     <message>
         <source>opt-ins</source>
@@ -682,11 +2482,46 @@ dit</translation>
     </message>
     <message>
         <source>{0} (off)</source>
-        <translation>{0} (inactif)</translation>
+        <translation>{0} (désactivé)</translation>
     </message>
     <message>
         <source>type {0} · key: {1}</source>
         <translation>type {0} · clé&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>Show {0}</source>
+        <translation>Afficher {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message>
+        <source>Key {0}/{1}</source>
+        <translation>Clé {0}/{1}</translation>
+    </message>
+    <message>
+        <source>required {0}/{1}</source>
+        <translation>requis {0}/{1}</translation>
+    </message>
+    <message>
+        <source>Suggested: {0} ({1}). Enter accepts, Escape dismisses.</source>
+        <translation>Suggestion&#xa0;: {0} ({1}). Entrée pour accepter, Échap pour écarter.</translation>
+    </message>
+    <message>
+        <source>Choose a field with a dotted line to see what is suggested.</source>
+        <translation>Choisir un champ relié en pointillé pour voir ce qui est suggéré.</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Accepter</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Écarter</translation>
+    </message>
+    <message>
+        <source>Shift+Enter</source>
+        <translation>Maj+Entrée</translation>
     </message>
 </context>
 <context>
@@ -696,6 +2531,14 @@ dit</translation>
         <translation>Rien n’a été envoyé pour «&#xa0;{0}&#xa0;»&#xa0;: cette exécution attend une décision</translation>
     </message>
     <message>
+        <source>See the &amp;plan</source>
+        <translation>Voir le &amp;plan</translation>
+    </message>
+    <message>
+        <source>A&amp;llow once</source>
+        <translation>Au&amp;toriser une fois</translation>
+    </message>
+    <message>
         <source>It would mark {0} people as deleted, of the {1} records that are tied together. See first why so many are deleted in Salesforce.</source>
         <translation>Elle marquerait {0} personnes comme supprimées, sur les {1} enregistrements qui sont liés. Vérifier d’abord pourquoi tant de suppressions ont eu lieu dans Salesforce.</translation>
     </message>
@@ -703,9 +2546,209 @@ dit</translation>
         <source>It would change {0} of the {1} records that are tied together.</source>
         <translation>Elle modifierait {0} des {1} enregistrements qui sont liés.</translation>
     </message>
+</context>
+<context>
+    <name>Guide</name>
     <message>
-        <source>Send all the same</source>
-        <translation>Envoyer quand même</translation>
+        <source>Your forms</source>
+        <translation>Vos formulaires</translation>
+    </message>
+    <message>
+        <source>Your newsletters</source>
+        <translation>Vos infolettres</translation>
+    </message>
+    <message>
+        <source>type A</source>
+        <translation>type A</translation>
+    </message>
+    <message>
+        <source>type B</source>
+        <translation>type B</translation>
+    </message>
+    <message>
+        <source>key: the Salesforce Id</source>
+        <translation>clé&#xa0;: l’id. Salesforce</translation>
+    </message>
+    <message>
+        <source>key: the e-mail</source>
+        <translation>clé&#xa0;: le courriel</translation>
+    </message>
+    <message>
+        <source>people are created</source>
+        <translation>personnes créées</translation>
+    </message>
+    <message>
+        <source>people and changes</source>
+        <translation>personnes, changements</translation>
+    </message>
+    <message>
+        <source>changes and opt-ins</source>
+        <translation>changements, opt-ins</translation>
+    </message>
+    <message>
+        <source>keeps what was said</source>
+        <translation>garde ce qui a été dit</translation>
+    </message>
+    <message>
+        <source>is told</source>
+        <translation>en est informé</translation>
+    </message>
+    <message>
+        <source>opt-ins</source>
+        <translation>opt-ins</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>jamais</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>Guide</translation>
+    </message>
+    <message>
+        <source>Search the guide</source>
+        <translation>Chercher dans le guide</translation>
+    </message>
+    <message>
+        <source>Pages of the guide</source>
+        <translation>Pages du guide</translation>
+    </message>
+    <message>
+        <source>No page has all of these words.</source>
+        <translation>Aucune page ne contient tous ces mots.</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Retour</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>Not saved</source>
+        <translation>Non enregistré</translation>
+    </message>
+    <message>
+        <source>Syncing…</source>
+        <translation>Synchronisation…</translation>
+    </message>
+    <message>
+        <source>&amp;Sync now</source>
+        <translation>&amp;Synchroniser</translation>
+    </message>
+    <message>
+        <source>&amp;Preview changes</source>
+        <translation>&amp;Prévisualiser les changements</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>Rien à annuler</translation>
+    </message>
+    <message>
+        <source>Nothing to redo</source>
+        <translation>Rien à rétablir</translation>
+    </message>
+    <message>
+        <source>Undo: {0}</source>
+        <translation>Annuler&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Redo: {0}</source>
+        <translation>Rétablir&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rétablir</translation>
+    </message>
+</context>
+<context>
+    <name>Hour</name>
+    <message>
+        <source>Hour {0}</source>
+        <translation>Heure {0}</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Remove hour {0}</source>
+        <translation>Retirer l’heure {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Texts are shortened to {0} characters.</source>
+        <translation>Les textes sont raccourcis à {0} caractères.</translation>
+    </message>
+    <message>
+        <source>Capital letters become small ones.</source>
+        <translation>Les majuscules deviennent des minuscules.</translation>
+    </message>
+    <message>
+        <source>Only digits, +, - and parentheses stay.</source>
+        <translation>Seuls les chiffres, +, - et les parenthèses restent.</translation>
+    </message>
+    <message>
+        <source>A value that does not fit is set aside, never changed.</source>
+        <translation>Une valeur qui ne tient pas est mise de côté, jamais modifiée.</translation>
+    </message>
+    <message>
+        <source>The value of Salesforce stands; the other one is kept in Activity, and can be restored.</source>
+        <translation>La valeur de Salesforce reste&#x202f;; l’autre est conservée dans Activité et peut être rétablie.</translation>
+    </message>
+    <message>
+        <source>The value of Dialog Insight stands; the other one is kept in Activity, and can be restored.</source>
+        <translation>La valeur de Dialog Insight reste&#x202f;; l’autre est conservée dans Activité et peut être rétablie.</translation>
+    </message>
+    <message>
+        <source>Where Salesforce is emptied, Dialog Insight is emptied too.</source>
+        <translation>Quand Salesforce est vidé, Dialog Insight l’est aussi.</translation>
+    </message>
+    <message>
+        <source>Where Salesforce is emptied, Dialog Insight keeps its value.</source>
+        <translation>Quand Salesforce est vidé, Dialog Insight garde sa valeur.</translation>
+    </message>
+    <message>
+        <source>Where Dialog Insight is emptied, Salesforce is emptied too.</source>
+        <translation>Quand Dialog Insight est vidé, Salesforce l’est aussi.</translation>
+    </message>
+    <message>
+        <source>Where Dialog Insight is emptied, Salesforce keeps its value.</source>
+        <translation>Quand Dialog Insight est vidé, Salesforce garde sa valeur.</translation>
+    </message>
+    <message>
+        <source>Round half up</source>
+        <translation>Arrondir</translation>
+    </message>
+    <message>
+        <source>Keep the digits only</source>
+        <translation>Garder les chiffres</translation>
+    </message>
+    <message>
+        <source>Give a default…</source>
+        <translation>Donner un défaut…</translation>
+    </message>
+    <message>
+        <source>Choose another field…</source>
+        <translation>Autre champ…</translation>
+    </message>
+    <message>
+        <source>Keep what is there</source>
+        <translation>Garder ce qui s’y trouve</translation>
+    </message>
+    <message>
+        <source>Cut at {0}</source>
+        <translation>Couper à {0}</translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <translation>mis de côté</translation>
     </message>
 </context>
 <context>
@@ -713,10 +2756,6 @@ dit</translation>
     <message>
         <source>Off</source>
         <translation>Inactive</translation>
-    </message>
-    <message>
-        <source>A run would be refused. Correct the project file, then read it again.</source>
-        <translation>Une exécution serait refusée. Corriger le fichier de projet, puis le relire.</translation>
     </message>
     <message>
         <source>Not carried over</source>
@@ -749,6 +2788,38 @@ dit</translation>
     <message>
         <source>Runs</source>
         <translation>Exécution</translation>
+    </message>
+    <message>
+        <source>Last run</source>
+        <translation>Dernière exécution</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>jamais</translation>
+    </message>
+    <message>
+        <source>Open the mapping</source>
+        <translation>Ouvrir le mappage</translation>
+    </message>
+    <message>
+        <source>Pre&amp;view this one</source>
+        <translation>Pré&amp;visualiser celle-ci</translation>
+    </message>
+    <message>
+        <source>Sync this &amp;one</source>
+        <translation>Synchr&amp;oniser celle-ci</translation>
+    </message>
+    <message>
+        <source>A run would be refused</source>
+        <translation>Une exécution serait refusée</translation>
+    </message>
+    <message>
+        <source>Not finished yet</source>
+        <translation>Pas encore terminée</translation>
+    </message>
+    <message>
+        <source>Go to “{0}”</source>
+        <translation>Aller à «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message>
         <source>new records</source>
@@ -790,83 +2861,137 @@ dit</translation>
 <context>
     <name>IntegrationsTab</name>
     <message>
-        <source>State</source>
-        <translation>État</translation>
+        <source>Switch “{0}” on</source>
+        <translation>Activer «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message>
-        <source>Integration</source>
-        <translation>Intégration</translation>
+        <source>Switch “{0}” off</source>
+        <translation>Désactiver «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message>
-        <source>Runs
-Last run</source>
-        <translation>Exécution
-Dernière fois</translation>
+        <source>Tick “{0}” for “{1}”</source>
+        <translation>Cocher «&#xa0;{0}&#xa0;» pour «&#xa0;{1}&#xa0;»</translation>
     </message>
     <message>
-        <source>Last
-runs</source>
-        <translation>Exécutions
-récentes</translation>
+        <source>Untick “{0}” for “{1}”</source>
+        <translation>Décocher «&#xa0;{0}&#xa0;» pour «&#xa0;{1}&#xa0;»</translation>
     </message>
     <message>
-        <source>On</source>
-        <translation>Active</translation>
+        <source>Run “{0}”: {1}</source>
+        <translation>Exécuter «&#xa0;{0}&#xa0;»&#xa0;: {1}</translation>
     </message>
     <message>
-        <source>Off</source>
-        <translation>Inactive</translation>
+        <source>“{0}” stays off</source>
+        <translation>«&#xa0;{0}&#xa0;» reste désactivée</translation>
     </message>
     <message>
-        <source>not available</source>
-        <translation>non disponible</translation>
+        <source>“{0}” cannot have this yet</source>
+        <translation>«&#xa0;{0}&#xa0;» ne peut pas encore avoir ce déclencheur</translation>
     </message>
     <message>
-        <source>yes</source>
-        <translation>oui</translation>
+        <source>“{0}” cannot go without this while it is on</source>
+        <translation>«&#xa0;{0}&#xa0;» ne peut pas s’en passer tant qu’elle est active</translation>
     </message>
     <message>
-        <source>no</source>
-        <translation>non</translation>
+        <source>Go to “{0}”</source>
+        <translation>Aller à «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message>
-        <source>never</source>
-        <translation>jamais</translation>
+        <source>Close</source>
+        <translation>Fermer</translation>
     </message>
     <message>
-        <source>no run yet</source>
-        <translation>aucune exécution</translation>
+        <source>No opt-in is tied to a Salesforce field yet. Add one, then tick this.</source>
+        <translation>Aucun opt-in n’est encore lié à un champ Salesforce. En ajouter un, puis cocher cette case.</translation>
     </message>
     <message>
-        <source>{0}: least {1} sent, most {2}, last {3}</source>
-        <translation>{0}&#xa0;: minimum {1} envoyés, maximum {2}, dernière fois {3}</translation>
+        <source>No pair travels to Salesforce yet. Let one travel both ways, then tick this.</source>
+        <translation>Aucune paire ne va encore vers Salesforce. En laisser une circuler dans les deux sens, puis cocher cette case.</translation>
     </message>
     <message>
         <source>Integrations</source>
         <translation>Intégrations</translation>
     </message>
     <message>
-        <source>What moves, and when</source>
-        <translation>Ce qui circule, et quand</translation>
+        <source>What moves, when, and in which direction</source>
+        <translation>Ce qui circule, quand et dans quel sens</translation>
     </message>
     <message>
-        <source>Pre&amp;view this one</source>
-        <translation>Pré&amp;visualiser celle-ci</translation>
+        <source>&amp;New integration</source>
+        <translation>&amp;Nouvelle intégration</translation>
     </message>
     <message>
-        <source>Sync this &amp;one</source>
-        <translation>Synchr&amp;oniser celle-ci</translation>
+        <source>Pause all s&amp;chedules</source>
+        <translation>Suspendre tous les &amp;horaires</translation>
     </message>
     <message>
-        <source>A dash means not available: a type A project receives its contacts from Salesforce, a type B project creates them there, and opt-ins only travel from Dialog Insight to Salesforce.</source>
-        <translation>Un tiret veut dire non disponible&#xa0;: un projet de type A reçoit ses contacts de Salesforce, un projet de type B les y crée, et les opt-ins circulent seulement de Dialog Insight vers Salesforce.</translation>
+        <source>Pause all schedules</source>
+        <translation>Suspendre tous les horaires</translation>
+    </message>
+    <message>
+        <source>Greyed boxes are not available: a type A project receives its contacts from Salesforce, a type B project creates them in Salesforce, and opt-ins only travel from Dialog Insight.</source>
+        <translation>Les cases grisées ne sont pas offertes&#xa0;: un projet de type A reçoit ses contacts de Salesforce, un projet de type B les crée dans Salesforce, et les opt-ins ne partent que de Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>See the diagram</source>
+        <translation>Voir le schéma</translation>
+    </message>
+    <message>
+        <source>An integration says which Salesforce object and which Dialog Insight table move together, and when.</source>
+        <translation>Une intégration dit quel objet Salesforce et quelle table Dialog Insight évoluent ensemble, et quand.</translation>
+    </message>
+</context>
+<context>
+    <name>KeepButton</name>
+    <message>
+        <source>All fields</source>
+        <translation>Tous les champs</translation>
+    </message>
+    <message>
+        <source>Not paired</source>
+        <translation>Non appariés</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Requis</translation>
+    </message>
+    <message>
+        <source>With problems</source>
+        <translation>Avec problèmes</translation>
+    </message>
+    <message>
+        <source>Paired</source>
+        <translation>Appariés</translation>
+    </message>
+    <message>
+        <source>Fields listed: {0}</source>
+        <translation>Champs affichés&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>KeptIn</name>
+    <message>
+        <source>no trusted store is open</source>
+        <translation>aucun coffre n’est ouvert</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>fermé</translation>
+    </message>
+    <message>
+        <source>secrets file</source>
+        <translation>fichier de secrets</translation>
+    </message>
+    <message>
+        <source>system keyring</source>
+        <translation>trousseau du système</translation>
     </message>
 </context>
 <context>
     <name>KeyEntry</name>
     <message>
         <source>Another &amp;key in place of the one that is kept</source>
-        <translation>Autre &amp;clé à la place de celle qui est conservée</translation>
+        <translation>Une autre &amp;clé à la place de celle qui est conservée</translation>
     </message>
     <message>
         <source>&amp;Key of the account</source>
@@ -882,14 +3007,89 @@ récentes</translation>
     </message>
 </context>
 <context>
-    <name>MappingTab</name>
+    <name>Leaving</name>
     <message>
-        <source>Mappings</source>
-        <translation>Mappages</translation>
+        <source>The last changes are not in “{0}”.</source>
+        <translation>Les dernières modifications ne sont pas dans «&#xa0;{0}&#xa0;».</translation>
     </message>
     <message>
-        <source>&amp;Read fields again</source>
-        <translation>&amp;Relire les champs</translation>
+        <source>They are lost when the project is closed now.</source>
+        <translation>Elles sont perdues si le projet est fermé maintenant.</translation>
+    </message>
+    <message>
+        <source>Close without them</source>
+        <translation>Fermer sans elles</translation>
+    </message>
+    <message>
+        <source>A run is under way.</source>
+        <translation>Une exécution est en cours.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost when it stops: the next run goes on from there.</source>
+        <translation>Rien n’est perdu quand elle s’arrête&#xa0;: la prochaine reprend au même endroit.</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>Arrêter et fermer</translation>
+    </message>
+    <message>
+        <source>Integrations run by themselves while this program is open.</source>
+        <translation>Des intégrations s’exécutent d’elles-mêmes tant que ce programme est ouvert.</translation>
+    </message>
+    <message>
+        <source>When it is closed, nothing runs until it is opened again. What is due then is made up for.</source>
+        <translation>Une fois fermé, rien ne s’exécute avant sa réouverture. Ce qui est alors dû est rattrapé.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Go on in the background</source>
+        <translation>Continuer en arrière-plan</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Rester</translation>
+    </message>
+</context>
+<context>
+    <name>MappingHead</name>
+    <message>
+        <source>Su&amp;ggest pairs</source>
+        <translation>Su&amp;ggérer des paires</translation>
+    </message>
+    <message>
+        <source>The fields of both services are not read yet.</source>
+        <translation>Les champs des deux services ne sont pas encore lus.</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Vérification…</translation>
+    </message>
+    <message>
+        <source>&amp;Check</source>
+        <translation>Vé&amp;rifier</translation>
+    </message>
+    <message>
+        <source>Find everything that can be known before a run</source>
+        <translation>Trouver tout ce qui peut se savoir avant une exécution</translation>
+    </message>
+    <message>
+        <source>Pa&amp;use</source>
+        <translation>S&amp;uspendre</translation>
+    </message>
+    <message>
+        <source>Acti&amp;vate</source>
+        <translation>Acti&amp;ver</translation>
+    </message>
+    <message>
+        <source>Runs leave {0} out</source>
+        <translation>Les exécutions laissent {0} de côté</translation>
+    </message>
+    <message>
+        <source>Runs carry out {0}</source>
+        <translation>Les exécutions traitent {0}</translation>
     </message>
     <message>
         <source>As a &amp;table</source>
@@ -900,86 +3100,244 @@ récentes</translation>
         <translation>Lecture…</translation>
     </message>
     <message>
-        <source>Checked</source>
-        <translation>Vérifié</translation>
-    </message>
-    <message>
         <source>Needs you</source>
         <translation>À traiter</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Brouillon</translation>
     </message>
     <message>
         <source>Not checked yet</source>
         <translation>Pas encore vérifié</translation>
     </message>
     <message>
-        <source>A run of this mapping would be refused. Correct the project file, then read it again.</source>
-        <translation>Une exécution de ce mappage serait refusée. Corriger le fichier de projet, puis le relire.</translation>
+        <source>Active</source>
+        <translation>Actif</translation>
+    </message>
+</context>
+<context>
+    <name>MappingList</name>
+    <message>
+        <source>Mappings</source>
+        <translation>Mappages</translation>
     </message>
     <message>
-        <source>No pair chosen</source>
-        <translation>Aucune paire choisie</translation>
+        <source>+ Add &amp;mapping</source>
+        <translation>+ Ajouter un &amp;mappage</translation>
+    </message>
+    <message>
+        <source>Mapping actions</source>
+        <translation>Actions</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Renommer…</translation>
+    </message>
+    <message>
+        <source>Duplicate to another project…</source>
+        <translation>Dupliquer vers un autre projet…</translation>
+    </message>
+    <message>
+        <source>Remove mapping</source>
+        <translation>Retirer le mappage</translation>
+    </message>
+    <message>
+        <source>Drag a field onto its counterpart, or press M on a field and choose where it goes.</source>
+        <translation>Glisser un champ sur son équivalent, ou appuyer sur M sur un champ et choisir où il va.</translation>
+    </message>
+    <message>
+        <source>primary key not mapped</source>
+        <translation>clé primaire non appariée</translation>
+    </message>
+    <message>
+        <source>active</source>
+        <translation>actif</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>brouillon</translation>
+    </message>
+</context>
+<context>
+    <name>MappingSettings</name>
+    <message>
+        <source>The mapping as a whole</source>
+        <translation>Le mappage entier</translation>
     </message>
     <message>
         <source>Choose a field or a line to see how its values travel.</source>
         <translation>Choisir un champ ou une ligne pour voir comment ses valeurs circulent.</translation>
     </message>
     <message>
-        <source>Direction</source>
-        <translation>Sens</translation>
+        <source>All records</source>
+        <translation>Tous</translation>
     </message>
     <message>
-        <source>Salesforce: {0}
-Dialog Insight: {1}</source>
-        <translation>Salesforce&#xa0;: {0}
-Dialog Insight&#xa0;: {1}</translation>
+        <source>Trying…</source>
+        <translation>Essai…</translation>
     </message>
     <message>
-        <source>Transform</source>
-        <translation>Transformation</translation>
+        <source>Only these records</source>
+        <translation>Seulement ces enregistrements</translation>
     </message>
     <message>
-        <source>When empty</source>
-        <translation>Si la source est vide</translation>
+        <source>A SOQL condition: what comes after WHERE, such as Status__c = &apos;Active&apos;. Empty: all records.</source>
+        <translation>Une condition SOQL&#xa0;: ce qui suit WHERE, comme Status__c = &apos;Active&apos;. Vide&#xa0;: tous les enregistrements.</translation>
     </message>
     <message>
-        <source>The record waits: a key is never empty</source>
-        <translation>L’enregistrement attend&#xa0;: une clé n’est jamais vide</translation>
+        <source>Try the condition</source>
+        <translation>Essayer la condition</translation>
     </message>
     <message>
-        <source>The program writes the Salesforce Id here: while this field is empty, the person has no Salesforce record yet.</source>
-        <translation>Le programme écrit ici l’identifiant Salesforce&#xa0;: tant que ce champ est vide, la personne n’a pas encore d’enregistrement Salesforce.</translation>
+        <source>Salesforce understands this condition.</source>
+        <translation>Salesforce comprend cette condition.</translation>
     </message>
     <message>
-        <source>Sent instead of nothing</source>
-        <translation>Valeur par défaut</translation>
+        <source>Say it in a field, or to me</source>
+        <translation>Le signaler</translation>
     </message>
     <message>
-        <source>When both sides changed</source>
-        <translation>Si les deux côtés ont changé</translation>
+        <source>Do nothing</source>
+        <translation>Ne rien faire</translation>
     </message>
     <message>
-        <source>{0} · primary key</source>
-        <translation>{0} · clé primaire</translation>
+        <source>Nothing is ever deleted in Dialog Insight.</source>
+        <translation>Rien n’est jamais supprimé dans Dialog Insight.</translation>
     </message>
     <message>
-        <source>The service shows no field “{0}”. Correct the name in the project file.</source>
-        <translation>Le service ne montre aucun champ «&#xa0;{0}&#xa0;». Corriger le nom dans le fichier de projet.</translation>
+        <source>Not listened to yet: tick “Deleted in Salesforce” on the Integrations tab.</source>
+        <translation>Pas encore écouté&#xa0;: cocher «&#xa0;Supprimé dans Salesforce&#xa0;» dans l’onglet Intégrations.</translation>
     </message>
     <message>
-        <source>Cannot travel</source>
-        <translation>Ne peut pas circuler</translation>
+        <source>When deleted in Salesforce</source>
+        <translation>Si supprimé dans Salesforce</translation>
     </message>
     <message>
-        <source>The fields of one side were not read yet.</source>
-        <translation>Les champs d’un des côtés n’ont pas encore été lus.</translation>
+        <source>No field: it is set aside for me</source>
+        <translation>Aucun&#xa0;: mis de côté</translation>
     </message>
     <message>
-        <source>Every value can travel</source>
-        <translation>Toutes les valeurs peuvent circuler</translation>
+        <source>Field that says so</source>
+        <translation>Champ qui le dit</translation>
     </message>
     <message>
-        <source>Some values may not travel</source>
-        <translation>Certaines valeurs pourraient ne pas circuler</translation>
+        <source>For people born in Dialog Insight: a text field of Salesforce marked External ID and Unique, which keeps anybody from being made twice.</source>
+        <translation>Pour les personnes nées dans Dialog Insight&#xa0;: un champ texte de Salesforce marqué ID externe et Unique, pour que personne ne soit créé deux fois.</translation>
+    </message>
+    <message>
+        <source>External ID field</source>
+        <translation>Champ d’ID externe</translation>
+    </message>
+    <message>
+        <source>A date receives the day, a checkbox is ticked.</source>
+        <translation>Une date reçoit le jour, une case est cochée.</translation>
+    </message>
+    <message>
+        <source>Words written there</source>
+        <translation>Mots écrits</translation>
+    </message>
+    <message>
+        <source>{date} becomes the day.</source>
+        <translation>{date} devient le jour.</translation>
+    </message>
+    <message>
+        <source>Not chosen yet</source>
+        <translation>Pas encore choisi</translation>
+    </message>
+    <message>
+        <source>The object has none: ask a Salesforce administrator for a text field of 40 characters.</source>
+        <translation>L’objet n’en a pas&#xa0;: demander à un administrateur de Salesforce un champ texte de 40 caractères.</translation>
+    </message>
+    <message>
+        <source>Change which records {0} concerns</source>
+        <translation>Changer les enregistrements que {0} concerne</translation>
+    </message>
+    <message>
+        <source>Change what a delete does in {0}</source>
+        <translation>Changer l’effet d’une suppression dans {0}</translation>
+    </message>
+    <message>
+        <source>Choose the external id of {0}</source>
+        <translation>Choisir l’ID externe de {0}</translation>
+    </message>
+</context>
+<context>
+    <name>MappingTab</name>
+    <message>
+        <source>Say which Salesforce field goes into which Dialog Insight field</source>
+        <translation>Dire quel champ de Salesforce va dans quel champ de Dialog Insight</translation>
+    </message>
+    <message>
+        <source>A mapping ties an object of Salesforce, such as Contact, to the contact list or a custom table of a Dialog Insight project. You draw a line from each field to its counterpart; nothing moves before you activate it.</source>
+        <translation>Un mappage lie un objet de Salesforce, comme Contact, à la liste de contacts ou à une table personnalisée d’un projet Dialog Insight. Une ligne relie chaque champ à son équivalent&#x202f;; rien ne circule avant l’activation.</translation>
+    </message>
+    <message>
+        <source>Add a mapping</source>
+        <translation>Ajouter un mappage</translation>
+    </message>
+    <message>
+        <source>Add a Salesforce connection first</source>
+        <translation>Ajouter d’abord une connexion Salesforce</translation>
+    </message>
+    <message>
+        <source>Add a destination project first</source>
+        <translation>Ajouter d’abord un projet de destination</translation>
+    </message>
+    <message>
+        <source>Nothing that is left on both sides is alike enough. Drag a field onto its counterpart.</source>
+        <translation>Rien de ce qui reste des deux côtés ne se ressemble assez. Glisser un champ sur son équivalent.</translation>
+    </message>
+    <message>
+        <source>No pair to suggest</source>
+        <translation>Aucune paire à suggérer</translation>
+    </message>
+    <message>
+        <source>Nothing stands in the way</source>
+        <translation>Rien ne fait obstacle</translation>
+    </message>
+    <message>
+        <source>The file, both connections and every field were looked at.</source>
+        <translation>Le fichier, les deux connexions et tous les champs ont été examinés.</translation>
+    </message>
+    <message>
+        <source>‹ The mapping as a whole</source>
+        <translation>‹ Le mappage entier</translation>
+    </message>
+    <message>
+        <source>&amp;Read fields again</source>
+        <translation>Re&amp;lire les champs</translation>
+    </message>
+    <message>
+        <source>Activate {0}</source>
+        <translation>Activer {0}</translation>
+    </message>
+    <message>
+        <source>Pause {0}</source>
+        <translation>Suspendre {0}</translation>
+    </message>
+    <message>
+        <source>Pair {0} with {1} instead</source>
+        <translation>Apparier plutôt {0} avec {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Mappings</name>
+    <message>
+        <source>Add the mapping {0}</source>
+        <translation>Ajouter le mappage {0}</translation>
+    </message>
+    <message>
+        <source>Rename {0} to {1}</source>
+        <translation>Renommer {0} en {1}</translation>
+    </message>
+    <message>
+        <source>Duplicate {0} as {1}</source>
+        <translation>Dupliquer {0} sous le nom {1}</translation>
+    </message>
+    <message>
+        <source>Remove the mapping {0}</source>
+        <translation>Retirer le mappage {0}</translation>
     </message>
 </context>
 <context>
@@ -987,6 +3345,14 @@ Dialog Insight&#xa0;: {1}</translation>
     <message>
         <source>&amp;Help</source>
         <translation>Ai&amp;de</translation>
+    </message>
+    <message>
+        <source>&amp;Guide</source>
+        <translation>&amp;Guide</translation>
+    </message>
+    <message>
+        <source>&amp;Report a problem…</source>
+        <translation>&amp;Signaler un problème…</translation>
     </message>
     <message>
         <source>&amp;About</source>
@@ -997,6 +3363,10 @@ Dialog Insight&#xa0;: {1}</translation>
         <translation>&amp;Fichier</translation>
     </message>
     <message>
+        <source>&amp;New…</source>
+        <translation>&amp;Nouveau…</translation>
+    </message>
+    <message>
         <source>&amp;Open…</source>
         <translation>&amp;Ouvrir…</translation>
     </message>
@@ -1005,12 +3375,52 @@ Dialog Insight&#xa0;: {1}</translation>
         <translation>Ouvrir un fichier &amp;récent</translation>
     </message>
     <message>
+        <source>&amp;Save as…</source>
+        <translation>&amp;Enregistrer sous…</translation>
+    </message>
+    <message>
+        <source>&amp;Export a copy without names…</source>
+        <translation>Exporter une copie &amp;sans les noms…</translation>
+    </message>
+    <message>
         <source>Read the file &amp;again</source>
         <translation>R&amp;elire le fichier</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
         <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;Leave the rehearsal</source>
+        <translation>Quitter &amp;la répétition</translation>
+    </message>
+    <message>
+        <source>&amp;Close the project</source>
+        <translation>&amp;Fermer le projet</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Édition</translation>
+    </message>
+    <message>
+        <source>Re&amp;name the project…</source>
+        <translation>Re&amp;nommer le projet…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: {0}</source>
+        <translation>&amp;Annuler&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: {0}</source>
+        <translation>&amp;Rétablir&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rétablir</translation>
     </message>
     <message>
         <source>&amp;Run</source>
@@ -1053,20 +3463,32 @@ Dialog Insight&#xa0;: {1}</translation>
         <translation>&amp;Apparence</translation>
     </message>
     <message>
+        <source>&amp;Text size</source>
+        <translation>&amp;Taille du texte</translation>
+    </message>
+    <message>
+        <source>&amp;Larger</source>
+        <translation>Plus &amp;grand</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller</source>
+        <translation>Plus &amp;petit</translation>
+    </message>
+    <message>
+        <source>&amp;Normal</source>
+        <translation>&amp;Normal</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the list</source>
+        <translation>&amp;Vider la liste</translation>
+    </message>
+    <message>
         <source>R&amp;esume</source>
         <translation>R&amp;eprendre</translation>
     </message>
     <message>
         <source>P&amp;ause</source>
         <translation>Mettre en p&amp;ause</translation>
-    </message>
-    <message>
-        <source>About</source>
-        <translation>À propos</translation>
-    </message>
-    <message>
-        <source>Keeps Salesforce and Dialog Insight in step. Apache License 2.0; Qt under the LGPL, version 3.</source>
-        <translation>Garde Salesforce et Dialog Insight au diapason. Licence Apache 2.0&#x202f;; Qt sous la LGPL, version 3.</translation>
     </message>
 </context>
 <context>
@@ -1112,11 +3534,90 @@ Dialog Insight&#xa0;: {1}</translation>
     </message>
 </context>
 <context>
-    <name>OptInsTab</name>
+    <name>OptInEditor</name>
     <message>
-        <source>Consent</source>
-        <translation>Consentement</translation>
+        <source>{0} → Salesforce</source>
+        <translation>{0} → Salesforce</translation>
     </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>Ret&amp;irer</translation>
+    </message>
+    <message>
+        <source>Remove the opt-in {0}</source>
+        <translation>Retirer l’opt-in {0}</translation>
+    </message>
+    <message>
+        <source>&amp;Carried by</source>
+        <translation>&amp;Transporté par</translation>
+    </message>
+    <message>
+        <source>Sa&amp;lesforce field of {0}</source>
+        <translation>&amp;Champ Salesforce de {0}</translation>
+    </message>
+    <message>
+        <source>Also record</source>
+        <translation>Consigner aussi</translation>
+    </message>
+    <message>
+        <source>S&amp;ince when, in</source>
+        <translation>Depuis &amp;quand, dans</translation>
+    </message>
+    <message>
+        <source>From &amp;where, in</source>
+        <translation>D’&amp;où, dans</translation>
+    </message>
+    <message>
+        <source>{0} does not carry opt-ins yet.</source>
+        <translation>{0} ne transporte pas encore d’opt-ins.</translation>
+    </message>
+    <message>
+        <source>Without “Opt-in changed”, Salesforce will not know who unsubscribed.</source>
+        <translation>Sans «&#xa0;Opt-in modifié&#xa0;», Salesforce ne saura pas qui s’est désabonné.</translation>
+    </message>
+    <message>
+        <source>&amp;Tick “Opt-in changed”</source>
+        <translation>Coc&amp;her «&#xa0;Opt-in modifié&#xa0;»</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>non consigné</translation>
+    </message>
+    <message>
+        <source>What the answers become</source>
+        <translation>Ce que deviennent les réponses</translation>
+    </message>
+    <message>
+        <source>Yes / no / no answer: {0}</source>
+        <translation>Oui / non / sans réponse&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Inverted: ticked means no</source>
+        <translation>Inversé&#xa0;: cochée veut dire non</translation>
+    </message>
+    <message>
+        <source>In&amp;verted: ticked means no, as for Email Opt Out</source>
+        <translation>Inv&amp;ersé&#xa0;: cochée veut dire non, comme pour Email Opt Out</translation>
+    </message>
+    <message>
+        <source>&amp;Yes becomes</source>
+        <translation>O&amp;ui devient</translation>
+    </message>
+    <message>
+        <source>&amp;No becomes</source>
+        <translation>&amp;Non devient</translation>
+    </message>
+    <message>
+        <source>No &amp;answer becomes</source>
+        <translation>&amp;Sans réponse devient</translation>
+    </message>
+    <message>
+        <source>leave as it is</source>
+        <translation>laisser tel quel</translation>
+    </message>
+</context>
+<context>
+    <name>OptInsTab</name>
     <message>
         <source>Opt-in in
 Dialog Insight</source>
@@ -1136,14 +3637,12 @@ answer become</source>
 réponse devient</translation>
     </message>
     <message>
-        <source>Since when and
-from where, in</source>
-        <translation>Date et source
-écrites dans</translation>
+        <source>Review them</source>
+        <translation>Les vérifier</translation>
     </message>
     <message>
-        <source>Integration</source>
-        <translation>Intégration</translation>
+        <source>Choose its fie&amp;ld…</source>
+        <translation>&amp;Choisir son champ…</translation>
     </message>
     <message>
         <source>explicit</source>
@@ -1154,32 +3653,20 @@ from where, in</source>
         <translation>tacite · expire</translation>
     </message>
     <message>
-        <source>not sent to Salesforce</source>
-        <translation>non envoyé à Salesforce</translation>
-    </message>
-    <message>
         <source>inverted</source>
         <translation>inversé</translation>
     </message>
     <message>
-        <source>not written</source>
-        <translation>non écrites</translation>
-    </message>
-    <message>
-        <source>travels</source>
-        <translation>circule</translation>
-    </message>
-    <message>
-        <source>“Opt-in changed” not ticked</source>
-        <translation>«&#xa0;Opt-in modifié&#xa0;» non coché</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>inactive</translation>
-    </message>
-    <message>
         <source>Destination projects</source>
         <translation>Projets de destination</translation>
+    </message>
+    <message>
+        <source>Why &amp;one way?</source>
+        <translation>Pourquoi un seul sens&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Consent is recorded in Dialog Insight, so it is never written from Salesforce. An opt-in without an answer leaves Salesforce as it is.</source>
+        <translation>Le consentement est consigné dans Dialog Insight&#x202f;; il n’est donc jamais écrit depuis Salesforce. Un opt-in sans réponse laisse Salesforce tel quel.</translation>
     </message>
     <message>
         <source>&amp;Read fields again</source>
@@ -1190,32 +3677,112 @@ from where, in</source>
         <translation>Opt-ins de {0}</translation>
     </message>
     <message>
+        <source>People</source>
+        <translation>Personnes</translation>
+    </message>
+    <message>
+        <source>Opt-ins</source>
+        <translation>Opt-ins</translation>
+    </message>
+    <message>
+        <source>Here you say in which Salesforce field each consent of Dialog Insight is recorded. Add a destination project first.</source>
+        <translation>Ici se choisit le champ Salesforce où chaque consentement de Dialog Insight est consigné. Ajouter d’abord un projet de destination.</translation>
+    </message>
+    <message>
         <source>Dialog Insight → Salesforce only</source>
         <translation>Dialog Insight → Salesforce seulement</translation>
     </message>
     <message>
-        <source>Consent is recorded in Dialog Insight, so it only ever travels from Dialog Insight to Salesforce. Nothing that this program sends to Dialog Insight carries a consent.</source>
-        <translation>Le consentement est consigné dans Dialog Insight&#x202f;; il ne circule donc que de Dialog Insight vers Salesforce. Rien de ce que ce programme envoie à Dialog Insight ne porte de consentement.</translation>
+        <source>A&amp;dd opt-ins…</source>
+        <translation>A&amp;jouter des opt-ins…</translation>
     </message>
     <message>
-        <source>This project has no opt-in.</source>
-        <translation>Ce projet n’a aucun opt-in.</translation>
+        <source>A person gives or withdraws consent in Dialog Insight, which keeps the proof of it. Nothing that this program sends there carries a consent. An opt-out is always written to Salesforce. An opt-in is written only where Salesforce shows no opt-out, or where it is provably later; otherwise it waits for your review. An opt-out made in Salesforce stays there: it has to be entered in Dialog Insight too.</source>
+        <translation>Une personne donne ou retire son consentement dans Dialog Insight, qui en garde la preuve. Rien de ce que ce programme y envoie ne porte de consentement. Un désabonnement est toujours écrit dans Salesforce. Un abonnement n’y est écrit que si Salesforce ne montre aucun désabonnement, ou s’il est prouvé qu’il est plus récent&#x202f;; sinon il attend votre vérification. Un désabonnement fait dans Salesforce y reste&#xa0;: il faut aussi l’inscrire dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Salesforce keeps its opt-outs until then.</source>
+        <translation>Salesforce garde ses désabonnements d’ici là.</translation>
+    </message>
+    <message>
+        <source>People as last read: {0}</source>
+        <translation>Personnes à la dernière lecture&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>This project has no opt-in. Create one in Dialog Insight, then read the fields again.</source>
+        <translation>Ce projet n’a pas d’opt-in. En créer un dans Dialog Insight, puis relire les champs.</translation>
+    </message>
+    <message>
+        <source>Until then, Salesforce will not know who unsubscribed.</source>
+        <translation>D’ici là, Salesforce ne saura pas qui s’est désabonné.</translation>
+    </message>
+    <message>
+        <source>{0} is not sent to Salesforce.</source>
+        <translation>{0} n’est pas envoyé à Salesforce.</translation>
+    </message>
+    <message>
+        <source>Until then, Salesforce will not know who unsubscribed from it.</source>
+        <translation>D’ici là, Salesforce ne saura pas qui s’en est désabonné.</translation>
+    </message>
+    <message>
+        <source>Nothing ties this project to Salesforce yet: add a mapping of its contacts first.</source>
+        <translation>Rien ne lie encore ce projet à Salesforce&#xa0;: ajouter d’abord un mappage de ses contacts.</translation>
+    </message>
+    <message>
+        <source>The fields of Salesforce were not read yet: connect it, then read the fields again.</source>
+        <translation>Les champs de Salesforce n’ont pas encore été lus&#xa0;: le connecter, puis relire les champs.</translation>
+    </message>
+    <message>
+        <source>Consents to review</source>
+        <translation>Consentements à vérifier</translation>
+    </message>
+    <message>
+        <source>Waits for you</source>
+        <translation>À traiter</translation>
+    </message>
+    <message>
+        <source>not mapped yet</source>
+        <translation>pas encore mappé</translation>
+    </message>
+    <message>
+        <source>does not travel</source>
+        <translation>ne voyage pas</translation>
+    </message>
+    <message>
+        <source>{0} yes · {1} no</source>
+        <translation>{0} oui · {1} non</translation>
+    </message>
+    <message>
+        <source>{0} written</source>
+        <translation>{0} écrits</translation>
+    </message>
+    <message>
+        <source>{0} no answer</source>
+        <translation>{0} sans réponse</translation>
+    </message>
+    <message>
+        <source>Yes: {0}</source>
+        <translation>Oui&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>No: {0}</source>
+        <translation>Non&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>No answer: {0}</source>
+        <translation>Sans réponse&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Not read yet: {0}</source>
+        <translation>Pas encore lus&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Written to Salesforce: {0}</source>
+        <translation>Écrits dans Salesforce&#xa0;: {0}</translation>
     </message>
     <message>
         <source>The opt-ins of this project were not read yet.</source>
         <translation>Les opt-ins de ce projet n’ont pas encore été lus.</translation>
-    </message>
-    <message>
-        <source>An opt-out is always written. An opt-in is written only where Salesforce shows no opt-out, or where it is provably later; otherwise it waits for your review. An opt-out made in Salesforce stays there: it has to be entered in Dialog Insight too.</source>
-        <translation>Un désabonnement est toujours écrit. Un opt-in n’est écrit que si Salesforce ne montre aucun désabonnement, ou s’il est prouvé plus récent&#xa0;; sinon, il attend une vérification. Un désabonnement fait dans Salesforce y reste&#xa0;: il faut le saisir aussi dans Dialog Insight.</translation>
-    </message>
-    <message>
-        <source>A run would be refused. Correct the project file, then read it again.</source>
-        <translation>Une exécution serait refusée. Corriger le fichier de projet, puis le relire.</translation>
-    </message>
-    <message>
-        <source>Salesforce keeps its opt-outs until then. They are listed on the Activity tab.</source>
-        <translation>D’ici là, Salesforce garde ses désabonnements. La liste se trouve sous l’onglet Activité.</translation>
     </message>
     <message>
         <source>Projects</source>
@@ -1224,6 +3791,198 @@ from where, in</source>
     <message>
         <source>not read yet</source>
         <translation>pas encore lu</translation>
+    </message>
+</context>
+<context>
+    <name>PairActs</name>
+    <message>
+        <source>{0} receives {1} already: you will be asked. {2}</source>
+        <translation>{0} reçoit déjà {1}&#xa0;: le choix sera demandé. {2}</translation>
+    </message>
+    <message>
+        <source>Travels {0} only. {1}</source>
+        <translation>Circule seulement {0}. {1}</translation>
+    </message>
+    <message>
+        <source>{0} receives {1} already.</source>
+        <translation>{0} reçoit déjà {1}.</translation>
+    </message>
+    <message>
+        <source>&amp;Replace it by {0}</source>
+        <translation>&amp;Remplacer par {0}</translation>
+    </message>
+    <message>
+        <source>&amp;Keep {0}</source>
+        <translation>&amp;Garder {0}</translation>
+    </message>
+    <message>
+        <source>This pair can travel this way only.</source>
+        <translation>Cette paire ne peut circuler que dans ce sens.</translation>
+    </message>
+    <message>
+        <source>Let {0} and {1} travel {2}</source>
+        <translation>Faire circuler {0} et {1} {2}</translation>
+    </message>
+    <message>
+        <source>The service shows no field {0} any more.</source>
+        <translation>Le service ne montre plus de champ {0}.</translation>
+    </message>
+    <message>
+        <source>Not checked yet.</source>
+        <translation>Pas encore vérifié.</translation>
+    </message>
+</context>
+<context>
+    <name>PairInspector</name>
+    <message>
+        <source>The program writes the Salesforce Id here: while this field is empty, the person has no Salesforce record yet.</source>
+        <translation>Le programme écrit ici l’Id de Salesforce&#xa0;: tant que ce champ est vide, la personne n’a pas encore de fiche dans Salesforce.</translation>
+    </message>
+    <message>
+        <source>Remove pair</source>
+        <translation>Retirer la paire</translation>
+    </message>
+    <message>
+        <source>Remove the pair {0} and {1}</source>
+        <translation>Retirer la paire {0} et {1}</translation>
+    </message>
+    <message>
+        <source>Salesforce: {0}
+Dialog Insight: {1}</source>
+        <translation>Salesforce&#xa0;: {0}
+Dialog Insight&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>{0} · primary key</source>
+        <translation>{0} · clé primaire</translation>
+    </message>
+    <message>
+        <source>The service shows no field “{0}”. Choose another field, or remove the pair.</source>
+        <translation>Le service ne montre aucun champ «&#xa0;{0}&#xa0;». Choisir un autre champ, ou retirer la paire.</translation>
+    </message>
+    <message>
+        <source>Cannot travel</source>
+        <translation>Ne peut pas circuler</translation>
+    </message>
+    <message>
+        <source>The fields of one side were not read yet.</source>
+        <translation>Les champs d’un côté n’ont pas encore été lus.</translation>
+    </message>
+    <message>
+        <source>Not checked yet</source>
+        <translation>Pas encore vérifié</translation>
+    </message>
+    <message>
+        <source>Every value can travel</source>
+        <translation>Toutes les valeurs peuvent circuler</translation>
+    </message>
+    <message>
+        <source>Some values may not travel</source>
+        <translation>Certaines valeurs pourraient ne pas circuler</translation>
+    </message>
+    <message>
+        <source>Some records would be set aside</source>
+        <translation>Des enregistrements seraient mis de côté</translation>
+    </message>
+    <message>
+        <source>Every value travels, some changed</source>
+        <translation>Toutes les valeurs circulent, certaines modifiées</translation>
+    </message>
+    <message>
+        <source>None of the sampled records lose anything. {0}</source>
+        <translation>Aucun enregistrement de l’échantillon ne perd quoi que ce soit. {0}</translation>
+    </message>
+    <message>
+        <source>Every sampled value travels</source>
+        <translation>Toutes les valeurs de l’échantillon circulent</translation>
+    </message>
+    <message>
+        <source>→ to DI</source>
+        <translation>→ DI</translation>
+    </message>
+    <message>
+        <source>← to SF</source>
+        <translation>← SF</translation>
+    </message>
+    <message>
+        <source>↔ both</source>
+        <translation>↔ deux</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Sens</translation>
+    </message>
+    <message>
+        <source>Transform</source>
+        <translation>Transformation</translation>
+    </message>
+    <message>
+        <source>When both sides changed</source>
+        <translation>Si les deux côtés ont changé</translation>
+    </message>
+    <message>
+        <source>When empty</source>
+        <translation>Si la source est vide</translation>
+    </message>
+    <message>
+        <source>The record waits: a key is never empty</source>
+        <translation>L’enregistrement attend&#xa0;: une clé n’est jamais vide</translation>
+    </message>
+    <message>
+        <source>Sent instead of nothing</source>
+        <translation>Valeur par défaut</translation>
+    </message>
+    <message>
+        <source>Leave it empty to send nothing.</source>
+        <translation>Laisser vide pour ne rien envoyer.</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Rien</translation>
+    </message>
+    <message>
+        <source>Look at real records</source>
+        <translation>Voir de vrais enregistrements</translation>
+    </message>
+    <message>
+        <source>This pair is filled from Dialog Insight; samples are read in Salesforce.</source>
+        <translation>Cette paire est remplie à partir de Dialog Insight&#x202f;; les échantillons sont lus dans Salesforce.</translation>
+    </message>
+    <message>
+        <source>Nothing can be sent through this pair yet.</source>
+        <translation>Rien ne peut encore passer par cette paire.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Relire</translation>
+    </message>
+    <message>
+        <source>One call to Salesforce reads the records changed last. They stay in memory only.</source>
+        <translation>Un appel à Salesforce lit les derniers enregistrements modifiés. Ils restent en mémoire seulement.</translation>
+    </message>
+    <message>
+        <source>Change the direction of {0}</source>
+        <translation>Changer le sens de {0}</translation>
+    </message>
+    <message>
+        <source>Change the transform of {0}</source>
+        <translation>Changer la transformation de {0}</translation>
+    </message>
+    <message>
+        <source>Change who wins for {0}</source>
+        <translation>Changer qui l’emporte pour {0}</translation>
+    </message>
+    <message>
+        <source>Change what empty does for {0}</source>
+        <translation>Changer l’effet du vide pour {0}</translation>
+    </message>
+    <message>
+        <source>“{0}” cannot stand in this field. Nothing was changed.</source>
+        <translation>«&#xa0;{0}&#xa0;» ne peut pas figurer dans ce champ. Rien n’a été modifié.</translation>
+    </message>
+    <message>
+        <source>Change the default of {0}</source>
+        <translation>Changer le défaut de {0}</translation>
     </message>
 </context>
 <context>
@@ -1257,12 +4016,28 @@ côtés ont changé</translation>
         <translation>Vérification</translation>
     </message>
     <message>
+        <source>not paired</source>
+        <translation>non apparié</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>requis</translation>
+    </message>
+    <message>
+        <source>{0}?</source>
+        <translation>{0}&#x202f;?</translation>
+    </message>
+    <message>
         <source>primary key</source>
         <translation>clé primaire</translation>
     </message>
     <message>
         <source>marker</source>
         <translation>repère</translation>
+    </message>
+    <message>
+        <source>The service shows no field {0} any more.</source>
+        <translation>Le service ne montre plus de champ {0}.</translation>
     </message>
     <message>
         <source>fits</source>
@@ -1283,6 +4058,120 @@ côtés ont changé</translation>
     <message>
         <source>Pairs</source>
         <translation>Paires</translation>
+    </message>
+    <message>
+        <source>M chooses the Salesforce field, D turns the direction, Delete removes the pair, Insert adds one.</source>
+        <translation>M choisit le champ Salesforce, D change le sens, Suppr retire la paire, Inser en ajoute une.</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>Ajouter…</translation>
+    </message>
+    <message>
+        <source>Add a pair (Insert)</source>
+        <translation>Ajouter une paire (Inser)</translation>
+    </message>
+    <message>
+        <source>Source…</source>
+        <translation>Source…</translation>
+    </message>
+    <message>
+        <source>Choose the Salesforce field (M)</source>
+        <translation>Choisir le champ Salesforce (M)</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>Inverser</translation>
+    </message>
+    <message>
+        <source>Let the pair travel the next way that it may (D)</source>
+        <translation>Faire circuler la paire dans le prochain sens possible (D)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Remove the pair (Delete)</source>
+        <translation>Retirer la paire (Suppr)</translation>
+    </message>
+    <message>
+        <source>Needs you first</source>
+        <translation>À traiter d’abord</translation>
+    </message>
+    <message>
+        <source>As in the mapping</source>
+        <translation>Comme dans le mappage</translation>
+    </message>
+    <message>
+        <source>By Salesforce field</source>
+        <translation>Par champ Salesforce</translation>
+    </message>
+    <message>
+        <source>By Dialog Insight field</source>
+        <translation>Par champ Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Order of the rows</source>
+        <translation>Ordre des lignes</translation>
+    </message>
+</context>
+<context>
+    <name>Pairing</name>
+    <message>
+        <source>Pair {0} with {1}</source>
+        <translation>Apparier {0} avec {1}</translation>
+    </message>
+    <message>
+        <source>Remove the pair {0} and {1}</source>
+        <translation>Retirer la paire {0} et {1}</translation>
+    </message>
+</context>
+<context>
+    <name>PartnerDialog</name>
+    <message>
+        <source>Pair {0} with a Dialog Insight field</source>
+        <translation>Apparier {0} avec un champ Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Pair {0} with a Salesforce field</source>
+        <translation>Apparier {0} avec un champ Salesforce</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>Apparier</translation>
+    </message>
+    <message>
+        <source>Possible fields, the best first</source>
+        <translation>Champs possibles, les meilleurs d’abord</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation>Suggérés</translation>
+    </message>
+    <message>
+        <source>Every value can travel</source>
+        <translation>Toutes les valeurs peuvent passer</translation>
+    </message>
+    <message>
+        <source>Some values may not travel</source>
+        <translation>Certaines valeurs peuvent ne pas passer</translation>
+    </message>
+    <message>
+        <source>Already receives another field</source>
+        <translation>Reçoivent déjà un autre champ</translation>
+    </message>
+    <message>
+        <source>Not checked yet</source>
+        <translation>Pas encore vérifié</translation>
+    </message>
+    <message>
+        <source>Cannot be paired</source>
+        <translation>Ne peut pas être apparié</translation>
+    </message>
+    <message>
+        <source>Receives {0} already.</source>
+        <translation>Reçoit déjà {0}.</translation>
     </message>
 </context>
 <context>
@@ -1305,11 +4194,75 @@ côtés ont changé</translation>
     </message>
     <message>
         <source>Will be</source>
-        <translation>Deviendra</translation>
+        <translation>Sera</translation>
     </message>
     <message>
         <source>Rule</source>
         <translation>Règle</translation>
+    </message>
+    <message>
+        <source>Save the preview</source>
+        <translation>Enregistrer l’aperçu</translation>
+    </message>
+    <message>
+        <source>Save as CS&amp;V…</source>
+        <translation>Enregistrer en CS&amp;V…</translation>
+    </message>
+    <message>
+        <source>Preview again</source>
+        <translation>Refaire l’aperçu</translation>
+    </message>
+    <message>
+        <source>The project file was edited since this preview was made.</source>
+        <translation>Le fichier de projet a été modifié depuis cet aperçu.</translation>
+    </message>
+    <message>
+        <source>A run has sent changes since, at {0}.</source>
+        <translation>Une exécution a envoyé des changements depuis, à {0}.</translation>
+    </message>
+    <message>
+        <source>Only what is still called for is sent. Preview again to see what would be sent now.</source>
+        <translation>Seul ce qui est encore à faire est envoyé. Refaire l’aperçu montre ce qui serait envoyé maintenant.</translation>
+    </message>
+    <message>
+        <source>All changes</source>
+        <translation>Tous les changements</translation>
+    </message>
+    <message>
+        <source>Both services</source>
+        <translation>Les deux services</translation>
+    </message>
+    <message>
+        <source>All integrations</source>
+        <translation>Toutes les intégrations</translation>
+    </message>
+    <message>
+        <source>Kind of change</source>
+        <translation>Genre de changement</translation>
+    </message>
+    <message>
+        <source>Service that is written to</source>
+        <translation>Service où l’on écrit</translation>
+    </message>
+    <message>
+        <source>Integration</source>
+        <translation>Intégration</translation>
+    </message>
+    <message>
+        <source>Search records, fields, values</source>
+        <translation>Chercher un enregistrement, un champ, une valeur</translation>
+    </message>
+    <message>
+        <source>Reading more of the preview…</source>
+        <translation>Lecture de la suite de l’aperçu…</translation>
+    </message>
+    <message>
+        <source>The first run of {0} is shown before anything is sent.</source>
+        <translation>La première exécution de {0} est montrée avant tout envoi.</translation>
+    </message>
+    <message>
+        <source>{0} would change very much at once, so it is shown before it is sent.</source>
+        <translation>{0} changerait beaucoup de données d’un coup&#x202f;; c’est donc montré avant l’envoi.</translation>
     </message>
     <message>
         <source>Unchanged</source>
@@ -1345,50 +4298,797 @@ côtés ont changé</translation>
     </message>
 </context>
 <context>
+    <name>ProblemList</name>
+    <message>
+        <source>Show</source>
+        <translation>Voir</translation>
+    </message>
+    <message>
+        <source>Show where: {0}</source>
+        <translation>Voir où&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Problems of this mapping</source>
+        <translation>Problèmes de ce mappage</translation>
+    </message>
+</context>
+<context>
+    <name>Problems</name>
+    <message>
+        <source>There is no field “{0}” in {1}.</source>
+        <translation>Il n’y a pas de champ «&#xa0;{0}&#xa0;» dans {1}.</translation>
+    </message>
+    <message>
+        <source>Choose another field; this one was renamed, removed, or is hidden from the connected user.</source>
+        <translation>Choisir un autre champ&#x202f;; celui-ci a été renommé, retiré, ou est caché à l’utilisateur connecté.</translation>
+    </message>
+    <message>
+        <source>A link to a contact takes no default.</source>
+        <translation>Un lien vers un contact n’a pas de valeur par défaut.</translation>
+    </message>
+    <message>
+        <source>Remove the default of this pair.</source>
+        <translation>Retirer la valeur par défaut de cette paire.</translation>
+    </message>
+    <message>
+        <source>{0} is not a text field.</source>
+        <translation>{0} n’est pas un champ de texte.</translation>
+    </message>
+    <message>
+        <source>Choose a text field of 40 characters, marked External ID and Unique, made for this.</source>
+        <translation>Choisir un champ de texte de 40 caractères, marqué «&#xa0;External ID&#xa0;» et «&#xa0;Unique&#xa0;», créé pour cela.</translation>
+    </message>
+    <message>
+        <source>{0} has room for {1} characters; {2} are needed.</source>
+        <translation>{0} a de la place pour {1} caractères&#x202f;; il en faut {2}.</translation>
+    </message>
+    <message>
+        <source>{0} is not an external id with unique values: a person could be created twice.</source>
+        <translation>{0} n’est pas un identifiant externe à valeurs uniques&#xa0;: une personne pourrait être créée deux fois.</translation>
+    </message>
+    <message>
+        <source>Salesforce does not let {0} be filled in a new record.</source>
+        <translation>Salesforce ne laisse pas remplir {0} dans un nouvel enregistrement.</translation>
+    </message>
+    <message>
+        <source>Pair a field that may be written in a new record, or do not create people in Salesforce.</source>
+        <translation>Apparier un champ qui peut être écrit dans un nouvel enregistrement, ou ne pas créer de personnes dans Salesforce.</translation>
+    </message>
+    <message>
+        <source>{0} cannot say that a record is deleted.</source>
+        <translation>{0} ne peut pas dire qu’un enregistrement est supprimé.</translation>
+    </message>
+    <message>
+        <source>Choose a text, a date or a true/false field made for this, or none: deletes are then reported.</source>
+        <translation>Choisir un champ de texte, de date ou vrai/faux créé pour cela, ou aucun&#xa0;: les suppressions sont alors signalées.</translation>
+    </message>
+    <message>
+        <source>{0} is a consent. No consent is ever written to Dialog Insight.</source>
+        <translation>{0} est un consentement. Aucun consentement n’est jamais écrit dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>{0} is paired with a Salesforce field already.</source>
+        <translation>{0} est déjà apparié à un champ de Salesforce.</translation>
+    </message>
+    <message>
+        <source>Dialog Insight does not let {0} be written.</source>
+        <translation>Dialog Insight ne laisse pas écrire {0}.</translation>
+    </message>
+    <message>
+        <source>Choose a field that may be written.</source>
+        <translation>Choisir un champ qui peut être écrit.</translation>
+    </message>
+    <message>
+        <source>The text has {0} characters with its date; {1} holds {2}.</source>
+        <translation>Le texte a {0} caractères avec sa date&#x202f;; {1} en contient {2}.</translation>
+    </message>
+    <message>
+        <source>Write a shorter text, or choose a longer field.</source>
+        <translation>Écrire un texte plus court, ou choisir un champ plus long.</translation>
+    </message>
+    <message>
+        <source>{0} and {2} cannot be paired this way.</source>
+        <translation>{0} et {2} ne peuvent pas être appariés ainsi.</translation>
+    </message>
+    <message>
+        <source>Choose the pair to see why, then choose another field or direction.</source>
+        <translation>Choisir la paire pour voir pourquoi, puis un autre champ ou une autre direction.</translation>
+    </message>
+    <message>
+        <source>Only a text can be cut, to a text field with a length.</source>
+        <translation>Seul un texte peut être coupé, vers un champ de texte qui a une longueur.</translation>
+    </message>
+    <message>
+        <source>Take this transform away, or pair other fields.</source>
+        <translation>Retirer cette transformation, ou apparier d’autres champs.</translation>
+    </message>
+    <message>
+        <source>Only a number can be rounded, to a number field that says its decimals.</source>
+        <translation>Seul un nombre peut être arrondi, vers un champ numérique qui indique ses décimales.</translation>
+    </message>
+    <message>
+        <source>Only a text can be put in lower case.</source>
+        <translation>Seul un texte peut être mis en minuscules.</translation>
+    </message>
+    <message>
+        <source>Only a text can be reduced to its digits.</source>
+        <translation>Seul un texte peut être réduit à ses chiffres.</translation>
+    </message>
+    <message>
+        <source>The default of {0} cannot be sent.</source>
+        <translation>La valeur par défaut de {0} ne peut pas être envoyée.</translation>
+    </message>
+    <message>
+        <source>Write a default that the Dialog Insight field holds.</source>
+        <translation>Écrire une valeur par défaut que le champ de Dialog Insight accepte.</translation>
+    </message>
+    <message>
+        <source>Dialog Insight requires {0}, and nothing is paired with it.</source>
+        <translation>Dialog Insight exige {0}, et rien n’y est apparié.</translation>
+    </message>
+    <message>
+        <source>Pair a field with it; without it every new record is refused.</source>
+        <translation>Y apparier un champ&#x202f;; sans lui, tout nouvel enregistrement est refusé.</translation>
+    </message>
+    <message>
+        <source>Salesforce requires {0}, and nothing is paired with it.</source>
+        <translation>Salesforce exige {0}, et rien n’y est apparié.</translation>
+    </message>
+    <message>
+        <source>Pair a Dialog Insight field with it; without it nobody can be created in Salesforce.</source>
+        <translation>Y apparier un champ de Dialog Insight&#x202f;; sans lui, personne ne peut être créé dans Salesforce.</translation>
+    </message>
+    <message>
+        <source>There is no opt-in “{0}” in {1}.</source>
+        <translation>Il n’y a pas de consentement «&#xa0;{0}&#xa0;» dans {1}.</translation>
+    </message>
+    <message>
+        <source>Choose another opt-in; this one was renamed or removed in Dialog Insight.</source>
+        <translation>Choisir un autre consentement&#x202f;; celui-ci a été renommé ou retiré dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>{0} is no date.</source>
+        <translation>{0} n’est pas une date.</translation>
+    </message>
+    <message>
+        <source>Choose a date, or a date with time.</source>
+        <translation>Choisir une date, ou une date avec l’heure.</translation>
+    </message>
+    <message>
+        <source>{0} cannot hold where a consent comes from.</source>
+        <translation>{0} ne peut pas contenir d’où vient un consentement.</translation>
+    </message>
+    <message>
+        <source>Choose a longer text field.</source>
+        <translation>Choisir un champ de texte plus long.</translation>
+    </message>
+    <message>
+        <source>“{0}” is used twice.</source>
+        <translation>«&#xa0;{0}&#xa0;» est utilisé deux fois.</translation>
+    </message>
+    <message>
+        <source>Give each one its own.</source>
+        <translation>Donner à chacun le sien.</translation>
+    </message>
+    <message>
+        <source>{0} cannot hold a consent.</source>
+        <translation>{0} ne peut pas contenir un consentement.</translation>
+    </message>
+    <message>
+        <source>Choose a checkbox, a picklist with one value, or a text field.</source>
+        <translation>Choisir une case à cocher, une liste à une valeur ou un champ de texte.</translation>
+    </message>
+    <message>
+        <source>“{0}” is given two meanings.</source>
+        <translation>«&#xa0;{0}&#xa0;» reçoit deux sens.</translation>
+    </message>
+    <message>
+        <source>Write a different word for each answer.</source>
+        <translation>Écrire un mot différent pour chaque réponse.</translation>
+    </message>
+    <message>
+        <source>{0} does not accept “{1}”.</source>
+        <translation>{0} n’accepte pas «&#xa0;{1}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Choose a word of the list, or add it to the list in Salesforce.</source>
+        <translation>Choisir un mot de la liste, ou l’ajouter à la liste dans Salesforce.</translation>
+    </message>
+    <message>
+        <source>{0} holds {1} characters; “{2}” is longer.</source>
+        <translation>{0} contient {1} caractères&#x202f;; «&#xa0;{2}&#xa0;» est plus long.</translation>
+    </message>
+    <message>
+        <source>Write a shorter word, or lengthen the field in Salesforce.</source>
+        <translation>Écrire un mot plus court, ou allonger le champ dans Salesforce.</translation>
+    </message>
+    <message>
+        <source>{0} is written by another opt-in, or twice by this one.</source>
+        <translation>{0} est écrit par un autre consentement, ou deux fois par celui-ci.</translation>
+    </message>
+    <message>
+        <source>Give each consent, its date and its source a field of their own.</source>
+        <translation>Donner à chaque consentement, à sa date et à sa source un champ à eux.</translation>
+    </message>
+    <message>
+        <source>{0} is a checkbox: it is ticked or not, and holds no word.</source>
+        <translation>{0} est une case à cocher&#xa0;: elle est cochée ou non, et ne contient aucun mot.</translation>
+    </message>
+    <message>
+        <source>Choose what yes and no become again.</source>
+        <translation>Choisir de nouveau ce que deviennent oui et non.</translation>
+    </message>
+    <message>
+        <source>{0} is no checkbox, so it cannot be inverted.</source>
+        <translation>{0} n’est pas une case à cocher, elle ne peut donc pas être inversée.</translation>
+    </message>
+    <message>
+        <source>Write the words that yes and no become.</source>
+        <translation>Écrire les mots que deviennent oui et non.</translation>
+    </message>
+    <message>
+        <source>The word is empty.</source>
+        <translation>Le mot est vide.</translation>
+    </message>
+    <message>
+        <source>Write a word, or leave the field as it is.</source>
+        <translation>Écrire un mot, ou laisser le champ tel quel.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written in Salesforce.</source>
+        <translation>{0} ne peut pas être écrit dans Salesforce.</translation>
+    </message>
+    <message>
+        <source>Choose a field of the object itself that the connected user may edit, and no formula.</source>
+        <translation>Choisir un champ de l’objet lui-même que l’utilisateur connecté peut modifier, et pas une formule.</translation>
+    </message>
+    <message>
+        <source>{0} needs a word for yes and a word for no.</source>
+        <translation>{0} a besoin d’un mot pour oui et d’un mot pour non.</translation>
+    </message>
+    <message>
+        <source>Write the words that it receives.</source>
+        <translation>Écrire les mots qu’il reçoit.</translation>
+    </message>
+    <message>
+        <source>{0} is a consent. Consents travel from Dialog Insight to Salesforce only.</source>
+        <translation>{0} est un consentement. Les consentements ne vont que de Dialog Insight vers Salesforce.</translation>
+    </message>
+    <message>
+        <source>Remove this pair; opt-ins have their own tab.</source>
+        <translation>Retirer cette paire&#x202f;; les consentements ont leur propre onglet.</translation>
+    </message>
+    <message>
+        <source>{0} is a consent. Consents travel from Dialog Insight to Salesforce only, as opt-ins.</source>
+        <translation>{0} est un consentement. Les consentements ne vont que de Dialog Insight vers Salesforce, dans leur onglet.</translation>
+    </message>
+    <message>
+        <source>A custom table is filled from Salesforce only.</source>
+        <translation>Une table personnalisée n’est remplie que depuis Salesforce.</translation>
+    </message>
+    <message>
+        <source>Let this pair travel to Dialog Insight only.</source>
+        <translation>Ne laisser aller cette paire que vers Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>The key of a type A project is the Salesforce record Id; an e-mail or a name may repeat or change.</source>
+        <translation>La clé d’un projet de type A est l’identifiant Salesforce&#x202f;; un courriel ou un nom peut se répéter ou changer.</translation>
+    </message>
+    <message>
+        <source>Pair the key with the Salesforce Id.</source>
+        <translation>Apparier la clé à l’identifiant Salesforce (Id).</translation>
+    </message>
+    <message>
+        <source>A key is sent exactly as it is: it takes no default and no transform.</source>
+        <translation>Une clé est envoyée exactement telle quelle&#xa0;: elle n’a ni valeur par défaut ni transformation.</translation>
+    </message>
+    <message>
+        <source>Remove the default and the transform of this pair.</source>
+        <translation>Retirer la valeur par défaut et la transformation de cette paire.</translation>
+    </message>
+    <message>
+        <source>The newest of two values is chosen only where both sides may change them; this pair travels one way.</source>
+        <translation>La plus récente de deux valeurs n’est choisie que là où les deux côtés peuvent les changer&#x202f;; cette paire va dans un seul sens.</translation>
+    </message>
+    <message>
+        <source>Choose another rule, or let this pair travel both ways.</source>
+        <translation>Choisir une autre règle, ou laisser cette paire aller dans les deux sens.</translation>
+    </message>
+    <message>
+        <source>{0} holds what tells people born in Dialog Insight apart; only the program writes it.</source>
+        <translation>{0} distingue les personnes nées dans Dialog Insight&#x202f;; seul le programme l’écrit.</translation>
+    </message>
+    <message>
+        <source>Pair another Salesforce field.</source>
+        <translation>Apparier un autre champ de Salesforce.</translation>
+    </message>
+    <message>
+        <source>{0} is written to {1} already; two fields would fight over it.</source>
+        <translation>{0} est déjà écrit dans {1}&#x202f;; deux champs se le disputeraient.</translation>
+    </message>
+    <message>
+        <source>Let one of the two pairs travel to Dialog Insight only, or remove it.</source>
+        <translation>Ne laisser aller l’une des deux paires que vers Dialog Insight, ou la retirer.</translation>
+    </message>
+    <message>
+        <source>A custom table has no opt-ins; contacts have them.</source>
+        <translation>Une table personnalisée n’a pas de consentements&#x202f;; les contacts en ont.</translation>
+    </message>
+    <message>
+        <source>Take the opt-ins away.</source>
+        <translation>Retirer les consentements.</translation>
+    </message>
+    <message>
+        <source>Salesforce alone gives a record its Id.</source>
+        <translation>Seul Salesforce donne son identifiant à un enregistrement.</translation>
+    </message>
+    <message>
+        <source>Nobody born in Dialog Insight has a Salesforce Id; it cannot be the key of a type B project.</source>
+        <translation>Personne né dans Dialog Insight n’a d’identifiant Salesforce&#x202f;; il ne peut pas être la clé d’un projet de type B.</translation>
+    </message>
+    <message>
+        <source>Pair the key with the field that holds it in Salesforce, such as Email.</source>
+        <translation>Apparier la clé au champ qui la contient dans Salesforce, comme Email.</translation>
+    </message>
+    <message>
+        <source>In a type B project nothing but the Salesforce Id travels to Dialog Insight.</source>
+        <translation>Dans un projet de type B, rien d’autre que l’identifiant Salesforce ne va vers Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Let this pair travel to Salesforce only, or serve these people by a project of type A too.</source>
+        <translation>Ne laisser aller cette paire que vers Salesforce, ou servir ces personnes aussi par un projet de type A.</translation>
+    </message>
+    <message>
+        <source>Inverting is for a checkbox, words are for a list or a text.</source>
+        <translation>Inverser vaut pour une case à cocher, les mots valent pour une liste ou un texte.</translation>
+    </message>
+    <message>
+        <source>Keep one of the two.</source>
+        <translation>Garder l’un des deux.</translation>
+    </message>
+    <message>
+        <source>{0} belongs to a related record; it can be read, and not written.</source>
+        <translation>{0} appartient à un enregistrement lié&#x202f;; il peut être lu, et non écrit.</translation>
+    </message>
+    <message>
+        <source>Let this pair travel to Dialog Insight only, in a project of type A, or remove it.</source>
+        <translation>Ne laisser aller cette paire que vers Dialog Insight, dans un projet de type A, ou la retirer.</translation>
+    </message>
+    <message>
+        <source>The Salesforce Id is written to another field already.</source>
+        <translation>L’identifiant Salesforce est déjà écrit dans un autre champ.</translation>
+    </message>
+    <message>
+        <source>Keep one pair from Id: its field tells who has a Salesforce record.</source>
+        <translation>Garder une seule paire depuis Id&#xa0;: son champ dit qui a un enregistrement Salesforce.</translation>
+    </message>
+    <message>
+        <source>{0} cannot receive an opt-in.</source>
+        <translation>{0} ne peut pas recevoir un consentement.</translation>
+    </message>
+    <message>
+        <source>Choose a field of the object itself, made for this.</source>
+        <translation>Choisir un champ de l’objet lui-même, créé pour cela.</translation>
+    </message>
+    <message>
+        <source>A default or a transform is for what Dialog Insight receives; this pair travels to Salesforce only.</source>
+        <translation>Une valeur par défaut ou une transformation vaut pour ce que Dialog Insight reçoit&#x202f;; cette paire ne va que vers Salesforce.</translation>
+    </message>
+    <message>
+        <source>{0} is written by the opt-in {1} already.</source>
+        <translation>{0} est déjà écrit par le consentement {1}.</translation>
+    </message>
+    <message>
+        <source>The project {0} has no custom table “{1}”.</source>
+        <translation>Le projet {0} n’a pas de table personnalisée «&#xa0;{1}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Add the table on the Destination projects tab, or choose the contact list.</source>
+        <translation>Ajouter la table dans l’onglet Projets de destination, ou choisir la liste de contacts.</translation>
+    </message>
+    <message>
+        <source>The primary key is not paired: {1}.</source>
+        <translation>La clé primaire n’est pas appariée&#xa0;: {1}.</translation>
+    </message>
+    <message>
+        <source>Pair a field with it; without it no record can be found again.</source>
+        <translation>Y apparier un champ&#x202f;; sans elle, aucun enregistrement n’est retrouvé.</translation>
+    </message>
+    <message>
+        <source>There is no Dialog Insight connection “{0}”.</source>
+        <translation>Il n’y a pas de connexion Dialog Insight «&#xa0;{0}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Choose a connection on the Destination projects tab.</source>
+        <translation>Choisir une connexion dans l’onglet Projets de destination.</translation>
+    </message>
+    <message>
+        <source>There is no Salesforce connection “{0}”.</source>
+        <translation>Il n’y a pas de connexion Salesforce «&#xa0;{0}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Add the connection, or make the mapping anew with another one.</source>
+        <translation>Ajouter la connexion, ou refaire la correspondance avec une autre.</translation>
+    </message>
+    <message>
+        <source>There is no destination project “{0}”.</source>
+        <translation>Il n’y a pas de projet de destination «&#xa0;{0}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Add the project, or make the mapping anew with another one.</source>
+        <translation>Ajouter le projet, ou refaire la correspondance avec un autre.</translation>
+    </message>
+    <message>
+        <source>“{0}” already ties {1} to this table.</source>
+        <translation>«&#xa0;{0}&#xa0;» lie déjà {1} à cette table.</translation>
+    </message>
+    <message>
+        <source>Keep one mapping for each object and table; it can carry every field.</source>
+        <translation>Garder une correspondance par objet et par table&#x202f;; elle peut porter tous les champs.</translation>
+    </message>
+    <message>
+        <source>{0} is marked as key, but it is not the primary key of the table.</source>
+        <translation>{0} est marqué comme clé, mais ce n’est pas la clé primaire de la table.</translation>
+    </message>
+    <message>
+        <source>Remove the pair and make it again.</source>
+        <translation>Retirer la paire et la refaire.</translation>
+    </message>
+    <message>
+        <source>“{0}” is the contact list itself.</source>
+        <translation>«&#xa0;{0}&#xa0;» est la liste de contacts elle-même.</translation>
+    </message>
+    <message>
+        <source>Give the custom table its own code, as Dialog Insight shows it.</source>
+        <translation>Donner à la table personnalisée son propre code, tel que Dialog Insight le montre.</translation>
+    </message>
+    <message>
+        <source>The key “{0}” is not among the fields of the table {1}.</source>
+        <translation>La clé «&#xa0;{0}&#xa0;» n’est pas parmi les champs de la table {1}.</translation>
+    </message>
+    <message>
+        <source>Add the field to the table, or choose another key.</source>
+        <translation>Ajouter le champ à la table, ou choisir une autre clé.</translation>
+    </message>
+    <message>
+        <source>“{0}” already creates the people of this project in Salesforce; which of the two a person would become cannot be known.</source>
+        <translation>«&#xa0;{0}&#xa0;» crée déjà les personnes de ce projet dans Salesforce&#x202f;; on ne peut pas savoir laquelle des deux une personne deviendrait.</translation>
+    </message>
+    <message>
+        <source>Untick “Created in Dialog Insight” for one of the two.</source>
+        <translation>Décocher «&#xa0;Créé dans Dialog Insight&#xa0;» pour l’une des deux.</translation>
+    </message>
+    <message>
+        <source>No trigger is ticked, so nothing would move.</source>
+        <translation>Aucun déclencheur n’est coché, donc rien ne bougerait.</translation>
+    </message>
+    <message>
+        <source>Tick what shall move, on the Integrations tab.</source>
+        <translation>Cocher ce qui doit bouger, dans l’onglet Intégrations.</translation>
+    </message>
+    <message>
+        <source>“Opt-in changed” is ticked, and no opt-in is tied to a Salesforce field.</source>
+        <translation>«&#xa0;Consentement modifié&#xa0;» est coché, et aucun consentement n’est lié à un champ de Salesforce.</translation>
+    </message>
+    <message>
+        <source>Add the opt-ins on the Opt-ins tab, or untick it.</source>
+        <translation>Ajouter les consentements dans leur onglet, ou le décocher.</translation>
+    </message>
+    <message>
+        <source>An external id is for people born in Dialog Insight; this integration creates nobody in Salesforce.</source>
+        <translation>Un identifiant externe est pour les personnes nées dans Dialog Insight&#x202f;; cette intégration ne crée personne dans Salesforce.</translation>
+    </message>
+    <message>
+        <source>Take the external id away.</source>
+        <translation>Retirer l’identifiant externe.</translation>
+    </message>
+    <message>
+        <source>“Updated in Dialog Insight” is ticked, and no pair travels to Salesforce.</source>
+        <translation>«&#xa0;Modifié dans Dialog Insight&#xa0;» est coché, et aucune paire ne va vers Salesforce.</translation>
+    </message>
+    <message>
+        <source>Let a pair travel both ways or to Salesforce, or untick it.</source>
+        <translation>Laisser une paire aller dans les deux sens ou vers Salesforce, ou le décocher.</translation>
+    </message>
+    <message>
+        <source>People born in {0} are created in Salesforce, and nothing there tells them apart.</source>
+        <translation>Les personnes nées dans {0} sont créées dans Salesforce, et rien ne les y distingue.</translation>
+    </message>
+    <message>
+        <source>Choose the external id: a text field of the object, of 40 characters or more, marked External ID and Unique.</source>
+        <translation>Choisir l’identifiant externe&#xa0;: un champ de texte de l’objet, de 40 caractères ou plus, marqué «&#xa0;External ID&#xa0;» et «&#xa0;Unique&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Nothing in {0} tells who has a Salesforce record already.</source>
+        <translation>Rien dans {0} ne dit qui a déjà un enregistrement Salesforce.</translation>
+    </message>
+    <message>
+        <source>Pair Id with a text field of the contacts, made for this; it is filled by the program.</source>
+        <translation>Apparier Id à un champ de texte des contacts, créé pour cela&#x202f;; le programme le remplit.</translation>
+    </message>
+    <message>
+        <source>A filter is the condition alone.</source>
+        <translation>Un filtre est la condition seule.</translation>
+    </message>
+    <message>
+        <source>Write what comes after WHERE, such as Status__c = &apos;Active&apos;.</source>
+        <translation>Écrire ce qui vient après WHERE, par exemple Status__c = &apos;Active&apos;.</translation>
+    </message>
+    <message>
+        <source>A text in the filter does not end, or stands between double quotes.</source>
+        <translation>Un texte du filtre ne se termine pas, ou est entre guillemets doubles.</translation>
+    </message>
+    <message>
+        <source>Write each text between single quotes, and \&apos; for a quote inside it.</source>
+        <translation>Écrire chaque texte entre apostrophes simples, et \&apos; pour une apostrophe à l’intérieur.</translation>
+    </message>
+    <message>
+        <source>The parentheses of the filter do not match.</source>
+        <translation>Les parenthèses du filtre ne se correspondent pas.</translation>
+    </message>
+    <message>
+        <source>Close each parenthesis that is opened.</source>
+        <translation>Fermer chaque parenthèse ouverte.</translation>
+    </message>
+    <message>
+        <source>A filter is the condition alone: it does not say {0}.</source>
+        <translation>Un filtre est la condition seule&#xa0;: il ne dit pas {0}.</translation>
+    </message>
+    <message>
+        <source>Leave the condition only; every record that satisfies it is served.</source>
+        <translation>Ne laisser que la condition&#x202f;; chaque enregistrement qui la satisfait est servi.</translation>
+    </message>
+    <message>
+        <source>A filter chooses Salesforce records; the people of {0} come from Dialog Insight.</source>
+        <translation>Un filtre choisit des enregistrements de Salesforce&#x202f;; les personnes de {0} viennent de Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Take the filter away.</source>
+        <translation>Retirer le filtre.</translation>
+    </message>
+    <message>
+        <source>The key of a type A project is the Salesforce Id, which somebody born in Dialog Insight does not have yet.</source>
+        <translation>La clé d’un projet de type A est l’identifiant Salesforce, que quelqu’un né dans Dialog Insight n’a pas encore.</translation>
+    </message>
+    <message>
+        <source>Untick it; people who enter in Dialog Insight enter by a project of type B.</source>
+        <translation>Le décocher&#x202f;; les personnes qui entrent dans Dialog Insight entrent par un projet de type B.</translation>
+    </message>
+    <message>
+        <source>People of a type B project are born in Dialog Insight; nothing is received from Salesforce.</source>
+        <translation>Les personnes d’un projet de type B naissent dans Dialog Insight&#x202f;; rien n’est reçu de Salesforce.</translation>
+    </message>
+    <message>
+        <source>Untick it, or choose a project of type A.</source>
+        <translation>Le décocher, ou choisir un projet de type A.</translation>
+    </message>
+    <message>
+        <source>The fields of both services were not read yet.</source>
+        <translation>Les champs des deux services n’ont pas encore été lus.</translation>
+    </message>
+    <message>
+        <source>Connect both services, then try again.</source>
+        <translation>Connecter les deux services, puis réessayer.</translation>
+    </message>
+    <message>
+        <source>The certificate authority file cannot be used: {0}.</source>
+        <translation>Le fichier d’autorités de certification ne peut pas être utilisé&#xa0;: {0}.</translation>
+    </message>
+    <message>
+        <source>Choose a readable file of PEM certificates.</source>
+        <translation>Choisir un fichier lisible de certificats PEM.</translation>
+    </message>
+    <message>
+        <source>The filter of {0} cannot be used: Salesforce says “{1}”.</source>
+        <translation>Le filtre de {0} ne peut pas être utilisé&#xa0;: Salesforce dit «&#xa0;{1}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Correct the filter on the Object mapping tab.</source>
+        <translation>Corriger le filtre dans l’onglet Correspondance des objets.</translation>
+    </message>
+    <message>
+        <source>An address is not a whole web address.</source>
+        <translation>Une adresse n’est pas une adresse web complète.</translation>
+    </message>
+    <message>
+        <source>Begin it with https://.</source>
+        <translation>La commencer par https://.</translation>
+    </message>
+    <message>
+        <source>{0} would be contacted without TLS.</source>
+        <translation>{0} serait contacté sans TLS.</translation>
+    </message>
+    <message>
+        <source>Use https://.</source>
+        <translation>Utiliser https://.</translation>
+    </message>
+    <message>
+        <source>{1} is not connected yet.</source>
+        <translation>{1} n’est pas encore connecté.</translation>
+    </message>
+    <message>
+        <source>Connect it on the Connections tab.</source>
+        <translation>Le connecter dans l’onglet Connexions.</translation>
+    </message>
+    <message>
+        <source>There is no certificate file {0}.</source>
+        <translation>Il n’y a pas de fichier de certificats {0}.</translation>
+    </message>
+    <message>
+        <source>Choose a readable file of PEM certificates, or none.</source>
+        <translation>Choisir un fichier lisible de certificats PEM, ou aucun.</translation>
+    </message>
+    <message>
+        <source>There is no integration “{0}”.</source>
+        <translation>Il n’y a pas d’intégration «&#xa0;{0}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Choose one of the list.</source>
+        <translation>En choisir une de la liste.</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectNotices</name>
+    <message>
+        <source>Use {0}</source>
+        <translation>Prendre {0}</translation>
+    </message>
+    <message>
+        <source>Make it type {0}</source>
+        <translation>En faire un type {0}</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>Relire</translation>
+    </message>
+    <message>
+        <source>The key is not in the project</source>
+        <translation>La clé n’est pas dans le projet</translation>
+    </message>
+    <message>
+        <source>Dialog Insight shows no field of that name. Pick the primary key among its fields.</source>
+        <translation>Dialog Insight ne montre aucun champ de ce nom. Choisir la clé primaire parmi ses champs.</translation>
+    </message>
+    <message>
+        <source>Dialog Insight has another key</source>
+        <translation>Dialog Insight a une autre clé</translation>
+    </message>
+    <message>
+        <source>It says that the primary key is {0}. By another field, contacts would not be found again.</source>
+        <translation>Il indique que la clé primaire est {0}. Par un autre champ, les contacts ne seraient pas retrouvés.</translation>
+    </message>
+    <message>
+        <source>The key is too short</source>
+        <translation>La clé est trop courte</translation>
+    </message>
+    <message>
+        <source>A Salesforce Id has 18 characters. Lengthen the field in Dialog Insight, or pick another field.</source>
+        <translation>Un identifiant Salesforce a 18 caractères. Allonger le champ dans Dialog Insight, ou choisir un autre champ.</translation>
+    </message>
+    <message>
+        <source>The key does not suit type A</source>
+        <translation>La clé ne convient pas au type A</translation>
+    </message>
+    <message>
+        <source>It must hold the Salesforce Id, which is a text; an e-mail may repeat or change. Pick the field for the Salesforce Id. Dialog Insight locks the key once a project is online: where it is another one, use another project, or type B.</source>
+        <translation>Elle doit contenir l’identifiant Salesforce, qui est un texte&#x202f;; un courriel peut se répéter ou changer. Choisir le champ de l’identifiant Salesforce. Dialog Insight verrouille la clé d’un projet en ligne&#xa0;: si c’en est une autre, utiliser un autre projet, ou le type B.</translation>
+    </message>
+    <message>
+        <source>The key does not suit type B</source>
+        <translation>La clé ne convient pas au type B</translation>
+    </message>
+    <message>
+        <source>People who are born in Dialog Insight have no Salesforce Id yet; they are known by their e-mail. Pick the e-mail field, or use another project for them.</source>
+        <translation>Les personnes nées dans Dialog Insight n’ont pas encore d’identifiant Salesforce&#x202f;; on les reconnaît à leur courriel. Choisir le champ du courriel, ou utiliser un autre projet pour elles.</translation>
+    </message>
+    <message>
+        <source>Make {1} the key of {0}</source>
+        <translation>Prendre {1} comme clé de {0}</translation>
+    </message>
+    <message>
+        <source>Make {0} type {1}</source>
+        <translation>Faire de {0} un projet de type {1}</translation>
+    </message>
+    <message>
+        <source>Nothing of this file is synced until this is put right, or these are switched off: {0}.</source>
+        <translation>Rien de ce fichier n’est synchronisé avant que ce soit corrigé ou que ces intégrations soient désactivées&#xa0;: {0}.</translation>
+    </message>
+    <message>
+        <source>They are switched off, so the others go on: {0}.</source>
+        <translation>Elles sont désactivées, les autres continuent donc&#xa0;: {0}.</translation>
+    </message>
+    <message>
+        <source>Undo: {0}</source>
+        <translation>Annuler&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Dialog Insight does not show: {0}</source>
+        <translation>Dialog Insight ne montre pas&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Used by {0}. Add the fields in Dialog Insight (Project, Data Management, Project Fields), build the tables there, then read the fields again; or pair other fields.</source>
+        <translation>Utilisés par {0}. Ajouter les champs dans Dialog Insight (Projet, Gestion des données, Champs du projet), y construire les tables, puis relire les champs&#x202f;; ou apparier d’autres champs.</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectSteps</name>
+    <message>
+        <source>Change the table {0} of {1}</source>
+        <translation>Modifier la table {0} de {1}</translation>
+    </message>
+    <message>
+        <source>Add the table {0} to {1}</source>
+        <translation>Ajouter la table {0} à {1}</translation>
+    </message>
+    <message>
+        <source>Add the project {0}</source>
+        <translation>Ajouter le projet {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectsStart</name>
+    <message>
+        <source>Where do new people appear first?</source>
+        <translation>Où les nouvelles personnes apparaissent-elles d’abord&#x202f;?</translation>
+    </message>
+    <message>
+        <source>A destination project is a project of Dialog Insight that Salesforce fills, or from which new people come to Salesforce. Each has one purpose, and the primary key that goes with it.</source>
+        <translation>Un projet de destination est un projet de Dialog Insight que Salesforce remplit, ou d’où de nouvelles personnes arrivent dans Salesforce. Chacun a un seul but, et la clé primaire qui va avec.</translation>
+    </message>
+    <message>
+        <source>Your forms</source>
+        <translation>Vos formulaires</translation>
+    </message>
+    <message>
+        <source>Your newsletters</source>
+        <translation>Vos infolettres</translation>
+    </message>
+    <message>
+        <source>The two types of projects</source>
+        <translation>Les deux types de projets</translation>
+    </message>
+    <message>
+        <source>In Salesforce: type A, whose key is the Salesforce Id. In Dialog Insight: type B, whose key is the e-mail, because nobody born there has a Salesforce Id yet. Whoever needs both adds one of each: a person enters by the form, becomes a record of Salesforce, and goes on to the newsletters.</source>
+        <translation>Dans Salesforce&#xa0;: type A, dont la clé est l’identifiant Salesforce. Dans Dialog Insight&#xa0;: type B, dont la clé est le courriel, car personne n’y naît avec un identifiant Salesforce. Pour les deux, en ajouter un de chaque&#xa0;: la personne entre par le formulaire, devient un enregistrement de Salesforce, puis rejoint les infolettres.</translation>
+    </message>
+    <message>
+        <source>&amp;Add a destination project</source>
+        <translation>&amp;Ajouter un projet de destination</translation>
+    </message>
+    <message>
+        <source>&amp;Connect Dialog Insight first</source>
+        <translation>&amp;Connecter d’abord Dialog Insight</translation>
+    </message>
+</context>
+<context>
     <name>ProjectsTab</name>
-    <message>
-        <source>Code</source>
-        <translation>Code</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>Genre</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>Clé</translation>
-    </message>
-    <message>
-        <source>Fields</source>
-        <translation>Champs</translation>
-    </message>
-    <message>
-        <source>Used by</source>
-        <translation>Utilisée par</translation>
-    </message>
     <message>
         <source>Destination projects</source>
         <translation>Projets de destination</translation>
+    </message>
+    <message>
+        <source>+ &amp;Add destination project</source>
+        <translation>+ &amp;Ajouter un projet de destination</translation>
     </message>
     <message>
         <source>&amp;Read fields again</source>
         <translation>&amp;Relire les champs</translation>
     </message>
     <message>
-        <source>Tables</source>
-        <translation>Tables</translation>
-    </message>
-    <message>
-        <source>Tables of {0}</source>
-        <translation>Tables de {0}</translation>
-    </message>
-    <message>
         <source>Reading…</source>
         <translation>Lecture…</translation>
     </message>
     <message>
+        <source>Not connected</source>
+        <translation>Non connecté</translation>
+    </message>
+    <message>
         <source>Not read</source>
-        <translation>Non lu</translation>
+        <translation>Non lus</translation>
     </message>
     <message>
         <source>Fields read</source>
@@ -1396,68 +5096,31 @@ côtés ont changé</translation>
     </message>
     <message>
         <source>Not read yet</source>
-        <translation>Pas encore lu</translation>
+        <translation>Pas encore lus</translation>
     </message>
     <message>
-        <source>Dialog Insight project</source>
-        <translation>Projet Dialog Insight</translation>
+        <source>Re&amp;move</source>
+        <translation>Re&amp;tirer</translation>
     </message>
     <message>
-        <source>Primary key</source>
-        <translation>Clé primaire</translation>
+        <source>Remove {0}</source>
+        <translation>Retirer {0}</translation>
     </message>
     <message>
-        <source>Time zone of its dates</source>
-        <translation>Fuseau horaire de ses dates</translation>
+        <source>{0} is in use</source>
+        <translation>{0} est utilisé</translation>
     </message>
     <message>
-        <source>not checked yet</source>
-        <translation>pas encore vérifiée</translation>
+        <source>It is served by: {0}. Remove these first, or let them serve another project.</source>
+        <translation>Il est servi par&#xa0;: {0}. Retirer d’abord ces intégrations, ou les faire servir un autre projet.</translation>
     </message>
     <message>
-        <source>suits type {0}</source>
-        <translation>convient au type {0}</translation>
+        <source>Remove the project {0}</source>
+        <translation>Retirer le projet {0}</translation>
     </message>
-    <message>
-        <source>The key is not in the project</source>
-        <translation>La clé n’est pas dans le projet</translation>
-    </message>
-    <message>
-        <source>Dialog Insight shows no field of that name. Correct the key in the project file.</source>
-        <translation>Dialog Insight ne montre aucun champ de ce nom. Corriger la clé dans le fichier de projet.</translation>
-    </message>
-    <message>
-        <source>Dialog Insight has another key</source>
-        <translation>Dialog Insight a une autre clé</translation>
-    </message>
-    <message>
-        <source>The project&apos;s primary key in Dialog Insight is not the one in the project file. Contacts would not be found again.</source>
-        <translation>La clé primaire du projet dans Dialog Insight n’est pas celle du fichier de projet. Les contacts ne seraient pas retrouvés.</translation>
-    </message>
-    <message>
-        <source>The key is too short</source>
-        <translation>La clé est trop courte</translation>
-    </message>
-    <message>
-        <source>A Salesforce Id has 18 characters. Lengthen the field in Dialog Insight.</source>
-        <translation>Un identifiant Salesforce a 18 caractères. Allonger le champ dans Dialog Insight.</translation>
-    </message>
-    <message>
-        <source>The key does not suit type A</source>
-        <translation>La clé ne convient pas au type A</translation>
-    </message>
-    <message>
-        <source>It must hold the Salesforce Id, which is a text; an e-mail may repeat or change.</source>
-        <translation>Elle doit contenir l’identifiant Salesforce, qui est un texte&#x202f;; un courriel peut se répéter ou changer.</translation>
-    </message>
-    <message>
-        <source>The key does not suit type B</source>
-        <translation>La clé ne convient pas au type B</translation>
-    </message>
-    <message>
-        <source>People who are born in Dialog Insight are known by their e-mail.</source>
-        <translation>Les personnes nées dans Dialog Insight sont connues par leur courriel.</translation>
-    </message>
+</context>
+<context>
+    <name>PurposeCard</name>
     <message>
         <source>What is this project for?</source>
         <translation>À quoi sert ce projet&#x202f;?</translation>
@@ -1471,68 +5134,16 @@ côtés ont changé</translation>
         <translation>Les contacts viennent de Salesforce. Les modifications et les opt-ins peuvent y retourner. Clé primaire&#xa0;: l’identifiant Salesforce.</translation>
     </message>
     <message>
-        <source>Contacts are created here, by forms for example, and then in Salesforce. Primary key: the e-mail.</source>
-        <translation>Les contacts sont créés ici, par des formulaires par exemple, puis dans Salesforce. Clé primaire&#xa0;: le courriel.</translation>
-    </message>
-    <message>
         <source>Type B: gather new contacts</source>
         <translation>Type B&#xa0;: recueillir de nouveaux contacts</translation>
     </message>
     <message>
-        <source>chosen</source>
-        <translation>choisi</translation>
+        <source>Contacts are created here, by forms for example, and then in Salesforce. Primary key: the e-mail.</source>
+        <translation>Les contacts sont créés ici, par des formulaires par exemple, puis dans Salesforce. Clé primaire&#xa0;: le courriel.</translation>
     </message>
     <message>
-        <source>not chosen</source>
-        <translation>non choisi</translation>
-    </message>
-    <message>
-        <source>How changes made in Dialog Insight are found</source>
-        <translation>Comment les changements faits dans Dialog Insight sont trouvés</translation>
-    </message>
-    <message>
-        <source>By their date, where the account tells it, and besides in these ways. What is seen late is sent late.</source>
-        <translation>Par leur date, là où le compte la donne, et aussi des façons suivantes. Ce qui est vu tard est envoyé tard.</translation>
-    </message>
-    <message>
-        <source>{0}, those not seen for longest first</source>
-        <translation>{0}, en commençant par celles vues il y a le plus longtemps</translation>
-    </message>
-    <message>
-        <source>By the empty field {0}</source>
-        <translation>Par le champ vide {0}</translation>
-    </message>
-    <message>
-        <source>Looked up in each run</source>
-        <translation>Consultées à chaque exécution</translation>
-    </message>
-    <message>
-        <source>Nobody</source>
-        <translation>Personne</translation>
-    </message>
-    <message>
-        <source>Exports read from the folder</source>
-        <translation>Exports lus dans le dossier</translation>
-    </message>
-    <message>
-        <source>No folder is named</source>
-        <translation>Aucun dossier indiqué</translation>
-    </message>
-    <message>
-        <source>New people</source>
-        <translation>Nouvelles personnes</translation>
-    </message>
-    <message>
-        <source>Oldest look at a person</source>
-        <translation>Consultation la plus ancienne</translation>
-    </message>
-    <message>
-        <source>Custom table {0}</source>
-        <translation>Table personnalisée {0}</translation>
-    </message>
-    <message>
-        <source>Contact list</source>
-        <translation>Liste de contacts</translation>
+        <source>Make {0} type {1}</source>
+        <translation>Faire de {0} un projet de type {1}</translation>
     </message>
 </context>
 <context>
@@ -1640,6 +5251,155 @@ côtés ont changé</translation>
     <message>
         <source>Gone from Salesforce</source>
         <translation>Disparu de Salesforce</translation>
+    </message>
+</context>
+<context>
+    <name>Recipe</name>
+    <message>
+        <source>In Salesforce, open Setup, External Client App Manager, New External Client App.</source>
+        <translation>Dans Salesforce, ouvrir Configuration, Gestionnaire d’applications client externes, Nouvelle application client externe.</translation>
+    </message>
+    <message>
+        <source>It takes a Salesforce administrator. Distribution state: Local.</source>
+        <translation>Il faut être administrateur de Salesforce. État de distribution&#xa0;: Local.</translation>
+    </message>
+    <message>
+        <source>Give it a name, for example Dialog Insight sync, and your contact e-mail.</source>
+        <translation>Lui donner un nom, par exemple Synchronisation Dialog Insight, et un courriel de contact.</translation>
+    </message>
+    <message>
+        <source>Under API (Enable OAuth Settings), enable OAuth and enter these callback URLs.</source>
+        <translation>Sous API (Activer les paramètres OAuth), activer OAuth et inscrire ces URL de rappel.</translation>
+    </message>
+    <message>
+        <source>All three, exactly as they are, one on each line.</source>
+        <translation>Toutes les trois, telles quelles, une par ligne.</translation>
+    </message>
+    <message>
+        <source>Choose these OAuth scopes.</source>
+        <translation>Choisir ces portées OAuth.</translation>
+    </message>
+    <message>
+        <source>Manage user data via APIs (api)</source>
+        <translation>Gérer les données utilisateur via les API (api)</translation>
+    </message>
+    <message>
+        <source>Perform requests at any time (refresh_token, offline_access)</source>
+        <translation>Exécuter des requêtes à tout moment (refresh_token, offline_access)</translation>
+    </message>
+    <message>
+        <source>Access the identity URL service (id, profile, email, address, phone)</source>
+        <translation>Accéder au service d’URL d’identité (id)</translation>
+    </message>
+    <message>
+        <source>Under Security, require PKCE, and leave both secrets off.</source>
+        <translation>Sous Sécurité, exiger PKCE, et laisser les deux secrets décochés.</translation>
+    </message>
+    <message>
+        <source>☑ Require Proof Key for Code Exchange (PKCE)</source>
+        <translation>☑ Exiger PKCE (Require Proof Key for Code Exchange)</translation>
+    </message>
+    <message>
+        <source>☐ Require Secret for Web Server Flow</source>
+        <translation>☐ Exiger un secret pour le flux de serveur Web</translation>
+    </message>
+    <message>
+        <source>☐ Require Secret for Refresh Token Flow</source>
+        <translation>☐ Exiger un secret pour le flux du jeton d’actualisation</translation>
+    </message>
+    <message>
+        <source>Create the app, then open its Policies and edit them.</source>
+        <translation>Créer l’application, puis ouvrir ses Politiques et les modifier.</translation>
+    </message>
+    <message>
+        <source>Permitted users: those who are to sign in. Refresh token: valid until it is revoked, or until it was not used for a time.</source>
+        <translation>Utilisateurs autorisés&#xa0;: ceux qui doivent se connecter. Jeton d’actualisation&#xa0;: valide jusqu’à révocation, ou tant qu’il sert.</translation>
+    </message>
+    <message>
+        <source>Under Settings, OAuth Settings, open Consumer Key and Secret, and copy the key.</source>
+        <translation>Sous Paramètres, Paramètres OAuth, ouvrir Clé et secret du consommateur, et copier la clé.</translation>
+    </message>
+    <message>
+        <source>The consumer key is the client ID of the connection; the secret is not needed. A new app takes up to ten minutes until it is known everywhere.</source>
+        <translation>La clé du consommateur est l’identifiant client de la connexion&#x202f;; le secret est inutile. Une nouvelle application met jusqu’à dix minutes à être connue partout.</translation>
+    </message>
+    <message>
+        <source>An External Client App for the sync with Dialog Insight</source>
+        <translation>Une application client externe pour la synchronisation avec Dialog Insight</translation>
+    </message>
+</context>
+<context>
+    <name>RecipeDialog</name>
+    <message>
+        <source>Copy all for your administrator</source>
+        <translation>Copier le tout pour un administrateur</translation>
+    </message>
+    <message>
+        <source>How to create an External Client App</source>
+        <translation>Créer une application client externe</translation>
+    </message>
+    <message>
+        <source>Salesforce lets a program in through an app that belongs to your own org. It is made once.</source>
+        <translation>Salesforce laisse entrer un programme par une application qui appartient à l’organisation. Elle se crée une seule fois.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Copy {0}</source>
+        <translation>Copier {0}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordDialog</name>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>&amp;Retry</source>
+        <translation>&amp;Réessayer</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>It cannot enter {0}.</source>
+        <translation>Il ne peut pas entrer dans {0}.</translation>
+    </message>
+    <message>
+        <source>Since {0}, {1}.</source>
+        <translation>Depuis le {0}, {1}.</translation>
+    </message>
+    <message>
+        <source>Values of the record</source>
+        <translation>Valeurs de l’enregistrement</translation>
+    </message>
+    <message>
+        <source>Correct in Salesforce…</source>
+        <translation>Corriger dans Salesforce…</translation>
+    </message>
+    <message>
+        <source>Open in Salesforce</source>
+        <translation>Ouvrir dans Salesforce</translation>
+    </message>
+    <message>
+        <source>Edit mapping</source>
+        <translation>Modifier le mappage</translation>
+    </message>
+    <message>
+        <source>&amp;Dismiss</source>
+        <translation>É&amp;carter</translation>
     </message>
 </context>
 <context>
@@ -1902,6 +5662,226 @@ côtés ont changé</translation>
     </message>
 </context>
 <context>
+    <name>RehearsalBand</name>
+    <message>
+        <source>Rehearsal with made-up people: nothing leaves this computer</source>
+        <translation>Répétition avec des personnes fictives&#xa0;: rien ne quitte cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Leave the rehearsal</source>
+        <translation>Quitter la répétition</translation>
+    </message>
+</context>
+<context>
+    <name>RenameDialog</name>
+    <message>
+        <source>Rename the project</source>
+        <translation>Renommer le projet</translation>
+    </message>
+    <message>
+        <source>The file keeps its own name.</source>
+        <translation>Le fichier garde son propre nom.</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Renommer</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+    <message>
+        <source>The name is empty.</source>
+        <translation>Le nom est vide.</translation>
+    </message>
+    <message>
+        <source>Write a name.</source>
+        <translation>Écrire un nom.</translation>
+    </message>
+</context>
+<context>
+    <name>RenameMapping</name>
+    <message>
+        <source>Rename the mapping</source>
+        <translation>Renommer le mappage</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+    <message>
+        <source>Its past runs stay under the old name, and the next run reads everything again.</source>
+        <translation>Ses exécutions passées restent sous l’ancien nom, et la prochaine relit tout.</translation>
+    </message>
+    <message>
+        <source>A mapping has a name.</source>
+        <translation>Un mappage porte un nom.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Save the report</source>
+        <translation>Enregistrer le rapport</translation>
+    </message>
+    <message>
+        <source>ZIP files (*.zip)</source>
+        <translation>Fichiers ZIP (*.zip)</translation>
+    </message>
+    <message>
+        <source>Report a problem</source>
+        <translation>Signaler un problème</translation>
+    </message>
+    <message>
+        <source>This is all that the report holds: read it, save it, then send the file to who helps you. Nothing is sent by this program. Addresses, names, numbers and secrets that it knows were taken out.</source>
+        <translation>Voici tout ce que contient le rapport&#xa0;: le lire, l’enregistrer, puis envoyer le fichier à qui vous aide. Ce programme n’envoie rien. Les adresses, noms, numéros et secrets qu’il connaît en ont été retirés.</translation>
+    </message>
+    <message>
+        <source>&amp;What were you doing?</source>
+        <translation>&amp;Que faisiez-vous&#x202f;?</translation>
+    </message>
+    <message>
+        <source>This text is searched for names and secrets too.</source>
+        <translation>Les noms et les secrets sont aussi cherchés dans ce texte.</translation>
+    </message>
+    <message>
+        <source>&amp;Put it in the report</source>
+        <translation>&amp;Mettre dans le rapport</translation>
+    </message>
+    <message>
+        <source>Texts of the report</source>
+        <translation>Textes du rapport</translation>
+    </message>
+    <message>
+        <source>The text that is chosen</source>
+        <translation>Le texte choisi</translation>
+    </message>
+    <message>
+        <source>&amp;Save the report…</source>
+        <translation>&amp;Enregistrer le rapport…</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Fermer</translation>
+    </message>
+    <message>
+        <source>Send this file to who helps you; you may look into it first.</source>
+        <translation>Envoyer ce fichier à qui vous aide, après y avoir jeté un œil au besoin.</translation>
+    </message>
+    <message>
+        <source>Saved in {0}</source>
+        <translation>Enregistré dans {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Reviews</name>
+    <message>
+        <source>Ask the person. If the answer is yes, take the opt-out away in Salesforce; if it is no, record that in Dialog Insight.</source>
+        <translation>Demander à la personne. Si c’est oui, retirer le désabonnement dans Salesforce&#x202f;; si c’est non, l’inscrire dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Ask the person, then record the answer in Dialog Insight with its date; a later one is carried over.</source>
+        <translation>Demander à la personne, puis inscrire sa réponse datée dans Dialog Insight&#x202f;; une plus récente est reportée.</translation>
+    </message>
+    <message>
+        <source>Record the consent in Dialog Insight with its date. Until then the opt-out stands.</source>
+        <translation>Inscrire le consentement daté dans Dialog Insight. D’ici là, le désabonnement tient.</translation>
+    </message>
+    <message>
+        <source>Correct the word in the Salesforce field, or say on this tab what the answers become.</source>
+        <translation>Corriger le mot dans le champ Salesforce, ou dire dans cet onglet ce que deviennent les réponses.</translation>
+    </message>
+    <message>
+        <source>Read what Salesforce says, correct the record or the field there; an opt-out is tried again.</source>
+        <translation>Lire ce que dit Salesforce, y corriger la fiche ou le champ&#x202f;; un désabonnement est réessayé.</translation>
+    </message>
+    <message>
+        <source>A flow or a rule in Salesforce changes the field back. Ask its administrator to let it stand.</source>
+        <translation>Un flux ou une règle de Salesforce rétablit le champ. Demander à son administrateur de le laisser.</translation>
+    </message>
+    <message>
+        <source>Opted out in Salesforce only</source>
+        <translation>Désabonné dans Salesforce seulement</translation>
+    </message>
+    <message>
+        <source>Enter this opt-out in Dialog Insight: consent is never sent there by this program.</source>
+        <translation>Inscrire ce désabonnement dans Dialog Insight&#xa0;: ce programme n’y envoie jamais de consentement.</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewsPage</name>
+    <message>
+        <source>Person</source>
+        <translation>Personne</translation>
+    </message>
+    <message>
+        <source>Opt-in</source>
+        <translation>Opt-in</translation>
+    </message>
+    <message>
+        <source>Dialog Insight
+says</source>
+        <translation>Dialog Insight
+dit</translation>
+    </message>
+    <message>
+        <source>Why it waits</source>
+        <translation>Pourquoi</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Depuis</translation>
+    </message>
+    <message>
+        <source>Export the consents that wait</source>
+        <translation>Exporter les consentements à vérifier</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Fichiers CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Consents to review</source>
+        <translation>Consentements à vérifier</translation>
+    </message>
+    <message>
+        <source>Until you decide, Salesforce keeps its opt-outs. An opt-out that Salesforce alone has must be entered in Dialog Insight.</source>
+        <translation>Tant que rien n’est décidé, Salesforce garde ses désabonnements. Un désabonnement que seul Salesforce connaît doit être inscrit dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>Exporter en CSV…</translation>
+    </message>
+    <message>
+        <source>Show the &amp;history of this person</source>
+        <translation>Voir l’&amp;historique de cette personne</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>sans réponse</translation>
+    </message>
+    <message>
+        <source>Waits for 2 business days or more: {0}</source>
+        <translation>Attend depuis 2 jours ouvrables ou plus&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Waits for 5 business days or more: {0}</source>
+        <translation>Attend depuis 5 jours ouvrables ou plus&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
     <name>Rules</name>
     <message>
         <source>New in Salesforce</source>
@@ -2041,6 +6021,17 @@ côtés ont changé</translation>
     </message>
 </context>
 <context>
+    <name>RunBars</name>
+    <message>
+        <source>no run yet</source>
+        <translation>aucune exécution</translation>
+    </message>
+    <message>
+        <source>{0}: least {1} sent, most {2}, last {3}</source>
+        <translation>{0}&#xa0;: au moins {1} envoyés, au plus {2}, dernière {3}</translation>
+    </message>
+</context>
+<context>
     <name>RunCard</name>
     <message>
         <source>Stopping…</source>
@@ -2049,6 +6040,14 @@ côtés ont changé</translation>
     <message>
         <source>Paused</source>
         <translation>En pause</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En attente</translation>
+    </message>
+    <message>
+        <source>by its schedule</source>
+        <translation>selon son horaire</translation>
     </message>
     <message>
         <source>R&amp;esume</source>
@@ -2086,12 +6085,32 @@ côtés ont changé</translation>
         <translation>Inchangés</translation>
     </message>
     <message>
-        <source>Set aside</source>
-        <translation>Mis de côté</translation>
+        <source>It took {0}. Calls used: {1}.</source>
+        <translation>Durée&#xa0;: {0}. Appels utilisés&#xa0;: {1}.</translation>
     </message>
     <message>
-        <source>Calls</source>
-        <translation>Appels</translation>
+        <source>Show what is set aside</source>
+        <translation>Voir ce qui est mis de côté</translation>
+    </message>
+    <message>
+        <source>Show the conflicts</source>
+        <translation>Voir les conflits</translation>
+    </message>
+    <message>
+        <source>Changes of the run</source>
+        <translation>Changements de l’exécution</translation>
+    </message>
+    <message>
+        <source>Updated records, each field before and after. Of records that the run created no values are kept.</source>
+        <translation>Les enregistrements modifiés, chaque champ avant et après. Des enregistrements créés, aucune valeur n’est gardée.</translation>
+    </message>
+    <message>
+        <source>The journal keeps no change of this run: it only created records, or they are too old.</source>
+        <translation>Le journal ne garde aucun changement de cette exécution&#xa0;: elle n’a fait que créer des enregistrements, ou ils sont trop anciens.</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>Mis de côté</translation>
     </message>
     <message>
         <source>Sync of {0}</source>
@@ -2124,6 +6143,34 @@ aside</source>
 côté</translation>
     </message>
     <message>
+        <source>Service</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Enregistrement</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>something else by now</source>
+        <translation>autre chose depuis</translation>
+    </message>
+    <message>
+        <source>Export the changes of the run</source>
+        <translation>Exporter les changements de l’exécution</translation>
+    </message>
+    <message>
         <source>Preview of {0}</source>
         <translation>Aperçu du {0}</translation>
     </message>
@@ -2132,16 +6179,28 @@ côté</translation>
         <translation>En cours</translation>
     </message>
     <message>
+        <source>&amp;Undo this run…</source>
+        <translation>Ann&amp;uler cette exécution…</translation>
+    </message>
+    <message>
+        <source>E&amp;xport CSV…</source>
+        <translation>E&amp;xporter en CSV…</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Chiffres</translation>
+    </message>
+    <message>
+        <source>Changes, field by field</source>
+        <translation>Changements, champ par champ</translation>
+    </message>
+    <message>
         <source>Its figures come at its end.</source>
         <translation>Ses chiffres viendront à la fin.</translation>
     </message>
     <message>
         <source>It left no figures. The next run goes on where it ended.</source>
         <translation>Elle n’a laissé aucun chiffre. La prochaine exécution reprend où elle s’est terminée.</translation>
-    </message>
-    <message>
-        <source>It took {0}.</source>
-        <translation>Durée&#xa0;: {0}.</translation>
     </message>
     <message>
         <source>Figures of each integration</source>
@@ -2153,26 +6212,177 @@ côté</translation>
     </message>
 </context>
 <context>
+    <name>RunWords</name>
+    <message>
+        <source>due now</source>
+        <translation>à faire maintenant</translation>
+    </message>
+    <message>
+        <source>next {0}</source>
+        <translation>prochaine {0}</translation>
+    </message>
+    <message>
+        <source>off for now</source>
+        <translation>désactivée</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>suspendu</translation>
+    </message>
+    <message>
+        <source>after its first run</source>
+        <translation>après la première exécution</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>en attente</translation>
+    </message>
+    <message>
+        <source>▲ Late: {0} ago</source>
+        <translation>▲ En retard&#xa0;: il y a {0}</translation>
+    </message>
+    <message>
+        <source>■ Very late: {0} ago</source>
+        <translation>■ Très en retard&#xa0;: il y a {0}</translation>
+    </message>
+    <message>
+        <source>Nothing runs by itself until you go on.</source>
+        <translation>Rien ne s’exécute de soi-même jusqu’à la reprise.</translation>
+    </message>
+    <message>
+        <source>What keeps the schedules has ended unexpectedly; it is started again in {0}.</source>
+        <translation>Ce qui tient les horaires s’est arrêté de façon inattendue&#x202f;; nouveau démarrage dans {0}.</translation>
+    </message>
+    <message>
+        <source>Another run of this project is under way; what is due waits for it.</source>
+        <translation>Une autre exécution de ce projet est en cours&#x202f;; ce qui est prévu l’attend.</translation>
+    </message>
+    <message>
+        <source>Schedules are kept while this file is open.</source>
+        <translation>Les horaires sont tenus tant que ce fichier est ouvert.</translation>
+    </message>
+    <message>
+        <source>A preview sends nothing.</source>
+        <translation>Une prévisualisation n’envoie rien.</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet; a stop leaves everything as it is.</source>
+        <translation>Rien n’est encore écrit&#x202f;; un arrêt laisse tout en l’état.</translation>
+    </message>
+    <message>
+        <source>If it stops now: {0}; the next run goes on from there.</source>
+        <translation>En cas d’arrêt maintenant&#xa0;: {0}&#x202f;; la prochaine exécution reprend à partir de là.</translation>
+    </message>
+    <message>
+        <source>Another run of this project is under way; this one begins when that one ends.</source>
+        <translation>Une autre exécution de ce projet est en cours&#x202f;; celle-ci commence quand l’autre se termine.</translation>
+    </message>
+</context>
+<context>
+    <name>SalesforceCard</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Client ID (consumer key of the External Client App)</source>
+        <translation>Identifiant client (clé du consommateur de l’application)</translation>
+    </message>
+    <message>
+        <source>How to create one</source>
+        <translation>Comment en créer une</translation>
+    </message>
+    <message>
+        <source>Give the client ID of your org&apos;s own app; then the connection can be authorized.</source>
+        <translation>Donner l’identifiant client de l’application de l’organisation&#x202f;; ensuite, la connexion peut être autorisée.</translation>
+    </message>
+    <message>
+        <source>Tokens are kept in</source>
+        <translation>Jetons conservés dans</translation>
+    </message>
+    <message>
+        <source>Rename {0} to {1}</source>
+        <translation>Renommer {0} en {1}</translation>
+    </message>
+    <message>
+        <source>Change where {0} signs in</source>
+        <translation>Changer l’adresse de connexion de {0}</translation>
+    </message>
+    <message>
+        <source>Change the client ID of {0}</source>
+        <translation>Changer l’identifiant client de {0}</translation>
+    </message>
+</context>
+<context>
+    <name>SampleCard</name>
+    <message>
+        <source>Sample</source>
+        <translation>Échantillon</translation>
+    </message>
+    <message>
+        <source>Real records, as they are in Salesforce and in Dialog Insight</source>
+        <translation>De vrais enregistrements, tels que dans Salesforce et dans Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Lecture…</translation>
+    </message>
+</context>
+<context>
+    <name>SaveAs</name>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Fichiers CSV (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>ScheduleDialog</name>
+    <message>
+        <source>When “{0}” runs</source>
+        <translation>Quand «&#xa0;{0}&#xa0;» s’exécute</translation>
+    </message>
+    <message>
+        <source>It runs by itself while this file is open here, or where “disf run” keeps it.</source>
+        <translation>Elle s’exécute d’elle-même tant que ce fichier est ouvert ici, ou là où «&#xa0;disf run&#xa0;» s’en charge.</translation>
+    </message>
+    <message>
+        <source>&amp;Set the schedule</source>
+        <translation>&amp;Fixer l’horaire</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>Sur demande</translation>
+    </message>
+    <message>
+        <source>Every so many minutes</source>
+        <translation>À intervalles réguliers</translation>
+    </message>
+    <message>
+        <source>At hours of the day</source>
+        <translation>À heures fixes</translation>
+    </message>
+    <message>
+        <source>Kind of schedule</source>
+        <translation>Sorte d’horaire</translation>
+    </message>
+    <message>
+        <source>&amp;Minutes between two runs</source>
+        <translation>&amp;Minutes entre deux exécutions</translation>
+    </message>
+    <message>
+        <source>Hours, by the clock of this computer</source>
+        <translation>Heures, selon l’horloge de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>&amp;Add an hour</source>
+        <translation>&amp;Ajouter une heure</translation>
+    </message>
+</context>
+<context>
     <name>SetAsideCard</name>
     <message>
         <source>Record</source>
         <translation>Enregistrement</translation>
-    </message>
-    <message>
-        <source>Integration</source>
-        <translation>Intégration</translation>
-    </message>
-    <message>
-        <source>Field</source>
-        <translation>Champ</translation>
-    </message>
-    <message>
-        <source>What happened</source>
-        <translation>Ce qui s’est passé</translation>
-    </message>
-    <message>
-        <source>What to do</source>
-        <translation>Que faire</translation>
     </message>
     <message>
         <source>Since</source>
@@ -2188,19 +6398,51 @@ côté</translation>
     </message>
     <message>
         <source>They leave this list and are not sent. One that changes is tried again.</source>
-        <translation>Ils quittent cette liste et ne sont pas envoyés. Celui qui change est de nouveau essayé.</translation>
+        <translation>Ils quittent cette liste et ne sont pas envoyés. Celui qui change est réessayé.</translation>
+    </message>
+    <message>
+        <source>What happened, and what to do</source>
+        <translation>Ce qui s’est passé, et que faire</translation>
+    </message>
+    <message>
+        <source>Search names, ids, values</source>
+        <translation>Chercher un nom, un identifiant, une valeur</translation>
     </message>
     <message>
         <source>E&amp;xport CSV…</source>
         <translation>E&amp;xporter en CSV…</translation>
     </message>
     <message>
-        <source>It cannot enter {0}.</source>
-        <translation>Il ne peut entrer dans {0}.</translation>
+        <source>Retry a&amp;ll found</source>
+        <translation>Réessayer ce qui est trouvé</translation>
     </message>
     <message>
-        <source>Retry a&amp;ll</source>
-        <translation>&amp;Tout réessayer</translation>
+        <source>Details…</source>
+        <translation>Détails…</translation>
+    </message>
+    <message>
+        <source>Correct in Salesforce…</source>
+        <translation>Corriger dans Salesforce…</translation>
+    </message>
+    <message>
+        <source>Open in Salesforce</source>
+        <translation>Ouvrir dans Salesforce</translation>
+    </message>
+    <message>
+        <source>Edit mapping</source>
+        <translation>Modifier le mappage</translation>
+    </message>
+    <message>
+        <source>What keeps them</source>
+        <translation>Ce qui les retient</translation>
+    </message>
+    <message>
+        <source>All causes</source>
+        <translation>Toutes les causes</translation>
+    </message>
+    <message>
+        <source>It cannot enter {0}.</source>
+        <translation>Il ne peut pas entrer dans {0}.</translation>
     </message>
     <message>
         <source>&amp;Retry</source>
@@ -2219,10 +6461,6 @@ côté</translation>
         <translation>Exporter ce qui est mis de côté</translation>
     </message>
     <message>
-        <source>CSV files (*.csv)</source>
-        <translation>Fichiers CSV (*.csv)</translation>
-    </message>
-    <message>
         <source>Dismiss</source>
         <translation>Écarter</translation>
     </message>
@@ -2232,30 +6470,81 @@ côté</translation>
     </message>
 </context>
 <context>
+    <name>SettingsCard</name>
+    <message>
+        <source>Connect the account to choose another project.</source>
+        <translation>Connecter le compte pour choisir un autre projet.</translation>
+    </message>
+    <message>
+        <source>&amp;Dialog Insight project</source>
+        <translation>Projet &amp;Dialog Insight</translation>
+    </message>
+    <message>
+        <source>&amp;Name here</source>
+        <translation>N&amp;om dans ce fichier</translation>
+    </message>
+    <message>
+        <source>Primary &amp;key</source>
+        <translation>&amp;Clé primaire</translation>
+    </message>
+    <message>
+        <source>Time &amp;zone of its dates</source>
+        <translation>Fusea&amp;u horaire de ses dates</translation>
+    </message>
+    <message>
+        <source>{0} (the key in Dialog Insight)</source>
+        <translation>{0} (la clé dans Dialog Insight)</translation>
+    </message>
+    <message>
+        <source>not checked yet</source>
+        <translation>pas encore vérifiée</translation>
+    </message>
+    <message>
+        <source>suits type {0}</source>
+        <translation>convient au type {0}</translation>
+    </message>
+    <message>
+        <source>not in the project</source>
+        <translation>absente du projet</translation>
+    </message>
+    <message>
+        <source>not the key in Dialog Insight</source>
+        <translation>n’est pas la clé dans Dialog Insight</translation>
+    </message>
+    <message>
+        <source>too short for type {0}</source>
+        <translation>trop courte pour le type {0}</translation>
+    </message>
+    <message>
+        <source>does not suit type {0}</source>
+        <translation>ne convient pas au type {0}</translation>
+    </message>
+    <message>
+        <source>Rename {0} to {1}</source>
+        <translation>Renommer {0} en {1}</translation>
+    </message>
+    <message>
+        <source>Let {0} be the project {1}</source>
+        <translation>Associer {0} au projet {1}</translation>
+    </message>
+    <message>
+        <source>Make {1} the key of {0}</source>
+        <translation>Prendre {1} comme clé de {0}</translation>
+    </message>
+    <message>
+        <source>Read the dates of {0} as {1}</source>
+        <translation>Lire les dates de {0} en {1}</translation>
+    </message>
+</context>
+<context>
     <name>SignInCard</name>
     <message>
         <source>Signing in to Salesforce</source>
-        <translation>Ouverture de session dans Salesforce</translation>
-    </message>
-    <message>
-        <source>Sign in in your browser and allow the access. Take the time you need; this page goes on by itself.</source>
-        <translation>Ouvrir la session dans le navigateur et permettre l’accès. Prendre le temps voulu&#x202f;; cette page continue d’elle-même.</translation>
+        <translation>Connexion à Salesforce</translation>
     </message>
     <message>
         <source>Browser opened</source>
         <translation>Navigateur ouvert</translation>
-    </message>
-    <message>
-        <source>You sign in</source>
-        <translation>Session ouverte</translation>
-    </message>
-    <message>
-        <source>Permission received</source>
-        <translation>Permission reçue</translation>
-    </message>
-    <message>
-        <source>Connected</source>
-        <translation>Connecté</translation>
     </message>
     <message>
         <source>{0}: done</source>
@@ -2270,12 +6559,68 @@ côté</translation>
         <translation>R&amp;ouvrir le navigateur</translation>
     </message>
     <message>
+        <source>Sign in in your browser and allow the access. This page goes on by itself.</source>
+        <translation>Se connecter dans le navigateur et autoriser l’accès. Cette page continue d’elle-même.</translation>
+    </message>
+    <message>
         <source>&amp;Copy the address</source>
         <translation>&amp;Copier l’adresse</translation>
     </message>
     <message>
+        <source>Paste the address &amp;instead</source>
+        <translation>Coller plutôt l’adresse d’arr&amp;ivée</translation>
+    </message>
+    <message>
+        <source>The browser shows an error</source>
+        <translation>Le navigateur affiche une erreur</translation>
+    </message>
+    <message>
         <source>Cance&amp;l</source>
         <translation>Annu&amp;ler</translation>
+    </message>
+    <message>
+        <source>User known</source>
+        <translation>Utilisateur connu</translation>
+    </message>
+    <message>
+        <source>Access allowed</source>
+        <translation>Accès autorisé</translation>
+    </message>
+    <message>
+        <source>Connection tested</source>
+        <translation>Connexion testée</translation>
+    </message>
+    <message>
+        <source>The address at which the browser has ended; it begins with http://localhost, even where no page shows</source>
+        <translation>L’adresse d’arrivée du navigateur, sur localhost, même si aucune page ne s’y affiche</translation>
+    </message>
+    <message>
+        <source>Use this address</source>
+        <translation>Utiliser cette adresse</translation>
+    </message>
+    <message>
+        <source>This is not the address at which the browser ended. Sign in and allow the access there first.</source>
+        <translation>Ce n’est pas l’adresse à laquelle le navigateur est arrivé. S’y connecter et autoriser l’accès d’abord.</translation>
+    </message>
+    <message>
+        <source>This address belongs to another sign-in. Open the browser again, and paste the address that comes then.</source>
+        <translation>Cette adresse est celle d’une autre connexion. Rouvrir le navigateur, et coller l’adresse qui vient alors.</translation>
+    </message>
+    <message>
+        <source>A part of the address is missing. Copy it whole, to its last letter.</source>
+        <translation>Il manque une partie de l’adresse. La copier en entier, jusqu’à la dernière lettre.</translation>
+    </message>
+    <message>
+        <source>Waiting for your browser ({0}). Take the time you need; there is no limit.</source>
+        <translation>En attente du navigateur ({0}). Aucune limite de temps.</translation>
+    </message>
+    <message>
+        <source>Signed in as {0}. The connection is being tested.</source>
+        <translation>Utilisateur&#xa0;: {0}. La connexion est en cours de test.</translation>
+    </message>
+    <message>
+        <source>Salesforce is asked for the permission.</source>
+        <translation>L’autorisation est demandée à Salesforce.</translation>
     </message>
 </context>
 <context>
@@ -2293,6 +6638,10 @@ côté</translation>
         <translation>Que faire</translation>
     </message>
     <message>
+        <source>Keep Salesforce and Dialog Insight in step</source>
+        <translation>Garder Salesforce et Dialog Insight au même pas</translation>
+    </message>
+    <message>
         <source>Open a project file</source>
         <translation>Ouvrir un fichier de projet</translation>
     </message>
@@ -2305,12 +6654,79 @@ côté</translation>
         <translation>&amp;Ouvrir…</translation>
     </message>
     <message>
+        <source>Try it without risk</source>
+        <translation>Essayer sans risque</translation>
+    </message>
+    <message>
+        <source>Both services are simulated on this computer, with {0} made up for it, some of them with mistakes to repair. Nothing leaves this computer.</source>
+        <translation>Les deux services sont simulés sur cet ordinateur, avec {0} inventées pour l’occasion, dont certaines avec des erreurs à corriger. Rien ne quitte cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>&amp;Rehearse with sample data</source>
+        <translation>&amp;Répéter avec des données d’exemple</translation>
+    </message>
+    <message>
+        <source>Set up your own</source>
+        <translation>Mettre en place son projet</translation>
+    </message>
+    <message>
+        <source>Choose where the new project file goes, sign in to Salesforce, and give a key of Dialog Insight. Nothing is sent before you have seen it.</source>
+        <translation>Choisir où va le nouveau fichier de projet, ouvrir une session Salesforce et donner une clé de Dialog Insight. Rien n’est envoyé avant d’avoir été vu.</translation>
+    </message>
+    <message>
+        <source>&amp;Connect my accounts…</source>
+        <translation>&amp;Connecter mes comptes…</translation>
+    </message>
+    <message>
+        <source>The rehearsal is starting</source>
+        <translation>La répétition commence</translation>
+    </message>
+    <message>
+        <source>Both services are being simulated, and {0} made up.</source>
+        <translation>Les deux services sont en cours de simulation, et {0} sont inventées.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
         <source>“{0}” cannot be opened</source>
         <translation>Impossible d’ouvrir «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message>
         <source>Opened recently</source>
         <translation>Ouverts récemment</translation>
+    </message>
+</context>
+<context>
+    <name>Steps</name>
+    <message>
+        <source>Read</source>
+        <translation>Lire</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Comparer</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Conclure</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Démarrage</translation>
+    </message>
+    <message>
+        <source>Step {0} of {1}: {2}</source>
+        <translation>Étape {0} de {1}&#xa0;: {2}</translation>
     </message>
 </context>
 <context>
@@ -2408,16 +6824,16 @@ côté</translation>
         <translation>Démarrage</translation>
     </message>
     <message>
-        <source>Step 1 of 3 · reading {0}</source>
-        <translation>Étape 1 de 3 · lecture de {0}</translation>
+        <source>Reading {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Step 2 of 3 · comparing</source>
-        <translation>Étape 2 de 3 · comparaison</translation>
+        <source>Comparing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Step 3 of 3 · sending to {0}</source>
-        <translation>Étape 3 de 3 · envoi à {0}</translation>
+        <source>Sending to {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Finishing</source>
@@ -2426,6 +6842,10 @@ côté</translation>
     <message>
         <source>Preparing the preview</source>
         <translation>Préparation de l’aperçu</translation>
+    </message>
+    <message>
+        <source>Taking a run back</source>
+        <translation>Annulation d’une exécution</translation>
     </message>
     <message>
         <source>Syncing now</source>
@@ -2442,6 +6862,14 @@ côté</translation>
     <message>
         <source>Last run {0}: {1}.</source>
         <translation>Dernière exécution {0}&#xa0;: {1}.</translation>
+    </message>
+    <message>
+        <source>Schedules are paused.</source>
+        <translation>Les horaires sont suspendus.</translation>
+    </message>
+    <message>
+        <source>Next run {0}.</source>
+        <translation>Prochaine exécution&#xa0;: {0}.</translation>
     </message>
     <message>
         <source>The run is paused.</source>
@@ -2517,6 +6945,313 @@ côté</translation>
     <message>
         <source>key</source>
         <translation>clé</translation>
+    </message>
+</context>
+<context>
+    <name>TableFields</name>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Longueur</translation>
+    </message>
+    <message>
+        <source>Decimals</source>
+        <translation>Décimales</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Obligatoire</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Clé</translation>
+    </message>
+    <message>
+        <source>{0} of field {1}</source>
+        <translation>{0} du champ {1}</translation>
+    </message>
+    <message>
+        <source>Take field {0} away</source>
+        <translation>Retirer le champ {0}</translation>
+    </message>
+</context>
+<context>
+    <name>TablesCard</name>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Clé</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Champs</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Utilisée par</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tables</translation>
+    </message>
+    <message>
+        <source>+ Add a custom &amp;table</source>
+        <translation>+ Ajouter une ta&amp;ble personnalisée</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Modifier…</translation>
+    </message>
+    <message>
+        <source>Edit the custom table</source>
+        <translation>Modifier la table personnalisée</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve</source>
+        <translation>Ret&amp;irer</translation>
+    </message>
+    <message>
+        <source>Remove the custom table</source>
+        <translation>Retirer la table personnalisée</translation>
+    </message>
+    <message>
+        <source>Tables of {0}</source>
+        <translation>Tables de {0}</translation>
+    </message>
+    <message>
+        <source>Contact list</source>
+        <translation>Liste de contacts</translation>
+    </message>
+    <message>
+        <source>Custom table {0}</source>
+        <translation>Table personnalisée {0}</translation>
+    </message>
+    <message>
+        <source>Custom table {0} · tied to contacts by {1}</source>
+        <translation>Table personnalisée {0} · liée aux contacts par {1}</translation>
+    </message>
+    <message>
+        <source>The table {0} is in use</source>
+        <translation>La table {0} est utilisée</translation>
+    </message>
+    <message>
+        <source>It is filled by: {0}. Remove these first, or let them fill another table.</source>
+        <translation>Elle est remplie par&#xa0;: {0}. Retirer d’abord ces intégrations, ou leur faire remplir une autre table.</translation>
+    </message>
+    <message>
+        <source>Remove the table {0} of {1}</source>
+        <translation>Retirer la table {0} de {1}</translation>
+    </message>
+</context>
+<context>
+    <name>TargetDialog</name>
+    <message>
+        <source>Then choose the Salesforce field that it goes with.</source>
+        <translation>Choisir ensuite le champ Salesforce correspondant.</translation>
+    </message>
+    <message>
+        <source>Which Dialog Insight field is the pair for?</source>
+        <translation>Pour quel champ Dialog Insight est la paire&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Suivant</translation>
+    </message>
+    <message>
+        <source>Fields of Dialog Insight without a pair</source>
+        <translation>Champs Dialog Insight non appariés</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Ouvrir</translation>
+    </message>
+    <message>
+        <source>&amp;Sync now</source>
+        <translation>&amp;Synchroniser</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>&amp;Reprendre</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Suspendre</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>All is well again.</source>
+        <translation>Tout va bien de nouveau.</translation>
+    </message>
+    <message>
+        <source>The last run failed. Open the window to see why.</source>
+        <translation>La dernière exécution a échoué. Ouvrir la fenêtre pour voir pourquoi.</translation>
+    </message>
+    <message>
+        <source>A run stopped: it would change more than usual.</source>
+        <translation>Une exécution s’est arrêtée&#xa0;: elle changerait plus que d’habitude.</translation>
+    </message>
+</context>
+<context>
+    <name>TriggerGrid</name>
+    <message>
+        <source>Integration</source>
+        <translation>Intégration</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Exécution</translation>
+    </message>
+    <message>
+        <source>Last run</source>
+        <translation>Dernière exécution</translation>
+    </message>
+    <message>
+        <source>Last runs</source>
+        <translation>Dernières</translation>
+    </message>
+    <message>
+        <source>{0}: on or off</source>
+        <translation>{0}&#xa0;: active ou non</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Active</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Désactivée</translation>
+    </message>
+    <message>
+        <source>Schedule of {0}: {1}</source>
+        <translation>Horaire de {0}&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>jamais</translation>
+    </message>
+</context>
+<context>
+    <name>TroubleCard</name>
+    <message>
+        <source>Copy this message for your administrator</source>
+        <translation>Copier ce message pour un administrateur</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+</context>
+<context>
+    <name>TruthCard</name>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>Yes, without
+a date</source>
+        <translation>Oui,
+sans date</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>No
+answer</source>
+        <translation>Sans
+réponse</translation>
+    </message>
+    <message>
+        <source>Salesforce
+shows now</source>
+        <translation>Salesforce
+montre</translation>
+    </message>
+    <message>
+        <source>What would be written</source>
+        <translation>Ce qui serait écrit</translation>
+    </message>
+    <message>
+        <source>For each answer in Dialog Insight, and what Salesforce shows at that moment.</source>
+        <translation>Pour chaque réponse dans Dialog Insight, et ce que Salesforce montre à ce moment.</translation>
+    </message>
+    <message>
+        <source>review</source>
+        <translation>vérifier</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>rien</translation>
+    </message>
+    <message>
+        <source>Choose a case to read why.</source>
+        <translation>Choisir un cas pour lire pourquoi.</translation>
+    </message>
+    <message>
+        <source>Written: {0}. {1}.</source>
+        <translation>Écrit&#xa0;: {0}. {1}.</translation>
+    </message>
+    <message>
+        <source>Nothing is written; it waits for your review. {0}.</source>
+        <translation>Rien n’est écrit&#x202f;; cela attend votre vérification. {0}.</translation>
+    </message>
+    <message>
+        <source>Nothing is written. {0}.</source>
+        <translation>Rien n’est écrit. {0}.</translation>
+    </message>
+    <message>
+        <source>{0}, by a person</source>
+        <translation>{0}, par une personne</translation>
+    </message>
+    <message>
+        <source>{0}, by this program</source>
+        <translation>{0}, par ce programme</translation>
+    </message>
+    <message>
+        <source>another word</source>
+        <translation>un autre mot</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>{0}, never touched</source>
+        <translation>{0}, jamais touché</translation>
+    </message>
+    <message>
+        <source>ticked</source>
+        <translation>cochée</translation>
+    </message>
+    <message>
+        <source>not ticked</source>
+        <translation>non cochée</translation>
+    </message>
+    <message>
+        <source>“{0}”</source>
+        <translation>«&#xa0;{0}&#xa0;»</translation>
     </message>
 </context>
 <context>
@@ -2598,12 +7333,130 @@ côté</translation>
         <translation>requis</translation>
     </message>
     <message>
+        <source>not shown by the service</source>
+        <translation>absent du service</translation>
+    </message>
+    <message>
         <source>paired with {0}</source>
         <translation>apparié à {0}</translation>
     </message>
     <message>
         <source>not paired</source>
         <translation>non apparié</translation>
+    </message>
+    <message>
+        <source>needs you</source>
+        <translation>à traiter</translation>
+    </message>
+    <message>
+        <source>open, arrow left closes</source>
+        <translation>ouvert, flèche gauche pour fermer</translation>
+    </message>
+    <message>
+        <source>arrow right opens</source>
+        <translation>flèche droite pour ouvrir</translation>
+    </message>
+    <message>
+        <source>{0}: the service does not show this field any more.</source>
+        <translation>{0}&#xa0;: le service ne montre plus ce champ.</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>suggéré</translation>
+    </message>
+</context>
+<context>
+    <name>UndoDialog</name>
+    <message>
+        <source>Counting what would be taken back…</source>
+        <translation>Calcul de ce qui serait annulé…</translation>
+    </message>
+    <message>
+        <source>There is nothing of this run to take back.</source>
+        <translation>Il n’y a rien à annuler de cette exécution.</translation>
+    </message>
+    <message>
+        <source>Fields that somebody has edited since stay as they are; a run of its own takes back the rest.</source>
+        <translation>Les champs que quelqu’un a modifiés depuis restent tels quels&#x202f;; une exécution distincte annule le reste.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Annuler l’exécution</translation>
+    </message>
+    <message>
+        <source>Undo the sync of {0}</source>
+        <translation>Annuler la synchronisation du {0}</translation>
+    </message>
+    <message>
+        <source>What {0} wrote stays: the project file does not have it any more.</source>
+        <translation>Ce que {0} a écrit reste&#xa0;: le fichier de projet ne l’a plus.</translation>
+    </message>
+</context>
+<context>
+    <name>UsageCard</name>
+    <message>
+        <source>sandbox</source>
+        <translation>sandbox</translation>
+    </message>
+    <message>
+        <source>production</source>
+        <translation>production</translation>
+    </message>
+    <message>
+        <source>Signed in as</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>Organization</source>
+        <translation>Organisation</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>Édition</translation>
+    </message>
+    <message>
+        <source>API version</source>
+        <translation>Version d’API</translation>
+    </message>
+    <message>
+        <source>The clock of this computer is {0} ahead of Salesforce&apos;s. Let the system set its time.</source>
+        <translation>L’horloge de cet ordinateur avance de {0} sur celle de Salesforce. Laisser le système régler l’heure.</translation>
+    </message>
+    <message>
+        <source>The clock of this computer is {0} behind Salesforce&apos;s. Let the system set its time.</source>
+        <translation>L’horloge de cet ordinateur retarde de {0} sur celle de Salesforce. Laisser le système régler l’heure.</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Stop when the org has used</source>
+        <translation>S’arrêter quand l’organisation a utilisé</translation>
+    </message>
+    <message>
+        <source>Share of the org&apos;s daily calls, whoever made them; the rest stays for others.</source>
+        <translation>Part des appels quotidiens de l’organisation, quel qu’en soit l’auteur&#x202f;; le reste est aux autres.</translation>
+    </message>
+    <message>
+        <source>no limit of its own</source>
+        <translation>aucune limite propre</translation>
+    </message>
+    <message>
+        <source>Calls of this program in a day</source>
+        <translation>Appels de ce programme par jour</translation>
+    </message>
+    <message>
+        <source>200 of them are kept for consents. 0: no limit.</source>
+        <translation>Dont 200 réservés aux consentements. 0&#xa0;: aucune limite.</translation>
+    </message>
+    <message>
+        <source>API calls, last 24 h: {0} of {1} (this program stops at {2})</source>
+        <translation>Appels d’API, dernières 24 h&#xa0;: {0} sur {1} (ce programme s’arrête à {2})</translation>
+    </message>
+    <message>
+        <source>Change the calls of {0}</source>
+        <translation>Changer les appels de {0}</translation>
     </message>
 </context>
 <context>
@@ -2724,17 +7577,53 @@ côté</translation>
         <source>Toward Dialog Insight: {0}</source>
         <translation>Vers Dialog Insight&#xa0;: {0}</translation>
     </message>
+    <message>
+        <source>These two fields are paired already.</source>
+        <translation>Ces deux champs sont déjà appariés.</translation>
+    </message>
+    <message>
+        <source>The fields of both services are not read yet.</source>
+        <translation>Les champs des deux services n’ont pas encore été lus.</translation>
+    </message>
+    <message>
+        <source>the field for the Salesforce Id</source>
+        <translation>le champ de l’Id Salesforce</translation>
+    </message>
+    <message>
+        <source>the contact that the row belongs to</source>
+        <translation>le contact auquel la ligne appartient</translation>
+    </message>
+    <message>
+        <source>the same name</source>
+        <translation>le même nom</translation>
+    </message>
+    <message>
+        <source>the same label</source>
+        <translation>le même libellé</translation>
+    </message>
+    <message>
+        <source>the same meaning</source>
+        <translation>le même sens</translation>
+    </message>
+    <message>
+        <source>{0} % of the letters alike</source>
+        <translation>{0}&#xa0;% des lettres semblables</translation>
+    </message>
+    <message>
+        <source>{0} of {1} values fit</source>
+        <translation>{0} valeurs sur {1} conviennent</translation>
+    </message>
+    <message>
+        <source>suggested: {0} ({1}), certain</source>
+        <translation>suggéré&#xa0;: {0} ({1}), sûr</translation>
+    </message>
+    <message>
+        <source>suggested: {0} ({1})</source>
+        <translation>suggéré&#xa0;: {0} ({1})</translation>
+    </message>
 </context>
 <context>
     <name>Window</name>
-    <message>
-        <source>&amp;Preview changes</source>
-        <translation>&amp;Prévisualiser les changements</translation>
-    </message>
-    <message>
-        <source>&amp;Sync now</source>
-        <translation>&amp;Synchroniser</translation>
-    </message>
     <message>
         <source>Parts of the project</source>
         <translation>Parties du projet</translation>
@@ -2744,40 +7633,27 @@ côté</translation>
         <translation>Langue</translation>
     </message>
     <message>
-        <source>Syncing…</source>
-        <translation>Synchronisation…</translation>
+        <source>Rehearsal</source>
+        <translation>Répétition</translation>
+    </message>
+    <message>
+        <source>A copy without names is in “{0}”</source>
+        <translation>Une copie sans les noms est dans «&#xa0;{0}&#xa0;»</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Fermer</translation>
     </message>
+</context>
+<context>
+    <name>_About</name>
     <message>
-        <source>Open a project file</source>
-        <translation>Ouvrir un fichier de projet</translation>
+        <source>There is a mapping called “{0}” already.</source>
+        <translation>Un mappage s’appelle déjà «&#xa0;{0}&#xa0;».</translation>
     </message>
     <message>
-        <source>Project files (*.disf.yaml)</source>
-        <translation>Fichiers de projet (*.disf.yaml)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Tous les fichiers (*)</translation>
-    </message>
-    <message>
-        <source>A run is under way.</source>
-        <translation>Une exécution est en cours.</translation>
-    </message>
-    <message>
-        <source>Nothing is lost when it stops: the next run goes on from there.</source>
-        <translation>Rien n’est perdu quand elle s’arrête&#xa0;: la prochaine exécution reprend à partir de là.</translation>
-    </message>
-    <message>
-        <source>Stop and close</source>
-        <translation>Arrêter et fermer</translation>
-    </message>
-    <message>
-        <source>Let it go on</source>
-        <translation>Laisser continuer</translation>
+        <source>Take another name.</source>
+        <translation>Prendre un autre nom.</translation>
     </message>
 </context>
 <context>
@@ -2804,10 +7680,87 @@ côté</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>Accept %Ln suggested pair(s)</source>
+        <translation>
+            <numerusform>Accepter %Ln paire suggérée</numerusform>
+            <numerusform>Accepter %Ln paires suggérées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Accept %Ln certain</source>
+        <translation>
+            <numerusform>Accepter %Ln paire sûre</numerusform>
+            <numerusform>Accepter %Ln paires sûres</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln suggested pair(s) look certain: Shift+Enter accepts them.</source>
+        <translation>
+            <numerusform>%Ln paire suggérée semble sûre&#xa0;: Maj+Entrée l’accepte.</numerusform>
+            <numerusform>%Ln paires suggérées semblent sûres&#xa0;: Maj+Entrée les accepte.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln paired</source>
+        <translation>
+            <numerusform>%Ln apparié</numerusform>
+            <numerusform>%Ln appariés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln without a pair</source>
+        <translation>
+            <numerusform>%Ln sans paire</numerusform>
+            <numerusform>%Ln sans paire</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln suggested</source>
+        <translation>
+            <numerusform>%Ln suggéré</numerusform>
+            <numerusform>%Ln suggérés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln opt-in(s)</source>
         <translation>
             <numerusform>%Ln opt-in</numerusform>
             <numerusform>%Ln opt-ins</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %Ln opt-in(s)</source>
+        <translation>
+            <numerusform>Ajouter %Ln opt-in</numerusform>
+            <numerusform>Ajouter %Ln opt-ins</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln word(s) were taken out.</source>
+        <translation>
+            <numerusform>%Ln mot a été retiré.</numerusform>
+            <numerusform>%Ln mots ont été retirés.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This project has %Ln opt-in(s), and none is sent to Salesforce.</source>
+        <translation>
+            <numerusform>Ce projet a %Ln opt-in, et il n’est pas envoyé à Salesforce.</numerusform>
+            <numerusform>Ce projet a %Ln opt-ins, et aucun n’est envoyé à Salesforce.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln person(s) found</source>
+        <translation>
+            <numerusform>%Ln personne trouvée</numerusform>
+            <numerusform>%Ln personnes trouvées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entry(ies) written to {0}</source>
+        <translation>
+            <numerusform>%Ln entrée écrite dans {0}</numerusform>
+            <numerusform>%Ln entrées écrites dans {0}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2958,6 +7911,13 @@ côté</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln thing(s) in its integrations do not suit this project</source>
+        <translation>
+            <numerusform>%Ln chose dans ses intégrations ne convient pas à ce projet</numerusform>
+            <numerusform>%Ln choses dans ses intégrations ne conviennent pas à ce projet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln to correct</source>
         <translation>
             <numerusform>%Ln à corriger</numerusform>
@@ -2969,6 +7929,55 @@ côté</translation>
         <translation>
             <numerusform>La dernière exécution</numerusform>
             <numerusform>Les&#xa0;%Ln dernières exécutions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unchanged</source>
+        <translation>
+            <numerusform>%Ln inchangé</numerusform>
+            <numerusform>%Ln inchangés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln call(s) used</source>
+        <translation>
+            <numerusform>%Ln appel utilisé</numerusform>
+            <numerusform>%Ln appels utilisés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) are written and can be undone</source>
+        <translation>
+            <numerusform>%Ln enregistrement est écrit et peut être annulé</numerusform>
+            <numerusform>%Ln enregistrements sont écrits et peuvent être annulés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln minute(s)</source>
+        <translation>
+            <numerusform>%Ln minute</numerusform>
+            <numerusform>%Ln minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hour(s)</source>
+        <translation>
+            <numerusform>%Ln heure</numerusform>
+            <numerusform>%Ln heures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln jour</numerusform>
+            <numerusform>%Ln jours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln in trouble</source>
+        <translation>
+            <numerusform>%Ln en difficulté</numerusform>
+            <numerusform>%Ln en difficulté</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3000,10 +8009,199 @@ côté</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>Retry a&amp;ll %Ln</source>
+        <translation>
+            <numerusform>Réessayer le seu&amp;l</numerusform>
+            <numerusform>Réessayer &amp;les %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The same for the %Ln other(s) of this field under this rule</source>
+        <translation>
+            <numerusform>De même pour l’autre valeur de ce champ sous cette règle</numerusform>
+            <numerusform>De même pour les %Ln autres de ce champ sous cette règle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %Ln value(s)</source>
+        <translation>
+            <numerusform>Garder %Ln valeur</numerusform>
+            <numerusform>Garder %Ln valeurs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %Ln value(s)</source>
+        <translation>
+            <numerusform>Rétablir %Ln valeur</numerusform>
+            <numerusform>Rétablir %Ln valeurs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back %Ln record(s)</source>
+        <translation>
+            <numerusform>Annuler pour %Ln enregistrement</numerusform>
+            <numerusform>Annuler pour %Ln enregistrements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln field(s) get back what they held before.</source>
+        <translation>
+            <numerusform>%Ln champ reprend ce qu’il contenait avant.</numerusform>
+            <numerusform>%Ln champs reprennent ce qu’ils contenaient avant.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln field(s) hold something else by now and stay as they are.</source>
+        <translation>
+            <numerusform>%Ln champ contient autre chose depuis et reste tel quel.</numerusform>
+            <numerusform>%Ln champs contiennent autre chose depuis et restent tels quels.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) that the run created stay.</source>
+        <translation>
+            <numerusform>%Ln enregistrement créé par cette exécution reste.</numerusform>
+            <numerusform>%Ln enregistrements créés par cette exécution restent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln consent(s) that the run wrote stay: consents are never taken back.</source>
+        <translation>
+            <numerusform>%Ln consentement écrit par cette exécution reste&#xa0;: on n’annule jamais un consentement.</numerusform>
+            <numerusform>%Ln consentements écrits par cette exécution restent&#xa0;: on n’annule jamais un consentement.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln run(s) today</source>
+        <translation>
+            <numerusform>%Ln exécution aujourd’hui</numerusform>
+            <numerusform>%Ln exécutions aujourd’hui</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln character(s)</source>
+        <translation>
+            <numerusform>%Ln caractère</numerusform>
+            <numerusform>%Ln caractères</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Dismiss %Ln record(s)?</source>
         <translation>
             <numerusform>Écarter&#xa0;%Ln enregistrement&#x202f;?</numerusform>
             <numerusform>Écarter&#xa0;%Ln enregistrements&#x202f;?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Numbers are rounded to %Ln decimal(s); a half goes away from zero.</source>
+        <translation>
+            <numerusform>Les nombres sont arrondis à %Ln décimale&#x202f;; une moitié s’éloigne de zéro.</numerusform>
+            <numerusform>Les nombres sont arrondis à %Ln décimales&#x202f;; une moitié s’éloigne de zéro.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records have decimals.</source>
+        <translation>
+            <numerusform>%Ln enregistrement sur {0} a des décimales.</numerusform>
+            <numerusform>%Ln enregistrements sur {0} ont des décimales.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records have more than {1} decimals.</source>
+        <translation>
+            <numerusform>%Ln enregistrement sur {0} a plus de {1} décimales.</numerusform>
+            <numerusform>%Ln enregistrements sur {0} ont plus de {1} décimales.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records are longer than {1} characters; the longest has {2}.</source>
+        <translation>
+            <numerusform>%Ln enregistrement sur {0} dépasse {1} caractères&#x202f;; le plus long en a {2}.</numerusform>
+            <numerusform>%Ln enregistrements sur {0} dépassent {1} caractères&#x202f;; le plus long en a {2}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records hold too large a number.</source>
+        <translation>
+            <numerusform>%Ln enregistrement sur {0} contient un nombre trop grand.</numerusform>
+            <numerusform>%Ln enregistrements sur {0} contiennent un nombre trop grand.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records hold a value that is not in the list.</source>
+        <translation>
+            <numerusform>%Ln enregistrement sur {0} contient une valeur absente de la liste.</numerusform>
+            <numerusform>%Ln enregistrements sur {0} contiennent une valeur absente de la liste.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records hold no e-mail address.</source>
+        <translation>
+            <numerusform>%Ln enregistrement sur {0} ne contient pas d’adresse courriel.</numerusform>
+            <numerusform>%Ln enregistrements sur {0} ne contiennent pas d’adresse courriel.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records hold several values.</source>
+        <translation>
+            <numerusform>%Ln enregistrement sur {0} contient plusieurs valeurs.</numerusform>
+            <numerusform>%Ln enregistrements sur {0} contiennent plusieurs valeurs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records are empty.</source>
+        <translation>
+            <numerusform>%Ln enregistrement sur {0} est vide.</numerusform>
+            <numerusform>%Ln enregistrements sur {0} sont vides.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records hold a value of another kind.</source>
+        <translation>
+            <numerusform>%Ln enregistrement sur {0} contient une valeur d’un autre genre.</numerusform>
+            <numerusform>%Ln enregistrements sur {0} contiennent une valeur d’un autre genre.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records are rounded.</source>
+        <translation>
+            <numerusform>%Ln enregistrement sur {0} est arrondi.</numerusform>
+            <numerusform>%Ln enregistrements sur {0} sont arrondis.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records are shortened.</source>
+        <translation>
+            <numerusform>%Ln enregistrement sur {0} est raccourci.</numerusform>
+            <numerusform>%Ln enregistrements sur {0} sont raccourcis.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {0} sampled records are changed so that they fit.</source>
+        <translation>
+            <numerusform>%Ln enregistrement sur {0} est modifié pour tenir.</numerusform>
+            <numerusform>%Ln enregistrements sur {0} sont modifiés pour tenir.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) looked at, {0} with a value.</source>
+        <translation>
+            <numerusform>%Ln enregistrement examiné, {0} avec une valeur.</numerusform>
+            <numerusform>%Ln enregistrements examinés, {0} avec une valeur.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln still set aside</source>
+        <translation>
+            <numerusform>%Ln encore mis de côté</numerusform>
+            <numerusform>%Ln encore mis de côté</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln problem(s) in this mapping</source>
+        <translation>
+            <numerusform>%Ln problème dans ce mappage</numerusform>
+            <numerusform>%Ln problèmes dans ce mappage</numerusform>
         </translation>
     </message>
 </context>
