@@ -18,6 +18,7 @@ from disf_desktop.core.errors import LedgerIsBusy
 from disf_desktop.core.history import TamperedEvent
 from disf_desktop.core.optin_edits import changed_optin
 from disf_desktop.core.project import Integration, OptinPair, Project, Trigger
+from disf_desktop.gui.figures import counts
 from disf_desktop.gui.inputs import Picker
 from disf_desktop.gui.models.facts import dialog_insight_key
 from disf_desktop.gui.models.marks import Tab
@@ -207,7 +208,7 @@ def test_several_opt_ins_are_added_in_one_step_with_the_trigger(rehearsal: Rehea
     ]
     assert Trigger.OPTIN_CHANGED in after.triggers
     assert [r.code for r in page.opt_ins.rows] == ["Newsletter", "Newsletter", "Promotions", "Casl"]
-    undo(rehearsal, "Add 2 opt-in(s)")
+    undo(rehearsal, counts.add_opt_ins(2))
     assert integration(rehearsal, "Leads") == before
 
 
