@@ -22,6 +22,7 @@ from disf_desktop.core.project import (
     Trigger,
     WhenEmpty,
 )
+from disf_desktop.gui.figures import counts
 from disf_desktop.gui.mapping_canvas.canvas import Canvas
 from disf_desktop.gui.mapping_canvas.field_list import ROW
 from disf_desktop.gui.mapping_canvas.partners import PartnerDialog
@@ -340,15 +341,15 @@ def test_real_records_are_shown_through_the_pair(rehearsal: Rehearsal, page: Map
         ("3.25", "3"),
         ("–", "–"),
     ]
-    assert "200 record(s) looked at, 150 with a value." in words(page)
-    assert "100 of 200 sampled records are rounded." in words(page)
+    assert counts.looked_at(200, 150) in words(page)
+    assert counts.are_rounded(100, 200) in words(page)
 
 
 def test_loss_is_counted_and_a_remedy_is_one_click(rehearsal: Rehearsal, page: MappingTab) -> None:
     sampled(rehearsal, page, "LeadSource")
     card = page.pair.verdict
     assert card.title.text() == "Some records would be set aside"
-    assert card.text.text() == "50 of 200 sampled records are longer than 10 characters; the longest has 18."
+    assert card.text.text() == counts.are_longer(50, 200, 10, 18)
     model = page.pair.sample.model
     assert (model.index(0, 0).data(), model.index(0, 1).data()) == ("Trade show partner", "set aside")
     assert "has 18 characters" in model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
@@ -357,7 +358,7 @@ def test_loss_is_counted_and_a_remedy_is_one_click(rehearsal: Rehearsal, page: M
     assert pair(rehearsal, "Source").transform == (TransformName.CUT,)
     rehearsal.window.render_facts()
     assert card.title.text() == "Every value travels, some changed"
-    assert "50 of 200 sampled records are shortened." in card.text.text()
+    assert counts.are_shortened(50, 200) in card.text.text()
 
 
 def test_a_remedy_says_how_many_it_leaves(rehearsal: Rehearsal, page: MappingTab) -> None:
@@ -805,3 +806,23 @@ def test_an_empty_tab_goes_to_what_comes_first(
 
 def test_the_hint_teaches_both_ways_of_pairing(page: MappingTab, qtbot: QtBot) -> None:
     assert "Drag a field onto its counterpart, or press M" in words(page)
+
+
+# From elsewhere
+
+
+def test_another_tab_leads_to_a_mapping_to_the_pair_of_a_field_and_to_a_new_one(
+    rehearsal: Rehearsal, page: MappingTab
+) -> None:
+    rehearsal.desk.look.emit(Tab.MAPPING.value, "Leads")
+    assert page.list.key == "Leads"
+    rehearsal.desk.look.emit(Tab.MAPPING.value, "Contacts/birthdate")
+    assert (page.list.key, page.pair.isVisible()) == ("Contacts", True)
+    assert page.pair.title.text().startswith("Birthdate")
+    click(page.head.table_button)
+    rehearsal.desk.look.emit(Tab.MAPPING.value, "Contacts/City")
+    assert page.pair.title.text().startswith("Mailing City")
+    rehearsal.desk.look.emit(Tab.MAPPING.value, "Gone")
+    assert page.dialog is None
+    rehearsal.desk.look.emit(Tab.MAPPING.value, "new")
+    assert isinstance(page.dialog, AddMapping)

@@ -31,6 +31,8 @@ from disf_desktop.gui.wording import error_details, error_said
 
 NARROW = 1180
 """Below this width the panels beside the canvas give some of theirs to it."""
+NEW = "new"
+"""What another tab asks for when a new mapping is wanted here."""
 WIDE = 1500
 """From this width on the inspector takes some of what is left."""
 
@@ -257,18 +259,23 @@ class MappingTab(TabPage):
         self.render_facts()
 
     def look_at(self, wanted: str) -> None:
-        """Show the mapping of that name; of `NAME/FIELD` the pair of that field too."""
-        name, field = wanted, ""
-        if self.desk.project.integration(wanted) is None:
-            name, _, field = wanted.rpartition("/")
-        integration = self.desk.project.integration(name)
-        if integration is None:
+        """Show the mapping of that name; with a field behind it (`NAME/FIELD`), the pair of that field. `new` asks for
+        a new one."""
+        project = self.desk.project
+        names = [i.name for i in project.integrations if wanted == i.name or wanted.startswith(f"{i.name}/")]
+        if not names:
+            if wanted == NEW and self._needed() is None:
+                self.add()
             return
+        name = max(names, key=len)
         self._show_mapping(name)
-        for number, pair in enumerate(integration.mapping.pairs):
-            if field and field.casefold() in (pair.source.casefold(), pair.target.casefold()):
-                self.canvas.choose(number)
-                break
+        field = wanted[len(name) + 1 :].casefold()
+        ends = [(p.source.casefold(), p.target.casefold()) for p in self._integration.mapping.pairs]
+        number = next((n for n, pair in enumerate(ends) if field in pair), None)
+        if number is not None and not self.head.table_button.isChecked():
+            self.canvas.choose(number)
+        elif number is not None:
+            self._pair_chosen(number)
 
     # the list
 
