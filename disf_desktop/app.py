@@ -161,9 +161,11 @@ def _told_on_screen(desk: Desk, before: Callable[..., object]) -> Callable[..., 
 
 def open_workspace(path: Path, places: Places) -> Workspace:
     """Open a project file; the imports that this needs are paid here, in a thread, and not before the window shows."""
-    from disf_desktop.workspace import Workspace
+    from disf_desktop.workspace import Workspace, keep_log
 
-    return Workspace(path, places, unfinished=True)
+    workspace = Workspace(path, places, unfinished=True)
+    keep_log(places.log(workspace.project.id), "window")
+    return workspace
 
 
 if __name__ == "__main__":

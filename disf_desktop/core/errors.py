@@ -41,8 +41,8 @@ class Problem:
 class DisfError(Exception):
     """A broken run: what happened, what to do next, and where. Never holds a secret or a person's data.
 
-    `code` is stable and meant for scripts; `exit_code` is the one of the command line. `reason` is stable too, and tells
-    apart what a person mends in different ways under one code; "" where there is no more to say than the code does.
+    `code` is stable and meant for scripts; `exit_code` is the one of the command line. `reason` is stable too, and
+    tells apart what a person mends in different ways under one code; "" where the code says it all.
     """
 
     code = "error"

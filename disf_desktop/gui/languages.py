@@ -37,7 +37,8 @@ def speak(application: QApplication, language: Language) -> None:
     while _installed:
         application.removeTranslator(_installed.pop())
     ours, of_qt = QTranslator(application), QTranslator(application)
-    loaded = ours.load(str(resource("translations", f"disf_{chosen.value}.qm")))
+    # Read as a whole: a file that is replaced while it is mapped into memory would end the program.
+    loaded = ours.load(resource("translations", f"disf_{chosen.value}.qm").read_bytes())
     assert loaded, f"the translation {chosen.value} is not shipped"
     if chosen is not Language.ENGLISH:
         of_qt.load(f"qtbase_{chosen.value}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))

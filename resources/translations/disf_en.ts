@@ -90,7 +90,7 @@
     <message numerus="yes">
         <source>This project has %Ln opt-in(s), and none is sent to Salesforce.</source>
         <translation>
-            <numerusform>This project has %Ln opt-in, and none is sent to Salesforce.</numerusform>
+            <numerusform>This project has %Ln opt-in, and it is not sent to Salesforce.</numerusform>
             <numerusform>This project has %Ln opt-ins, and none is sent to Salesforce.</numerusform>
         </translation>
     </message>
@@ -104,8 +104,8 @@
     <message numerus="yes">
         <source>%Ln entry(ies) written to {0}</source>
         <translation>
-            <numerusform>%Ln entry(ies) written to {0}</numerusform>
-            <numerusform>%Ln entry(ies) written to {0}</numerusform>
+            <numerusform>%Ln entry written to {0}</numerusform>
+            <numerusform>%Ln entries written to {0}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -447,84 +447,84 @@
     <message numerus="yes">
         <source>%Ln of {0} sampled records have decimals.</source>
         <translation>
-            <numerusform>%Ln of {0} sampled records have decimals.</numerusform>
+            <numerusform>%Ln of {0} sampled records has decimals.</numerusform>
             <numerusform>%Ln of {0} sampled records have decimals.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln of {0} sampled records have more than {1} decimals.</source>
         <translation>
-            <numerusform>%Ln of {0} sampled records have more than {1} decimals.</numerusform>
+            <numerusform>%Ln of {0} sampled records has more than {1} decimals.</numerusform>
             <numerusform>%Ln of {0} sampled records have more than {1} decimals.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln of {0} sampled records are longer than {1} characters; the longest has {2}.</source>
         <translation>
-            <numerusform>%Ln of {0} sampled records are longer than {1} characters; the longest has {2}.</numerusform>
+            <numerusform>%Ln of {0} sampled records is longer than {1} characters; the longest has {2}.</numerusform>
             <numerusform>%Ln of {0} sampled records are longer than {1} characters; the longest has {2}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln of {0} sampled records hold too large a number.</source>
         <translation>
-            <numerusform>%Ln of {0} sampled records hold too large a number.</numerusform>
+            <numerusform>%Ln of {0} sampled records holds too large a number.</numerusform>
             <numerusform>%Ln of {0} sampled records hold too large a number.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln of {0} sampled records hold a value that is not in the list.</source>
         <translation>
-            <numerusform>%Ln of {0} sampled records hold a value that is not in the list.</numerusform>
+            <numerusform>%Ln of {0} sampled records holds a value that is not in the list.</numerusform>
             <numerusform>%Ln of {0} sampled records hold a value that is not in the list.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln of {0} sampled records hold no e-mail address.</source>
         <translation>
-            <numerusform>%Ln of {0} sampled records hold no e-mail address.</numerusform>
+            <numerusform>%Ln of {0} sampled records holds no e-mail address.</numerusform>
             <numerusform>%Ln of {0} sampled records hold no e-mail address.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln of {0} sampled records hold several values.</source>
         <translation>
-            <numerusform>%Ln of {0} sampled records hold several values.</numerusform>
+            <numerusform>%Ln of {0} sampled records holds several values.</numerusform>
             <numerusform>%Ln of {0} sampled records hold several values.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln of {0} sampled records are empty.</source>
         <translation>
-            <numerusform>%Ln of {0} sampled records are empty.</numerusform>
+            <numerusform>%Ln of {0} sampled records is empty.</numerusform>
             <numerusform>%Ln of {0} sampled records are empty.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln of {0} sampled records hold a value of another kind.</source>
         <translation>
-            <numerusform>%Ln of {0} sampled records hold a value of another kind.</numerusform>
+            <numerusform>%Ln of {0} sampled records holds a value of another kind.</numerusform>
             <numerusform>%Ln of {0} sampled records hold a value of another kind.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln of {0} sampled records are rounded.</source>
         <translation>
-            <numerusform>%Ln of {0} sampled records are rounded.</numerusform>
+            <numerusform>%Ln of {0} sampled records is rounded.</numerusform>
             <numerusform>%Ln of {0} sampled records are rounded.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln of {0} sampled records are shortened.</source>
         <translation>
-            <numerusform>%Ln of {0} sampled records are shortened.</numerusform>
+            <numerusform>%Ln of {0} sampled records is shortened.</numerusform>
             <numerusform>%Ln of {0} sampled records are shortened.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln of {0} sampled records are changed so that they fit.</source>
         <translation>
-            <numerusform>%Ln of {0} sampled records are changed so that they fit.</numerusform>
+            <numerusform>%Ln of {0} sampled records is changed so that it fits.</numerusform>
             <numerusform>%Ln of {0} sampled records are changed so that they fit.</numerusform>
         </translation>
     </message>

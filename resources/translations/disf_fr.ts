@@ -6825,15 +6825,15 @@ côté</translation>
     </message>
     <message>
         <source>Reading {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture de {0}</translation>
     </message>
     <message>
         <source>Comparing</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparaison</translation>
     </message>
     <message>
         <source>Sending to {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Envoi vers {0}</translation>
     </message>
     <message>
         <source>Finishing</source>
