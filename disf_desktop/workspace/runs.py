@@ -150,7 +150,8 @@ class Runs(OpenedProject):
                 # Reading runs one step ahead while batches are in flight.
                 with _workers(2 + max((j.concurrency for j in jobs), default=0), stop) as workers:
                     recall_versions(orgs, ledger, clock.now())
-                    yield from _stoppable(_noted(name, verb(jobs, ledger, clock, workers)), stop)
+                    # A stop is set before the run hears of it, so that nobody sleeps through it.
+                    yield from watched(_noted(name, verb(jobs, ledger, clock, workers)), stopped=stop.set)
                     remember_versions(orgs, ledger, clock.now())
 
     def _that_ran(self, run: int) -> list[Integration]:
@@ -202,34 +203,21 @@ def _write_down(writer: PlanWriter, event: Event) -> None:
         writer.finish(event)
 
 
-def watched(events: Generator[Event, None, None], look: Callable[[Event], None]) -> Generator[Event, None, None]:
-    """Pass events on, each after a look at it; what is thrown in reaches the run."""
+def watched(
+    events: Generator[Event, None, None],
+    look: Callable[[Event], None] = lambda _: None,
+    stopped: Callable[[], None] = lambda: None,
+) -> Generator[Event, None, None]:
+    """Pass events on, each after a `look` at it; a `Stopped` thrown in calls `stopped`, then reaches the run."""
     try:
         event = next(events)
         while True:
             look(event)
             try:
                 yield event
-            except Stopped as stopped:
-                event = events.throw(stopped)
-            else:
-                event = next(events)
-    except StopIteration:
-        return
-    finally:
-        events.close()
-
-
-def _stoppable(events: Generator[Event, None, None], stop: threading.Event) -> Generator[Event, None, None]:
-    """Pass events on; a `Stopped` thrown in sets `stop` first, so that nobody sleeps through it."""
-    try:
-        event = next(events)
-        while True:
-            try:
-                yield event
-            except Stopped as stopped:
-                stop.set()
-                event = events.throw(stopped)
+            except Stopped as wish:
+                stopped()
+                event = events.throw(wish)
             else:
                 event = next(events)
     except StopIteration:
