@@ -18,7 +18,8 @@ class Language(StrEnum):
     FRENCH = "fr"
 
 
-_installed: list[QTranslator] = []
+_installed: list[tuple[QTranslator, bytes]] = []
+"""The translators at work, each with the bytes that it reads."""
 
 
 def of_system() -> Language:
@@ -32,19 +33,29 @@ def speak(application: QApplication, language: Language) -> None:
     Qt."""
     chosen = of_system() if language is Language.SYSTEM else language
     system = QLocale.system()
-    locale = system if system.language() == QLocale(chosen.value).language() else QLocale(_LOCALES[chosen])
-    QLocale.setDefault(locale)
+    of_computer = system.language() == QLocale(chosen.value).language()
+    QLocale.setDefault(_written_out(system) if of_computer else QLocale(_LOCALES[chosen]))
     while _installed:
-        application.removeTranslator(_installed.pop())
+        translator, _ = _installed[-1]
+        application.removeTranslator(translator)
+        _installed.pop()
     ours, of_qt = QTranslator(application), QTranslator(application)
     # Read as a whole: a file that is replaced while it is mapped into memory would end the program.
-    loaded = ours.load(resource("translations", f"disf_{chosen.value}.qm").read_bytes())
+    # Qt looks into these bytes for as long as it translates, and does not hold them.
+    words = resource("translations", f"disf_{chosen.value}.qm").read_bytes()
+    loaded = ours.load(words)
     assert loaded, f"the translation {chosen.value} is not shipped"
     if chosen is not Language.ENGLISH:
         of_qt.load(f"qtbase_{chosen.value}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
-    for translator in (of_qt, ours):
+    for translator, held in ((of_qt, b""), (ours, words)):
         application.installTranslator(translator)
-        _installed.append(translator)
+        _installed.append((translator, held))
+
+
+def _written_out(system: QLocale) -> QLocale:
+    """Give the locale of the computer; where only its dates are those of no country (LC_TIME=C), its country's."""
+    short, nowhere = QLocale.FormatType.ShortFormat, QLocale.c()
+    return QLocale(system.name()) if system.dateFormat(short) == nowhere.dateFormat(short) else system
 
 
 _LOCALES = {Language.ENGLISH: "en_CA", Language.FRENCH: "fr_CA"}
