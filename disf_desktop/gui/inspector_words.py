@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from disf_desktop.core.conversion import TEXTS
 from disf_desktop.core.project import ConflictPolicy, Direction, FieldPair, TransformName, WhenEmpty
 from disf_desktop.core.refusals import Reason, Refusal
 from disf_desktop.core.sampling import Flow, Flows, Loss, Remedy
@@ -193,11 +192,6 @@ def refusal_said(refusal: Refusal, label: str) -> str:
         return ""
     figures = {name: number(value) for name, value in refusal.figures}
     return translate("Refusals", words[0]).format(field=label, **figures)
-
-
-def takes_words(target: Field) -> bool:
-    """Say whether a default of this field is typed; that of a list or a true/false field is chosen."""
-    return target.type in TEXTS or not default_choices(target)
 
 
 def default_choices(target: Field) -> tuple[str, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from disf_desktop.core.errors import SchemaChanged
-from disf_desktop.core.project import SalesforceConnection
-from disf_desktop.core.schema import Field
+from disf_desktop.core.schema import Field, Schema
 from disf_desktop.workspace.opened import OpenedProject
 
 
@@ -28,7 +28,7 @@ class Fields(OpenedProject):
         from disf_desktop.services.salesforce.objects import listed
 
         with self._connections(self._vault()) as connections:
-            source = connections.org(self._org_of(connection_id)).source
+            source = connections.org(self._salesforce(connection_id).id).source
             return tuple(
                 ObjectFacts(
                     told["name"],
@@ -38,6 +38,11 @@ class Fields(OpenedProject):
                 )
                 for told in listed(source.wire, source.base)
             )
+
+    def salesforce_schema(self, connection_id: str, sobject: str, related: Sequence[str] = ()) -> Schema:
+        """Read an object's fields, with the related ones named (`Account.Name`)."""
+        with self._connections(self._vault()) as connections:
+            return connections.org(self._salesforce(connection_id).id).source.describe(sobject, related)
 
     def related_fields(self, connection_id: str, sobject: str, relationship: str) -> tuple[Field, ...]:
         """Give the fields of the record that a lookup leads to, as they are read through it: `Account.Name`.
@@ -49,7 +54,7 @@ class Fields(OpenedProject):
         from disf_desktop.services.salesforce.descriptions import guess
 
         with self._connections(self._vault()) as connections:
-            source = connections.org(self._org_of(connection_id)).source
+            source = connections.org(self._salesforce(connection_id).id).source
             own, folded = source.describe(sobject), relationship.casefold()
             lookup = next((f for f in own.fields.values() if f.relationship.casefold() == folded), None)
             if lookup is None or not lookup.reference_to:
@@ -59,8 +64,3 @@ class Fields(OpenedProject):
             probable = (guess(relationship) or sobject).casefold()
             parents = sorted(lookup.reference_to, key=lambda parent: parent.casefold() != probable)
             return tuple(related_field(lookup, field) for field in source.describe(parents[0]).fields.values())
-
-    def _org_of(self, connection_id: str) -> str:
-        connection = self._connection(connection_id)
-        assert isinstance(connection, SalesforceConnection), "only Salesforce has objects and lookups"
-        return connection.id

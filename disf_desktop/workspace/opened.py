@@ -113,3 +113,8 @@ class OpenedProject:
         connection = self.project.connection(connection_id)
         assert connection is not None, "a face names a connection of the file"
         return connection
+
+    def _salesforce(self, connection_id: str) -> SalesforceConnection:
+        connection = self._connection(connection_id)
+        assert isinstance(connection, SalesforceConnection), "only Salesforce has sign-ins, objects and records"
+        return connection

@@ -35,7 +35,10 @@ class Projects(OpenedProject):
         return contact_list_schema(reply, id_project, told_key(reply), "en")
 
     def fields_of(self, destination: DestinationProject, table: str) -> Schema:
-        """Read the fields of a table of a destination project, as a run would, even if the file has another one yet."""
+        """Read the fields of a table of a destination project, as a run would, even if the file has another one yet.
+
+        Those of a custom table are the ones that the project names.
+        """
         with self._connections(self._vault()) as connections:
             return connections.target(destination, table).describe()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from disf_desktop.core.project import SalesforceConnection
 from disf_desktop.core.sampling import Sample
 from disf_desktop.workspace.opened import OpenedProject
 
@@ -30,16 +29,11 @@ class Samples(OpenedProject):
         from disf_desktop.services.salesforce.sample import newest
 
         with self._connections(self._vault()) as connections:
-            source = connections.org(self._sampled(connection_id)).source
+            source = connections.org(self._salesforce(connection_id).id).source
             names, rows = newest(source.wire, source.base, sobject, fields, condition, limit)
             return Sample(names, tuple(rows))
 
     def try_filter(self, connection_id: str, sobject: str, condition: str) -> None:
         """Try a SOQL condition on one record. Raises SettingsError with Salesforce's words where it is refused."""
         with self._connections(self._vault()) as connections:
-            connections.org(self._sampled(connection_id)).source.check_filter(sobject, condition)
-
-    def _sampled(self, connection_id: str) -> str:
-        connection = self._connection(connection_id)
-        assert isinstance(connection, SalesforceConnection), "samples are read in Salesforce"
-        return connection.id
+            connections.org(self._salesforce(connection_id).id).source.check_filter(sobject, condition)

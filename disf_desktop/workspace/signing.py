@@ -114,12 +114,6 @@ class Signing(OpenedProject):
             vault.delete(connection_id, REFRESH_TOKEN)
             vault.delete(connection_id, CLIENT_SECRET)
 
-    def projects_of(self, connection_id: str) -> tuple[ProjectFacts, ...]:
-        """Give the Dialog Insight projects that the key may use."""
-        with self._connections(self._vault()) as connections:
-            listed = connections.account(connection_id).projects()
-            return tuple(ProjectFacts(p.id_project, p.name) for p in listed)
-
     def _recognised(
         self, connections: Connections, connection: DialogInsightConnection, key: str
     ) -> tuple[tuple[ProjectFacts, ...], Transport]:
@@ -137,11 +131,6 @@ class Signing(OpenedProject):
         if found.root_url != connection.root_url:
             raise KeyElsewhere(connection.name, found.platform, found.root_url, connection.id)
         return tuple(ProjectFacts(p.id_project, p.name) for p in found.projects), opened[0]
-
-    def _salesforce(self, connection_id: str) -> SalesforceConnection:
-        connection = self._connection(connection_id)
-        assert isinstance(connection, SalesforceConnection), "only Salesforce has sign-ins and objects"
-        return connection
 
 
 def _with_calls(known: ConnectionFacts, org: Org) -> ConnectionFacts:

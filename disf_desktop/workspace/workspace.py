@@ -5,13 +5,12 @@ What only reads the ledger needs no lock; runs and a person's decisions hold it 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import suppress
 
 from disf_desktop.core.errors import Problem
 from disf_desktop.core.events import Notice
 from disf_desktop.core.project_rules import problems_of
-from disf_desktop.core.schema import Schema
 from disf_desktop.storage import project_file
 from disf_desktop.workspace.beside import Beside
 from disf_desktop.workspace.consents import ConsentHistory
@@ -66,17 +65,3 @@ class Workspace(
 
         with self._connections(self._vault()) as connections:
             return tuple(ways_of_finding(self.project, connections))
-
-    # ------------------------------------------------------------------ schemas
-
-    def salesforce_schema(self, connection_id: str, sobject: str, related: Sequence[str] = ()) -> Schema:
-        """Read an object's fields, with the related ones named (`Account.Name`)."""
-        with self._connections(self._vault()) as connections:
-            return connections.org(self._salesforce(connection_id).id).source.describe(sobject, related)
-
-    def dialog_insight_schema(self, destination_id: str, table: str) -> Schema:
-        """Read the fields of a project's contact list; those of a custom table are the ones of the file."""
-        destination = self.project.destination(destination_id)
-        assert destination is not None, "a face names a destination of the file"
-        with self._connections(self._vault()) as connections:
-            return connections.target(destination, table).describe()

@@ -29,16 +29,17 @@ def test_a_test_of_salesforce_tells_who_we_are_there(workspace: Workspace, disf:
 def test_a_test_of_dialog_insight_lists_its_projects(workspace: Workspace, disf: Desk) -> None:
     listed = {project.name: project.id for project in workspace.test("dialog-insight-demo").projects}
     assert listed == disf.ready["projects"]
-    assert workspace.projects_of("dialog-insight-demo") == workspace.test("dialog-insight-demo").projects
 
 
 def test_schemas_are_read_live(workspace: Workspace) -> None:
     contact = workspace.salesforce_schema("salesforce-demo", "Contact", ("Account.Name",))
     assert contact.fields["Birthdate"].type is FieldType.DATE
     assert "Account.Name" in contact.fields
-    people = workspace.dialog_insight_schema("newsletter", CONTACT_LIST)
+    newsletter = workspace.project.destination("newsletter")
+    assert newsletter is not None
+    people = workspace.fields_of(newsletter, CONTACT_LIST)
     assert people.key == ("SalesforceID",)
-    orders = workspace.dialog_insight_schema("newsletter", "ORDERS")
+    orders = workspace.fields_of(newsletter, "ORDERS")
     assert orders.fields["idContact"].type is FieldType.CONTACT
 
 

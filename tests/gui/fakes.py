@@ -218,23 +218,6 @@ class FakeWorkspace(FakeLedger, FakePeople, FakeConnections, FakeSamples):
             for n, label, kind in told
         )
 
-    def dialog_insight_schema(self, destination: str, table: str) -> Schema:
-        if table != CONTACT_LIST:
-            found = [
-                Field("OrderNumber", "OrderNumber", F.TEXT, 30, key=True),
-                Field("Total", "Total", F.DECIMAL, precision=12, scale=2),
-            ]
-            return Schema(Side.DIALOG_INSIGHT, table, table, {f.name: f for f in found})
-        fields = list_fields(19)
-        if destination == "webforms":
-            fields = {n: Field(n, f.label, f.type, f.length, key=n == "EMail") for n, f in fields.items()}
-        opt_ins = (
-            Field("Newsletter", "Newsletter", F.BOOLEAN, native_type="explicit"),
-            Field("Promotions", "Promotions", F.BOOLEAN, native_type="explicit"),
-            Field("Casl", "Business relation", F.BOOLEAN, native_type="implied"),
-        )
-        return Schema(Side.DIALOG_INSIGHT, CONTACT_LIST, "Contact", fields, opt_ins)
-
     def fields_of(self, destination: DestinationProject, table: str) -> Schema:
         self.deeds.append(("fields_of", destination.id_project, table))
         found = destination.table(table)
@@ -250,9 +233,14 @@ class FakeWorkspace(FakeLedger, FakePeople, FakeConnections, FakeSamples):
         self.deeds.append(("project_fields", connection, id_project))
         if f"project {id_project}" in self.errors:
             raise self.errors[f"project {id_project}"]
-        read = self.dialog_insight_schema("webforms" if id_project == 123502 else "newsletter", CONTACT_LIST)
         told = ("EMail",) if id_project == 123777 else ()
-        return replace(read, fields={n: replace(f, key=n in told) for n, f in read.fields.items()})
+        fields = {n: replace(f, key=n in told) for n, f in list_fields(19).items()}
+        opt_ins = (
+            Field("Newsletter", "Newsletter", F.BOOLEAN, native_type="explicit"),
+            Field("Promotions", "Promotions", F.BOOLEAN, native_type="explicit"),
+            Field("Casl", "Business relation", F.BOOLEAN, native_type="implied"),
+        )
+        return Schema(Side.DIALOG_INSIGHT, CONTACT_LIST, "Contact", fields, opt_ins)
 
     def time_zones(self) -> tuple[str, ...]:
         return ("America/Halifax", "America/Toronto", "America/Vancouver", "Europe/Brussels", "Europe/Paris", "UTC")
@@ -284,7 +272,7 @@ def known() -> Facts:
     }
     for p in project.projects:
         for table in ("Contact", *(t.code for t in p.tables)):
-            schemas[dialog_insight_key(p.id, table)] = workspace.dialog_insight_schema(p.id, table)
+            schemas[dialog_insight_key(p.id, table)] = workspace.fields_of(p, table)
     return Facts(
         project=project,
         authorized={c.id: True for c in project.connections},

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from disf_desktop.core.edits import with_destination
 from disf_desktop.core.errors import AccessRefused
 from disf_desktop.core.project import DestinationProject, DialogInsightConnection, ProjectType
 from disf_desktop.core.schema import CONTACT_LIST
@@ -26,7 +25,7 @@ def without_projects(project: dict[str, Any]) -> None:
 def test_a_project_is_read_before_the_file_has_it_then_added_and_read_as_a_run_would(begin: Begin) -> None:
     story = begin(without_projects)
     connection = account(story)
-    listed = {p.name: p.id for p in story.workspace.projects_of(connection)}
+    listed = {p.name: p.id for p in story.workspace.test(connection).projects}
     assert listed["Web forms"] == story.web_forms
     shown = story.workspace.project_fields(connection, story.web_forms)
     assert shown.key == (), "this account tells no key"
@@ -37,10 +36,8 @@ def test_a_project_is_read_before_the_file_has_it_then_added_and_read_as_a_run_w
     made = DestinationProject(
         id="forms", connection=connection, id_project=story.web_forms, name="Forms", type=ProjectType.B, key=key
     )
-    # Before the file is written, as after it: an edit is read at once.
+    # Before the file is written: an edit is read at once.
     assert story.workspace.fields_of(made, CONTACT_LIST).key == ("EMail",)
-    story.workspace.save(with_destination(story.workspace.project, made))
-    assert story.workspace.dialog_insight_schema("forms", CONTACT_LIST).key == ("EMail",)
 
 
 def test_the_key_that_an_account_tells_decides_the_type(begin: Begin) -> None:

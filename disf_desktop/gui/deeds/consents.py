@@ -102,15 +102,13 @@ class ConsentDeeds(EditDeeds):
         workspace = self.workspace
 
         async def find() -> None:
-            self._store.ask(FINDING, True)
-            try:
-                found = await self._bridge.call(workspace.find_people, text)
-                trail = await self._bridge.call(workspace.person_trail, found[0]) if len(found) == 1 else None
-            except DisfError as error:
-                self._tell(searched=text, found=None, trail=None, error=error)
-                return
-            finally:
-                self._store.ask(FINDING, False)
+            with self._store.asking(FINDING):
+                try:
+                    found = await self._bridge.call(workspace.find_people, text)
+                    trail = await self._bridge.call(workspace.person_trail, found[0]) if len(found) == 1 else None
+                except DisfError as error:
+                    self._tell(searched=text, found=None, trail=None, error=error)
+                    return
             if workspace is self._workspace:
                 self._tell(searched=text, found=found, trail=trail, exported=None, error=None)
 
@@ -136,14 +134,12 @@ class ConsentDeeds(EditDeeds):
         workspace = self.workspace
 
         async def check() -> None:
-            self._store.ask(CHECKING, True)
-            try:
-                found = await self._bridge.call(workspace.verify_trail)
-            except DisfError as error:
-                self._tell(check=None, error=error)
-                return
-            finally:
-                self._store.ask(CHECKING, False)
+            with self._store.asking(CHECKING):
+                try:
+                    found = await self._bridge.call(workspace.verify_trail)
+                except DisfError as error:
+                    self._tell(check=None, error=error)
+                    return
             self._tell(check=TrailCheck(datetime.now(UTC).isoformat(), found), error=None)
 
         self._bridge.spawn(check())

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from disf_desktop.core import edits
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.project import Integration
-from disf_desktop.core.sampling import Sample, travelling
 from disf_desktop.core.schema import Field, FieldType, Schema
-from disf_desktop.core.suggest import Suggestion, Travels, suggestions
 from disf_desktop.gui.deeds.editing import Said
 from disf_desktop.gui.deeds.pairing import PairDeeds
 from disf_desktop.gui.deeds.schemas import SchemaDeeds
 from disf_desktop.gui.models.facts import objects_key
 from disf_desktop.gui.models.pairing import related_key
 from disf_desktop.gui.models.pairs import both_schemas, schema_keys
-from disf_desktop.gui.models.samples import sample_fields, sample_key, zone_of
+
+if TYPE_CHECKING:
+    from disf_desktop.core.suggest import Suggestion, Travels
 
 translate = QCoreApplication.translate
 
@@ -37,7 +38,7 @@ class MappingDeeds(SchemaDeeds, PairDeeds):
         """Add a mapping as a draft, read the fields of both its sides, and propose pairs."""
         after = edits.with_integration(self.project, integration)
         self.edit(lambda: translate("Mappings", "Add the mapping {0}").format(integration.name), after)
-        self.read_mapping(integration.name, self._propose)
+        self.read_mapping(integration.name, self.suggest)
 
     def rename_mapping(self, name: str, fresh: str) -> None:
         """Give a mapping another name; what the ledger knows of it follows the name, so a run starts anew."""
@@ -72,22 +73,8 @@ class MappingDeeds(SchemaDeeds, PairDeeds):
     def read_objects(self, connection: str) -> None:
         """Read which objects an org has, unless that is known."""
         key = objects_key(connection)
-        if connection not in self.facts.objects and key not in self.facts.asking:
-            self._bridge.spawn(self._read_objects(key, connection))
-
-    async def _read_objects(self, key: str, connection: str) -> None:
-        workspace = self.workspace
-        self._store.ask(key, True)
-        try:
-            found = await self._bridge.call(partial(workspace.objects, connection))
-        except DisfError as error:
-            self._store.put("schema_errors", key, error)
-            return
-        finally:
-            self._store.ask(key, False)
-        if workspace is self._workspace:
-            self._store.put("schema_errors", key, None)
-            self._store.put("objects", connection, found)
+        if key not in self.facts.objects and key not in self.facts.asking:
+            self._bridge.spawn(self._read("objects", key, partial(self.workspace.objects, connection), "schema_errors"))
 
     def read_mapping(self, name: str, then: Callable[[str], None] | None = None) -> None:
         """Read the fields of both sides of a mapping where they are not known, and do something when they are."""
@@ -96,11 +83,9 @@ class MappingDeeds(SchemaDeeds, PairDeeds):
     async def _read_mapping(self, name: str, then: Callable[[str], None] | None) -> None:
         integration, workspace = self._integration(name), self.workspace
         destination = self.project.destination(integration.project)
-        sources = tuple(source for source in integration.mapping.sources if "." in source)
         source, target = schema_keys(integration)
         if source not in self.facts.schemas and self.facts.authorized.get(integration.salesforce):
-            verb = partial(workspace.salesforce_schema, integration.salesforce, integration.object, sources)
-            await self._read_schema(source, verb)
+            await self._read_schema(source, self._describe(integration))
         if (
             destination is not None
             and target not in self.facts.schemas
@@ -112,36 +97,24 @@ class MappingDeeds(SchemaDeeds, PairDeeds):
 
     def read_sample(self, name: str) -> None:
         """Look at real records of a mapping's object, in one call; they stay in memory, until another file opens."""
+        from disf_desktop.gui.models.samples import sample_fields, sample_key
+
         integration = self._integration(name)
         key = sample_key(integration)
         if key not in self.facts.asking:
-            self._bridge.spawn(self._read_sample(key, integration))
-
-    async def _read_sample(self, key: str, integration: Integration) -> None:
-        workspace, fields = self.workspace, sample_fields(self.facts, integration)
-        verb = partial(workspace.sample, integration.salesforce, integration.object, fields, integration.filter)
-        self._store.ask(key, True)
-        try:
-            found: Sample = await self._bridge.call(verb)
-        except DisfError as error:
-            self._store.put("sample_errors", key, error)
-            return
-        finally:
-            self._store.ask(key, False)
-        if workspace is self._workspace:
-            self._store.put("sample_errors", key, None)
-            self._store.put("samples", key, found)
+            fields, of = sample_fields(self.facts, integration), (integration.salesforce, integration.object)
+            verb = partial(self.workspace.sample, *of, fields, integration.filter)
+            self._bridge.spawn(self._read("samples", key, verb, "sample_errors"))
 
     # what is proposed
 
     def suggest(self, name: str) -> None:
         """Propose pairs for what is not paired yet in a mapping; nothing where a side was not read."""
-        self._propose(name)
-
-    def _propose(self, name: str) -> None:
         self._bridge.spawn(self._suggest(name))
 
     async def _suggest(self, name: str) -> None:
+        from disf_desktop.core.suggest import suggestions  # loaded by the first one who suggests
+
         integration = self._integration(name)
         schemas = both_schemas(self.facts, integration)
         if schemas is None:
@@ -167,6 +140,9 @@ class MappingDeeds(SchemaDeeds, PairDeeds):
         return replace(source, fields={**source.fields, **company})
 
     def _travels(self, integration: Integration) -> Travels | None:
+        from disf_desktop.core.sampling import travelling
+        from disf_desktop.gui.models.samples import sample_key, zone_of
+
         sample = self.facts.samples.get(sample_key(integration))
         zone = zone_of(self.project, integration)
         if sample is None or zone is None:
@@ -186,14 +162,12 @@ class MappingDeeds(SchemaDeeds, PairDeeds):
 
     async def _check(self) -> None:
         workspace, project = self.workspace, self.project
-        self._store.ask(CHECKING, True)
-        try:
-            found = await self._bridge.call(workspace.check)
-        except DisfError as error:
-            self._store.update(notice=error)
-            return
-        finally:
-            self._store.ask(CHECKING, False)
+        with self._store.asking(CHECKING):
+            try:
+                found = await self._bridge.call(workspace.check)
+            except DisfError as error:
+                self._store.update(notice=error)
+                return
         if workspace is self._workspace and self.facts.project is project:
             self._store.update(problems=found, checked=project)
 
@@ -203,15 +177,12 @@ class MappingDeeds(SchemaDeeds, PairDeeds):
 
     async def _try_filter(self, integration: Integration, condition: str) -> None:
         workspace, key = self.workspace, f"filter/{integration.name}"
-        self._store.ask(key, True)
         error: DisfError | None = None
-        try:
-            verb = partial(workspace.try_filter, integration.salesforce, integration.object, condition)
-            await self._bridge.call(verb)
-        except DisfError as found:
-            error = found
-        finally:
-            self._store.ask(key, False)
+        with self._store.asking(key):
+            try:
+                await self._bridge.call(workspace.try_filter, integration.salesforce, integration.object, condition)
+            except DisfError as found:
+                error = found
         if workspace is self._workspace:
             self._store.put("tried_filters", integration.name, (condition, error))
 

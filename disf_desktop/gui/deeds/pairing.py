@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace as dataclass_replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from disf_desktop.core import edits
-from disf_desktop.core.errors import DisfError
 from disf_desktop.core.project import FieldPair, Integration
-from disf_desktop.core.schema import Field
-from disf_desktop.core.suggest import Suggestion
 from disf_desktop.gui.deeds.editing import EditDeeds, Said
 from disf_desktop.gui.figures import counts
 from disf_desktop.gui.models.facts import salesforce_key
 from disf_desktop.gui.models.pairing import offer, related_key, source_field
+
+if TYPE_CHECKING:
+    from disf_desktop.core.suggest import Suggestion
 
 translate = QCoreApplication.translate
 
@@ -79,18 +80,11 @@ class PairDeeds(EditDeeds):
             self._bridge.spawn(self._read_related(key, integration, relationship))
 
     async def _read_related(self, key: str, integration: Integration, relationship: str) -> None:
-        workspace = self.workspace
-        self._store.ask(key, True)
-        try:
-            verb = partial(workspace.related_fields, integration.salesforce, integration.object, relationship)
-            found: tuple[Field, ...] = await self._bridge.call(verb)
-        except DisfError as error:
-            self._store.update(notice=error)
-            return
-        finally:
-            self._store.ask(key, False)
-        if workspace is self._workspace:
-            self._store.put("related", key, found)
+        await self._read(
+            "related",
+            key,
+            partial(self.workspace.related_fields, integration.salesforce, integration.object, relationship),
+        )
 
     def _know_related(self, integration: Integration, pairs: Sequence[FieldPair]) -> None:
         """Count a related field that is paired among the fields of its object, as the next reading will."""

@@ -42,11 +42,8 @@ class PastDeeds(AnswerDeeds):
         """Do something that is shown as being asked while it lasts."""
 
         async def go() -> None:
-            self._store.ask(key, True)
-            try:
+            with self._store.asking(key):
                 await work
-            finally:
-                self._store.ask(key, False)
 
         self._bridge.spawn(go())
 

@@ -38,18 +38,8 @@ class ProjectDeeds(SchemaDeeds, EditDeeds):
         self._bridge.spawn(self._read_project(connection, id_project))
 
     async def _read_project(self, connection: str, id_project: int) -> None:
-        key, workspace = shown_project_key(connection, id_project), self.workspace
-        self._store.ask(key, True)
-        try:
-            shown = await self._bridge.call(workspace.project_fields, connection, id_project)
-        except DisfError as error:
-            self._store.put("shown_project_errors", key, error)
-            return
-        finally:
-            self._store.ask(key, False)
-        if workspace is self._workspace:
-            self._store.put("shown_projects", key, shown)
-            self._store.put("shown_project_errors", key, None)
+        verb = partial(self.workspace.project_fields, connection, id_project)
+        await self._read("shown_projects", shown_project_key(connection, id_project), verb, "shown_project_errors")
 
     async def _read_schema(self, key: str, verb: Callable[[], Schema]) -> None:
         """Where a project does not have the key that the file names, read what it has, so that one can be picked."""

@@ -24,15 +24,12 @@ class ReportDeeds(Deeds):
         verb = partial(self._reported, told, self._errors_on_screen(), versions)
 
         async def make() -> None:
-            self._store.ask(MAKING, True)
-            try:
-                report = await self._bridge.call(verb)
-            except DisfError as error:
-                self._store.update(report=ReportFacts(error=error))
-                return
-            finally:
-                self._store.ask(MAKING, False)
-            self._store.update(report=ReportFacts(report))
+            with self._store.asking(MAKING):
+                try:
+                    told = ReportFacts(await self._bridge.call(verb))
+                except DisfError as error:
+                    told = ReportFacts(error=error)
+            self._store.update(report=told)
 
         self._bridge.spawn(make())
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
-from disf_desktop.core.errors import DisfError
 from disf_desktop.core.project import Integration
 from disf_desktop.core.schema import CONTACT_LIST, Schema
 from disf_desktop.gui.deeds.base import Deeds
@@ -26,7 +25,7 @@ class SchemaDeeds(Deeds):
             if connection in (None, destination.connection) and self.facts.authorized.get(destination.connection):
                 for table in (CONTACT_LIST, *(t.code for t in destination.tables)):
                     key = dialog_insight_key(destination.id, table)
-                    wanted[key] = self._bind(self.workspace.dialog_insight_schema, destination.id, table)
+                    wanted[key] = partial(self.workspace.fields_of, destination, table)
         for key, verb in wanted.items():
             self._bridge.spawn(self._read_schema(key, verb))
 
@@ -36,22 +35,7 @@ class SchemaDeeds(Deeds):
             i for i in project.integrations if (i.salesforce, i.object) == (integration.salesforce, integration.object)
         ]
         related = tuple(dict.fromkeys(s for i in same for s in i.mapping.sources if "." in s))
-        return self._bind(self.workspace.salesforce_schema, integration.salesforce, integration.object, related)
-
-    @staticmethod
-    def _bind(verb: Callable[..., Schema], *arguments: Any) -> Callable[[], Schema]:
-        return lambda: verb(*arguments)
+        return partial(self.workspace.salesforce_schema, integration.salesforce, integration.object, related)
 
     async def _read_schema(self, key: str, verb: Callable[[], Schema]) -> None:
-        workspace = self._workspace
-        self._store.ask(key, True)
-        try:
-            schema = await self._bridge.call(verb)
-        except DisfError as error:
-            self._store.put("schema_errors", key, error)
-            return
-        finally:
-            self._store.ask(key, False)
-        if workspace is self._workspace:
-            self._store.put("schemas", key, schema)
-            self._store.put("schema_errors", key, None)
+        await self._read("schemas", key, verb, "schema_errors")

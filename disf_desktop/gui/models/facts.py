@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -164,7 +165,7 @@ class Facts:
     `shown_projects` are contact lists as Dialog Insight shows them, with the key that it tells itself, in the file or
     not, by `shown_project_key`. `suggestions` are proposed pairs, by integration. `saved`: the project is in its file
     as it is here. `next_runs`: when integrations with a schedule are due, by name.
-    `objects` are those of an org, by connection; `samples` real records, by `sample_key`; `tried_filters` what was
+    `objects` are those of an org, by `objects_key`; `samples` real records, by `sample_key`; `tried_filters` what was
     tried last, by mapping, and why it was refused; `checked` is the project that both services were asked about last.
     `outside`: what another program did to that file; `copied_to`: where a copy of it was put for others to see.
     `ledger_read`: the past of this project is known.
@@ -264,7 +265,7 @@ def shown_project_key(connection: str, id_project: int) -> str:
 
 
 def objects_key(connection: str) -> str:
-    """Name the list of an org's objects among what is being asked."""
+    """Name the list of an org's objects among the facts."""
     return f"objects/{connection}"
 
 
@@ -302,7 +303,11 @@ class Store(QObject):
             entries[key] = value
         self.update(**{member: entries})
 
-    def ask(self, key: str, under_way: bool) -> None:
-        """Note that a question to a service begins, or has ended."""
-        asking = self.facts.asking | {key} if under_way else self.facts.asking - {key}
-        self.update(asking=asking)
+    @contextmanager
+    def asking(self, key: str) -> Iterator[None]:
+        """Note that something is being asked, as long as it lasts."""
+        self.update(asking=self.facts.asking | {key})
+        try:
+            yield
+        finally:
+            self.update(asking=self.facts.asking - {key})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from disf_desktop.core import edits
 from disf_desktop.core.errors import Problem
@@ -25,11 +26,13 @@ from disf_desktop.core.project import (
 )
 from disf_desktop.core.project_rules import consent_fields
 from disf_desktop.core.schema import Field, FieldType, Side
-from disf_desktop.core.suggest import Suggestion
 from disf_desktop.core.verdict import Answer, Verdict
 from disf_desktop.gui.models.directions import owner_of, way_of_pair
 from disf_desktop.gui.models.facts import Facts, salesforce_key
-from disf_desktop.gui.models.pairs import LEVELS, Level, judge
+from disf_desktop.gui.models.pairs import LEVELS, Level
+
+if TYPE_CHECKING:
+    from disf_desktop.core.suggest import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +258,3 @@ def open_suggestions(facts: Facts, integration: Integration) -> tuple[Suggestion
     pairs = integration.mapping.pairs
     sources, targets = {p.source.casefold() for p in pairs}, {p.target.casefold() for p in pairs}
     return tuple(s for s in told if s.source.casefold() not in sources and s.target.casefold() not in targets)
-
-
-def in_trouble(facts: Facts, integration: Integration) -> frozenset[int]:
-    """Number the pairs that cannot travel, or whose field the service no longer shows."""
-    pairs = integration.mapping.pairs
-    return frozenset(n for n, pair in enumerate(pairs) if judge(facts, integration, pair).level is Level.NO)

@@ -101,7 +101,7 @@ class AddMapping(_About):
 
     def _objects(self) -> list[Choice]:
         """Give the objects of the org that can be read: people first, then those of its own, then the rest."""
-        found = [told for told in self._desk.facts.objects.get(self._org, ()) if told.queryable]
+        found = [told for told in self._desk.facts.objects.get(objects_key(self._org), ()) if told.queryable]
         first = [told for name in PEOPLE for told in found if told.name == name]
         rest = sorted((told for told in found if told not in first), key=lambda t: (not t.custom, t.label.casefold()))
         return [
@@ -134,7 +134,8 @@ class AddMapping(_About):
         """Propose a name: the plural of what moves, or what it is called."""
         if not self._sobject:
             return ""
-        told = next((t for t in self._desk.facts.objects.get(self._org, ()) if t.name == self._sobject), None)
+        known = self._desk.facts.objects.get(objects_key(self._org), ())
+        told = next((t for t in known if t.name == self._sobject), None)
         stem = told.label if told is not None else self._sobject
         return fresh_name(stem, (i.name for i in self._project.integrations))
 
