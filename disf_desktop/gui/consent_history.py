@@ -208,7 +208,8 @@ class ConsentHistory(QWidget):
             parts.append(self.tr("Rule: {0}.").format(rule_said(line.rule)))
         if event.request_id:
             parts.append(self.tr("Request {0}.").format(event.request_id))
-        return " ".join(part for part in parts if part)
+        # In English a time may end with a full stop of its own (2:10 p.m.).
+        return " ".join(part for part in parts if part).replace("..", ".")
 
     def _read(self, line: HistoryLine) -> str:
         said = self.tr("Read in an export on {0}.") if line.event.source == "export" else self.tr("Read on {0}.")

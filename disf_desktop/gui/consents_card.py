@@ -184,5 +184,5 @@ class ConsentsCard(QFrame):
     def _enable(self) -> None:
         chosen = self.table.selectionModel().selectedRows()
         self.history_button.setEnabled(bool(chosen))
-        told = " ".join(self._said(self.records.row(chosen[0]).waiting)) if chosen else ""
+        told = " — ".join(self._said(self.records.row(chosen[0]).waiting)) if chosen else ""
         say(self.story, told)

@@ -239,6 +239,10 @@ class Segments(QWidget):
                 made.setCheckable(True)
                 self._group.addButton(made)
                 self._row.addWidget(made, 1)
+            ends = self._group.buttons()
+            if len(ends) > 1:
+                ends[0].setProperty("end", "first")
+                ends[-1].setProperty("end", "last")
         self._choices = fresh
         for part, (each, text) in zip(self._group.buttons(), fresh, strict=True):
             part.setText(text)

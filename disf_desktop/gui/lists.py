@@ -162,7 +162,7 @@ class Grid(QTableView):
 
     def __init__(self, model: TableModel[Any], stretch: int, fit_rows: bool = False, row_height: int = 38) -> None:
         super().__init__()
-        self._fit_rows = fit_rows
+        self._fit_rows, self._row_height = fit_rows, row_height
         self.setModel(model)
         self.setItemDelegate(CellDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -201,6 +201,8 @@ class Grid(QTableView):
             more = max(0, min(wanted[n] - least[n], spare // (len(by_need) - place)))
             self.setColumnWidth(n, least[n] + more)
             spare -= more
+        if self.verticalHeader().defaultSectionSize() != px(self._row_height):
+            self.verticalHeader().setDefaultSectionSize(px(self._row_height))
         if self._fit_rows:
             rows = self.model().rowCount() * self.verticalHeader().defaultSectionSize()
             self.setFixedHeight(rows + header.sizeHint().height() + 4)

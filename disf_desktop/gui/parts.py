@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from disf_desktop.gui import icons
-from disf_desktop.gui.theme import monospace
+from disf_desktop.gui.theme import monospace, room
 
 
 def restyle(widget: QWidget, name: str, value: str) -> None:
@@ -299,12 +299,58 @@ def scrolled(content: QWidget) -> QScrollArea:
     return area
 
 
-def side_panel(name: str, content: QLayout, width: int) -> QFrame:
-    """Make the panel at the left (`side`) or at the right (`inspector`) of a tab."""
-    made = QFrame()
-    made.setObjectName(name)
-    made.setFixedWidth(width)
-    margin = 10 if name == "side" else 16
-    content.setContentsMargins(margin, 12 if name == "side" else 16, margin, 12)
-    made.setLayout(content)
-    return made
+class SidePanel(QFrame):
+    """The panel at the left (`side`) or at the right (`inspector`) of a tab; its width grows with the texts."""
+
+    def __init__(self, name: str, content: QLayout, width: int) -> None:
+        super().__init__()
+        self._wanted = width
+        self.setObjectName(name)
+        self.setFixedWidth(width)
+        margin = 10 if name == "side" else 16
+        content.setContentsMargins(margin, 12 if name == "side" else 16, margin, 12)
+        self.setLayout(content)
+
+    def setFixedWidth(self, width: int) -> None:
+        """Take a width, as it is with texts of the usual size."""
+        self._wanted = width
+        super().setFixedWidth(room(width))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.setFixedWidth(self._wanted)
+
+
+def side_panel(name: str, content: QLayout, width: int) -> SidePanel:
+    """Make the panel at a side of a tab."""
+    return SidePanel(name, content, width)
+
+
+WIDTH = 620
+"""Of the card on an empty page."""
+
+
+class EmptyPage(QWidget):
+    """What a tab shows before there is anything: what it is for, and the one button that starts it."""
+
+    def __init__(self, act: Callable[[], Any]) -> None:
+        super().__init__()
+        self.title, self.text = label("title", wrap=True), label("muted", wrap=True)
+        self.button = button("primary", act)
+        inside = column(self.title, self.text, row(self.button, None), spacing=12)
+        self._frame = card(inside, margins=(26, 22, 26, 22))
+        self._frame.setFixedWidth(room(WIDTH))
+        self.setLayout(column(None, row(None, self._frame, None), None, None))
+
+    def show_text(self, title: str, text: str, does: str) -> None:
+        """Say what this is for; the button goes where it can do nothing now."""
+        self.title.setText(title)
+        self.text.setText(text)
+        self.button.setText(does)
+        self.button.setVisible(bool(does))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._frame.setFixedWidth(room(WIDTH))

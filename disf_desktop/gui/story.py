@@ -13,7 +13,7 @@ from disf_desktop.gui.choices import ARROWS
 from disf_desktop.gui.figures import clock, counts, duration, moment_soon, number
 from disf_desktop.gui.models.directions import way_of
 from disf_desktop.gui.models.facts import WRITES, Facts, Keeping, Run, RunKind, is_preview, last_sync
-from disf_desktop.gui.models.marks import Mark, Tab, connection_mark
+from disf_desktop.gui.models.marks import Mark, Tab, connection_mark, missing_service
 from disf_desktop.gui.translation import translate
 
 SERVICE_NAMES = {Side.SALESFORCE: "Salesforce", Side.DIALOG_INSIGHT: "Dialog Insight"}
@@ -206,6 +206,9 @@ def _connections_sentence(facts: Facts) -> str:
         names = [c.name for c, m in zip(facts.project.connections, marks, strict=True) if m is Mark.NEEDS_YOU]
         return translate("Story", "A connection needs you: {0}.").format(", ".join(names))
     if all(m is Mark.DONE for m in marks):
+        if missing := missing_service(facts.project):
+            text = translate("Story", "{0} is connected; {1} is not connected yet.")
+            return text.format(SERVICE_NAMES[missing.other], SERVICE_NAMES[missing])
         return translate("Story", "Everything is connected.")
     return translate("Story", "Connections are being checked.")
 
@@ -250,6 +253,7 @@ def change_said(kind: str) -> str:
         "opt_in": translate("Story", "opt-in"),
         "neutral": translate("Story", "no answer"),
         "set_aside": translate("Story", "set aside"),
+        "unchanged": translate("Story", "unchanged"),
     }
     return known.get(kind, kind.replace("_", " "))
 

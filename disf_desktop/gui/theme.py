@@ -195,6 +195,11 @@ def px(pixels: int) -> int:
     return round(pixels * _size / 100)
 
 
+def room(pixels: int) -> int:
+    """Give the width of a panel: it grows by half as much as its texts, so that what is beside it keeps its place."""
+    return (pixels + px(pixels)) // 2
+
+
 def tokens() -> Tokens:
     """Give the colours in use now; whoever paints asks at each paint."""
     return _current
@@ -334,8 +339,7 @@ QPlainTextEdit:focus, QTextBrowser:focus {{ border: 2px solid {link}; }}
 QComboBox {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 6px 9px; }}
 QComboBox:focus, QComboBox:on {{ border: 2px solid {link}; padding: 5px 8px; }}
 QComboBox QLineEdit, QComboBox QLineEdit:focus, QSpinBox QLineEdit, QSpinBox QLineEdit:focus,
-QTimeEdit QLineEdit, QTimeEdit QLineEdit:focus {{ border: none;
-  padding: 0; background: transparent; }}
+QTimeEdit QLineEdit, QTimeEdit QLineEdit:focus {{ border: none; padding: 0; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{down_arrow}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {surface}; color: {ink}; border: 1px solid {border};
@@ -353,6 +357,9 @@ QCheckBox::indicator:checked {{ background: {surface}; image: url("{tick}"); bor
 QCheckBox::indicator:focus {{ border: 2px solid {link}; }}
 QCheckBox::indicator:disabled {{ border-color: {border}; background: {line_soft}; }}
 QPushButton[look="segment"] {{ border-radius: 0; padding: 6px 8px; margin-left: -1px; }}
+QPushButton[look="segment"][end="first"] {{ margin-left: 0; border-top-left-radius: 6px;
+  border-bottom-left-radius: 6px; }}
+QPushButton[look="segment"][end="last"] {{ border-top-right-radius: 6px; border-bottom-right-radius: 6px; }}
 QPushButton[look="segment"]:checked {{ background: {selection}; border-color: {link}; color: {link}; }}
 QPushButton[look="segment"]:focus {{ border: 2px solid {link}; padding: 5px 7px; }}
 QDialog {{ background: {window}; }}
@@ -360,8 +367,7 @@ QHeaderView {{ background: {header}; border: none; }}
 QHeaderView::section {{ background: {header}; color: {ink2}; font-size: 12px; font-weight: 600; border: none;
   border-bottom: 1px solid {line}; padding: 8px 12px; }}
 QTableView, QTreeView, QListView {{ background: transparent; color: {ink}; border: none; outline: none;
-  gridline-color: {line_soft};
-  selection-background-color: {selection}; selection-color: {ink}; }}
+  gridline-color: {line_soft}; selection-background-color: {selection}; selection-color: {ink}; }}
 QTableView::item {{ padding: 6px 12px; border-bottom: 1px solid {line_soft}; }}
 QTableView::item:selected {{ background: {selection}; color: {ink}; }}
 QTableCornerButton::section {{ background: {header}; border: none; }}

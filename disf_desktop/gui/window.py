@@ -61,6 +61,7 @@ class Window(QMainWindow):
         desk.opened.connect(self._opened)
         desk.told.connect(self._told)
         desk.look.connect(self._look)
+        desk.came_back.connect(self.bring)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda *_: self._restyle())
         if geometry := settings.geometry:
             self.restoreGeometry(QByteArray(geometry))

@@ -178,9 +178,11 @@ def test_without_a_project_the_tab_says_what_it_is_for(rehearsal: Rehearsal, pag
     project = rehearsal.desk.project
     rehearsal.store.update(project=project.model_copy(update={"projects": (), "integrations": ()}))
     settle(rehearsal)
-    assert "Add a destination project first" in page.text.text()
+    assert "Add a destination project first" in page.nothing.text.text()
     assert not page.add_button.isVisible()
     assert not page.table_card.isVisible()
+    click(rehearsal, page.nothing.button)
+    assert rehearsal.window.tabs.currentIndex() == list(Tab).index(Tab.PROJECTS)
 
 
 # Adding

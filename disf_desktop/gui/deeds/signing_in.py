@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
+
 from disf_desktop.core.errors import DisfError
 from disf_desktop.gui.deeds.connections import ConnectionDeeds
 from disf_desktop.gui.models.facts import SigningIn, SignInStage
@@ -29,7 +31,9 @@ class _Attempt:
 
 
 class SignInDeeds(ConnectionDeeds):
-    """What a person does while the browser is awaited."""
+    """What a person does while the browser is awaited; `came_back` when the browser has answered."""
+
+    came_back = Signal()
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -77,6 +81,7 @@ class SignInDeeds(ConnectionDeeds):
             case Waiting():
                 return replace(current, stage=SignInStage.WAITING)
             case CodeReceived():
+                self.came_back.emit()
                 return replace(current, stage=SignInStage.RECEIVED, not_taken=None)
             case SignedIn():
                 return replace(current, stage=SignInStage.IDENTIFIED, who=step.identity.username)

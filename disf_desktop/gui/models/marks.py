@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from disf_desktop.core.project import DestinationProject, Integration, Trigger
-from disf_desktop.core.schema import CONTACT_LIST
+from disf_desktop.core.project import DestinationProject, Integration, Project, SalesforceConnection, Trigger
+from disf_desktop.core.schema import CONTACT_LIST, Side
 from disf_desktop.gui.models.facts import Facts, dialog_insight_key, last_sync
 from disf_desktop.gui.models.pairs import both_schemas, mapping_problems, optin_problems, other_problems, schema_keys
 from disf_desktop.gui.models.project_key import KeyState, check_key
@@ -41,6 +41,14 @@ def together(marks: Iterable[Mark]) -> Mark:
 def has_problem(facts: Facts, path: str) -> bool:
     """Say whether the last check found something at this place of the project file, or below it."""
     return any(p.path == path or p.path.startswith((path + ".", path + "[")) for p in facts.problems)
+
+
+def missing_service(project: Project) -> Side | None:
+    """Give the service that no connection leads to, where the other one has one."""
+    salesforce = [isinstance(connection, SalesforceConnection) for connection in project.connections]
+    if not salesforce or (any(salesforce) and not all(salesforce)):
+        return None
+    return Side.DIALOG_INSIGHT if all(salesforce) else Side.SALESFORCE
 
 
 def connection_mark(facts: Facts, connection: str) -> Mark:
@@ -124,7 +132,8 @@ def tab_mark(facts: Facts, tab: Tab) -> Mark:
         return Mark.NOT_STARTED
     match tab:
         case Tab.CONNECTIONS:
-            return together(connection_mark(facts, c.id) for c in project.connections)
+            mark = together(connection_mark(facts, c.id) for c in project.connections)
+            return Mark.NOT_STARTED if mark is Mark.DONE and missing_service(project) else mark
         case Tab.PROJECTS:
             return together(project_mark(facts, p) for p in project.projects)
         case Tab.MAPPING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from itertools import groupby
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from disf_desktop.core.history import RunRecord
 from disf_desktop.gui import story
@@ -15,9 +15,10 @@ from disf_desktop.gui.figures import clock, counts, day
 from disf_desktop.gui.lists import EntryList
 from disf_desktop.gui.models.activity import RUNS
 from disf_desktop.gui.models.entries import Entry, EntryModel
-from disf_desktop.gui.models.facts import Store, is_preview
+from disf_desktop.gui.models.facts import RunKind, Store, is_preview
 from disf_desktop.gui.models.marks import Mark
-from disf_desktop.gui.parts import button, column, label, row, side_panel
+from disf_desktop.gui.parts import EmptyPage, button, column, label, row, side_panel
+from disf_desktop.gui.run_card import RunCard
 from disf_desktop.gui.set_aside_card import SetAsideCard
 from disf_desktop.gui.tabs.base import TabPage
 from disf_desktop.gui.tabs.preview_page import PreviewPage
@@ -25,6 +26,7 @@ from disf_desktop.gui.tabs.run_page import RunPage
 from disf_desktop.gui.waiting_cards import ConflictsCard
 
 PREVIEW = "preview"
+RUNNING = "running"
 SET_ASIDE = "set_aside"
 CONFLICTS = "conflicts"
 CONSENTS = "consents"
@@ -36,8 +38,9 @@ class ActivityTab(TabPage):
     def __init__(self, desk: Desk, store: Store) -> None:
         super().__init__(desk, store)
         self._seen_preview = ""
+        self._seen_run, self._follows = 0, False
         self.list = EntryList(EntryModel(self))
-        self.list.chosen.connect(lambda _key: self.render_facts())
+        self.list.chosen.connect(self._chosen)
         self.calm = label("small", wrap=True)
         self.more_button = button("quiet", desk.more_runs)
         self.preview_page = PreviewPage(desk)
@@ -50,28 +53,32 @@ class ActivityTab(TabPage):
             CONFLICTS: self.conflicts,
             CONSENTS: self.consents,
         }
-        self.empty_title, self.empty_text = label("title"), label("muted", wrap=True)
-        self.empty_button = button("primary", desk.preview)
-        self.empty_button_row = QWidget()
-        self.empty_button_row.setLayout(row(self.empty_button, None))
-        empty = QWidget()
-        empty.setLayout(column(self.empty_title, self.empty_text, self.empty_button_row, None, spacing=10))
-        empty.layout().setContentsMargins(18, 16, 18, 18)  # type: ignore[union-attr]
+        self.empty = EmptyPage(desk.preview)
+        self.run_card = RunCard(desk)
         self.stack = QStackedWidget()
-        for page in (empty, self.preview_page, self.run_page):
+        for page in (self.empty, self.preview_page, self.run_page):
             self.stack.addWidget(page)
         self._pages = {key: self._framed(page) for key, page in self._cards.items()}
+        self._running_page = self._framed(self.run_card, None)
         self.side = side_panel("side", column(self.calm, self.list, self.more_button), 250)
         whole = row(self.side, self.stack, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
-    def _framed(self, part: QWidget) -> QWidget:
+    def _framed(self, *parts: QWidget | None) -> QWidget:
         page = QWidget()
-        page.setLayout(column(part))
+        page.setLayout(column(*parts))
         page.layout().setContentsMargins(18, 16, 18, 18)  # type: ignore[union-attr]
         self.stack.addWidget(page)
         return page
+
+    @property
+    def empty_button(self) -> QPushButton:
+        return self.empty.button
+
+    def _chosen(self, _key: str) -> None:
+        self._follows = False
+        self.render_facts()
 
     def retranslate(self) -> None:
         for part in (self.preview_page, self.run_page, *self._cards.values()):
@@ -97,6 +104,9 @@ class ActivityTab(TabPage):
         if key == PREVIEW and self.facts.preview is not None:
             self.preview_page.show_facts(self.facts)
             self.stack.setCurrentWidget(self.preview_page)
+        elif key == RUNNING:
+            self.run_card.show_facts(self.facts)
+            self.stack.setCurrentWidget(self._running_page)
         elif key in self._pages:
             self._cards[key].show_facts(self.facts)
             self.stack.setCurrentWidget(self._pages[key])
@@ -112,8 +122,9 @@ class ActivityTab(TabPage):
     def _render_list(self) -> None:
         facts = self.facts
         self.list.setAccessibleName(self.tr("What happened"))
-        entries = self._entries()
+        entries, was = self._entries(), self.list.key
         self.list.show_entries(entries)
+        self._follow(was, {entry.key for entry in entries})
         self.side.setVisible(bool(entries))
         calm = bool(entries) and not facts.history.outstanding and not facts.consents
         self.calm.setText(self._calm_said())
@@ -124,18 +135,34 @@ class ActivityTab(TabPage):
             self._seen_preview = facts.preview.at
             self.list.choose(PREVIEW)
 
+    def _follow(self, was: str, there: set[str]) -> None:
+        """Stay with what is sent from the preview that was on screen: the run under way, then what it did."""
+        ended = next((run.id for run in self.facts.runs if run.status is not None), 0)
+        if was in (PREVIEW, RUNNING):
+            if was in there:
+                self._seen_run = ended
+            else:
+                self._follows = True
+        if not self._follows:
+            return
+        if RUNNING in there:
+            self.list.choose(RUNNING)
+            self._follows = False
+        elif ended > self._seen_run:
+            self.list.choose(str(ended))
+            self._follows = False
+
     def _render_empty(self) -> None:
         facts = self.facts
-        self.empty_title.setText(self.tr("Nothing happened yet"))
-        self.empty_text.setText(
+        possible = facts.project is not None and any(i.enabled for i in facts.project.integrations)
+        self.empty.show_text(
+            self.tr("Nothing happened yet"),
             self.tr(
                 "“Preview changes” shows here what a sync would do, record by record. "
                 "Each sync then leaves its story here."
-            )
+            ),
+            self.tr("Preview changes") if possible and not facts.running else "",
         )
-        possible = facts.project is not None and any(i.enabled for i in facts.project.integrations)
-        self.empty_button.setText(self.tr("Preview changes"))
-        self.empty_button_row.setVisible(possible and not facts.running)
 
     def _calm_said(self) -> str:
         """Say that nothing waits, and what today has brought."""
@@ -176,9 +203,19 @@ class ActivityTab(TabPage):
         below = counts.values(number)
         return [Entry(self.tr("Conflicts resolved"), CONFLICTS, below, Mark.DONE)]
 
+    def _under_way(self) -> list[Entry]:
+        """Give an entry for the run under way, unless it is the preview, which has its own."""
+        run = self.facts.run
+        if run is None or not run.under_way or run.kind is RunKind.PREVIEW:
+            return []
+        title, below = story.doing(run), story.stage_said(run)
+        return [Entry(self.tr("Now")), Entry(title, RUNNING, below, Mark.NOT_STARTED, f"{title}, {below}")]
+
     def _told_runs(self) -> list[RunRecord]:
-        """Give the runs of the ledger, without the preview that is shown in full above them."""
+        """Give the runs of the ledger, without the preview and the run that are shown in full above them."""
         runs = list(self.facts.runs)
+        if runs and runs[0].status is None and self._under_way():
+            del runs[0]
         if self.facts.preview is not None:
             newest = next((run for run in runs if is_preview(run)), None)
             runs = [run for run in runs if run is not newest]
@@ -189,6 +226,7 @@ class ActivityTab(TabPage):
         waiting = self._waiting()
         if waiting:
             entries += [Entry(self.tr("Needs you")), *waiting]
+        entries += self._under_way()
         if facts.preview is not None:
             below = counts.changes(facts.preview.planned)
             if facts.preview.finished is None:

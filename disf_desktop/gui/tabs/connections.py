@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QStackedWidget, QWidget
 
 from disf_desktop.core.edits import users_of_connection
 from disf_desktop.core.project import DialogInsightConnection, SalesforceConnection
@@ -22,7 +22,20 @@ from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Store, connection_key
 from disf_desktop.gui.models.marks import Mark, connection_mark
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import Notice, button, card, column, label, pill, restyle, row, say, scrolled, side_panel
+from disf_desktop.gui.parts import (
+    EmptyPage,
+    Notice,
+    button,
+    card,
+    column,
+    label,
+    pill,
+    restyle,
+    row,
+    say,
+    scrolled,
+    side_panel,
+)
 from disf_desktop.gui.tabs.base import TabPage
 from disf_desktop.gui.tabs.connection_add import AddConnection
 from disf_desktop.gui.tabs.connection_advanced import AdvancedCard
@@ -87,15 +100,7 @@ class ConnectionsTab(TabPage):
         )
         whole_row.setStretch(1, 1)
         whole.setLayout(whole_row)
-        self.start_title, self.start_text = label("title", wrap=True), label("muted", wrap=True)
-        self.start_button = button("primary", self.add)
-        start_card = card(
-            column(self.start_title, self.start_text, row(self.start_button, None), spacing=12),
-            margins=(22, 20, 22, 20),
-        )
-        start_card.setFixedWidth(560)
-        self.start = QWidget()
-        self.start.setLayout(column(None, row(None, start_card, None), None, None))
+        self.start = EmptyPage(self.add)
         self.body = QStackedWidget()
         self.body.addWidget(self.start)
         self.body.addWidget(whole)
@@ -124,6 +129,10 @@ class ConnectionsTab(TabPage):
         project = self.facts.project
         return project.connection(self.list.key) if project is not None else None
 
+    @property
+    def start_button(self) -> QPushButton:
+        return self.start.button
+
     def retranslate(self) -> None:
         self.projects.retranslate()
 
@@ -134,7 +143,7 @@ class ConnectionsTab(TabPage):
         self.body.setCurrentIndex(1 if project.connections else 0)
         self.list.setAccessibleName(self.tr("Connections"))
         self.list.show_entries(self._entries())
-        self.add_button.setText(self.tr("&Add connection"))
+        self.add_button.setText(self.tr("+ &Add connection"))
         self._render_start()
         connection = self.connection
         if connection is not None:
@@ -142,14 +151,14 @@ class ConnectionsTab(TabPage):
             self._render_cards(connection)
 
     def _render_start(self) -> None:
-        self.start_title.setText(self.tr("No connection yet"))
-        self.start_text.setText(
+        self.start.show_text(
+            self.tr("No connection yet"),
             self.tr(
                 "Salesforce signs in through your browser; Dialog Insight uses a key that you copy from its "
                 "page of web services. Tokens and keys stay on this computer."
-            )
+            ),
+            self.tr("Add the first connection"),
         )
-        self.start_button.setText(self.tr("Add the first connection"))
 
     def _entries(self) -> list[Entry]:
         assert self.facts.project is not None, "entries are of a project"

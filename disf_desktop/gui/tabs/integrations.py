@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from disf_desktop.core.edits import with_integration
 from disf_desktop.core.errors import Problem
@@ -21,7 +21,7 @@ from disf_desktop.gui.models.facts import Store
 from disf_desktop.gui.models.integrations import integration_rows, made_wrong, place_to_mend, ticked, unmet
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.models.pairs import activation_problems
-from disf_desktop.gui.parts import Notice, Sentence, button, column, label, row, scrolled
+from disf_desktop.gui.parts import EmptyPage, Notice, Sentence, button, column, label, row, scrolled
 from disf_desktop.gui.problem_words import problem_said
 from disf_desktop.gui.run_card import RunCard
 from disf_desktop.gui.run_notice import RunNotice
@@ -90,7 +90,7 @@ class IntegrationsTab(TabPage):
         self.grid.schedule_wanted.connect(self._ask_schedule)
         self.greyed = label("small", wrap=True)
         self.diagram = button("quiet", lambda: desk.look.emit(Tab.PROJECTS.value, "diagram"))
-        self.empty, self.start = label("muted", wrap=True), button("primary", self.new_button.click)
+        self.empty = EmptyPage(self.new_button.click)
         self.card = IntegrationCard(desk)
         self.notices = [RunNotice("warn") for _ in range(SHOWN_NOTICES)]
         self.guard = GuardNotice(desk)
@@ -102,15 +102,14 @@ class IntegrationsTab(TabPage):
         self._build()
 
     def _build(self) -> None:
-        self.schedules_row, self.greyed_row, self.empty_page = QWidget(), QWidget(), QWidget()
+        self.schedules_row, self.greyed_row = QWidget(), QWidget()
         schedules = row(self.pause_switch, self.pause_label, self.schedules)
         schedules.setStretch(2, 1)
         self.schedules_row.setLayout(schedules)
         greyed = row(self.greyed, self.diagram)
         greyed.setStretch(0, 1)
         self.greyed_row.setLayout(greyed)
-        self.empty_page.setLayout(column(self.empty, row(self.start, None), spacing=12))
-        still = (self.schedules_row, self.refused, self.grid, self.greyed_row, self.empty_page)
+        still = (self.schedules_row, self.refused, self.grid, self.greyed_row)
         moving = (self.guard, self.run_card, *self.notices, self.card)
         for part in (*still, *moving):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -121,7 +120,15 @@ class IntegrationsTab(TabPage):
         page = QWidget()
         page.setLayout(box)
         box.setContentsMargins(18, 16, 18, 18)
-        self.setLayout(row(scrolled(page)))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(scrolled(page))
+        self._pages.addWidget(self.empty)
+        self.setLayout(row(self._pages))
+
+    @property
+    def start(self) -> QPushButton:
+        """The button of the page without an integration."""
+        return self.empty.button
 
     # what the person does
 
@@ -283,13 +290,14 @@ class IntegrationsTab(TabPage):
             )
         )
         self.diagram.setText(self.tr("See the diagram"))
-        self.empty_page.setVisible(not any_row)
-        self.empty.setText(
+        self._pages.setCurrentIndex(0 if any_row else 1)
+        self.empty.show_text(
+            self.tr("No integration yet"),
             self.tr(
                 "An integration says which Salesforce object and which Dialog Insight table move together, and when."
-            )
+            ),
+            self.tr("&New integration"),
         )
-        self.start.setText(self.tr("&New integration"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

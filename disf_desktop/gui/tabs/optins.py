@@ -20,10 +20,10 @@ from disf_desktop.gui.lists import EntryList, Grid
 from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Store, dialog_insight_key
 from disf_desktop.gui.models.fields import title
-from disf_desktop.gui.models.marks import Mark, opt_ins_mark
+from disf_desktop.gui.models.marks import Mark, Tab, opt_ins_mark
 from disf_desktop.gui.models.opt_ins import OptInRow, able_carriers, checked_rows, opt_in_rows
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import Notice, button, card, column, label, pill, row, say, scrolled, side_panel
+from disf_desktop.gui.parts import EmptyPage, Notice, button, card, column, label, pill, row, say, scrolled, side_panel
 from disf_desktop.gui.tabs.base import TabPage
 from disf_desktop.gui.tabs.optin_add import AddOptIns
 from disf_desktop.gui.tabs.optin_editor import OptInEditor
@@ -63,6 +63,8 @@ class OptInsTab(TabPage):
         self.stack = QStackedWidget()
         self.stack.addWidget(scrolled(self._project_page()))
         self.stack.addWidget(self.reviews)
+        self.nothing = EmptyPage(lambda: desk.look.emit(Tab.PROJECTS.value, ""))
+        self.stack.addWidget(self.nothing)
         self.side = side_panel("side", column(self.list), 250)
         self.inspector = side_panel("inspector", column(scrolled(self.history)), 320)
         whole = row(self.side, self.stack, self.inspector, spacing=0)
@@ -82,8 +84,7 @@ class OptInsTab(TabPage):
         self.empty, self.counted = label("muted", wrap=True), label("small", wrap=True)
         self.empty.setContentsMargins(16, 14, 16, 14)
         self.table_card = card(column(self.table_view, self.empty, spacing=0), margins=(1, 1, 1, 1))
-        foot = row(self.counted, self.read_button, spacing=8)
-        foot.setStretch(0, 1)
+        foot = row(self.counted, None, self.read_button, spacing=8)
         page = QWidget()
         page.setLayout(
             column(
@@ -176,6 +177,8 @@ class OptInsTab(TabPage):
             return
         self.list.setAccessibleName(self.tr("Destination projects"))
         self.list.show_entries(self._entries())
+        for panel in (self.side, self.inspector):
+            panel.setVisible(bool(self.list.key))
         self.history.show_facts(self.facts)
         if self.list.key == REVIEWS:
             self.reviews.show_facts(self.facts)
@@ -199,18 +202,15 @@ class OptInsTab(TabPage):
 
     def _render_nothing(self) -> None:
         """Say what this tab is for, before there is a project."""
-        self.title.setText(self.tr("Opt-ins"))
-        self.text.setText(
+        self.nothing.show_text(
+            self.tr("No opt-in yet"),
             self.tr(
                 "Here you say in which Salesforce field each consent of Dialog Insight is recorded. Add a destination "
                 "project first."
-            )
+            ),
+            self.tr("Go to the destination projects"),
         )
-        self.opt_ins.show(())
-        for part in (self.one_way, self.why_button, self.why, self.read_button, self.add_button, self.table_card):
-            part.hide()
-        for part in (self.error, self.waiting, self.missing, self.editor, self.truth, self.counted):
-            part.hide()
+        self.stack.setCurrentWidget(self.nothing)
 
     def _render_head(self, destination: DestinationProject) -> None:
         self.title.setText(self.tr("Opt-ins of {0}").format(destination.name))
@@ -266,7 +266,7 @@ class OptInsTab(TabPage):
         mine = carriers(self.desk.project, destination.id)
         reviews = sum(by_name[i.name].consent_review for i in mine if i.name in by_name)
         text = self.tr("Salesforce keeps its opt-outs until then.")
-        self.waiting.action.setText(self.tr("Review them"))
+        self.waiting.action.setText(self.tr("Review"))
         self.waiting.action.setVisible(True)
         self.waiting.show_text(counts.consents_wait(reviews) if reviews else "", text)
         names = {i.name for i in mine}

@@ -68,7 +68,11 @@ class ProjectsTab(TabPage):
         self._one.setLayout(one)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._one)
-        self._pages.addWidget(scrolled(self.start))
+        middle = row(None, self.start, None, spacing=0)
+        middle.setStretch(1, 100)
+        first = QWidget()
+        first.setLayout(middle)
+        self._pages.addWidget(scrolled(first))
         self.setLayout(row(self._pages))
 
     @property

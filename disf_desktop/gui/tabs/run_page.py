@@ -227,7 +227,8 @@ class RunPage(QWidget):
 
     def _said(self, record: RunRecord, total: Summary | None, under_way: bool) -> str:
         if is_preview(record):
-            return story.run_short(record)
+            said = self.tr("{0}. Only the figures of an earlier preview are kept; its list of records is not.")
+            return said.format(story.run_short(record))
         if total is None:
             if under_way:
                 return self.tr("Its figures come at its end.")
@@ -238,7 +239,7 @@ class RunPage(QWidget):
     def _show_figures(self, record: RunRecord, total: Summary | None) -> None:
         self.table_card.setVisible(total is not None)
         if total is None:
-            self.figures.show_figures(())
+            self.figures.show_figures(self._planned(record) if is_preview(record) else ())
             return
         self.figures.show_figures(self._totals(total))
         parts = [summary(i) for i in record.summary.get("integrations", ())]
@@ -280,6 +281,13 @@ class RunPage(QWidget):
         for change in changes:
             for name in change.after:
                 yield _Field(change, name)
+
+    @staticmethod
+    def _planned(record: RunRecord) -> list[tuple[str, str]]:
+        """Give what a preview has counted, by kind."""
+        counted = record.summary.get("counts", {})
+        names = ((kind, story.change_said(kind)) for kind in counted)
+        return [(name[:1].upper() + name[1:], number(int(counted[kind]))) for kind, name in names if counted[kind]]
 
     def _totals(self, total: Summary) -> list[tuple[str, str]]:
         """Give the figures of the whole run: what was read, and what was written on each side."""
