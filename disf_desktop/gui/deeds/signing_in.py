@@ -7,8 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-
 from disf_desktop.core.errors import DisfError
 from disf_desktop.gui.deeds.connections import ConnectionDeeds
 from disf_desktop.gui.models.facts import SigningIn, SignInStage
@@ -31,9 +29,7 @@ class _Attempt:
 
 
 class SignInDeeds(ConnectionDeeds):
-    """What a person does while the browser is awaited; `came_back` when the browser has answered."""
-
-    came_back = Signal()
+    """What a person does while the browser is awaited."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
