@@ -188,15 +188,6 @@ class Judged:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Freshness:
-    """How fresh the consents of an integration are: people never looked at, and when (unix seconds, by our clock) the
-    one was who was looked at longest ago (C11)."""
-
-    unread: int
-    oldest: int | None
-
-
 # The decision
 
 

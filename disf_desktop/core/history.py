@@ -144,7 +144,7 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The state of a ledger: what waits, how far each stream is read, and the last run that ended.
+    """The state of a ledger: what waits, and how far each stream is read.
 
     `last_runs` says of each integration when its last run began.
     """
@@ -152,6 +152,5 @@ class History:
     outstanding: Outstanding = member(default_factory=Outstanding)
     outstanding_by_integration: Mapping[str, Outstanding] = member(default_factory=dict)
     streams: tuple[StreamRecord, ...] = ()
-    last_run: RunRecord | None = None
     freshness: Mapping[str, Freshness] = member(default_factory=dict)
     last_runs: Mapping[str, str] = member(default_factory=dict)

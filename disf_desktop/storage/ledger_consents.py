@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Any
 
-from disf_desktop.core.consent import Freshness, Intent, Judged, Kind, Outcome, Rule, Settled, Subscriber
+from disf_desktop.core.consent import Intent, Judged, Kind, Outcome, Rule, Settled, Subscriber
 from disf_desktop.core.consent_memory import seconds
 from disf_desktop.storage.consent_tables import TABLES as TABLES
 from disf_desktop.storage.consent_trail import Action, Person, Tampered, Trail, close_segment, verify
@@ -197,20 +197,6 @@ class Consents(ConsentsSeen):
                 trail.add(self._person(link), purpose, Action.PROVEN, as_of=seconds(stamp))
 
     # -- what people ask ---------------------------------------------------------------------------------------------
-
-    def count_consent_reviews(self, integration: int) -> int:
-        count: int = self._one("SELECT count(*) FROM consent_review WHERE integration = ?", (integration,))[0]
-        return count
-
-    def consent_freshness(self, integration: int) -> Freshness:
-        """Say how long ago the consents of each person were looked at, at worst (C11)."""
-        of = (
-            " FROM link l JOIN integration i ON i.id = l.integration AND i.target = l.target"
-            " WHERE l.integration = ? AND l.state = 0 AND l.di_rid NOTNULL AND l.checked "
-        )
-        unread = self._one(f"SELECT count(*){of}ISNULL", (integration,))[0]
-        oldest = self._one(f"SELECT min(l.checked){of}NOTNULL", (integration,))[0]
-        return Freshness(unread, oldest)
 
     def verify_consents(self) -> Tampered | None:
         """Compute the trail again; give the first event that is not as it was written."""

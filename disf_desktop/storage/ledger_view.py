@@ -62,12 +62,10 @@ class LedgerView(SetAsideView, ConflictsView, ConsentsView, PeopleView, PastView
                 " WHERE d.side = 'SF' OR s.side IS NOT NULL ORDER BY i.id, d.side DESC"
             )
         )
-        last = self._connection.execute(f"{_RUNS} WHERE ended IS NOT NULL ORDER BY id DESC LIMIT 1").fetchone()
         return History(
             sum(waiting.values(), Outstanding()),
             waiting,
             streams,
-            _run(last) if last else None,
             self._freshness(),
             self._last_runs(),
         )

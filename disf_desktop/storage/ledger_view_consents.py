@@ -23,26 +23,25 @@ class ConsentsView:
 
     _connection: Database
 
-    def consent_reviews(self, integration: str | None, skip: int, limit: int) -> list[ConsentWaiting]:
+    def consent_reviews(self, skip: int, limit: int) -> list[ConsentWaiting]:
         """Give the consents that wait for a person's review, the oldest first."""
         rows = self._connection.execute(
             "SELECT i.name, coalesce(r.sf_id, ''), coalesce(r.di_rid, ''), r.purpose, r.since, r.di, r.as_of, r.rule,"
             " coalesce(r.detail, ''), r.earliest FROM consent_review r JOIN integration i ON i.id = r.integration"
-            " WHERE ?1 IS NULL OR i.name = ?1 ORDER BY r.since, r.link, r.purpose LIMIT ?2 OFFSET ?3",
-            (integration, limit, skip),
+            " ORDER BY r.since, r.link, r.purpose LIMIT ? OFFSET ?",
+            (limit, skip),
         )
         return [
             ConsentWaiting("review", name, sf_id, di_rid, purpose, since, _state(di), as_of, rule, detail, earliest)
             for name, sf_id, di_rid, purpose, since, di, as_of, rule, detail, earliest in rows
         ]
 
-    def consent_drift(self, integration: str | None, skip: int, limit: int) -> list[ConsentWaiting]:
+    def consent_drift(self, skip: int, limit: int) -> list[ConsentWaiting]:
         """Give the opt-outs of Salesforce that Dialog Insight does not have (rule C9), the oldest first."""
         rows = self._connection.execute(
             "SELECT i.name, d.sf_id, coalesce(d.di_rid, ''), d.purpose, d.since, d.di, d.as_of FROM consent_drift d"
-            " JOIN integration i ON i.id = d.integration WHERE ?1 IS NULL OR i.name = ?1"
-            " ORDER BY d.since, d.link, d.purpose LIMIT ?2 OFFSET ?3",
-            (integration, limit, skip),
+            " JOIN integration i ON i.id = d.integration ORDER BY d.since, d.link, d.purpose LIMIT ? OFFSET ?",
+            (limit, skip),
         )
         return [
             ConsentWaiting("drift", name, sf_id, di_rid, purpose, since, _state(di), as_of)

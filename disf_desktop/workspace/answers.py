@@ -158,9 +158,7 @@ class Answers(OpenedProject):
 
     # ------------------------------------------------------------------ consents
 
-    def consents(
-        self, *, integration: str | None = None, drift: bool = False, skip: int = 0, limit: int = 200
-    ) -> Sequence[ConsentWaiting]:
+    def consents(self, *, drift: bool = False, skip: int = 0, limit: int = 200) -> Sequence[ConsentWaiting]:
         """Give a page of the consents that wait for a person's review, the oldest first.
 
         With `drift`, the opt-outs of Salesforce that Dialog Insight does not have instead: they cannot be sent there.
@@ -169,7 +167,7 @@ class Answers(OpenedProject):
             if view is None:
                 return ()
             read = view.consent_drift if drift else view.consent_reviews
-            return read(integration, skip, limit)
+            return read(skip, limit)
 
     def export_consents(self, path: Path) -> int:
         """Write the consents that wait, and the opt-outs that Dialog Insight lacks, to a CSV file. Give how many."""

@@ -239,7 +239,7 @@ def _met(view: LedgerView) -> Iterator[str]:
         yield conflict.key
         yield from _texts((conflict.salesforce, conflict.dialog_insight))
     for read in (view.consent_reviews, view.consent_drift):
-        for waiting in read(None, 0, _MOST_VALUES):
+        for waiting in read(0, _MOST_VALUES):
             yield from (waiting.salesforce_id, waiting.contact_id)
 
 
@@ -262,7 +262,7 @@ def _figures(view: LedgerView) -> dict[str, Any]:
     history = view.history()
     aside = _paged(partial(view.set_aside, None))
     causes = Counter(f"{record.integration} / {record.side} / {record.code}" for record in aside)
-    reviews = Counter(each.rule for each in view.consent_reviews(None, 0, _MOST_VALUES))
+    reviews = Counter(each.rule for each in view.consent_reviews(0, _MOST_VALUES))
     return {
         "runs": [
             {"run": run.id, "started": run.started, "ended": run.ended, "status": run.status, **_numbers(run.summary)}
@@ -270,7 +270,7 @@ def _figures(view: LedgerView) -> dict[str, Any]:
         ],
         "set_aside": dict(causes),
         "consents_to_review": dict(reviews),
-        "opt_outs_missing_in_dialog_insight": len(view.consent_drift(None, 0, _MOST_VALUES)),
+        "opt_outs_missing_in_dialog_insight": len(view.consent_drift(0, _MOST_VALUES)),
         "streams": [
             {"integration": s.integration, "side": s.side, "watermark": s.watermark, "links": s.links}
             for s in history.streams

@@ -255,8 +255,7 @@ class FakeWorkspace(FakeLedger, FakePeople, FakeConnections, FakeSamples):
         waiting = Outstanding(len(self.told_set_aside), len(self.told_conflicts), len(self.consents()))
         by_name = {"Contacts": waiting} if waiting else {}
         looked = Freshness((datetime.now(UTC) - timedelta(hours=3)).isoformat(), 12)
-        last = self.told_runs[0] if self.told_runs else None
-        return History(waiting, by_name, (), last, {"Contacts": looked}, self.told_last_runs)
+        return History(waiting, by_name, (), {"Contacts": looked}, self.told_last_runs)
 
     def next_runs(self) -> Mapping[str, datetime]:
         return dict(self.told_next_runs)

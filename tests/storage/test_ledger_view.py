@@ -194,12 +194,11 @@ def test_reviews_are_listed_the_oldest_first(ledger: Database, view: LedgerView)
 
     add(ledger, "consent_state", [state(1, review_since=LATER, di=1, earliest=AT, as_of=LATER), state(4, di=0)])
     add(ledger, "consent_state", [state(2, review=None, review_since=None)])
-    first, second = view.consent_reviews(None, 0, 10)
+    first, second = view.consent_reviews(0, 10)
     assert (first.integration, first.salesforce_id, first.contact_id) == ("Forms", "", "21")
     assert (first.dialog_insight, first.rule, first.since, first.kind) == (False, "C5a", AT, "review")
     assert (second.salesforce_id, second.dialog_insight, second.effective) == ("003A", True, AT)
-    assert view.consent_reviews(None, 1, 10) == [second]
-    assert view.consent_reviews("Forms", 0, 10) == [first]
+    assert view.consent_reviews(1, 10) == [second]
 
 
 def test_an_opt_out_that_dialog_insight_does_not_have_is_drift(ledger: Database, view: LedgerView) -> None:
@@ -208,9 +207,8 @@ def test_an_opt_out_that_dialog_insight_does_not_have_is_drift(ledger: Database,
     opted_out = {"integration": 1, "purpose": "News", "shows": "out", "stamp": AT}
     add(ledger, "sf_opt_out", [opted_out | {"rid": rid, "since": AT} for rid in ("003A", "003B", "003C")])
     add(ledger, "consent_state", [{"link": 1, "purpose": "News", "di": 1}, {"link": 2, "purpose": "News", "di": 0}])
-    [drift] = view.consent_drift(None, 0, 10)
+    [drift] = view.consent_drift(0, 10)
     assert (drift.kind, drift.salesforce_id, drift.contact_id, drift.dialog_insight) == ("drift", "003A", "11", True)
-    assert view.consent_drift("Forms", 0, 10) == []
 
 
 def test_a_persons_trail_is_found_by_either_id_or_the_key(ledger: Database, view: LedgerView) -> None:
