@@ -67,6 +67,10 @@
         <translation>{0}&#xa0;: {1}</translation>
     </message>
     <message>
+        <source>Now</source>
+        <translation type="unfinished">Maintenant</translation>
+    </message>
+    <message>
         <source>Settled</source>
         <translation>Réglé</translation>
     </message>
@@ -1227,10 +1231,6 @@ modifié</translation>
         <translation>Connexions</translation>
     </message>
     <message>
-        <source>&amp;Add connection</source>
-        <translation>&amp;Ajouter une connexion</translation>
-    </message>
-    <message>
         <source>No connection yet</source>
         <translation>Aucune connexion</translation>
     </message>
@@ -1317,6 +1317,10 @@ modifié</translation>
     <message>
         <source>&amp;Test</source>
         <translation>&amp;Tester</translation>
+    </message>
+    <message>
+        <source>+ &amp;Add connection</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A&amp;uthorize again</source>
@@ -2531,12 +2535,12 @@ dit</translation>
         <translation>Rien n’a été envoyé pour «&#xa0;{0}&#xa0;»&#xa0;: cette exécution attend une décision</translation>
     </message>
     <message>
-        <source>See the &amp;plan</source>
-        <translation>Voir le &amp;plan</translation>
+        <source>See the plan</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A&amp;llow once</source>
-        <translation>Au&amp;toriser une fois</translation>
+        <source>Allow once</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It would mark {0} people as deleted, of the {1} records that are tied together. See first why so many are deleted in Salesforce.</source>
@@ -2935,6 +2939,10 @@ dit</translation>
     <message>
         <source>See the diagram</source>
         <translation>Voir le schéma</translation>
+    </message>
+    <message>
+        <source>No integration yet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>An integration says which Salesforce object and which Dialog Insight table move together, and when.</source>
@@ -3637,10 +3645,6 @@ answer become</source>
 réponse devient</translation>
     </message>
     <message>
-        <source>Review them</source>
-        <translation>Les vérifier</translation>
-    </message>
-    <message>
         <source>Choose its fie&amp;ld…</source>
         <translation>&amp;Choisir son champ…</translation>
     </message>
@@ -3661,8 +3665,12 @@ réponse devient</translation>
         <translation>Projets de destination</translation>
     </message>
     <message>
+        <source>No opt-in yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Why &amp;one way?</source>
-        <translation>Pourquoi un seul sens&#x202f;?</translation>
+        <translation>&amp;Pourquoi un seul sens&#x202f;?</translation>
     </message>
     <message>
         <source>Consent is recorded in Dialog Insight, so it is never written from Salesforce. An opt-in without an answer leaves Salesforce as it is.</source>
@@ -3681,12 +3689,12 @@ réponse devient</translation>
         <translation>Personnes</translation>
     </message>
     <message>
-        <source>Opt-ins</source>
-        <translation>Opt-ins</translation>
-    </message>
-    <message>
         <source>Here you say in which Salesforce field each consent of Dialog Insight is recorded. Add a destination project first.</source>
         <translation>Ici se choisit le champ Salesforce où chaque consentement de Dialog Insight est consigné. Ajouter d’abord un projet de destination.</translation>
+    </message>
+    <message>
+        <source>Go to the destination projects</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Dialog Insight → Salesforce only</source>
@@ -3703,6 +3711,10 @@ réponse devient</translation>
     <message>
         <source>Salesforce keeps its opt-outs until then.</source>
         <translation>Salesforce garde ses désabonnements d’ici là.</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>People as last read: {0}</source>
@@ -4444,11 +4456,11 @@ côtés ont changé</translation>
     </message>
     <message>
         <source>There is no opt-in “{0}” in {1}.</source>
-        <translation>Il n’y a pas de consentement «&#xa0;{0}&#xa0;» dans {1}.</translation>
+        <translation>Il n’y a pas d’opt-in «&#xa0;{0}&#xa0;» dans {1}.</translation>
     </message>
     <message>
         <source>Choose another opt-in; this one was renamed or removed in Dialog Insight.</source>
-        <translation>Choisir un autre consentement&#x202f;; celui-ci a été renommé ou retiré dans Dialog Insight.</translation>
+        <translation>Choisir un autre opt-in&#x202f;; celui-ci a été renommé ou retiré dans Dialog Insight.</translation>
     </message>
     <message>
         <source>{0} is no date.</source>
@@ -4508,7 +4520,7 @@ côtés ont changé</translation>
     </message>
     <message>
         <source>{0} is written by another opt-in, or twice by this one.</source>
-        <translation>{0} est écrit par un autre consentement, ou deux fois par celui-ci.</translation>
+        <translation>{0} est écrit par un autre opt-in, ou deux fois par celui-ci.</translation>
     </message>
     <message>
         <source>Give each consent, its date and its source a field of their own.</source>
@@ -4560,11 +4572,11 @@ côtés ont changé</translation>
     </message>
     <message>
         <source>Remove this pair; opt-ins have their own tab.</source>
-        <translation>Retirer cette paire&#x202f;; les consentements ont leur propre onglet.</translation>
+        <translation>Retirer cette paire&#x202f;; les opt-ins ont leur propre onglet.</translation>
     </message>
     <message>
         <source>{0} is a consent. Consents travel from Dialog Insight to Salesforce only, as opt-ins.</source>
-        <translation>{0} est un consentement. Les consentements ne vont que de Dialog Insight vers Salesforce, dans leur onglet.</translation>
+        <translation>{0} est un consentement. Les consentements ne vont que de Dialog Insight vers Salesforce, comme opt-ins.</translation>
     </message>
     <message>
         <source>A custom table is filled from Salesforce only.</source>
@@ -4616,11 +4628,11 @@ côtés ont changé</translation>
     </message>
     <message>
         <source>A custom table has no opt-ins; contacts have them.</source>
-        <translation>Une table personnalisée n’a pas de consentements&#x202f;; les contacts en ont.</translation>
+        <translation>Une table personnalisée n’a pas d’opt-ins&#x202f;; les contacts en ont.</translation>
     </message>
     <message>
         <source>Take the opt-ins away.</source>
-        <translation>Retirer les consentements.</translation>
+        <translation>Retirer les opt-ins.</translation>
     </message>
     <message>
         <source>Salesforce alone gives a record its Id.</source>
@@ -4668,7 +4680,7 @@ côtés ont changé</translation>
     </message>
     <message>
         <source>{0} cannot receive an opt-in.</source>
-        <translation>{0} ne peut pas recevoir un consentement.</translation>
+        <translation>{0} ne peut pas recevoir un opt-in.</translation>
     </message>
     <message>
         <source>Choose a field of the object itself, made for this.</source>
@@ -4680,7 +4692,7 @@ côtés ont changé</translation>
     </message>
     <message>
         <source>{0} is written by the opt-in {1} already.</source>
-        <translation>{0} est déjà écrit par le consentement {1}.</translation>
+        <translation>{0} est déjà écrit par l’opt-in {1}.</translation>
     </message>
     <message>
         <source>The project {0} has no custom table “{1}”.</source>
@@ -4772,11 +4784,11 @@ côtés ont changé</translation>
     </message>
     <message>
         <source>“Opt-in changed” is ticked, and no opt-in is tied to a Salesforce field.</source>
-        <translation>«&#xa0;Consentement modifié&#xa0;» est coché, et aucun consentement n’est lié à un champ de Salesforce.</translation>
+        <translation>«&#xa0;Opt-in modifié&#xa0;» est coché, et aucun opt-in n’est lié à un champ de Salesforce.</translation>
     </message>
     <message>
         <source>Add the opt-ins on the Opt-ins tab, or untick it.</source>
-        <translation>Ajouter les consentements dans leur onglet, ou le décocher.</translation>
+        <translation>Ajouter les opt-ins dans leur onglet, ou le décocher.</translation>
     </message>
     <message>
         <source>An external id is for people born in Dialog Insight; this integration creates nobody in Salesforce.</source>
@@ -6195,6 +6207,10 @@ côté</translation>
         <translation>Changements, champ par champ</translation>
     </message>
     <message>
+        <source>{0}. Only the figures of an earlier preview are kept; its list of records is not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its figures come at its end.</source>
         <translation>Ses chiffres viendront à la fin.</translation>
     </message>
@@ -6414,7 +6430,7 @@ côté</translation>
     </message>
     <message>
         <source>Retry a&amp;ll found</source>
-        <translation>Réessayer ce qui est trouvé</translation>
+        <translation>Réessayer &amp;tout ce qui est trouvé</translation>
     </message>
     <message>
         <source>Details…</source>
@@ -6896,6 +6912,10 @@ côté</translation>
         <translation>Une connexion est à traiter&#xa0;: {0}.</translation>
     </message>
     <message>
+        <source>{0} is connected; {1} is not connected yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Everything is connected.</source>
         <translation>Tout est connecté.</translation>
     </message>
@@ -6934,6 +6954,10 @@ côté</translation>
     <message>
         <source>set aside</source>
         <translation>mis de côté</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>→ {0} · {1}</source>
@@ -7428,7 +7452,7 @@ montre</translation>
     </message>
     <message>
         <source> %</source>
-        <translation> %</translation>
+        <translation>&#xa0;%</translation>
     </message>
     <message>
         <source>Stop when the org has used</source>
