@@ -38,7 +38,7 @@ class GuardNotice(Notice):
         title = self.tr("Nothing was sent for “{0}”: this run waits for your word").format(guard.integration)
         self.show_text(title, self._reason(guard))
         total = sum(guard.counts.get(kind, 0) for kind in ("create", "update", "delete"))
-        self.action.setText(self.tr("See the plan"))
+        self.action.setText(self.tr("See the preview"))
         self.action.setVisible(True)
         self.allow.setText(self.tr("Allow once"))
         if total:

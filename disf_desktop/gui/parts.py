@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from disf_desktop.gui import icons
-from disf_desktop.gui.theme import monospace, room
+from disf_desktop.gui.theme import monospace, px
 
 
 def restyle(widget: QWidget, name: str, value: str) -> None:
@@ -314,7 +314,7 @@ class SidePanel(QFrame):
     def setFixedWidth(self, width: int) -> None:
         """Take a width, as it is with texts of the usual size."""
         self._wanted = width
-        super().setFixedWidth(room(width))
+        super().setFixedWidth(px(width))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -340,7 +340,7 @@ class EmptyPage(QWidget):
         self.button = button("primary", act)
         inside = column(self.title, self.text, row(self.button, None), spacing=12)
         self._frame = card(inside, margins=(26, 22, 26, 22))
-        self._frame.setFixedWidth(room(WIDTH))
+        self._frame.setFixedWidth(px(WIDTH))
         self.setLayout(column(None, row(None, self._frame, None), None, None))
 
     def show_text(self, title: str, text: str, does: str) -> None:
@@ -353,4 +353,4 @@ class EmptyPage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
-            self._frame.setFixedWidth(room(WIDTH))
+            self._frame.setFixedWidth(px(WIDTH))

@@ -195,11 +195,6 @@ def px(pixels: int) -> int:
     return round(pixels * _size / 100)
 
 
-def room(pixels: int) -> int:
-    """Give the width of a panel: it grows by half as much as its texts, so that what is beside it keeps its place."""
-    return (pixels + px(pixels)) // 2
-
-
 def tokens() -> Tokens:
     """Give the colours in use now; whoever paints asks at each paint."""
     return _current

@@ -50,7 +50,7 @@ class Window(QMainWindow):
         self._desk, self._store, self._settings = desk, store, settings
         self._closing = False
         self.tray: Tray | None = None
-        self.setMinimumSize(960, 560)
+        self._take_room()
         self.resize(1360, 860)
         self.setWindowIcon(QIcon(theme.icon_path("app")))
         self.leaving = Leaving(self, desk, store)
@@ -206,8 +206,13 @@ class Window(QMainWindow):
         now = sizes.index(self._settings.text_size)
         self.set_text_size(sizes[max(0, min(len(sizes) - 1, now + steps))])
 
+    def _take_room(self) -> None:
+        """Stay wide enough for what is shown, as far as the screen is; larger texts need more."""
+        self.setMinimumSize(min(theme.px(960), max(960, self.screen().availableGeometry().width())), 560)
+
     def _restyle(self) -> None:
         theme.apply(_application(), self._settings.appearance, self._settings.text_size)
+        self._take_room()
         self.tabs.updateGeometry()
         self.retranslate()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.errors import ServiceUnavailable
 from disf_desktop.core.events import GuardTripped, Notice, Progress, RunState, Stage
+from disf_desktop.core.project import Project
 from disf_desktop.core.schema import Side
 from disf_desktop.gui import languages, theme
-from disf_desktop.gui.models.facts import Run, RunKind, SigningIn, SignInStage
+from disf_desktop.gui.models.facts import Facts, Run, RunKind, SigningIn, SignInStage
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.tabs.integrations import IntegrationsTab
 from tests.gui.connection_states import connection_states
@@ -69,10 +70,15 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
     integrations = window.pages[Tab.INTEGRATIONS]
     assert isinstance(integrations, IntegrationsTab)
     yield from integration_states(rehearsal.desk, integrations, lambda: settle(rehearsal, qtbot))
-    progress = Progress("Contacts", Stage.APPLY, Side.DIALOG_INSIGHT, 31_020, 50_000, 4180.0, 5.0)
+    progress = Progress("Contacts", Stage.APPLY, Side.DIALOG_INSIGHT, 31_020, 50_000, 4180.0, 5.0, 31_017, 0, 47)
     store.update(run=Run(RunKind.SYNC, None, RunState(progress=progress, set_aside=3)))
     settle(rehearsal, qtbot)
     yield "running"
+    window.show_tab(Tab.ACTIVITY)
+    window.pages[Tab.ACTIVITY].list.choose("running")  # type: ignore[attr-defined]
+    settle(rehearsal, qtbot)
+    yield "running, in Activity"
+    window.show_tab(Tab.INTEGRATIONS)
     guard = GuardTripped(
         "Contacts", "More than 30 % of the contacts would change.", "abc", {"create": 12, "update": 5000, "links": 9000}
     )
@@ -101,6 +107,17 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
         yield key
     yield from opt_in_states(rehearsal, lambda: settle(rehearsal, qtbot))
     yield from report_states(rehearsal, lambda: settle(rehearsal, qtbot))
+    yield from empty_states(rehearsal, lambda: settle(rehearsal, qtbot))
+
+
+def empty_states(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[str]:
+    """Show each tab before there is anything in it."""
+    store = rehearsal.store
+    store.facts = Facts(path=store.facts.path, project=Project(id="11111111-2222", name="Acme"))
+    for tab in Tab:
+        rehearsal.window.show_tab(tab)
+        settle()
+        yield f"{tab.value} with nothing"
 
 
 @pytest.mark.parametrize("size", [(960, 600), (1024, 700), (1440, 900)])
@@ -111,6 +128,17 @@ def test_nothing_is_cut_overlaid_nameless_or_idle(
     rehearsal.window.resize(*size)
     rehearsal.window.set_language(language)
     found = {state: findings(rehearsal.window) for state in states(rehearsal, qtbot)}
+    assert not {state: told for state, told in found.items() if told}
+
+
+def test_nothing_is_cut_where_texts_are_largest(rehearsal: Rehearsal, qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, theme.Appearance.LIGHT, theme.SIZES[-1])
+    try:
+        rehearsal.window.resize(1440, 900)
+        rehearsal.window.set_language(languages.Language.FRENCH)
+        found = {state: findings(rehearsal.window) for state in states(rehearsal, qtbot)}
+    finally:
+        theme.apply(qapp, theme.Appearance.LIGHT)
     assert not {state: told for state, told in found.items() if told}
 
 

@@ -17,7 +17,7 @@ from disf_desktop.gui.models.activity import RUNS
 from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import RunKind, Store, is_preview
 from disf_desktop.gui.models.marks import Mark
-from disf_desktop.gui.parts import EmptyPage, button, column, label, row, side_panel
+from disf_desktop.gui.parts import EmptyPage, button, column, label, row, scrolled, side_panel
 from disf_desktop.gui.run_card import RunCard
 from disf_desktop.gui.set_aside_card import SetAsideCard
 from disf_desktop.gui.tabs.base import TabPage
@@ -56,7 +56,8 @@ class ActivityTab(TabPage):
         self.empty = EmptyPage(desk.preview)
         self.run_card = RunCard(desk)
         self.stack = QStackedWidget()
-        for page in (self.empty, self.preview_page, self.run_page):
+        self._preview_area = scrolled(self.preview_page)
+        for page in (self.empty, self._preview_area, self.run_page):
             self.stack.addWidget(page)
         self._pages = {key: self._framed(page) for key, page in self._cards.items()}
         self._running_page = self._framed(self.run_card, None)
@@ -69,8 +70,9 @@ class ActivityTab(TabPage):
         page = QWidget()
         page.setLayout(column(*parts))
         page.layout().setContentsMargins(18, 16, 18, 18)  # type: ignore[union-attr]
-        self.stack.addWidget(page)
-        return page
+        area = scrolled(page)
+        self.stack.addWidget(area)
+        return area
 
     @property
     def empty_button(self) -> QPushButton:
@@ -103,7 +105,7 @@ class ActivityTab(TabPage):
         record = next((r for r in self.facts.runs if str(r.id) == key), None)
         if key == PREVIEW and self.facts.preview is not None:
             self.preview_page.show_facts(self.facts)
-            self.stack.setCurrentWidget(self.preview_page)
+            self.stack.setCurrentWidget(self._preview_area)
         elif key == RUNNING:
             self.run_card.show_facts(self.facts)
             self.stack.setCurrentWidget(self._running_page)

@@ -29,6 +29,7 @@ from disf_desktop.gui.run_words import schedules_said
 from disf_desktop.gui.schedule_dialog import ScheduleDialog
 from disf_desktop.gui.set_aside_card import SetAsideCard
 from disf_desktop.gui.tabs.base import TabPage
+from disf_desktop.gui.theme import px
 from disf_desktop.gui.trigger_grid import TriggerGrid
 
 NARROW = 1240
@@ -301,7 +302,7 @@ class IntegrationsTab(TabPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.grid.show_narrow(self.width() < NARROW, self.width() < NARROWEST)
+        self.grid.show_narrow(self.width() < px(NARROW), self.width() < px(NARROWEST))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

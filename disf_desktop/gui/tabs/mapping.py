@@ -27,6 +27,7 @@ from disf_desktop.gui.tabs.mapping_dialogs import AddMapping, DuplicateMapping, 
 from disf_desktop.gui.tabs.mapping_head import MappingHead
 from disf_desktop.gui.tabs.mapping_list import MappingList
 from disf_desktop.gui.tabs.mapping_settings import MappingSettings
+from disf_desktop.gui.theme import px
 from disf_desktop.gui.wording import error_details, error_said
 
 NARROW = 1180
@@ -117,9 +118,9 @@ class MappingTab(TabPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW
+        narrow = self.width() < px(NARROW)
         self.side.setFixedWidth(190 if narrow else 250)
-        self.inspector.setFixedWidth(258 if narrow else 336 if self.width() >= WIDE else 292)
+        self.inspector.setFixedWidth(258 if narrow else 336 if self.width() >= px(WIDE) else 292)
         self.head.be_narrow(narrow)
         self.problems.be_narrow(narrow)
         self.canvas.be_narrow(narrow)

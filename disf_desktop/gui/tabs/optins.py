@@ -29,6 +29,7 @@ from disf_desktop.gui.tabs.optin_add import AddOptIns
 from disf_desktop.gui.tabs.optin_editor import OptInEditor
 from disf_desktop.gui.tabs.optin_reviews import ReviewsPage
 from disf_desktop.gui.tabs.optin_truth import TruthCard
+from disf_desktop.gui.theme import px
 from disf_desktop.gui.wording import error_details, error_said
 
 NARROW = 1200
@@ -159,7 +160,7 @@ class OptInsTab(TabPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW
+        narrow = self.width() < px(NARROW)
         if narrow is not self._narrow:
             self._narrow = narrow
             self.side.setFixedWidth(190 if narrow else 250)

@@ -65,6 +65,7 @@ class PreviewPage(QWidget):
         )
         self.changes.more_wanted.connect(desk.more_of_plan)
         self.table = Grid(self.changes, stretch=5, row_height=46)
+        self.table.setMinimumHeight(150)
         self.table_card = card(column(self.table), margins=(1, 1, 1, 1))
         self.filters = QWidget()
         self.filters.setLayout(row(self.kinds, self.sides, self.integrations, self.search, spacing=8))
