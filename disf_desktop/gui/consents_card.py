@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCollator
-from PySide6.QtWidgets import QAbstractItemView, QFrame
+from PySide6.QtWidgets import QAbstractItemView
 
 from disf_desktop.core.history import ConsentWaiting
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import moment_soon, number
 from disf_desktop.gui.inputs import Picker, Segments
-from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.activity import DRIFTS, REVIEWS
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.marks import Tab
-from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import button, column, label, pill, row, rule, say
+from disf_desktop.gui.models.tables import Cell, Column, Look
+from disf_desktop.gui.parts import button, label, row, say
 from disf_desktop.gui.reasons import rule_said
+from disf_desktop.gui.records_card import RecordsCard
+from disf_desktop.gui.review_words import DRIFT
 from disf_desktop.gui.save_as import ask_where
-from disf_desktop.gui.steady import show_steadily
-
-DRIFT = "drift"
-"""The kind of a consent that Salesforce has as an opt-out and Dialog Insight has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,55 +35,38 @@ class _Row:
         return (w.kind, w.integration, w.salesforce_id, w.contact_id, w.purpose)
 
 
-class ConsentsCard(QFrame):
+class ConsentsCard(RecordsCard[_Row]):
     """Two lists, of which one is shown; `kind` and `integration` are what the person looks at."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.setProperty("card", "plain")
-        self._desk, self._facts = desk, desk.facts
+        super().__init__(desk, stretch=3, row_height=50)
         self._drift, self._integration = False, ""
-        self.title, self.count, self.text = label("strong"), pill(), label("small", wrap=True)
-        self.export_button = button("", self._ask_where)
-        self.outcome = label("ok")
-        self.outcome.hide()
+        self.text = label("small", wrap=True)
         self.kinds = Segments()
         self.kinds.picked.connect(self._show_kind)
         self.integrations = Picker()
         self.integrations.picked.connect(self._show_integration)
         self.history_button = button("", self.show_history)
-        self.records = TableModel[_Row](
-            (
-                Column(lambda: self.tr("Contact"), self._contact),
-                Column(
-                    lambda: self.tr("Opt-in"), lambda r: Cell(r.waiting.purpose, Look.STRONG, r.waiting.integration)
-                ),
-                Column(lambda: self.tr("Dialog Insight\nsays"), self._answer),
-                Column(lambda: self.tr("Why it waits, and what to do"), self._why),
-                Column(lambda: self.tr("Since"), lambda r: Cell(moment_soon(r.waiting.since), Look.MUTED)),
-            ),
-            self,
-        )
         self.records.more_wanted.connect(lambda: desk.more_consents(self._drift))
-        self.table = Grid(self.records, stretch=3, row_height=50)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self.table.activated.connect(lambda _: self.show_history())
-        head = row(self.title, self.count, None, self.outcome, self.history_button, self.export_button, spacing=8)
-        head.setContentsMargins(14, 9, 10, 4)
-        below = row(self.text)
-        below.setContentsMargins(14, 0, 14, 8)
-        filters = row(self.kinds, self.integrations, None, spacing=8)
-        filters.setContentsMargins(12, 8, 12, 8)
         self.story = label("small", wrap=True, selectable=True)
         foot = row(self.story)
         foot.setContentsMargins(14, 8, 14, 8)
-        box = column(head, below, rule(), filters, rule(), self.table, rule(), foot, spacing=0)
-        box.setContentsMargins(1, 1, 1, 1)
-        box.setStretch(5, 1)
-        self.setLayout(box)
+        filters = row(self.kinds, self.integrations, None, spacing=8)
+        self._lay_out(row(self.text), (self.history_button,), filters, foot)
 
     # cells
+
+    def _columns(self) -> Sequence[Column[_Row]]:
+        return (
+            Column(lambda: self.tr("Contact"), self._contact),
+            Column(lambda: self.tr("Opt-in"), lambda r: Cell(r.waiting.purpose, Look.STRONG, r.waiting.integration)),
+            Column(lambda: self.tr("Dialog Insight\nsays"), self._answer),
+            Column(lambda: self.tr("Why it waits, and what to do"), self._why),
+            Column(lambda: self.tr("Since"), lambda r: Cell(moment_soon(r.waiting.since), Look.MUTED)),
+        )
 
     def _contact(self, r: _Row) -> Cell:
         w = r.waiting
@@ -119,8 +100,8 @@ class ConsentsCard(QFrame):
 
     def show_history(self) -> None:
         """Bring the consent history of the person under the hand to the front."""
-        for index in self.table.selectionModel().selectedRows()[:1]:
-            person = self.records.row(index).waiting
+        for chosen in self._selected()[:1]:
+            person = chosen.waiting
             key = person.salesforce_id or person.contact_id
             self._desk.look.emit(Tab.OPT_INS.value, f"person/{key}")
             self._desk.find_person(key)
@@ -129,15 +110,6 @@ class ConsentsCard(QFrame):
         ask_where(self, self.tr("Export the consents to review"), self._desk.export_consents)
 
     # facts
-
-    def tell(self, text: str) -> None:
-        """Say what the last deed has done."""
-        say(self.outcome, text)
-
-    def retranslate(self) -> None:
-        """Say everything again, in the language of now."""
-        self.records.retranslate()
-        self.outcome.hide()
 
     def show_facts(self, facts: Facts) -> None:
         """Show the consents that wait."""
@@ -167,11 +139,9 @@ class ConsentsCard(QFrame):
         choices = [("", self.tr("All integrations")), *((name, name) for name in names)]
         self.integrations.show_choices(choices, self._integration)
         self.table.setAccessibleName(self.title.text())
-        self.records.more_to_come = False
-        show_steadily(self.table, self.records, self._rows(facts))
+        self._show_records(self._rows(facts), (DRIFTS if self._drift else REVIEWS) in facts.activity.more)
         if self.records.rows and not self.table.selectionModel().hasSelection():
             self.table.selectRow(0)
-        self.records.more_to_come = (DRIFTS if self._drift else REVIEWS) in facts.activity.more
         self._enable()
 
     def _rows(self, facts: Facts) -> list[_Row]:
@@ -182,7 +152,7 @@ class ConsentsCard(QFrame):
         ]
 
     def _enable(self) -> None:
-        chosen = self.table.selectionModel().selectedRows()
+        chosen = self._selected()
         self.history_button.setEnabled(bool(chosen))
-        told = " — ".join(self._said(self.records.row(chosen[0]).waiting)) if chosen else ""
+        told = " — ".join(self._said(chosen[0].waiting)) if chosen else ""
         say(self.story, told)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractItemView, QFrame
+from PySide6.QtWidgets import QAbstractItemView
 
 from disf_desktop.core.history import SetAsideRecord
 from disf_desktop.core.schema import Side
@@ -15,18 +15,18 @@ from disf_desktop.gui.correction_dialog import CorrectionDialog
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.dialogs import confirm
 from disf_desktop.gui.figures import counts, moment_soon, number
-from disf_desktop.gui.lists import EntryList, Grid
+from disf_desktop.gui.lists import EntryList
 from disf_desktop.gui.models.activity import SET_ASIDE
 from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.names import name_of
-from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import Sentence, button, column, label, pill, row, rule, say, side_panel
+from disf_desktop.gui.models.tables import Cell, Column, Look
+from disf_desktop.gui.parts import Sentence, button, column, row, rule, say, side_panel
 from disf_desktop.gui.reasons import reason_short
 from disf_desktop.gui.record_dialog import RecordDialog, is_salesforce_id
+from disf_desktop.gui.records_card import RecordsCard
 from disf_desktop.gui.save_as import ask_where
 from disf_desktop.gui.search_line import SearchLine
-from disf_desktop.gui.steady import show_steadily
 from disf_desktop.gui.story import SERVICE_NAMES
 from disf_desktop.gui.wording import set_aside_said
 
@@ -34,18 +34,14 @@ ALL = "all"
 """The key of every cause together, in the list of causes."""
 
 
-class SetAsideCard(QFrame):
+class SetAsideCard(RecordsCard[SetAsideRecord]):
     """Shown while anything is set aside. The causes stand at the left; the records are read a page at a time."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.setProperty("card", "plain")
-        self._desk = desk
-        self._facts = desk.facts
+        super().__init__(desk, stretch=1, row_height=50)
         self._causes: dict[str, AsideCause] = {}
         self.dialog: RecordDialog | CorrectionDialog | None = None
-        self.title, self.count, self.text = label("strong"), pill(), Sentence()
-        self.export_button = button("", self._ask_where)
+        self.text = Sentence()
         self.retry_all_button = button("", self._retry_all)
         self.retry_button = button("", lambda: desk.retry(self.chosen()))
         self.dismiss_button = button("", self._ask_dismiss)
@@ -53,29 +49,18 @@ class SetAsideCard(QFrame):
         self.correct_button = button("", self._with_one(self._correct))
         self.open_button = button("", self._with_one(lambda r: desk.open_in_salesforce(r.integration, r.rid)))
         self.mapping_button = button("", self._with_one(desk.edit_mapping_of))
-        self.outcome = label("ok")
-        self.outcome.hide()
         self.search = SearchLine()
         self.search.searched.connect(self._search)
         self.causes = EntryList(EntryModel(self))
         self.causes.chosen.connect(self._choose_cause)
-        self.records = TableModel[SetAsideRecord](
-            (
-                Column(lambda: self.tr("Record"), self._record),
-                Column(lambda: self.tr("What happened, and what to do"), self._happened),
-                Column(lambda: self.tr("Since"), self._since),
-            ),
-            self,
-        )
         self.records.more_wanted.connect(desk.more_set_aside)
-        self.table = Grid(self.records, stretch=1, row_height=50)
         self.table.setMinimumHeight(150)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self.table.activated.connect(lambda _: self.look_closer())
-        self._lay_out()
+        self._put_together()
 
-    def _lay_out(self) -> None:
+    def _put_together(self) -> None:
         head = row(
             self.title, self.count, self.text,
             self.export_button, self.dismiss_button, self.retry_button, self.retry_all_button, spacing=8,
@@ -101,6 +86,13 @@ class SetAsideCard(QFrame):
 
     # cells
 
+    def _columns(self) -> Sequence[Column[SetAsideRecord]]:
+        return (
+            Column(lambda: self.tr("Record"), self._record),
+            Column(lambda: self.tr("What happened, and what to do"), self._happened),
+            Column(lambda: self.tr("Since"), self._since),
+        )
+
     def _record(self, record: SetAsideRecord) -> Cell:
         name = name_of(record.values)
         tip = "\n".join(part for part in (name, record.rid, record.integration) if part)
@@ -120,9 +112,6 @@ class SetAsideCard(QFrame):
     def chosen(self) -> list[int]:
         """Give the ids of the records that are selected."""
         return [record.id for record in self._selected()]
-
-    def _selected(self) -> list[SetAsideRecord]:
-        return [self.records.row(index) for index in self.table.selectionModel().selectedRows()]
 
     def _with_one(self, act: Callable[[SetAsideRecord], Any]) -> Callable[[], Any]:
         def go() -> None:
@@ -184,15 +173,6 @@ class SetAsideCard(QFrame):
 
     # facts
 
-    def tell(self, text: str) -> None:
-        """Say what the last deed has done."""
-        say(self.outcome, text)
-
-    def retranslate(self) -> None:
-        """Say everything again, in the language of now."""
-        self.records.retranslate()
-        self.outcome.hide()
-
     def show_facts(self, facts: Facts) -> None:
         """Show what is set aside, or nothing."""
         self._facts = facts
@@ -211,9 +191,7 @@ class SetAsideCard(QFrame):
             self.search.forget()
         self.table.setAccessibleName(self.tr("Records set aside"))
         self._show_causes(facts)
-        self.records.more_to_come = False
-        show_steadily(self.table, self.records, facts.set_aside)
-        self.records.more_to_come = SET_ASIDE in facts.activity.more
+        self._show_records(facts.set_aside, SET_ASIDE in facts.activity.more)
         self._enable()
         if self.dialog is not None:
             self.dialog.show_facts(facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,17 +14,16 @@ from disf_desktop.gui.conflict_dialog import ConflictDialog
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.figures import moment_soon, number
 from disf_desktop.gui.inputs import Picker, Segments
-from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.activity import CONFLICTS
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.names import name_of
 from disf_desktop.gui.models.operations import plain
-from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import button, card, column, label, pill, row, rule, say
+from disf_desktop.gui.models.tables import Cell, Column, Look
+from disf_desktop.gui.parts import button, card, column, label, pill, row, say
 from disf_desktop.gui.reasons import rule_said
+from disf_desktop.gui.records_card import RecordsCard
 from disf_desktop.gui.save_as import ask_where
 from disf_desktop.gui.search_line import SearchLine
-from disf_desktop.gui.steady import show_steadily
 from disf_desktop.gui.story import SERVICE_NAMES
 
 
@@ -48,18 +48,13 @@ class _Held(QFrame):
         say(self.when, when)
 
 
-class ConflictsCard(QFrame):
+class ConflictsCard(RecordsCard[ConflictStory]):
     """The values that wait for a choice, or those of the last 90 days; a choice is carried out by the next run."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.setProperty("card", "plain")
-        self._desk, self._facts = desk, desk.facts
+        super().__init__(desk, stretch=4, row_height=46)
         self.dialog: ConflictDialog | None = None
-        self.title, self.count, self.text = label("strong"), pill(), label("small", wrap=True)
-        self.export_button = button("", self._ask_where)
-        self.outcome = label("ok")
-        self.outcome.hide()
+        self.text = label("small", wrap=True)
         self.states = Segments()
         self.states.picked.connect(self._show_state)
         self.fields = Picker()
@@ -67,25 +62,18 @@ class ConflictsCard(QFrame):
         self.search = SearchLine()
         self.search.searched.connect(self._search)
         self.buttons = {side: button("", partial(self._ask, side)) for side in Side}
-        self.records = TableModel[ConflictStory](
-            (
-                Column(lambda: self.tr("Record"), self._record),
-                Column(lambda: self.tr("Field"), lambda s: Cell(s.conflict.field, Look.STRONG, s.conflict.integration)),
-                Column(lambda: self.tr("Salesforce"), lambda s: _value(s.conflict.salesforce)),
-                Column(lambda: self.tr("Dialog Insight"), lambda s: _value(s.conflict.dialog_insight)),
-                Column(lambda: self.tr("State"), self._state),
-            ),
-            self,
-        )
         self.records.more_wanted.connect(desk.more_conflicts)
-        self.table = Grid(self.records, stretch=4, row_height=46)
         self.table.setMinimumHeight(84)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_chosen())
         self.held = {side: _Held(side) for side in Side}
         self.story, self.agreed = label("small", wrap=True), label("muted", wrap=True, selectable=True)
         self.detail = card(self._detail(), look="plain", margins=(12, 8, 12, 8))
-        self._lay_out()
+        filters = row(self.states, self.fields, self.search, spacing=8)
+        filters.setStretch(2, 1)
+        foot = column(self.detail)
+        foot.setContentsMargins(8, 8, 8, 8)
+        self._lay_out(row(self.text), (), filters, foot)
 
     def _detail(self) -> QVBoxLayout:
         sides = row(*self.held.values(), spacing=10)
@@ -95,22 +83,16 @@ class ConflictsCard(QFrame):
         told.setStretch(0, 1)
         return column(self.story, sides, told, spacing=6)
 
-    def _lay_out(self) -> None:
-        head = row(self.title, self.count, None, self.outcome, self.export_button, spacing=8)
-        head.setContentsMargins(14, 9, 10, 4)
-        below = row(self.text)
-        below.setContentsMargins(14, 0, 14, 8)
-        filters = row(self.states, self.fields, self.search, spacing=8)
-        filters.setStretch(2, 1)
-        filters.setContentsMargins(12, 8, 12, 8)
-        foot = column(self.detail)
-        foot.setContentsMargins(8, 8, 8, 8)
-        box = column(head, below, rule(), filters, rule(), self.table, rule(), foot, spacing=0)
-        box.setContentsMargins(1, 1, 1, 1)
-        box.setStretch(5, 1)
-        self.setLayout(box)
-
     # cells
+
+    def _columns(self) -> Sequence[Column[ConflictStory]]:
+        return (
+            Column(lambda: self.tr("Record"), self._record),
+            Column(lambda: self.tr("Field"), lambda s: Cell(s.conflict.field, Look.STRONG, s.conflict.integration)),
+            Column(lambda: self.tr("Salesforce"), lambda s: _value(s.conflict.salesforce)),
+            Column(lambda: self.tr("Dialog Insight"), lambda s: _value(s.conflict.dialog_insight)),
+            Column(lambda: self.tr("State"), self._state),
+        )
 
     def _record(self, story: ConflictStory) -> Cell:
         name, key = name_of(story.values), story.conflict.key
@@ -134,9 +116,6 @@ class ConflictsCard(QFrame):
     def chosen(self) -> list[int]:
         """Give the numbers of the conflicts that are selected."""
         return [story.id for story in self._selected()]
-
-    def _selected(self) -> list[ConflictStory]:
-        return [self.records.row(index) for index in self.table.selectionModel().selectedRows()]
 
     # deeds
 
@@ -175,15 +154,6 @@ class ConflictsCard(QFrame):
 
     # facts
 
-    def tell(self, text: str) -> None:
-        """Say what the last deed has done."""
-        say(self.outcome, text)
-
-    def retranslate(self) -> None:
-        """Say everything again, in the language of now."""
-        self.records.retranslate()
-        self.outcome.hide()
-
     def show_facts(self, facts: Facts) -> None:
         """Show what waits for a choice, or what was resolved."""
         self._facts = facts
@@ -204,9 +174,7 @@ class ConflictsCard(QFrame):
         self._show_fields(facts.activity.groups, wanted)
         self.search.show_hint(self.tr("Search names, ids, values"))
         self.table.setAccessibleName(self.title.text())
-        self.records.more_to_come = False
-        show_steadily(self.table, self.records, facts.conflicts)
-        self.records.more_to_come = CONFLICTS in facts.activity.more
+        self._show_records(facts.conflicts, CONFLICTS in facts.activity.more)
         self.export_button.setEnabled(bool(facts.conflicts))
         if not self._selected() and facts.conflicts:
             self.table.selectRow(0)
