@@ -23,7 +23,7 @@ def _local(stamp: str) -> QDateTime:
 
 def moment(stamp: str) -> str:
     """Write an ISO 8601 instant as the person's own date and time."""
-    return QLocale().toString(_local(stamp), QLocale.FormatType.ShortFormat)
+    return _whole(QLocale().toString(_local(stamp), QLocale.FormatType.ShortFormat))
 
 
 def short_day(stamp: str) -> str:
@@ -33,7 +33,12 @@ def short_day(stamp: str) -> str:
 
 def clock(stamp: str) -> str:
     """Write the time of day of an instant."""
-    return QLocale().toString(_local(stamp).time(), QLocale.FormatType.ShortFormat)
+    return _whole(QLocale().toString(_local(stamp).time(), QLocale.FormatType.ShortFormat))
+
+
+def _whole(time: str) -> str:
+    """Keep a time on one line: 14 h 10."""
+    return time.replace(" ", "\u00a0")
 
 
 def day(stamp: str) -> str:

@@ -33,13 +33,17 @@ class Picker(QComboBox):
 
     picked = Signal(object)
 
-    def __init__(self, searchable: bool = False) -> None:
+    def __init__(self, searchable: bool = False, fitted: bool = False) -> None:
+        """Make the list; a `fitted` one is as wide as its longest choice."""
         super().__init__()
         self._choices: tuple[Choice, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumContentsLength(8)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if fitted:
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         if searchable:
             self.setEditable(True)
             self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

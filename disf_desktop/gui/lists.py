@@ -195,7 +195,10 @@ class Grid(QTableView):
         sections = [n for n in shown if n != self._stretch]
         least = {n: header.sectionSizeHint(n) for n in sections}
         wanted = {n: max(least[n], min(self.sizeHintForColumn(n), max(180, room // 3))) for n in sections}
-        spare = room - max(header.sectionSizeHint(self._stretch), room // 6) - sum(least.values())
+        kept = max(
+            header.sectionSizeHint(self._stretch), min(self.sizeHintForColumn(self._stretch), room // 4), room // 6
+        )
+        spare = room - kept - sum(least.values())
         by_need = sorted(sections, key=lambda n: wanted[n] - least[n])
         for place, n in enumerate(by_need):
             more = max(0, min(wanted[n] - least[n], spare // (len(by_need) - place)))

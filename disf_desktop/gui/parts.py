@@ -241,10 +241,10 @@ class Notice(QFrame):
         self.close_button = button("quiet")
         self.close_button.setVisible(False)
         texts = column(self._title, self._body, self._details, spacing=3)
-        box = row(texts, self.more, self.action, self.close_button, spacing=8)
-        box.setStretch(0, 1)
-        box.setContentsMargins(14, 10, 10, 10)
-        self.setLayout(box)
+        self._box = row(texts, self.more, self.action, self.close_button, spacing=8)
+        self._box.setStretch(0, 1)
+        self._box.setContentsMargins(14, 10, 10, 10)
+        self.setLayout(self._box)
         self.setVisible(False)
 
     def show_text(self, title: str, body: str = "", details: str = "", look: str = "warn") -> None:
@@ -262,7 +262,14 @@ class Notice(QFrame):
         self.setVisible(bool(title))
 
     def _toggle(self) -> None:
-        self._details.setVisible(not self._details.isVisible())
+        shown = not self._details.isVisible()
+        self._details.setVisible(shown)
+        beside = Qt.AlignmentFlag.AlignTop if shown else Qt.AlignmentFlag(0)
+        for n in range(1, self._box.count()):
+            part = self._box.itemAt(n)
+            assert part is not None, "the box has as many parts as it counts"
+            part.setAlignment(beside)  # beside a long text, buttons stay where they were
+        self._box.invalidate()
 
 
 class Sentence(QLabel):

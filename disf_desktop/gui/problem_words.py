@@ -291,5 +291,5 @@ def problem_said(problem: Problem) -> tuple[str, str]:
 
 
 def problems_said(problems: tuple[Problem, ...]) -> str:
-    """Give several problems as a text to read and to copy, a line each."""
-    return "\n".join(" ".join(problem_said(problem)) for problem in problems)
+    """Give several problems as a text to read and to copy, a line each; what is said alike is said once."""
+    return "\n".join(dict.fromkeys(" ".join(problem_said(problem)) for problem in problems))

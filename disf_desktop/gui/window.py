@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from disf_desktop.gui import languages, story, theme
 from disf_desktop.gui.deeds.rehearsal import RECORDS
 from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.error_notice import ErrorNotice
 from disf_desktop.gui.figures import counts
 from disf_desktop.gui.file_dialogs import FileDialogs
 from disf_desktop.gui.file_notice import FileNotice, RehearsalBand
@@ -37,7 +38,6 @@ from disf_desktop.gui.start import Beginnings, StartPage
 from disf_desktop.gui.tab_bar import MarkedTabs
 from disf_desktop.gui.tabs.base import TabPage
 from disf_desktop.gui.tray import Tray, Wishes
-from disf_desktop.gui.wording import error_details, error_said
 
 
 class Window(QMainWindow):
@@ -85,7 +85,7 @@ class Window(QMainWindow):
         strip.layout().setContentsMargins(18, 0, 18, 0)  # type: ignore[union-attr]
 
         self.band = RehearsalBand(self._desk.leave_rehearsal)
-        self.notice, self.file_notice = Notice(), FileNotice(self._desk)
+        self.notice, self.file_notice = ErrorNotice(), FileNotice(self._desk)
         self.notice.close_button.clicked.connect(self._desk.forget_notice)
         notices = QVBoxLayout()
         notices.setContentsMargins(18, 12, 18, 12)
@@ -242,7 +242,10 @@ class Window(QMainWindow):
         shown = facts.project is not None
         for part in self._tab_parts:
             part.setVisible(shown)
+        begins = shown and self.body.currentWidget() is self.start
         self.body.setCurrentIndex(1 if shown else 0)
+        if begins:
+            self.tabs.setFocus()  # else it would go to whatever comes after the first page
         self.setWindowTitle(self._title())
         integrations = facts.project.integrations if facts.project is not None else ()
         possible = any(i.enabled for i in integrations) and not facts.running
@@ -282,13 +285,7 @@ class Window(QMainWindow):
         facts = self._store.facts
         self.file_notice.show_facts(facts)
         error = facts.notice
-        if error is not None:
-            happened, what_to_do = error_said(error)
-            self.notice.show_text(happened, what_to_do, error_details(error), "err")
-            self.notice.close_button.setText(self.tr("Close"))
-            self.notice.close_button.setVisible(True)
-        else:
-            self.notice.show_text("")
+        self.notice.show_error(error)
         copy = facts.copied_to
         said = self.tr("A copy without names is in “{0}”").format(copy.name) if copy is not None else ""
         self.copied_notice.show_text(said, details=str(copy) if copy is not None else "", look="ok")

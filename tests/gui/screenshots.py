@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -177,7 +178,7 @@ class Camera:
         store.update(run=None)
 
     def _preview(self) -> Iterator[str]:
-        self._rehearsal.store.update(preview=preview_facts())
+        self._rehearsal.store.update(preview=replace(preview_facts(), plan=Path("preview.plan")))
         yield "preview"
         self._rehearsal.store.update(preview=None)
 

@@ -86,6 +86,7 @@ class OptInsTab(TabPage):
         self.empty.setContentsMargins(16, 14, 16, 14)
         self.table_card = card(column(self.table_view, self.empty, spacing=0), margins=(1, 1, 1, 1))
         foot = row(self.counted, None, self.read_button, spacing=8)
+        foot.setStretch(0, 100)
         page = QWidget()
         page.setLayout(
             column(

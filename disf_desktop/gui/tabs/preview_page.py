@@ -44,7 +44,7 @@ class PreviewPage(QWidget):
         self.old = Notice("warn")
         self.run_card = RunCard(desk)
         self.figures = FigureCards()
-        self.kinds, self.sides, self.integrations = Picker(), Picker(), Picker()
+        self.kinds, self.sides, self.integrations = (Picker(fitted=True) for _ in range(3))
         self.kinds.picked.connect(lambda kind: self._want(kind=kind))
         self.sides.picked.connect(lambda side: self._want(side=side))
         self.integrations.picked.connect(lambda name: self._want(integration=name))
