@@ -102,7 +102,7 @@ class Menus(QObject):
         self._preview = self._action(menu, lambda: self.tr("&Preview changes"), self._window.preview, "Ctrl+P")
         self._sync = self._action(menu, lambda: self.tr("&Sync now"), self._window.sync, "F9")
         menu.addSeparator()
-        self._pause = self._action(menu, self._pause_text, self._pause_or_resume)
+        self._pause = self._action(menu, self._pause_text, self._desk.pause_or_resume)
         self._stop = self._action(menu, lambda: self.tr("S&top after this batch"), self._desk.stop)
 
     def _build_view(self) -> None:
@@ -219,13 +219,6 @@ class Menus(QObject):
     def _pause_text(self) -> str:
         run = self._store.facts.run
         return self.tr("R&esume") if run is not None and run.paused else self.tr("P&ause")
-
-    def _pause_or_resume(self) -> None:
-        run = self._store.facts.run
-        if run is not None and run.paused:
-            self._desk.resume()
-        else:
-            self._desk.pause()
 
     def report(self) -> None:
         """Show what a report of a problem would hold."""

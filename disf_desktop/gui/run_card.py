@@ -51,11 +51,9 @@ class RunCard(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setProperty("card", "plain")
-        self._desk = desk
-        self._paused = False
         self.title, self.stage = label("strong"), pill()
         self.steps = Steps()
-        self.pause_button = button("", self._pause_or_resume)
+        self.pause_button = button("", desk.pause_or_resume)
         self.stop_button = button("", desk.stop)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -73,19 +71,12 @@ class RunCard(QFrame):
         box.setContentsMargins(16, 12, 16, 12)
         self.setLayout(box)
 
-    def _pause_or_resume(self) -> None:
-        if self._paused:
-            self._desk.resume()
-        else:
-            self._desk.pause()
-
     def show_facts(self, facts: Facts) -> None:
         """Show the run of the facts, or nothing."""
         run = facts.run
         self.setVisible(facts.running)
         if run is None or not facts.running:
             return
-        self._paused = run.paused
         self.title.setText(story.run_title(run))
         if run.stopping:
             say(self.stage, self.tr("Stopping…"), "warn")

@@ -43,7 +43,7 @@ class Tray(QObject):
         self.menu = QMenu(window)
         self.open_action = self._action(lambda: wishes.show(None))
         self.sync_action = self._action(wishes.sync)
-        self.pause_action = self._action(self._pause_or_resume)
+        self.pause_action = self._action(desk.pause_or_resume)
         self.menu.addSeparator()
         self.quit_action = self._action(wishes.quit)
         icon.setContextMenu(self.menu)
@@ -107,13 +107,6 @@ class Tray(QObject):
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is not QSystemTrayIcon.ActivationReason.Context:
             self._wishes.show(None)
-
-    def _pause_or_resume(self) -> None:
-        run = self._store.facts.run
-        if run is not None and run.paused:
-            self._desk.resume()
-        else:
-            self._desk.pause()
 
 
 def _mark(facts: Facts) -> str | None:

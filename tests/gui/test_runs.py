@@ -170,9 +170,9 @@ def test_one_run_at_a_time(office: Office) -> None:
 
 def test_a_run_is_held_goes_on_and_is_stopped(office: Office) -> None:
     office.desk.sync("Contacts")
-    office.desk.pause()
+    office.desk.pause_or_resume()
     assert facts(office).run.paused  # type: ignore[union-attr]
-    office.desk.resume()
+    office.desk.pause_or_resume()
     office.desk.stop()
     office.desk.stop()
     assert running(office).lines == ["start", "pause", "resume", "cancel"]
@@ -216,8 +216,8 @@ def test_sync_now_goes_to_the_process_that_keeps_the_schedules(office: Office, s
     office.desk.sync("Leads")
     assert standing.lines == ["start", "run Leads"]
     assert facts(office).running
-    office.desk.pause()
-    office.desk.resume()
+    office.desk.pause_or_resume()
+    office.desk.pause_or_resume()
     standing.said.emit(READING)
     standing.said.emit(ended())
     assert not facts(office).running
@@ -230,7 +230,7 @@ def test_a_plan_and_a_preview_have_processes_of_their_own(office: Office, standi
     office.desk.preview()
     own = running(office)
     assert own is not standing
-    office.desk.pause()
+    office.desk.pause_or_resume()
     assert (own.lines, standing.lines) == (["start", "pause"], ["start"])
     finished_preview(office)
     office.desk.send_plan()

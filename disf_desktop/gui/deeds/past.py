@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from disf_desktop.core.correction import Correction
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.history import SetAsideRecord
 from disf_desktop.core.values import Value
 from disf_desktop.core.waiting import PlanPage, PlanWanted
-from disf_desktop.gui.deeds.answers import AnswerDeeds
+from disf_desktop.gui.deeds.answers import PAGE, AnswerDeeds
 from disf_desktop.gui.models.activity import (
     ASKING_CORRECTION,
     CHANGES,
@@ -26,7 +25,8 @@ from disf_desktop.gui.models.activity import (
 from disf_desktop.gui.models.facts import WRITES
 from disf_desktop.gui.models.marks import Tab
 
-PAGE: Final = 200
+if TYPE_CHECKING:
+    from disf_desktop.core.correction import Correction
 
 MOVED: Final = "record_moved"
 """The code of an error: somebody saved the record meanwhile."""

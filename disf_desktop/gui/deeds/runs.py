@@ -207,17 +207,16 @@ class RunDeeds(Deeds):
         """The process of the run under way."""
         return self._process
 
-    def pause(self) -> None:
-        """Let the run hold at the next safe point."""
-        if (process := self._led) is not None and self.facts.run is not None:
-            process.pause()
-            self._store.update(run=replace(self.facts.run, paused=True))
-
-    def resume(self) -> None:
-        """Let a held run go on."""
-        if (process := self._led) is not None and self.facts.run is not None:
+    def pause_or_resume(self) -> None:
+        """Let the run hold at the next safe point, or a held one go on."""
+        run, process = self.facts.run, self._led
+        if run is None or process is None:
+            return
+        if run.paused:
             process.resume()
-            self._store.update(run=replace(self.facts.run, paused=False))
+        else:
+            process.pause()
+        self._store.update(run=replace(run, paused=not run.paused))
 
     def stop(self) -> None:
         """Stop the run at the next safe point; the next one goes on from there."""

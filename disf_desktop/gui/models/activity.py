@@ -4,8 +4,8 @@ asked for."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from disf_desktop.core.correction import Correction
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.events import OperationPlanned
 from disf_desktop.core.waiting import (
@@ -17,6 +17,9 @@ from disf_desktop.core.waiting import (
     RunChange,
     UndoForecast,
 )
+
+if TYPE_CHECKING:
+    from disf_desktop.core.correction import Correction
 
 RUNS, SET_ASIDE, CONFLICTS, REVIEWS, DRIFTS, CHANGES = "runs", "set_aside", "conflicts", "reviews", "drifts", "changes"
 """The lists that are read a page at a time."""
