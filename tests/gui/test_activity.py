@@ -189,6 +189,45 @@ def test_exactly_what_is_shown_is_sent(rehearsal: Rehearsal, qtbot: QtBot) -> No
     assert rehearsal.store.facts.preview is None, "once something is sent it is no longer true"
 
 
+def test_what_was_sent_is_followed_to_its_story(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    click(previewed(rehearsal, qtbot).send_button)
+    qtbot.wait(60)
+    page = activity(rehearsal, qtbot, "")
+    assert page.run_card.isVisible(), "the run under way is shown where the preview was"
+    assert "Syncing now" in words(page)
+    run, before = rehearsal.store.facts.run, rehearsal.store.facts.runs
+    assert run is not None
+    rehearsal.store.update(run=replace(run, exit_code=0))
+    qtbot.wait(60)
+    rehearsal.store.update(runs=(replace(before[0], id=before[0].id + 1), *before))
+    qtbot.wait(60)
+    assert page.list.key == str(before[0].id + 1)
+    assert page.run_page.isVisible()
+
+
+def test_who_looks_at_something_else_meanwhile_stays_there(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    click(previewed(rehearsal, qtbot).send_button)
+    qtbot.wait(60)
+    page = activity(rehearsal, qtbot, SET_ASIDE)
+    run, before = rehearsal.store.facts.run, rehearsal.store.facts.runs
+    assert run is not None
+    rehearsal.store.update(run=replace(run, exit_code=0), runs=(replace(before[0], id=before[0].id + 1), *before))
+    qtbot.wait(60)
+    assert page.list.key == SET_ASIDE
+
+
+def test_an_earlier_preview_says_what_it_was_and_what_is_left_of_it(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    at = datetime.now(UTC).isoformat()
+    told = {"event": "preview_finished", "counts": {"create": 3, "update": 5, "unchanged": 9, "set_aside": 0}}
+    rehearsal.store.update(runs=(RunRecord(50, at, at, "success", told), *rehearsal.store.facts.runs))
+    page = activity(rehearsal, qtbot, "50")
+    said = words(page.run_page)
+    assert "8 changes · nothing sent. Only the figures of an earlier preview are kept" in said
+    for figure in ("Create", "Update", "Unchanged"):
+        assert figure in said
+    assert "Set aside" not in said
+
+
 def test_a_preview_without_a_whole_plan_is_neither_sent_nor_saved(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     page = previewed(rehearsal, qtbot, plan=None)
     assert not page.send_button.isEnabled()

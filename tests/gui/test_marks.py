@@ -155,6 +155,11 @@ def test_the_sentence_at_the_bottom_tells_what_is_the_matter(qapp: object) -> No
     assert story.status_sentence(asking).startswith("Connections are being checked.")
     refused = replace(known(), connection_errors={"prod": AuthorizationNeeded("m", "w")})
     assert story.status_sentence(refused).startswith("A connection needs you: Acme (production).")
+    project = known().project
+    assert project is not None
+    alone = replace(known(), project=project.model_copy(update={"connections": project.connections[:1]}))
+    assert story.status_sentence(alone).startswith("Salesforce is connected; Dialog Insight is not connected yet.")
+    assert tab_mark(alone, Tab.CONNECTIONS) is Mark.NOT_STARTED
     waiting = replace(known(), history=History(Outstanding(set_aside=1)))
     assert "1 record set aside waits for you." in story.status_sentence(waiting)
     several = story.status_sentence(replace(known(), history=History(Outstanding(0, 2, 1))))

@@ -120,9 +120,12 @@ async def test_the_ticks_fill_as_the_sign_in_goes(sitting: Sitting) -> None:
         "Connection tested: not yet",
     ]
     assert "Waiting for your browser (" in sitting.words()
+    back: list[bool] = []
+    sitting.desk.came_back.connect(lambda: back.append(True))
     sitting.workspace.browser_is_back.set()
     await sitting.until(lambda: "sandbox" in sitting.store.facts.tested and sitting.stage is None)
     await sitting.until(lambda: sitting.card.isHidden())
+    assert back == [True]
     assert sitting.store.facts.authorized["sandbox"]
     current = SigningIn("sandbox", SignInStage.IDENTIFIED, PAGE, who="sync.user@acme.example")
     sitting.store.update(signing_in=current)
