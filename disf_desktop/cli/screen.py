@@ -83,6 +83,7 @@ class Screen:
         self._tasks: dict[tuple[str, str, str], TaskID] = {}
         self._pace = Pace(every_s=0.125 if self._err.is_terminal else 5.0)
         self._stage: tuple[str, str, str] | None = None
+        self._line = ""
         self._set_aside: list[RecordSetAside] = []
         self._operations: list[OperationPlanned] = []
         self._conflicts: list[ConflictTold] = []
@@ -215,9 +216,10 @@ class Screen:
     def _progress(self, said: Progress) -> None:
         stage = (said.integration, said.stage.value, said.side.value)
         if not self._err.is_terminal:
-            if stage != self._stage or self._pace.may_pass():
-                self._stage = stage
-                self.note(_line_of(said))
+            line, ended = _line_of(said), said.total is not None and said.done >= said.total
+            if line != self._line and (stage != self._stage or ended or self._pace.may_pass()):
+                self._stage, self._line = stage, line
+                self.note(line)
             return
         if self._bar is None:
             self._bar = Bar(

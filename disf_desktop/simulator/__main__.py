@@ -21,9 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     # A signal while the records are being made must clean up like one that comes later.
     signal.signal(signal.SIGTERM, _interrupt)
-    if until_stdin_ends:
-        threading.Thread(target=_end_with_stdin, daemon=True, name="stdin").start()
     try:
+        if until_stdin_ends:
+            threading.Thread(target=_end_with_stdin, daemon=True, name="stdin").start()
         run(options)
     except KeyboardInterrupt:
         return 0

@@ -65,9 +65,9 @@ def collector_in_this_thread() -> Iterator[None]:
     gc.unfreeze()
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def loop_closed_at_the_end() -> Iterator[None]:
-    """Close the one loop, and with it the threads that it started."""
+    """Close the one loop, and with it the threads that it started; these tests may come in several parts."""
     yield
     if _the_loop.cache_info().currsize:
         qasync.QEventLoop.close(_the_loop())
