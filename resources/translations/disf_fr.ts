@@ -68,7 +68,7 @@
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished">Maintenant</translation>
+        <translation>En ce moment</translation>
     </message>
     <message>
         <source>Settled</source>
@@ -261,7 +261,7 @@
     </message>
     <message>
         <source>&amp;Tick “Opt-in changed” of {0} too, so that they travel</source>
-        <translation>&amp;Cocher aussi «&#xa0;Opt-in modifié&#xa0;» de {0}, pour qu’ils voyagent</translation>
+        <translation>&amp;Cocher aussi «&#xa0;Opt-in modifié&#xa0;» de {0}, pour qu’ils circulent</translation>
     </message>
     <message>
         <source>Opt-in in Dialog Insight</source>
@@ -1320,7 +1320,7 @@ modifié</translation>
     </message>
     <message>
         <source>+ &amp;Add connection</source>
-        <translation type="unfinished"></translation>
+        <translation>+ &amp;Ajouter une connexion</translation>
     </message>
     <message>
         <source>A&amp;uthorize again</source>
@@ -2077,6 +2077,17 @@ dit</translation>
     </message>
 </context>
 <context>
+    <name>ErrorNotice</name>
+    <message>
+        <source>Learn more</source>
+        <translation>En savoir plus</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>The project file has an error.</source>
@@ -2535,12 +2546,12 @@ dit</translation>
         <translation>Rien n’a été envoyé pour «&#xa0;{0}&#xa0;»&#xa0;: cette exécution attend une décision</translation>
     </message>
     <message>
-        <source>See the plan</source>
-        <translation type="unfinished"></translation>
+        <source>See the preview</source>
+        <translation>Voir l’aperçu</translation>
     </message>
     <message>
         <source>Allow once</source>
-        <translation type="unfinished"></translation>
+        <translation>Permettre une fois</translation>
     </message>
     <message>
         <source>It would mark {0} people as deleted, of the {1} records that are tied together. See first why so many are deleted in Salesforce.</source>
@@ -2942,7 +2953,7 @@ dit</translation>
     </message>
     <message>
         <source>No integration yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune intégration</translation>
     </message>
     <message>
         <source>An integration says which Salesforce object and which Dialog Insight table move together, and when.</source>
@@ -3666,11 +3677,11 @@ réponse devient</translation>
     </message>
     <message>
         <source>No opt-in yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun opt-in</translation>
     </message>
     <message>
         <source>Why &amp;one way?</source>
-        <translation>&amp;Pourquoi un seul sens&#x202f;?</translation>
+        <translation>Pour&amp;quoi un seul sens&#x202f;?</translation>
     </message>
     <message>
         <source>Consent is recorded in Dialog Insight, so it is never written from Salesforce. An opt-in without an answer leaves Salesforce as it is.</source>
@@ -3694,7 +3705,7 @@ réponse devient</translation>
     </message>
     <message>
         <source>Go to the destination projects</source>
-        <translation type="unfinished"></translation>
+        <translation>Aller aux projets de destination</translation>
     </message>
     <message>
         <source>Dialog Insight → Salesforce only</source>
@@ -3714,7 +3725,7 @@ réponse devient</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifier</translation>
     </message>
     <message>
         <source>People as last read: {0}</source>
@@ -3758,7 +3769,7 @@ réponse devient</translation>
     </message>
     <message>
         <source>does not travel</source>
-        <translation>ne voyage pas</translation>
+        <translation>ne circule pas</translation>
     </message>
     <message>
         <source>{0} yes · {1} no</source>
@@ -4021,7 +4032,7 @@ Insight</translation>
         <source>When both
 sides changed</source>
         <translation>Si les deux
-côtés ont changé</translation>
+ont changé</translation>
     </message>
     <message>
         <source>Check</source>
@@ -4262,7 +4273,7 @@ côtés ont changé</translation>
     </message>
     <message>
         <source>Search records, fields, values</source>
-        <translation>Chercher un enregistrement, un champ, une valeur</translation>
+        <translation>Chercher nom, champ ou valeur</translation>
     </message>
     <message>
         <source>Reading more of the preview…</source>
@@ -4640,7 +4651,7 @@ côtés ont changé</translation>
     </message>
     <message>
         <source>Nobody born in Dialog Insight has a Salesforce Id; it cannot be the key of a type B project.</source>
-        <translation>Personne né dans Dialog Insight n’a d’identifiant Salesforce&#x202f;; il ne peut pas être la clé d’un projet de type B.</translation>
+        <translation>Les personnes nées dans Dialog Insight n’ont pas d’identifiant Salesforce&#x202f;; il ne peut pas être la clé d’un projet de type B.</translation>
     </message>
     <message>
         <source>Pair the key with the field that holds it in Salesforce, such as Email.</source>
@@ -4724,7 +4735,7 @@ côtés ont changé</translation>
     </message>
     <message>
         <source>Add the connection, or make the mapping anew with another one.</source>
-        <translation>Ajouter la connexion, ou refaire la correspondance avec une autre.</translation>
+        <translation>Ajouter la connexion, ou refaire le mappage avec une autre.</translation>
     </message>
     <message>
         <source>There is no destination project “{0}”.</source>
@@ -4732,7 +4743,7 @@ côtés ont changé</translation>
     </message>
     <message>
         <source>Add the project, or make the mapping anew with another one.</source>
-        <translation>Ajouter le projet, ou refaire la correspondance avec un autre.</translation>
+        <translation>Ajouter le projet, ou refaire le mappage avec un autre.</translation>
     </message>
     <message>
         <source>“{0}” already ties {1} to this table.</source>
@@ -4740,7 +4751,7 @@ côtés ont changé</translation>
     </message>
     <message>
         <source>Keep one mapping for each object and table; it can carry every field.</source>
-        <translation>Garder une correspondance par objet et par table&#x202f;; elle peut porter tous les champs.</translation>
+        <translation>Garder un seul mappage par objet et par table&#x202f;; il peut porter tous les champs.</translation>
     </message>
     <message>
         <source>{0} is marked as key, but it is not the primary key of the table.</source>
@@ -4900,7 +4911,7 @@ côtés ont changé</translation>
     </message>
     <message>
         <source>Correct the filter on the Object mapping tab.</source>
-        <translation>Corriger le filtre dans l’onglet Correspondance des objets.</translation>
+        <translation>Corriger le filtre dans l’onglet Mappage des objets.</translation>
     </message>
     <message>
         <source>An address is not a whole web address.</source>
@@ -6208,7 +6219,7 @@ côté</translation>
     </message>
     <message>
         <source>{0}. Only the figures of an earlier preview are kept; its list of records is not.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}. D’un aperçu antérieur, seuls les chiffres sont conservés&#x202f;; la liste de ses enregistrements ne l’est pas.</translation>
     </message>
     <message>
         <source>Its figures come at its end.</source>
@@ -6913,7 +6924,7 @@ côté</translation>
     </message>
     <message>
         <source>{0} is connected; {1} is not connected yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} est connecté&#x202f;; {1} ne l’est pas encore.</translation>
     </message>
     <message>
         <source>Everything is connected.</source>
@@ -6957,7 +6968,7 @@ côté</translation>
     </message>
     <message>
         <source>unchanged</source>
-        <translation type="unfinished"></translation>
+        <translation>inchangés</translation>
     </message>
     <message>
         <source>→ {0} · {1}</source>
@@ -7142,16 +7153,16 @@ côté</translation>
         <translation>Intégration</translation>
     </message>
     <message>
-        <source>Runs</source>
-        <translation>Exécution</translation>
-    </message>
-    <message>
         <source>Last run</source>
         <translation>Dernière exécution</translation>
     </message>
     <message>
         <source>Last runs</source>
         <translation>Dernières</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Horaire</translation>
     </message>
     <message>
         <source>{0}: on or off</source>
@@ -8119,8 +8130,8 @@ montre</translation>
     <message numerus="yes">
         <source>Numbers are rounded to %Ln decimal(s); a half goes away from zero.</source>
         <translation>
-            <numerusform>Les nombres sont arrondis à %Ln décimale&#x202f;; une moitié s’éloigne de zéro.</numerusform>
-            <numerusform>Les nombres sont arrondis à %Ln décimales&#x202f;; une moitié s’éloigne de zéro.</numerusform>
+            <numerusform>Les nombres sont arrondis à %Ln décimale, au plus proche&#x202f;; à mi-chemin, en s’éloignant de zéro.</numerusform>
+            <numerusform>Les nombres sont arrondis à %Ln décimales, au plus proche&#x202f;; à mi-chemin, en s’éloignant de zéro.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
