@@ -315,9 +315,9 @@ def show_guide(parent: QWidget, page: str = "") -> Guide:
     """Open the guide beside the window, or bring it to the front, at a page (`opt-ins`, `errors#limit`)."""
     window = parent.window()
     guide = next((each for each in window.findChildren(Guide) if each.isVisible()), None) or Guide(window)
-    if page:
-        guide.show_page(page)
     guide.show()
+    if page:
+        guide.show_page(page)  # once it has its size, a part of a page can be brought to the top
     guide.raise_()
     guide.activateWindow()
     return guide

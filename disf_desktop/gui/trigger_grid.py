@@ -18,7 +18,7 @@ from disf_desktop.gui.models.integrations import SHOWN_RUNS, IntegrationRow
 from disf_desktop.gui.parts import Sentence, column, label, say
 from disf_desktop.gui.problem_words import problem_said
 from disf_desktop.gui.run_words import age_said, next_said
-from disf_desktop.gui.theme import tokens
+from disf_desktop.gui.theme import px, tokens
 
 SWITCH, NAME, FIRST_TRIGGER = 0, 1, 2
 SCHEDULE = FIRST_TRIGGER + len(Trigger)
@@ -212,14 +212,14 @@ class TriggerGrid(QFrame):
         while len(self.lines) < len(rows):
             self._add_line()
         texts = ["", self.tr("Integration"), *(trigger(kind) for kind in Trigger)]
-        texts += [self.tr("Runs"), self.tr("Last run"), self.tr("Last runs")]
+        texts += [self.tr("Schedule"), self.tr("Last run"), self.tr("Last runs")]
         for head, text in zip(self.heads, texts, strict=True):
             head.setText(text)
         for n, line in enumerate(self.lines):
             shown = n < len(rows)
             for part in line.parts.values():
                 part.setVisible(shown)
-            self._grid.setRowMinimumHeight(n + 1, ROW if shown else 0)
+            self._grid.setRowMinimumHeight(n + 1, px(ROW) if shown else 0)
             if shown:
                 self._show_line(project, line, rows[n])
         self._chosen = chosen
