@@ -44,7 +44,7 @@ class ConsentsCard(RecordsCard[_Row]):
         self.text = label("small", wrap=True)
         self.kinds = Segments()
         self.kinds.picked.connect(self._show_kind)
-        self.integrations = Picker()
+        self.integrations = Picker(fitted=True)
         self.integrations.picked.connect(self._show_integration)
         self.history_button = button("", self.show_history)
         self.records.more_wanted.connect(lambda: desk.more_consents(self._drift))

@@ -57,7 +57,7 @@ class ConflictsCard(RecordsCard[ConflictStory]):
         self.text = label("small", wrap=True)
         self.states = Segments()
         self.states.picked.connect(self._show_state)
-        self.fields = Picker()
+        self.fields = Picker(fitted=True)
         self.fields.picked.connect(self._show_field)
         self.search = SearchLine()
         self.search.searched.connect(self._search)

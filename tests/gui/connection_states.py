@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -54,7 +55,7 @@ def connection_states(rehearsal: Rehearsal, settle: Callable[[], None]) -> Itera
     yield "the recipe of an app"
     recipe.reject()
     take("sandbox")
-    signing = SigningIn("sandbox", SignInStage.WAITING, "https://login.salesforce.com")
+    signing = SigningIn("sandbox", SignInStage.WAITING, "https://login.salesforce.com", since=time.monotonic())
     store.update(signing_in=signing)
     settle()
     page.sign_in.paste_button.click()

@@ -87,7 +87,7 @@ class RunPage(QWidget):
             ),
             self,
         )
-        self.table = Grid(self.rows, stretch=0, fit_rows=True)
+        self.table = Grid(self.rows, stretch=2, fit_rows=True)
         self.table_card = card(column(self.table), margins=(1, 1, 1, 1))
         self.changes = TableModel[_Field](
             (
