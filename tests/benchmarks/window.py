@@ -90,10 +90,8 @@ def busy(ready: dict[str, Any], seconds: float) -> None:
         window.show_tab(Tab.MAPPING)
         await asyncio.sleep(1)
         idle = await _scrolled(view, 10)
-        desk.sync("Contacts")
-        await asyncio.sleep(0.5)
-        if not store.facts.running:  # a first run shows its plan first
-            raise SystemExit("the load did not start")
+        desk.sync("Contacts", approve="")  # its plan is not asked for first
+        await _until(lambda: store.facts.running and store.facts.run.state.progress is not None)
         window.show_tab(Tab.MAPPING)
         load = await _scrolled(view, seconds)
         run = store.facts.run
