@@ -109,7 +109,7 @@ def expected_contacts(ready: dict[str, Any]) -> int:
 
 @pytest.mark.x11
 @needs_x11
-def test_a_click_on_sync_now_brings_the_contacts_to_dialog_insight(tmp_path: Path) -> None:
+def test_sync_now_shows_a_first_run_and_sending_it_brings_the_contacts_to_dialog_insight(tmp_path: Path) -> None:
     with ExitStack() as stack:
         display = stack.enter_context(screen())
         ready = stack.enter_context(simulator(tmp_path))
@@ -130,12 +130,26 @@ def test_a_click_on_sync_now_brings_the_contacts_to_dialog_insight(tmp_path: Pat
         window = eventually(lambda: robot.windows(f"^{file} — "), "the window with the project file")[0]
         assert contacts(ready) == []
 
-        syncing = False
-        end = time.monotonic() + PATIENCE_S
-        while not syncing and time.monotonic() < end:  # until the window answers, as a person would
-            robot.click(window, from_right=74, from_top=53)
-            syncing = _saw(lambda: bool(robot.windows("^Syncing now · ")) or bool(contacts(ready)))
-        assert syncing, "the click on Sync now started nothing"
+        def until(from_right: int, from_top: int, seen: Callable[[], bool], what: str) -> None:
+            """Click until the window answers, as a person would."""
+            end = time.monotonic() + PATIENCE_S
+            while time.monotonic() < end:
+                robot.click(window, from_right=from_right, from_top=from_top)
+                if _saw(seen):
+                    return
+            raise AssertionError(what)
+
+        # A first run is shown before anything is sent.
+        preparing = "^Preparing the preview · "
+        until(74, 53, lambda: bool(robot.windows(preparing)), "the click on Sync now started nothing")
+        eventually(lambda: not robot.windows(preparing) and robot.windows(f"^{file} — "), "the end of the preview")
+        assert contacts(ready) == []
+        until(
+            90,
+            147,
+            lambda: bool(robot.windows("^Syncing now · ")) or bool(contacts(ready)),
+            "the click on Send started nothing",
+        )
         eventually(lambda: not robot.windows("^Syncing now · ") and robot.windows(f"^{file} — "), "the end of the run")
         arrived = contacts(ready)
         assert len(arrived) == expected_contacts(ready)
