@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent, QUndoStack
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from disf_desktop.gui import icons, theme
-from disf_desktop.gui.dialogs import Dialog
+from disf_desktop.gui.dialogs.dialog import Dialog
 from disf_desktop.gui.inputs import Entry, Labelled
 from disf_desktop.gui.models.facts import Facts, RunKind
 from disf_desktop.gui.parts import Sentence, button, label, row

@@ -10,13 +10,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from disf_desktop.gui import story, theme
+from disf_desktop.gui import theme
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.figures import number
 from disf_desktop.gui.languages import Language
 from disf_desktop.gui.models.facts import Store
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.settings import Settings
+from disf_desktop.gui.words import story
+from disf_desktop.gui.words.figures import number
 
 if TYPE_CHECKING:
     from disf_desktop.gui.window import Window
@@ -49,7 +50,7 @@ class Menus(QObject):
 
     def guide(self) -> None:
         """Open the guide beside the window."""
-        from disf_desktop.gui.guide import show_guide
+        from disf_desktop.gui.dialogs.guide import show_guide
 
         show_guide(self._window)
 
@@ -222,12 +223,12 @@ class Menus(QObject):
 
     def report(self) -> None:
         """Show what a report of a problem would hold."""
-        from disf_desktop.gui.report_dialog import show_report
+        from disf_desktop.gui.dialogs.report import show_report
 
         show_report(self._window, self._desk, self._store)
 
     def about(self) -> None:
         """Show what the program is, and the licences."""
-        from disf_desktop.gui.about import About
+        from disf_desktop.gui.dialogs.about import About
 
         About(self._window, PROGRAM_NAME).open()

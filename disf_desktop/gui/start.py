@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QVBoxLa
 
 from disf_desktop.core.errors import SettingsError
 from disf_desktop.gui import icons
-from disf_desktop.gui.figures import counts
 from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.facts import Facts, Rehearsal
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import Notice, Sentence, button, card, column, label, row, say, scrolled
-from disf_desktop.gui.problem_words import problem_said
 from disf_desktop.gui.theme import tokens
-from disf_desktop.gui.wording import error_details, error_said
+from disf_desktop.gui.words.figures import counts
+from disf_desktop.gui.words.problem_words import problem_said
+from disf_desktop.gui.words.wording import error_details, error_said
 
 
 @dataclass(frozen=True, slots=True)

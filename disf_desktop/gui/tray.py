@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
-from disf_desktop.gui import icons, story, theme
+from disf_desktop.gui import icons, theme
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.models.alerts import Alert, Standing, alert, standing
 from disf_desktop.gui.models.facts import Facts, Store
 from disf_desktop.gui.models.marks import Tab
+from disf_desktop.gui.words import story
 
 SIZE = 64
 BADGE = 34

@@ -19,15 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from disf_desktop.gui import languages, story, theme
+from disf_desktop.gui import languages, theme
+from disf_desktop.gui.cards.error_notice import ErrorNotice
+from disf_desktop.gui.cards.file_notice import FileNotice, RehearsalBand
 from disf_desktop.gui.deeds.rehearsal import RECORDS
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.error_notice import ErrorNotice
-from disf_desktop.gui.figures import counts
-from disf_desktop.gui.file_dialogs import FileDialogs
-from disf_desktop.gui.file_notice import FileNotice, RehearsalBand
+from disf_desktop.gui.dialogs.files import FileDialogs
+from disf_desktop.gui.dialogs.leaving import Leaving
 from disf_desktop.gui.header import Header
-from disf_desktop.gui.leaving import Leaving
 from disf_desktop.gui.menus import PROGRAM_NAME, Menus
 from disf_desktop.gui.models.facts import Keeping, Rehearsal, Store
 from disf_desktop.gui.models.marks import Tab, tab_mark
@@ -38,6 +37,8 @@ from disf_desktop.gui.start import Beginnings, StartPage
 from disf_desktop.gui.tab_bar import MarkedTabs
 from disf_desktop.gui.tabs.base import TabPage
 from disf_desktop.gui.tray import Tray, Wishes
+from disf_desktop.gui.words import story
+from disf_desktop.gui.words.figures import counts
 
 
 class Window(QMainWindow):

@@ -9,8 +9,8 @@ from disf_desktop.core.edits import with_integration
 from disf_desktop.core.history import TamperedEvent
 from disf_desktop.core.optin_edits import changed_optin
 from disf_desktop.core.project import OptinPair
+from disf_desktop.gui.dialogs.report import show_report
 from disf_desktop.gui.models.marks import Tab
-from disf_desktop.gui.report_dialog import show_report
 from disf_desktop.gui.tabs.optin_add import AddOptIns
 from disf_desktop.gui.tabs.optins import REVIEWS, OptInsTab
 from tests.gui.fake_people import MARIE

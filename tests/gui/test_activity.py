@@ -18,13 +18,13 @@ from disf_desktop.core.history import RunRecord
 from disf_desktop.core.schema import Side
 from disf_desktop.core.waiting import UndoForecast
 from disf_desktop.gui.deeds.answers import RUNS_PAGE
-from disf_desktop.gui.figures import counts
 from disf_desktop.gui.models.entries import KEY
 from disf_desktop.gui.models.facts import Preview, Run, RunKind, Why
 from disf_desktop.gui.models.tables import SUBTITLE
 from disf_desktop.gui.tabs.activity import CONFLICTS, PREVIEW, SET_ASIDE, ActivityTab
 from disf_desktop.gui.tabs.preview_page import PreviewPage
 from disf_desktop.gui.tabs.run_page import RunPage
+from disf_desktop.gui.words.figures import counts
 from tests.gui.fakes import runs, summary
 from tests.gui.rehearsal import Rehearsal, preview_facts
 from tests.gui.test_waiting import activity, choose, click, deed, others, scroll_until, words

@@ -26,12 +26,12 @@ from disf_desktop.core.addresses import PLATFORMS, PRODUCTION, SANDBOX
 from disf_desktop.core.errors import AccessRefused, AuthorizationNeeded, DisfError, ServiceUnavailable
 from disf_desktop.core.project import DialogInsightConnection, Project, SalesforceConnection
 from disf_desktop.gui import languages
-from disf_desktop.gui.connection_words import REASONS, Mend, explained, for_the_administrator, mend_said
 from disf_desktop.gui.models.facts import Run, RunKind
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.tabs.connection_add import AddConnection
 from disf_desktop.gui.tabs.connection_recipe import RecipeDialog
 from disf_desktop.gui.tabs.connections import ConnectionsTab
+from disf_desktop.gui.words.connection_words import REASONS, Mend, explained, for_the_administrator, mend_said
 from disf_desktop.workspace import ConnectionFacts
 from disf_desktop.workspace.sign_in import CALLBACKS
 from tests.gui.rehearsal import Rehearsal

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from disf_desktop.core.schema import FieldType
-from disf_desktop.gui.custom_table_dialog import CustomTableDialog
+from disf_desktop.gui.dialogs.custom_table import CustomTableDialog
 from disf_desktop.workspace.projects import FileUnreadable
 from tests.gui.project_hands import destination, pick, tab, words
 from tests.gui.rehearsal import Rehearsal

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.errors import DisfError, LimitReached
-from disf_desktop.gui.guide import Guide
+from disf_desktop.gui.dialogs.guide import Guide
 from tests.gui.rehearsal import Rehearsal
 
 

@@ -15,7 +15,7 @@ from disf_desktop.app import open_workspace
 from disf_desktop.core.project import Project
 from disf_desktop.gui.bridge import Bridge
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.file_dialogs import whole_name
+from disf_desktop.gui.dialogs.files import whole_name
 from disf_desktop.gui.models.facts import Outside, Store
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.settings import Settings

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.refusals import Reason
 from disf_desktop.gui import languages, theme
-from disf_desktop.gui.guide import FIRST, NAME, Guide, Page, found, pages, show_guide
+from disf_desktop.gui.dialogs.guide import FIRST, NAME, Guide, Page, found, pages, show_guide
 from disf_desktop.gui.models.marks import Tab
-from disf_desktop.gui.wording import ERRORS
+from disf_desktop.gui.words.wording import ERRORS
 from disf_desktop.resources import resource
 from disf_desktop.workspace.sign_in import CALLBACKS
 from tests.gui.lint import findings

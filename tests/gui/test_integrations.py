@@ -19,11 +19,11 @@ from disf_desktop.core.project import Schedule, Trigger
 from disf_desktop.core.schema import Side
 from disf_desktop.gui import languages
 from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.dialogs.schedule import Kind, ScheduleDialog
 from disf_desktop.gui.models.facts import Keeping, Run, RunKind, Store
 from disf_desktop.gui.models.integrations import Age, Next, integration_rows, interval_of
-from disf_desktop.gui.schedule_dialog import Kind, ScheduleDialog
 from disf_desktop.gui.tabs.integrations import IntegrationsTab
-from disf_desktop.gui.trigger_grid import Line
+from disf_desktop.gui.tabs.trigger_grid import Line
 from tests.gui.desk_alone import Office
 from tests.gui.lint import Pseudo, findings, untranslated
 

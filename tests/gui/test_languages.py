@@ -11,12 +11,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from disf_desktop.gui import languages
-from disf_desktop.gui.figures import counts
+from disf_desktop.gui.words.figures import counts
 
 ASKED = """
 import os
 from PySide6.QtCore import QCoreApplication
-from disf_desktop.gui import figures, languages
+from disf_desktop.gui import languages
+from disf_desktop.gui.words import figures
 languages.speak(QCoreApplication([]), languages.Language.SYSTEM)
 print(figures.short_day("2026-11-22T15:04:00Z"), flush=True)
 os._exit(0)

@@ -22,7 +22,6 @@ from disf_desktop.core.project import (
     Trigger,
     WhenEmpty,
 )
-from disf_desktop.gui.figures import counts
 from disf_desktop.gui.mapping_canvas.canvas import Canvas
 from disf_desktop.gui.mapping_canvas.field_list import ROW
 from disf_desktop.gui.mapping_canvas.partners import PartnerDialog
@@ -30,6 +29,7 @@ from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.models.samples import sample_key
 from disf_desktop.gui.tabs.mapping import MappingTab
 from disf_desktop.gui.tabs.mapping_dialogs import AddMapping, DuplicateMapping, RenameMapping
+from disf_desktop.gui.words.figures import counts
 from tests.gui.rehearsal import Rehearsal
 
 

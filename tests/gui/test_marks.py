@@ -11,11 +11,11 @@ from disf_desktop.core.events import Outstanding
 from disf_desktop.core.history import History
 from disf_desktop.core.project import FieldPair, Trigger
 from disf_desktop.core.schema import Field, FieldType, Side
-from disf_desktop.gui import story
 from disf_desktop.gui.models.facts import Facts, connection_key, dialog_insight_key, salesforce_key, shown_project_key
 from disf_desktop.gui.models.marks import Mark, Tab, integration_mark, opt_ins_mark, tab_mark, together
 from disf_desktop.gui.models.pairs import Level, judge
 from disf_desktop.gui.models.project_key import KeyState, check_key
+from disf_desktop.gui.words import story
 from tests.gui.fakes import consents, known, runs
 
 

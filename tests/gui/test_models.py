@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from disf_desktop.core.events import FieldChange, OperationPlanned
 from disf_desktop.core.project import Direction, Trigger
 from disf_desktop.core.schema import Side
-from disf_desktop.gui import story
 from disf_desktop.gui.models.directions import way_of
 from disf_desktop.gui.models.entries import KEY, Entry, EntryModel
 from disf_desktop.gui.models.fields import FieldFilter, FieldModel, FieldRow, States, ordered
@@ -23,6 +22,7 @@ from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.models.operations import change_rows
 from disf_desktop.gui.models.opt_ins import opt_in_rows
 from disf_desktop.gui.models.tables import Cell, Column, TableModel
+from disf_desktop.gui.words import story
 from tests.gui.fakes import known
 from tests.gui.made_up import contact_fields, project
 

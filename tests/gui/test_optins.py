@@ -18,7 +18,6 @@ from disf_desktop.core.errors import LedgerIsBusy
 from disf_desktop.core.history import TamperedEvent
 from disf_desktop.core.optin_edits import changed_optin
 from disf_desktop.core.project import Integration, OptinPair, Project, Trigger
-from disf_desktop.gui.figures import counts
 from disf_desktop.gui.inputs import Picker
 from disf_desktop.gui.models.facts import dialog_insight_key
 from disf_desktop.gui.models.marks import Tab
@@ -27,6 +26,7 @@ from disf_desktop.gui.models.tables import ICON, SUBTITLE
 from disf_desktop.gui.tabs.optin_add import AddOptIns
 from disf_desktop.gui.tabs.optin_editor import OptInEditor
 from disf_desktop.gui.tabs.optins import REVIEWS, OptInsTab
+from disf_desktop.gui.words.figures import counts
 from tests.gui.fake_people import MARIE
 from tests.gui.fakes import consents
 from tests.gui.rehearsal import Rehearsal

@@ -12,7 +12,7 @@ import disf_desktop
 from disf_desktop.core import mapping_problems, trigger_rules
 from disf_desktop.core.errors import Problem
 from disf_desktop.gui import languages
-from disf_desktop.gui.problem_words import PROBLEMS, form_of, known, problem_said
+from disf_desktop.gui.words.problem_words import PROBLEMS, form_of, known, problem_said
 
 HOUSE = Path(disf_desktop.__file__).parent
 AT_THE_WINDOW = (

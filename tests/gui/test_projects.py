@@ -17,7 +17,7 @@ from disf_desktop.core.errors import AccessRefused
 from disf_desktop.core.project import Project, ProjectType
 from disf_desktop.core.schema import CONTACT_LIST
 from disf_desktop.gui import languages
-from disf_desktop.gui.destination_dialog import DestinationDialog
+from disf_desktop.gui.dialogs.destination import DestinationDialog
 from disf_desktop.gui.models.facts import dialog_insight_key
 from disf_desktop.gui.models.marks import Tab
 from tests.gui.lint import Pseudo, findings, untranslated

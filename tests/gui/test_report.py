@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.errors import ServiceUnavailable
-from disf_desktop.gui.report_dialog import ReportDialog, show_report
+from disf_desktop.gui.dialogs.report import ReportDialog, show_report
 from tests.gui.lint import findings
 from tests.gui.rehearsal import Rehearsal
 

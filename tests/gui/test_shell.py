@@ -17,13 +17,14 @@ from disf_desktop.core.errors import DisfError
 from disf_desktop.core.events import Outstanding, Progress, RunState, Stage
 from disf_desktop.core.project import Project
 from disf_desktop.core.schema import Side
-from disf_desktop.gui import languages, story, theme
-from disf_desktop.gui.about import About
-from disf_desktop.gui.figures import moment_soon
+from disf_desktop.gui import languages, theme
+from disf_desktop.gui.dialogs.about import About
 from disf_desktop.gui.header import RenameDialog
 from disf_desktop.gui.models.facts import Keeping, Run, RunKind, Schedules
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.settings import Settings
+from disf_desktop.gui.words import story
+from disf_desktop.gui.words.figures import moment_soon
 from tests.gui.fakes import known
 from tests.gui.rehearsal import Rehearsal
 

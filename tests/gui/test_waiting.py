@@ -29,12 +29,12 @@ from disf_desktop.core.history import ConflictRecord, History, SetAsideRecord
 from disf_desktop.core.schema import Side
 from disf_desktop.core.waiting import AsideWanted, ConflictsWanted
 from disf_desktop.gui import languages
-from disf_desktop.gui.correction_dialog import CorrectionDialog
 from disf_desktop.gui.deeds.answers import PAGE
+from disf_desktop.gui.dialogs.correction import CorrectionDialog
+from disf_desktop.gui.dialogs.record import RecordDialog
 from disf_desktop.gui.models.facts import Run, RunKind
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.models.tables import SUBTITLE
-from disf_desktop.gui.record_dialog import RecordDialog
 from disf_desktop.gui.tabs.activity import CONFLICTS, CONSENTS, SET_ASIDE, ActivityTab
 from disf_desktop.gui.tabs.mapping import MappingTab
 from tests.gui.fakes import conflicts, consents, set_aside

@@ -16,7 +16,8 @@ from disf_desktop.core.project import ConflictPolicy, Deletes, Direction, OnDele
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Field, FieldType, Side
 from disf_desktop.core.verdict import Ground, Verdict
-from disf_desktop.gui import choices, field_words, figures, languages, reasons, verdicts, wording
+from disf_desktop.gui import languages
+from disf_desktop.gui.words import choices, field_words, figures, reasons, verdicts, wording
 
 FIGURES = {"length": 19, "limit": 10, "count": 3, "decimals": 4}
 

@@ -13,9 +13,9 @@ from disf_desktop.core.errors import DisfError
 from disf_desktop.core.people import PersonFound
 from disf_desktop.core.project import Integration, OptinPair
 from disf_desktop.gui.deeds.editing import EditDeeds, Said
-from disf_desktop.gui.figures import counts
 from disf_desktop.gui.models.people import CHECKING, FINDING, PeopleFacts, TrailCheck
-from disf_desktop.gui.translation import translate
+from disf_desktop.gui.words.figures import counts
+from disf_desktop.gui.words.translation import translate
 
 
 class ConsentDeeds(EditDeeds):

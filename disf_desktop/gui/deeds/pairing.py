@@ -12,9 +12,9 @@ from PySide6.QtCore import QCoreApplication
 from disf_desktop.core import edits
 from disf_desktop.core.project import FieldPair, Integration
 from disf_desktop.gui.deeds.editing import EditDeeds, Said
-from disf_desktop.gui.figures import counts
 from disf_desktop.gui.models.facts import salesforce_key
 from disf_desktop.gui.models.pairing import offer, related_key, source_field
+from disf_desktop.gui.words.figures import counts
 
 if TYPE_CHECKING:
     from disf_desktop.core.suggest import Suggestion

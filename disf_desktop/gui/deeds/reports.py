@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from disf_desktop.core.errors import DisfError
 from disf_desktop.gui.deeds.base import Deeds
 from disf_desktop.gui.models.reports import MAKING, ReportFacts
-from disf_desktop.gui.wording import error_details
+from disf_desktop.gui.words.wording import error_details
 
 if TYPE_CHECKING:
     from disf_desktop.workspace.report import ProblemReport

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 from disf_desktop.core.project import FieldPair, Integration
 from disf_desktop.core.schema import Side
 from disf_desktop.core.suggest import Suggestion
-from disf_desktop.gui.choices import ARROWS, direction_short
 from disf_desktop.gui.deeds.pairing import PairDeeds
 from disf_desktop.gui.mapping_canvas.partners import FieldDialog, PartnerDialog, TargetDialog
 from disf_desktop.gui.models.directions import way_of_pair
@@ -26,7 +25,8 @@ from disf_desktop.gui.models.pairing import (
     turned,
 )
 from disf_desktop.gui.models.pairs import Judgement
-from disf_desktop.gui.verdicts import offer_said, suggestion_said, verdict
+from disf_desktop.gui.words.choices import ARROWS, direction_short
+from disf_desktop.gui.words.verdicts import offer_said, suggestion_said, verdict
 
 
 class PairActs(QObject):

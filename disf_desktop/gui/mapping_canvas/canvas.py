@@ -15,7 +15,6 @@ from disf_desktop.core.project import Direction, FieldPair, Integration
 from disf_desktop.core.schema import Schema, Side
 from disf_desktop.core.suggest import Suggestion
 from disf_desktop.gui.deeds.pairing import PairDeeds
-from disf_desktop.gui.figures import counts
 from disf_desktop.gui.mapping_canvas.acts import PairActs
 from disf_desktop.gui.mapping_canvas.coverage import Footer
 from disf_desktop.gui.mapping_canvas.field_list import FieldList, KeepButton, SearchLine
@@ -34,6 +33,7 @@ from disf_desktop.gui.models.pairing import (
 )
 from disf_desktop.gui.models.pairs import Judgement, Level, judge
 from disf_desktop.gui.parts import Notice, button, column, label, pill, row, rule, say
+from disf_desktop.gui.words.figures import counts
 
 
 class Canvas(QFrame):

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from disf_desktop.core.suggest import Suggestion
-from disf_desktop.gui.figures import counts, number
 from disf_desktop.gui.models.pairing import Coverage
 from disf_desktop.gui.parts import Sentence, button, column, row
 from disf_desktop.gui.theme import tokens
-from disf_desktop.gui.verdicts import reason_said
+from disf_desktop.gui.words.figures import counts, number
+from disf_desktop.gui.words.verdicts import reason_said
 
 
 class CoverageBar(QWidget):

@@ -10,7 +10,7 @@ from disf_desktop.core.schema import Side
 from disf_desktop.gui import icons
 from disf_desktop.gui.models.fields import SHOWN, Shown
 from disf_desktop.gui.theme import Tokens, px, tokens
-from disf_desktop.gui.translation import translate
+from disf_desktop.gui.words.translation import translate
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 

@@ -13,9 +13,7 @@ from PySide6.QtWidgets import QFrame
 from disf_desktop.core.project import Direction, FieldPair, Integration
 from disf_desktop.core.schema import Field, Side
 from disf_desktop.core.suggest import Suggestion
-from disf_desktop.gui.choices import ARROWS, conflict_rule, direction_short, transform
 from disf_desktop.gui.deeds.pairing import PairDeeds
-from disf_desktop.gui.field_words import field_type
 from disf_desktop.gui.inputs import Picker
 from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.mapping_canvas.acts import PairActs
@@ -27,7 +25,9 @@ from disf_desktop.gui.models.pairing import coverage, missing_key, open_suggesti
 from disf_desktop.gui.models.pairs import Judgement, Level, judge
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import button, column, row, rule
-from disf_desktop.gui.verdicts import reason_said, verdict
+from disf_desktop.gui.words.choices import ARROWS, conflict_rule, direction_short, transform
+from disf_desktop.gui.words.field_words import field_type
+from disf_desktop.gui.words.verdicts import reason_said, verdict
 
 WAY, TRANSFORM, CHECK = 1, 3, 5
 """Columns by their place. The transform gives way where room is short, or nothing is in it."""

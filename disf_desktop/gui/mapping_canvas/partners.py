@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from disf_desktop.core.project import Integration
 from disf_desktop.core.schema import Field, Side
 from disf_desktop.core.synonyms import bare, meaning
-from disf_desktop.gui.dialogs import Dialog
-from disf_desktop.gui.field_words import field_type
+from disf_desktop.gui.dialogs.dialog import Dialog
 from disf_desktop.gui.lists import EntryList
 from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Facts
@@ -22,7 +21,8 @@ from disf_desktop.gui.models.fields import title
 from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.models.pairing import Offer, missing_key, offer, open_suggestions, required_names
 from disf_desktop.gui.models.pairs import Level
-from disf_desktop.gui.verdicts import offer_said
+from disf_desktop.gui.words.field_words import field_type
+from disf_desktop.gui.words.verdicts import offer_said
 
 
 class Group(StrEnum):

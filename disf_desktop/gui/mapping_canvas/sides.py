@@ -8,13 +8,13 @@ from disf_desktop.core import edits
 from disf_desktop.core.project import FieldPair, Integration
 from disf_desktop.core.schema import Field, FieldType, Schema, Side
 from disf_desktop.core.suggest import Suggestion
-from disf_desktop.gui.field_words import Partner
 from disf_desktop.gui.models.directions import way_of_pair
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.fields import FieldRow, States, ordered, with_related
 from disf_desktop.gui.models.pairing import opens, related_key, required_names
 from disf_desktop.gui.models.pairs import Judgement, Level
-from disf_desktop.gui.verdicts import suggestion_said
+from disf_desktop.gui.words.field_words import Partner
+from disf_desktop.gui.words.verdicts import suggestion_said
 
 SIDES = (Side.SALESFORCE, Side.DIALOG_INSIGHT)
 

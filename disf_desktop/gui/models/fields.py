@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 )
 
 from disf_desktop.core.schema import Field, FieldType, Side
-from disf_desktop.gui.field_words import Partner, State, field_note, field_said, field_tip, field_type
+from disf_desktop.gui.words.field_words import Partner, State, field_note, field_said, field_tip, field_type
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 

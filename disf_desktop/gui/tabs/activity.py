@@ -8,22 +8,22 @@ from itertools import groupby
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from disf_desktop.core.history import RunRecord
-from disf_desktop.gui import story
-from disf_desktop.gui.consents_card import ConsentsCard
+from disf_desktop.gui.cards.conflicts import ConflictsCard
+from disf_desktop.gui.cards.consents import ConsentsCard
+from disf_desktop.gui.cards.run import RunCard
+from disf_desktop.gui.cards.set_aside import SetAsideCard
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.figures import clock, counts, day
 from disf_desktop.gui.lists import EntryList
 from disf_desktop.gui.models.activity import RUNS
 from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import RunKind, Store, is_preview
 from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.parts import EmptyPage, button, column, label, row, scrolled, side_panel
-from disf_desktop.gui.run_card import RunCard
-from disf_desktop.gui.set_aside_card import SetAsideCard
 from disf_desktop.gui.tabs.base import TabPage
 from disf_desktop.gui.tabs.preview_page import PreviewPage
 from disf_desktop.gui.tabs.run_page import RunPage
-from disf_desktop.gui.waiting_cards import ConflictsCard
+from disf_desktop.gui.words import story
+from disf_desktop.gui.words.figures import clock, counts, day
 
 PREVIEW = "preview"
 RUNNING = "running"

@@ -12,7 +12,7 @@ from disf_desktop.core.edits import fresh_id, fresh_name
 from disf_desktop.core.project import DialogInsightConnection, SalesforceConnection
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.dialogs import Dialog
+from disf_desktop.gui.dialogs.dialog import Dialog
 from disf_desktop.gui.inputs import Entry, Labelled, Segments
 from disf_desktop.gui.models.connections import AnyConnection
 from disf_desktop.gui.parts import button, column, row
@@ -20,7 +20,7 @@ from disf_desktop.gui.tabs.connection_addresses import PLATFORM, SIGN_IN_AT, Add
 from disf_desktop.gui.tabs.connection_dialog_insight import KEY_NUMBER
 from disf_desktop.gui.tabs.connection_recipe import RecipeDialog
 from disf_desktop.gui.theme import monospace
-from disf_desktop.gui.translation import translate
+from disf_desktop.gui.words.translation import translate
 
 
 class AddConnection(Dialog):

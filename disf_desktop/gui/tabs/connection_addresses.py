@@ -14,7 +14,7 @@ from disf_desktop.core.addresses import PLATFORMS, login_url_of, root_url_of
 from disf_desktop.gui.inputs import Choice, Entry, Labelled, Picker
 from disf_desktop.gui.models.connections import LOGIN_URLS, OTHER, Place, place_of, platform_of
 from disf_desktop.gui.parts import restyle, row
-from disf_desktop.gui.translation import translate
+from disf_desktop.gui.words.translation import translate
 
 
 class Texts(NamedTuple):

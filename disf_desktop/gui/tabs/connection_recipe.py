@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from disf_desktop.gui.parts import button, card, column, label, row, scrolled
 from disf_desktop.gui.theme import monospace
-from disf_desktop.gui.translation import translate
+from disf_desktop.gui.words.translation import translate
 
 
 def callbacks() -> tuple[str, ...]:
@@ -163,7 +163,7 @@ class BrowserErrors(Page):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        from disf_desktop.gui.connection_words import REASONS
+        from disf_desktop.gui.words.connection_words import REASONS
 
         for words, reason in (
             ("redirect_uri_mismatch", "callback_missing"),

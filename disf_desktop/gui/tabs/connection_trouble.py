@@ -8,11 +8,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame
 
 from disf_desktop.core.errors import DisfError
-from disf_desktop.gui.connection_words import Mend, explained, for_the_administrator, mend_said
 from disf_desktop.gui.models.connections import AnyConnection
 from disf_desktop.gui.parts import button, column, label, row, say
 from disf_desktop.gui.tabs.connection_recipe import recipe_text
-from disf_desktop.gui.wording import error_details
+from disf_desktop.gui.words.connection_words import Mend, explained, for_the_administrator, mend_said
+from disf_desktop.gui.words.wording import error_details
 
 
 class TroubleCard(QFrame):

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QSizePolicy
 
 from disf_desktop.core.project import SalesforceConnection
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.figures import duration, number
 from disf_desktop.gui.inputs import Labelled, Number
 from disf_desktop.gui.models.connections import changed
 from disf_desktop.gui.parts import FactGrid, column, label, say
 from disf_desktop.gui.theme import tokens
+from disf_desktop.gui.words.figures import duration, number
 from disf_desktop.workspace.facts import ConnectionFacts
 
 CLOCK_TOLERANCE_S = 120

@@ -11,11 +11,8 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QStackedWidget, QWidget
 
 from disf_desktop.core.edits import users_of_connection
 from disf_desktop.core.project import DialogInsightConnection, SalesforceConnection
-from disf_desktop.gui import story
-from disf_desktop.gui.connection_words import Mend, explained
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.dialogs import confirm
-from disf_desktop.gui.figures import counts
+from disf_desktop.gui.dialogs.dialog import confirm
 from disf_desktop.gui.lists import EntryList, Grid
 from disf_desktop.gui.models.connections import AnyConnection, changed
 from disf_desktop.gui.models.entries import Entry, EntryModel
@@ -46,6 +43,9 @@ from disf_desktop.gui.tabs.connection_trouble import TroubleCard
 from disf_desktop.gui.tabs.connection_usage import UsageCard
 from disf_desktop.gui.tabs.key_entry import KeyEntry
 from disf_desktop.gui.tabs.sign_in import SignInCard
+from disf_desktop.gui.words import story
+from disf_desktop.gui.words.connection_words import Mend, explained
+from disf_desktop.gui.words.figures import counts
 
 if TYPE_CHECKING:
     from disf_desktop.workspace import ProjectFacts

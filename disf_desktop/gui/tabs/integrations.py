@@ -11,26 +11,26 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 from disf_desktop.core.edits import with_integration
 from disf_desktop.core.errors import Problem
 from disf_desktop.core.project import Integration, Schedule, Trigger
-from disf_desktop.gui import story
-from disf_desktop.gui.choices import schedule, trigger
+from disf_desktop.gui.cards.guard_notice import GuardNotice
+from disf_desktop.gui.cards.integration import IntegrationCard
+from disf_desktop.gui.cards.run import RunCard
+from disf_desktop.gui.cards.run_notice import RunNotice
+from disf_desktop.gui.cards.set_aside import SetAsideCard
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.guard_notice import GuardNotice
+from disf_desktop.gui.dialogs.schedule import ScheduleDialog
 from disf_desktop.gui.inputs import Switch
-from disf_desktop.gui.integration_card import IntegrationCard
 from disf_desktop.gui.models.facts import Store
 from disf_desktop.gui.models.integrations import integration_rows, made_wrong, place_to_mend, ticked, unmet
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.models.pairs import activation_problems
 from disf_desktop.gui.parts import EmptyPage, Notice, Sentence, button, column, label, row, scrolled
-from disf_desktop.gui.problem_words import problem_said
-from disf_desktop.gui.run_card import RunCard
-from disf_desktop.gui.run_notice import RunNotice
-from disf_desktop.gui.run_words import schedules_said
-from disf_desktop.gui.schedule_dialog import ScheduleDialog
-from disf_desktop.gui.set_aside_card import SetAsideCard
 from disf_desktop.gui.tabs.base import TabPage
+from disf_desktop.gui.tabs.trigger_grid import TriggerGrid
 from disf_desktop.gui.theme import px
-from disf_desktop.gui.trigger_grid import TriggerGrid
+from disf_desktop.gui.words import story
+from disf_desktop.gui.words.choices import schedule, trigger
+from disf_desktop.gui.words.problem_words import problem_said
+from disf_desktop.gui.words.run_words import schedules_said
 
 NARROW = 1240
 """Below this width the last runs are not drawn as bars."""

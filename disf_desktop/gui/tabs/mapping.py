@@ -11,7 +11,6 @@ from disf_desktop.core.errors import Problem
 from disf_desktop.core.project import Integration, SalesforceConnection
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.inspector import PairInspector
 from disf_desktop.gui.mapping_canvas.canvas import Canvas
 from disf_desktop.gui.mapping_canvas.pair_table import PairTable
 from disf_desktop.gui.mapping_canvas.partners import PartnerDialog
@@ -25,10 +24,11 @@ from disf_desktop.gui.tabs.base import TabPage
 from disf_desktop.gui.tabs.mapping_check import ProblemList, pair_of
 from disf_desktop.gui.tabs.mapping_dialogs import AddMapping, DuplicateMapping, RenameMapping
 from disf_desktop.gui.tabs.mapping_head import MappingHead
+from disf_desktop.gui.tabs.mapping_inspector import PairInspector
 from disf_desktop.gui.tabs.mapping_list import MappingList
 from disf_desktop.gui.tabs.mapping_settings import MappingSettings
 from disf_desktop.gui.theme import px
-from disf_desktop.gui.wording import error_details, error_said
+from disf_desktop.gui.words.wording import error_details, error_said
 
 NARROW = 1180
 """Below this width the panels beside the canvas give some of theirs to it."""

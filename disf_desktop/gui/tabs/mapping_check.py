@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from disf_desktop.core.errors import Problem
-from disf_desktop.gui.figures import counts
 from disf_desktop.gui.parts import button, column, label, restyle, row, say, scrolled
-from disf_desktop.gui.problem_words import problem_said
+from disf_desktop.gui.words.figures import counts
+from disf_desktop.gui.words.problem_words import problem_said
 
 TALLEST = 210
 """The list takes no more of the canvas than this; it scrolls."""

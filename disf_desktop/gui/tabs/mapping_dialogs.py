@@ -11,7 +11,7 @@ from disf_desktop.core.edits import fresh_name
 from disf_desktop.core.project import Integration, Project, SalesforceConnection
 from disf_desktop.core.schema import CONTACT_LIST
 from disf_desktop.gui.deeds.mappings import MappingDeeds
-from disf_desktop.gui.dialogs import Dialog
+from disf_desktop.gui.dialogs.dialog import Dialog
 from disf_desktop.gui.inputs import Choice, Entry, Labelled, Picker
 from disf_desktop.gui.models.facts import Store, objects_key
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from disf_desktop.core.project import Integration
-from disf_desktop.gui import story
 from disf_desktop.gui.deeds.mappings import CHECKING
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.marks import Mark, mapping_mark
 from disf_desktop.gui.models.pairs import both_schemas, schema_keys
 from disf_desktop.gui.parts import button, label, pill, row, say
+from disf_desktop.gui.words import story
 
 
 class MappingHead(QWidget):

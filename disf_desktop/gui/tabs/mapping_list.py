@@ -7,8 +7,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from disf_desktop.core.project import Integration
-from disf_desktop.gui import story
-from disf_desktop.gui.figures import counts
 from disf_desktop.gui.lists import EntryList
 from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Facts
@@ -16,6 +14,8 @@ from disf_desktop.gui.models.marks import Mark, mapping_mark
 from disf_desktop.gui.models.pairing import missing_key
 from disf_desktop.gui.models.pairs import mapping_problems
 from disf_desktop.gui.parts import button, column, label, row
+from disf_desktop.gui.words import story
+from disf_desktop.gui.words.figures import counts
 
 
 class MappingList(QWidget):

@@ -15,8 +15,8 @@ from disf_desktop.gui.models.directions import owner_of
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.fields import title
 from disf_desktop.gui.parts import Notice, button, column, label, say
-from disf_desktop.gui.problem_words import problem_said
-from disf_desktop.gui.wording import error_details, error_said
+from disf_desktop.gui.words.problem_words import problem_said
+from disf_desktop.gui.words.wording import error_details, error_said
 
 NONE = ""
 

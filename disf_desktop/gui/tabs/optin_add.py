@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from disf_desktop.core.optin_edits import aimed
 from disf_desktop.core.project import DestinationProject, Integration, OptinPair, Trigger
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.dialogs import Dialog
-from disf_desktop.gui.field_words import field_type
-from disf_desktop.gui.figures import counts
+from disf_desktop.gui.dialogs.dialog import Dialog
 from disf_desktop.gui.inputs import Labelled, Picker
 from disf_desktop.gui.models.fields import title
 from disf_desktop.gui.models.opt_ins import Choice, able_carriers, choices
 from disf_desktop.gui.parts import label, scrolled
+from disf_desktop.gui.words.field_words import field_type
+from disf_desktop.gui.words.figures import counts
 
 
 class AddOptIns(Dialog):

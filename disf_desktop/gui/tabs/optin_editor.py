@@ -14,15 +14,15 @@ from disf_desktop.core.optin_edits import carriers
 from disf_desktop.core.optins import Member
 from disf_desktop.core.project import DestinationProject, OptinPair, Trigger
 from disf_desktop.core.schema import Field, FieldType
-from disf_desktop.gui.choices import optin_values
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.field_words import field_type
 from disf_desktop.gui.inputs import Choice, Entry, Labelled, Picker, Switch
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.fields import title
 from disf_desktop.gui.models.opt_ins import OptInRow, aimed_at, carried_by, receivers
 from disf_desktop.gui.parts import Notice, button, column, label, row, rule, say
-from disf_desktop.gui.problem_words import problem_said
+from disf_desktop.gui.words.choices import optin_values
+from disf_desktop.gui.words.field_words import field_type
+from disf_desktop.gui.words.problem_words import problem_said
 
 ANSWERS = ("subscribed", "unsubscribed", "neutral")
 

@@ -12,13 +12,13 @@ from disf_desktop.core.consent import Urgency, urgency
 from disf_desktop.core.history import ConsentWaiting
 from disf_desktop.core.moments import written
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.figures import moment, moment_soon, short_day
 from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.activity import DRIFTS, REVIEWS
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import Notice, button, card, column, label, row, say
-from disf_desktop.gui.review_words import what_to_do, why_it_waits
+from disf_desktop.gui.words.figures import moment, moment_soon, short_day
+from disf_desktop.gui.words.review_words import what_to_do, why_it_waits
 
 _LOOKS = {Urgency.CALM: Look.MUTED, Urgency.AMBER: Look.PILL_WARN, Urgency.RED: Look.PILL_ERR}
 

@@ -17,7 +17,7 @@ from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.opt_ins import OptInRow
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import column, label, rule, say
-from disf_desktop.gui.reasons import rule_said
+from disf_desktop.gui.words.reasons import rule_said
 
 Line = tuple[Case, ...]
 

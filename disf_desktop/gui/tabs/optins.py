@@ -10,12 +10,8 @@ from disf_desktop.core.optin_edits import carriers
 from disf_desktop.core.people import ConsentCount
 from disf_desktop.core.project import DestinationProject
 from disf_desktop.core.schema import CONTACT_LIST
-from disf_desktop.gui import story
-from disf_desktop.gui.choices import optin_values
-from disf_desktop.gui.consent_history import ConsentHistory
+from disf_desktop.gui.cards.consent_history import ConsentHistory
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.field_words import field_type
-from disf_desktop.gui.figures import counts, moment_soon, number
 from disf_desktop.gui.lists import EntryList, Grid
 from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Store, dialog_insight_key
@@ -30,7 +26,11 @@ from disf_desktop.gui.tabs.optin_editor import OptInEditor
 from disf_desktop.gui.tabs.optin_reviews import ReviewsPage
 from disf_desktop.gui.tabs.optin_truth import TruthCard
 from disf_desktop.gui.theme import px
-from disf_desktop.gui.wording import error_details, error_said
+from disf_desktop.gui.words import story
+from disf_desktop.gui.words.choices import optin_values
+from disf_desktop.gui.words.field_words import field_type
+from disf_desktop.gui.words.figures import counts, moment_soon, number
+from disf_desktop.gui.words.wording import error_details, error_said
 
 NARROW = 1200
 """Below this width the panels at both sides give some of theirs, and the table shows less."""

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from disf_desktop.core.events import OperationPlanned
 from disf_desktop.core.schema import Side
 from disf_desktop.core.waiting import PlanWanted
-from disf_desktop.gui import story
+from disf_desktop.gui.cards.run import RunCard
+from disf_desktop.gui.cards.search_line import SearchLine
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.figures import counts, moment_soon, number
+from disf_desktop.gui.dialogs.save_as import ask_where
 from disf_desktop.gui.inputs import Picker
 from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.activity import READING_PLAN, PlanRows
@@ -20,10 +21,9 @@ from disf_desktop.gui.models.facts import WRITES, Facts, Preview, RunKind, Why, 
 from disf_desktop.gui.models.operations import ChangeRow, change_rows
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import FigureCards, Notice, button, card, column, label, row
-from disf_desktop.gui.reasons import reason_short, rule_said
-from disf_desktop.gui.run_card import RunCard
-from disf_desktop.gui.save_as import ask_where
-from disf_desktop.gui.search_line import SearchLine
+from disf_desktop.gui.words import story
+from disf_desktop.gui.words.figures import counts, moment_soon, number
+from disf_desktop.gui.words.reasons import reason_short, rule_said
 
 _KINDS = ("create", "update", "delete", "opt_out", "opt_in", "neutral", "set_aside")
 

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QFileDialog, QFrame
 
 from disf_desktop.core.project import DestinationProject, Finding
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.figures import counts, moment_soon
 from disf_desktop.gui.inputs import Labelled, Number
 from disf_desktop.gui.models.directions import is_marker
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.parts import FactGrid, Sentence, button, column, label, row
 from disf_desktop.gui.tabs.project_settings import changed
+from disf_desktop.gui.words.figures import counts, moment_soon
 
 MOST_LOOKUPS = 100_000
 """As the project file has it."""

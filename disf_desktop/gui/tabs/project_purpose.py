@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QFrame
 from disf_desktop.core.edits import with_destination
 from disf_desktop.core.project import DestinationProject, ProjectType
 from disf_desktop.core.project_rules import problems_within
-from disf_desktop.gui.choice_card import ChoiceCard
+from disf_desktop.gui.cards.choice import ChoiceCard
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.figures import counts
-from disf_desktop.gui.flow_diagram import FlowDiagram
 from disf_desktop.gui.models.destinations import integrations_of, missing_fields, with_type
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.flows import flows_of
 from disf_desktop.gui.models.project_key import Key, KeyState, check_key, fields_shown, told_key, type_of_key
 from disf_desktop.gui.parts import Notice, column, label, row
-from disf_desktop.gui.problem_words import problems_said
+from disf_desktop.gui.tabs.flow_diagram import FlowDiagram
 from disf_desktop.gui.tabs.project_settings import changed, take_key
+from disf_desktop.gui.words.figures import counts
+from disf_desktop.gui.words.problem_words import problems_said
 
 
 class PurposeCard(QFrame):

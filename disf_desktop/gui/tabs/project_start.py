@@ -8,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
-from disf_desktop.gui.flow_diagram import FlowDiagram, example
 from disf_desktop.gui.models.destinations import accounts
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.parts import button, card, column, label, row
+from disf_desktop.gui.tabs.flow_diagram import FlowDiagram, example
 
 
 class ProjectsStart(QFrame):

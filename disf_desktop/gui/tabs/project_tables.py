@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QFrame
 
 from disf_desktop.core.project import CustomTable, DestinationProject
 from disf_desktop.core.schema import CONTACT_LIST, FieldType
-from disf_desktop.gui import story
-from disf_desktop.gui.custom_table_dialog import CustomTableDialog
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.figures import number
+from disf_desktop.gui.dialogs.custom_table import CustomTableDialog
 from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.destinations import served_by
 from disf_desktop.gui.models.facts import Facts
@@ -20,6 +18,8 @@ from disf_desktop.gui.models.table_drafts import without_table
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import Notice, button, column, label, row
 from disf_desktop.gui.tabs.project_settings import changed
+from disf_desktop.gui.words import story
+from disf_desktop.gui.words.figures import number
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from disf_desktop.core.edits import users_of_destination, without_destination
 from disf_desktop.core.project import DestinationProject
 from disf_desktop.core.schema import CONTACT_LIST
-from disf_desktop.gui import story
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.destination_dialog import DestinationDialog
-from disf_desktop.gui.figures import counts
+from disf_desktop.gui.dialogs.destination import DestinationDialog
 from disf_desktop.gui.lists import EntryList
 from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Store, dialog_insight_key, shown_project_key
@@ -23,7 +21,9 @@ from disf_desktop.gui.tabs.project_purpose import ProjectNotices, PurposeCard
 from disf_desktop.gui.tabs.project_settings import SettingsCard
 from disf_desktop.gui.tabs.project_start import ProjectsStart
 from disf_desktop.gui.tabs.project_tables import TablesCard
-from disf_desktop.gui.wording import error_details, error_said
+from disf_desktop.gui.words import story
+from disf_desktop.gui.words.figures import counts
+from disf_desktop.gui.words.wording import error_details, error_said
 
 
 class ProjectsTab(TabPage):

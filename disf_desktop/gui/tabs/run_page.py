@@ -12,9 +12,9 @@ from disf_desktop.core.events import Summary
 from disf_desktop.core.history import RunRecord
 from disf_desktop.core.schema import Side
 from disf_desktop.core.waiting import RunChange
-from disf_desktop.gui import story
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.figures import duration, moment, number
+from disf_desktop.gui.dialogs.save_as import ask_where
+from disf_desktop.gui.dialogs.undo import UndoDialog
 from disf_desktop.gui.inputs import Segments
 from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.activity import CHANGES
@@ -25,8 +25,8 @@ from disf_desktop.gui.models.operations import plain
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.models.wire import summary
 from disf_desktop.gui.parts import FigureCards, button, card, column, label, pill, row, say, scrolled
-from disf_desktop.gui.save_as import ask_where
-from disf_desktop.gui.undo_dialog import UndoDialog
+from disf_desktop.gui.words import story
+from disf_desktop.gui.words.figures import duration, moment, number
 
 CONFLICTS = 5
 """The column that is shown where there is something in it."""

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 from disf_desktop.core.errors import DisfError
 from disf_desktop.gui import icons
 from disf_desktop.gui.desk import Desk
-from disf_desktop.gui.figures import duration
 from disf_desktop.gui.models.facts import SigningIn, SignInStage
 from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.parts import button, column, label, restyle, row, say
 from disf_desktop.gui.tabs.connection_recipe import BrowserErrors
+from disf_desktop.gui.words.figures import duration
 
 
 class SignInCard(QFrame):
