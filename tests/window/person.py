@@ -218,6 +218,14 @@ class Person:
         self.do("key", "--delay", "60", *keys)
         time.sleep(0.1)
 
+    def tab_to(self, name: str, **wanted: Any) -> None:
+        """Press Tab until the hand is on what has this name."""
+        for _ in range(60):
+            if self.all(self.words(name), focus=True, **wanted):
+                return
+            self.key("Tab")
+        raise AssertionError(f"Tab never came to {name}")
+
     def type(self, text: str) -> None:
         """Type a text where the hand is."""
         self.do("type", "--delay", "12", "--", text)
