@@ -32,7 +32,7 @@ def connect_salesforce(person: Person, net: Browser, ready: dict[str, Any]) -> N
 
 def connect_dialog_insight(person: Person, ready: dict[str, Any]) -> None:
     """Add the account by its platform, the number of the key and the key."""
-    person.click("Add connection", kind="button")
+    person.click("+ Add connection", kind="button")
     dialog = person.words("Add a connection")
     person.click("Dialog Insight", kind="button", own=True, window=dialog)
     person.pick("Platform", "Another address")
