@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
@@ -247,11 +248,19 @@ class Segments(QWidget):
             if len(ends) > 1:
                 ends[0].setProperty("end", "first")
                 ends[-1].setProperty("end", "last")
+            self._keep_place(ends)
         self._choices = fresh
         for part, (each, text) in zip(self._group.buttons(), fresh, strict=True):
             part.setText(text)
             part.setChecked(each == value)
             part.setEnabled(able is None or each in able)
+
+    def _keep_place(self, fresh: Sequence[QWidget]) -> None:
+        """Let the Tab key come here where the choices stand: made later than what follows, they would come after it."""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Qt gives a place only beside what takes the focus
+        for before, after in pairwise((self, *fresh)):
+            QWidget.setTabOrder(before, after)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 
 class Labelled(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from disf_desktop.gui.inputs import Entry, Labelled, Number, Picker, Segments, Switch
@@ -102,6 +102,23 @@ def test_a_switch_shows_the_facts_and_not_the_wish(qtbot: QtBot) -> None:
     QTest.keyClick(switch, Qt.Key.Key_Space)
     assert told == [True, True]
     assert not switch.isChecked()
+
+
+def test_choices_shown_later_keep_their_place_in_the_tab_order(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    segments, after = Segments(), Entry()
+    layout = QVBoxLayout(page)
+    layout.addWidget(segments)
+    layout.addWidget(after)
+    for several in ([("a", "A"), ("b", "B")], [("a", "A"), ("b", "B"), ("c", "C")]):
+        segments.show_choices(several, "a")
+        order: list[QWidget | None] = []
+        here = segments.nextInFocusChain()
+        while here is not None and here is not segments:
+            order.append(here)
+            here = here.nextInFocusChain()
+        assert order.index(segments.buttons[0]) < order.index(segments.buttons[-1]) < order.index(after)
 
 
 def test_segments_grey_what_cannot_be(qtbot: QtBot) -> None:
