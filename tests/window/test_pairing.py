@@ -13,12 +13,12 @@ from tests.window.person import Person, at_a_screen, at_the_window, eventually, 
 
 
 @contextmanager
-def at_the_mapping(folder: Path) -> Iterator[tuple[Person, Path]]:
+def at_the_mapping(folder: Path, language: str) -> Iterator[tuple[Person, Path]]:
     """Open the rehearsal's project file and wait until its fields are there."""
     with simulator(folder, 50) as ready:
         file = Path(ready["project_file"])
         places = ("--profile", ready["profile"], "--secrets", ready["secrets"])
-        with at_the_window(folder, str(file), *places) as (person, _):
+        with at_the_window(folder, str(file), *places, language=language) as (person, _):
             person.see("Sync now", kind="button", enabled=True)
             person.key("alt+3")
             person.see("Birth date", own=True, kind="cell")
@@ -39,8 +39,9 @@ def drag(person: Person, one: str, other: str) -> None:
 
 @pytest.mark.x11
 @at_a_screen
-def test_a_field_is_dragged_onto_its_counterpart(tmp_path: Path) -> None:
-    with at_the_mapping(tmp_path) as (person, file):
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_field_is_dragged_onto_its_counterpart(tmp_path: Path, language: str) -> None:
+    with at_the_mapping(tmp_path, language) as (person, file):
         person.click("Birthdate", own=True, kind="cell")
         person.key("Delete")
         eventually(lambda: partner_of(file, "BirthDate") is None, "the file without the pair")
@@ -49,10 +50,10 @@ def test_a_field_is_dragged_onto_its_counterpart(tmp_path: Path) -> None:
         drag(person, "Birthdate", "E-mail")  # a date is no address: nothing can come of it
         assert partner_of(file, "EMail") == ("Email", None)
         drag(person, "First Name", "Last name")
-        person.click("Keep Last Name", own=True, kind="menu")
+        person.click_thing(person.part("Last Name", kind="menu", enabled=True))  # keep
         assert partner_of(file, "LastName") == ("LastName", None)
         drag(person, "First Name", "Last name")
-        person.click("Replace it by First Name", own=True, kind="menu")
+        person.click_thing(person.part("First Name", kind="menu", enabled=True))  # replace
         eventually(lambda: partner_of(file, "LastName") == ("FirstName", None), "the other field in the file")
         person.key("ctrl+z")
         eventually(lambda: partner_of(file, "LastName") == ("LastName", None), "what was before")
@@ -60,8 +61,9 @@ def test_a_field_is_dragged_onto_its_counterpart(tmp_path: Path) -> None:
 
 @pytest.mark.x11
 @at_a_screen
-def test_fields_are_paired_by_the_keyboard_alone(tmp_path: Path) -> None:
-    with at_the_mapping(tmp_path) as (person, file):
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_fields_are_paired_by_the_keyboard_alone(tmp_path: Path, language: str) -> None:
+    with at_the_mapping(tmp_path, language) as (person, file):
         person.tab_to("Search label, API name or type")
         person.type("birth")
         person.key("Down", "Delete")
