@@ -313,12 +313,20 @@ class RunState:
     notices: int = 0
     guard: GuardTripped | None = None
     finished: RunFinished | PreviewFinished | None = None
+    sent_by: Mapping[str, int] = field(default_factory=dict)
+    """What each integration has written so far, by its name: `progress` tells of the one at work."""
+
+    @property
+    def sent(self) -> int:
+        """Count what the run has written so far, all integrations together."""
+        now = self.progress
+        return sum((dict(self.sent_by) | ({now.integration: now.sent} if now else {})).values())
 
     def after(self, event: Event) -> RunState:
         """Give the state after `event`."""
         match event:
             case Progress():
-                return replace(self, progress=event)
+                return replace(self, progress=event, sent_by={**self.sent_by, event.integration: event.sent})
             case RecordSetAside():
                 return replace(self, set_aside=self.set_aside + 1)
             case ConflictFound():

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
+from itertools import accumulate
 
 import orjson
 import pytest
@@ -189,3 +191,8 @@ def test_the_state_of_a_run_is_what_its_events_say(events: list[Event]) -> None:
     assert state.guard == (GUARD if GUARD in events else None)
     ends = [e for e in events if e in (FINISHED, PREVIEWED)]
     assert state.finished == (ends[-1] if ends else None)
+
+
+def test_a_run_has_written_what_all_its_integrations_have() -> None:
+    told = [replace(PROGRESS, integration=name, sent=n) for name, n in (("A", 3), ("B", 0), ("B", 5), ("A", 4))]
+    assert [state.sent for state in accumulate(told, RunState.after, initial=RunState())] == [0, 3, 3, 8, 9]

@@ -401,7 +401,7 @@ def test_the_bars_say_the_same_in_words(page: Page) -> None:
 
 def under_way(kind: RunKind = RunKind.SYNC, total: int | None = 50_000) -> Run:
     progress = Progress("Contacts", Stage.APPLY, Side.DIALOG_INSIGHT, 31_020, total, 4180.0, 5.0, 30_981, 36, 73)
-    return Run(kind, None, RunState(progress=progress, set_aside=3))
+    return Run(kind, None, RunState(set_aside=3).after(progress))
 
 
 def test_a_run_shows_how_far_it_is_and_can_be_held_and_stopped(page: Page) -> None:
@@ -428,6 +428,14 @@ def test_a_run_shows_how_far_it_is_and_can_be_held_and_stopped(page: Page) -> No
     page.process.ended.emit(4)
     page.see()
     assert not card.isVisible()
+
+
+def test_what_another_integration_of_the_run_has_written_still_counts(page: Page) -> None:
+    run = under_way()
+    begun = Progress("Leads", Stage.READ, Side.SALESFORCE, 1, 60)
+    page.store.update(run=replace(run, state=run.state.after(begun)))
+    page.see()
+    assert "30,981 record" in page.tab.run_card.note.text()
 
 
 def test_a_total_that_is_not_known_is_not_invented(page: Page) -> None:

@@ -54,13 +54,12 @@ def schedules_said(facts: Facts) -> str:
 
 def stop_said(run: Run) -> str:
     """Say what a stop means at this point of a run: what is written stays, and can be undone."""
-    progress = run.state.progress
     if run.kind is RunKind.PREVIEW:
         return translate("RunWords", "A preview sends nothing.")
-    if progress is None or not progress.sent:
+    if not run.state.sent:
         return translate("RunWords", "Nothing is written yet; a stop leaves everything as it is.")
     text = translate("RunWords", "If it stops now: {0}; the next run goes on from there.")
-    return text.format(counts.written_so_far(progress.sent))
+    return text.format(counts.written_so_far(run.state.sent))
 
 
 def waiting_said() -> str:
