@@ -178,6 +178,22 @@ class Person:
         named = frozenset({text}) if own else self.words(text)
         eventually(lambda: not self.all(named, **wanted), f"the end of {named}")
 
+    def descendants(self) -> list[int]:
+        """Give the processes that the program has started, and theirs."""
+        found = [self._program.pid]
+        for pid in found:
+            for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+                try:
+                    found += map(int, thread.read_text(encoding="ascii").split())
+                except (FileNotFoundError, ProcessLookupError):  # it has just ended
+                    continue
+        return found[1:]
+
+    def has_left(self) -> None:
+        """Wait until the program has ended by itself, in good order."""
+        eventually(lambda: self._program.poll() is not None, "the end of the program")
+        assert self._program.returncode == 0
+
     # hands
 
     def do(self, *words: str) -> str:
