@@ -11,6 +11,7 @@ import yaml
 
 from tests.window.person import Person, asked, at_the_window, eventually, simulator, told
 
+CONTACTS = 300
 NEWSLETTER = "Newsletter"
 
 
@@ -19,6 +20,7 @@ class Demo:
 
     def __init__(self, person: Person, ready: dict[str, Any]) -> None:
         self.person, self.ready = person, ready
+        self.file = Path(ready["project_file"])
         self.everybody: int = ready["expected"]["Contact"]["valid"]
 
     def contacts(self) -> list[dict[str, Any]]:
@@ -37,6 +39,14 @@ class Demo:
         """Let somebody edit a contact in Salesforce."""
         self.tell("salesforce/Contact", {"Id": rid, "set": fields})
 
+    def in_dialog_insight(self, rid: str, **fields: Any) -> None:
+        """Let somebody edit the contact of a Salesforce record in Dialog Insight."""
+        self.tell(self._contacts, {"idContact": self.contact_of(rid)["idContact"], "set": fields})
+
+    def later(self) -> None:
+        """Let some time pass on both services."""
+        self.tell("clock", {"advance_s": 300})
+
     def tell(self, path: str, body: Any) -> None:
         """Tell the services something by their side door."""
         told(f"{self.ready['control_url']}/{path}", body)
@@ -45,31 +55,43 @@ class Demo:
     def _contacts(self) -> str:
         return f"dialog-insight/projects/{self.ready['projects'][NEWSLETTER]}/contacts"
 
-    def send(self) -> None:
-        """Send the plan that is shown, once it is there."""
-        self.person.click_thing(self.person.part("Send ", kind="button", enabled=True))
+    def pair(self, target: str) -> dict[str, Any] | None:
+        """Give the pair of a Dialog Insight field, as the project file has it now."""
+        return pair_of(yaml.safe_load(self.file.read_text(encoding="utf-8")), target)
+
+    def sync_first(self) -> None:
+        """Look at the plan of the first run, and send it."""
+        self.person.click("Sync now", kind="button")
+        self.person.click_thing(self.person.part(str(self.everybody), kind="button", enabled=True))
+        eventually(lambda: len(self.contacts()) == self.everybody, "everybody in Dialog Insight")
+        self.is_idle()
 
     def is_idle(self) -> None:
         """Wait until no run is under way."""
         self.person.see("Sync now", kind="button", enabled=True)
 
 
+def pair_of(project: dict[str, Any], target: str) -> dict[str, Any] | None:
+    """Give the pair of a Dialog Insight field in the mapping of contacts."""
+    [contacts] = [each for each in project["integrations"] if each["name"] == "Contacts"]
+    return next((each for each in contacts["mapping"]["pairs"] if each["target"] == target), None)
+
+
 @contextmanager
-def opened(folder: Path) -> Iterator[Demo]:
-    """Start the services and the window, with the mapping of contacts alone."""
-    with simulator(folder, 300) as ready:
+def opened(folder: Path, language: str = "en", asking_about: str = "") -> Iterator[Demo]:
+    """Start the services and the window, with the mapping of contacts alone.
+
+    Where both sides have changed `asking_about`, a Dialog Insight field, the person is asked.
+    """
+    with simulator(folder, CONTACTS) as ready:
         file = Path(ready["project_file"])
         project = yaml.safe_load(file.read_text(encoding="utf-8"))
         project["integrations"] = [each for each in project["integrations"] if each["name"] == "Contacts"]
+        if asking_about:
+            pair = pair_of(project, asking_about)
+            assert pair is not None
+            pair.update(direction="both", conflict="ask")
         file.write_text(yaml.safe_dump(project, allow_unicode=True), encoding="utf-8")
         places = ("--profile", ready["profile"], "--secrets", ready["secrets"])
-        with at_the_window(folder, str(file), *places) as (person, _):
+        with at_the_window(folder, str(file), *places, language=language) as (person, _):
             yield Demo(person, ready)
-
-
-def sync_first(demo: Demo) -> None:
-    """Look at the plan of the first run, and send it."""
-    demo.person.click("Sync now", kind="button")
-    demo.send()
-    eventually(lambda: len(demo.contacts()) == demo.everybody, "everybody in Dialog Insight")
-    demo.is_idle()

@@ -222,12 +222,22 @@ class Person:
 
     def drag(self, one: Thing, other: Thing) -> None:
         """Drag something onto something else with the left button held down."""
+        with self.dragging(one, other):
+            pass
+
+    @contextmanager
+    def dragging(self, one: Thing, other: Thing) -> Iterator[None]:
+        """Hold something above something else, and let go of it at the end."""
         x, y = self.middle(one)
         to_x, to_y = self.middle(other)
         steps = f"mousemove {x} {y} sleep 0.2 mousedown 1 sleep 0.2 mousemove {x + 9} {y + 9} sleep 0.2"
-        steps += f" mousemove {to_x - 4} {to_y} sleep 0.2 mousemove {to_x} {to_y} sleep 0.3 mouseup 1"
+        steps += f" mousemove {to_x - 4} {to_y} sleep 0.2 mousemove {to_x} {to_y} sleep 0.3"
         self.do(*steps.split())
-        time.sleep(0.2)
+        try:
+            yield
+        finally:
+            self.do("mouseup", "1")
+            time.sleep(0.2)
 
     def key(self, *keys: str) -> None:
         """Press keys, one after the other."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.window.demo import opened, sync_first
+from tests.window.demo import opened
 from tests.window.person import at_a_screen, eventually
 
 SLOW = {"fault": "delay", "service": "dialog_insight", "call": "Contacts.Merge", "seconds": 3, "times": None}
@@ -17,15 +17,15 @@ SLOW = {"fault": "delay", "service": "dialog_insight", "call": "Contacts.Merge",
 def test_a_preview_is_sent_and_its_run_taken_back(tmp_path: Path) -> None:
     with opened(tmp_path) as demo:
         person = demo.person
-        sync_first(demo)
+        demo.sync_first()
         rid, former = next((row["f_SalesforceID"], row["f_FirstName"]) for row in demo.contacts() if row["f_FirstName"])
-        demo.tell("clock", {"advance_s": 300})
+        demo.later()
         demo.in_salesforce(rid, FirstName="Maximilienne")
         person.click("Preview changes", kind="button")
         person.see("Maximilienne", own=True, kind="cell")
         person.see("Send 1 change", own=True, kind="button", enabled=True)
         assert demo.contact_of(rid)["f_FirstName"] == former, "a preview sends nothing"
-        demo.send()
+        person.click("Send 1 change", own=True, kind="button")
         eventually(lambda: demo.contact_of(rid)["f_FirstName"] == "Maximilienne", "the new name in Dialog Insight")
         demo.is_idle()
 
@@ -44,7 +44,7 @@ def test_a_run_is_held_stopped_gone_on_with_and_left(tmp_path: Path) -> None:
         person = demo.person
         demo.tell("faults", [SLOW])
         person.click("Sync now", kind="button")
-        demo.send()
+        person.click_thing(person.part(str(demo.everybody), kind="button", enabled=True))
         person.see("● Send", own=True, kind="label")
         person.click("Pause", kind="button")
         person.see("Paused", kind="label")
@@ -63,7 +63,7 @@ def test_a_run_is_held_stopped_gone_on_with_and_left(tmp_path: Path) -> None:
         eventually(lambda: len(demo.contacts()) == demo.everybody, "those who were left, in Dialog Insight")
         demo.is_idle()
 
-        demo.tell("clock", {"advance_s": 300})
+        demo.later()
         for rid in [row["f_SalesforceID"] for row in demo.contacts()][:2]:
             demo.in_salesforce(rid, LastName="Maximilienne")
         person.click("Sync now", kind="button")
