@@ -12,19 +12,18 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, field_validator, model_validator
+from pydantic import Discriminator, Field, field_validator, model_validator
 
+from disf_desktop.core.chosen import Chosen as _Model
+from disf_desktop.core.chosen import Identifier as Identifier
+from disf_desktop.core.chosen import Name as Name
+from disf_desktop.core.chosen import TransformName as TransformName
+from disf_desktop.core.chosen import WhenEmpty as WhenEmpty
+from disf_desktop.core.import_recipe import ImportRecipe
 from disf_desktop.core.schema import CONTACT_LIST, FieldType
 
 CURRENT_VERSION = 1
 """The version of project files that this program writes and reads."""
-
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
-Name = Annotated[str, Field(min_length=1, max_length=120)]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 def _service_address(address: str) -> str:
@@ -169,22 +168,6 @@ class Direction(StrEnum):
     @property
     def reaches_salesforce(self) -> bool:
         return self is not Direction.TO_DIALOG_INSIGHT
-
-
-class TransformName(StrEnum):
-    """Changes that a person may ask for on the way; everything else is an exact conversion by type."""
-
-    CUT = "cut"  # shorten text to the length of the target
-    ROUND = "round"  # a number to the scale of the target, half up
-    LOWER = "lower"
-    DIGITS = "digits"  # keep digits, +, - and parentheses of a phone number
-
-
-class WhenEmpty(StrEnum):
-    """What an empty source does to the target in an update."""
-
-    CLEAR = "clear"
-    KEEP = "keep"
 
 
 class ConflictPolicy(StrEnum):
@@ -332,6 +315,8 @@ class Project(_Model):
     connections: tuple[Connection, ...] = ()
     projects: tuple[DestinationProject, ...] = ()
     integrations: tuple[Integration, ...] = ()
+    imports: tuple[ImportRecipe, ...] = ()
+    """How files were imported, for the next one of the same shape."""
 
     def connection(self, id: str) -> SalesforceConnection | DialogInsightConnection | None:
         return next((c for c in self.connections if c.id == id), None)
@@ -341,6 +326,9 @@ class Project(_Model):
 
     def integration(self, name: str) -> Integration | None:
         return next((i for i in self.integrations if i.name == name), None)
+
+    def recipe(self, name: str) -> ImportRecipe | None:
+        return next((r for r in self.imports if r.name == name), None)
 
 
 def is_consent_name(name: str) -> bool:
