@@ -1,0 +1,51 @@
+"""What the check and the import of one file are handed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from disf_desktop.core.file_form import KnownForm
+from disf_desktop.core.import_recipe import ImportRecipe
+from disf_desktop.core.import_rules import CompiledImport
+from disf_desktop.core.schema import Schema, Side
+from disf_desktop.engine.import_ports import ImportBook, RowSource
+from disf_desktop.engine.ports import Clock, DialogInsightTable, Ledger, SalesforceOrg
+
+
+@dataclass(frozen=True, slots=True)
+class ImportJob:
+    """One file on its way into one table: either `org` or `table` is there.
+
+    `target_name` is the ledger's name of the Dialog Insight table, as integrations name it. `batch_size` and
+    `concurrency` are the connection's own. `ledger` is None in a check, unless somebody holds one for reading.
+    """
+
+    id: str
+    recipe: ImportRecipe
+    form: KnownForm
+    schema: Schema
+    compiled: CompiledImport
+    source: RowSource
+    book: ImportBook
+    clock: Clock
+    org: SalesforceOrg | None = None
+    table: DialogInsightTable | None = None
+    ledger: Ledger | None = None
+    target_name: str = ""
+    is_contacts: bool = False
+    batch_size: int = 200
+    concurrency: int = 1
+    not_imported: tuple[str, ...] = ()
+    calls_before: Mapping[Side, int] = field(default_factory=dict)
+
+    @property
+    def side(self) -> Side:
+        """Give the side that receives the rows."""
+        return Side.SALESFORCE if self.org is not None else Side.DIALOG_INSIGHT
+
+    @property
+    def service(self) -> SalesforceOrg | DialogInsightTable:
+        service = self.org or self.table
+        assert service is not None, "an import goes somewhere"
+        return service
