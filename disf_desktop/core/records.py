@@ -160,6 +160,18 @@ class FoundRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """A record that an import stored in Dialog Insight: its key, its id there, and what the reply shows of it.
+
+    `values` holds canonical values by field code. A field that it does not hold is unknown, not empty.
+    """
+
+    key: Mapping[str, Value]
+    rid: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Tombstone:
     """A deleted Salesforce record, and when it was deleted (ISO 8601 UTC)."""
 
