@@ -36,6 +36,8 @@ class ImportJob:
     is_contacts: bool = False
     batch_size: int = 200
     concurrency: int = 1
+    settings: str = ""
+    """What the book keeps of this check, in the words of whoever made the job: `ImportBook.begin_check` is given it."""
     not_imported: tuple[str, ...] = ()
     calls_before: Mapping[Side, int] = field(default_factory=dict)
 
