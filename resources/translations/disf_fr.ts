@@ -6203,7 +6203,7 @@ côté</translation>
     </message>
     <message>
         <source>&amp;Undo this run…</source>
-        <translation>Ann&amp;uler cette exécution…</translation>
+        <translation>Déf&amp;aire cette exécution…</translation>
     </message>
     <message>
         <source>E&amp;xport CSV…</source>
@@ -6291,6 +6291,10 @@ côté</translation>
     <message>
         <source>A preview sends nothing.</source>
         <translation>Une prévisualisation n’envoie rien.</translation>
+    </message>
+    <message>
+        <source>The first records are on their way: what has left is finished, and the next run goes on from there.</source>
+        <translation>Les premiers enregistrements sont en route&#xa0;: ce qui est parti est mené à terme, et la prochaine exécution reprend à partir de là.</translation>
     </message>
     <message>
         <source>Nothing is written yet; a stop leaves everything as it is.</source>
@@ -7412,15 +7416,15 @@ montre</translation>
     </message>
     <message>
         <source>Fields that somebody has edited since stay as they are; a run of its own takes back the rest.</source>
-        <translation>Les champs que quelqu’un a modifiés depuis restent tels quels&#x202f;; une exécution distincte annule le reste.</translation>
+        <translation>Les champs que quelqu’un a modifiés depuis restent tels quels&#x202f;; une exécution distincte défait le reste.</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation>Annuler l’exécution</translation>
+        <translation>Défaire</translation>
     </message>
     <message>
         <source>Undo the sync of {0}</source>
-        <translation>Annuler la synchronisation du {0}</translation>
+        <translation>Défaire la synchronisation du {0}</translation>
     </message>
     <message>
         <source>What {0} wrote stays: the project file does not have it any more.</source>
@@ -8074,8 +8078,8 @@ montre</translation>
     <message numerus="yes">
         <source>Take back %Ln record(s)</source>
         <translation>
-            <numerusform>Annuler pour %Ln enregistrement</numerusform>
-            <numerusform>Annuler pour %Ln enregistrements</numerusform>
+            <numerusform>Défaire pour %Ln enregistrement</numerusform>
+            <numerusform>Défaire pour %Ln enregistrements</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.errors import ServiceUnavailable
-from disf_desktop.core.events import FieldChange, OperationPlanned, RunState
+from disf_desktop.core.events import FieldChange, OperationPlanned, RunState, SideCounts, Summary
 from disf_desktop.core.history import RunRecord
 from disf_desktop.core.schema import Side
 from disf_desktop.core.waiting import UndoForecast
@@ -394,6 +394,18 @@ def test_an_undo_that_cannot_be_counted_says_why(rehearsal: Rehearsal, qtbot: Qt
     assert page.dialog is not None
     assert "The ledger is busy." in words(page.dialog)
     assert not page.dialog.accept_button.isEnabled()
+
+
+def test_a_run_that_only_made_records_has_nothing_to_take_back(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    at = datetime.now(UTC).isoformat()
+    made = Summary(sides={Side.SALESFORCE: SideCounts(5), Side.DIALOG_INSIGHT: SideCounts(0, 5)}).as_json()
+    told = RunRecord(51, at, at, "success", {"event": "run_finished", "run": 51, "integrations": []} | made)
+    rehearsal.workspace.told_runs = (told, *rehearsal.workspace.told_runs)
+    rehearsal.desk.read_ledger_again()
+    page = activity(rehearsal, qtbot, "51").run_page
+    QApplication.processEvents()
+    assert not page.undo_button.isVisible()
+    assert page.segments.isVisible()
 
 
 def test_a_preview_of_the_past_has_nothing_to_take_back(rehearsal: Rehearsal, qtbot: QtBot) -> None:

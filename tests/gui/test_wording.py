@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QApplication
 from disf_desktop.core import errors
 from disf_desktop.core.consent import Rule
 from disf_desktop.core.errors import AuthorizationNeeded, DisfError
-from disf_desktop.core.events import Notice
+from disf_desktop.core.events import Notice, Progress, RunState, Stage
 from disf_desktop.core.history import SetAsideRecord
 from disf_desktop.core.project import ConflictPolicy, Deletes, Direction, OnDelete, OptinPair
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Field, FieldType, Side
 from disf_desktop.core.verdict import Ground, Verdict
 from disf_desktop.gui import languages
-from disf_desktop.gui.words import choices, field_words, figures, reasons, verdicts, wording
+from disf_desktop.gui.models.facts import Run, RunKind
+from disf_desktop.gui.words import choices, field_words, figures, reasons, run_words, verdicts, wording
 
 FIGURES = {"length": 19, "limit": 10, "count": 3, "decimals": 4}
 
@@ -173,3 +174,14 @@ def test_a_delete_in_salesforce_is_never_said_to_delete_in_dialog_insight() -> N
     assert "nothing is deleted in Dialog Insight" in choices.deletes(Deletes(field="Gone"))
     assert "keeps the contact as it is" in choices.deletes(Deletes())
     assert choices.deletes(Deletes(on_delete=OnDelete.IGNORE)) == "Ignored"
+
+
+def a_run_at(stage: Stage, sent: int) -> Run:
+    told = Progress("Contacts", stage, Side.DIALOG_INSIGHT, 0, 100, sent=sent)
+    return Run(RunKind.SYNC, None, state=RunState().after(told))
+
+
+def test_a_stop_is_said_to_leave_everything_only_while_nothing_can_have_left(qapp: QApplication) -> None:
+    assert "Nothing is written yet" in run_words.stop_said(a_run_at(Stage.PLAN, 0))
+    assert "on their way" in run_words.stop_said(a_run_at(Stage.APPLY, 0))
+    assert "200" in run_words.stop_said(a_run_at(Stage.APPLY, 200))

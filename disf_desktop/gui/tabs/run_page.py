@@ -203,7 +203,7 @@ class RunPage(QWidget):
         total = summary(record.summary) if known and not preview else None
         wrote = not preview and not under_way and (total is None or story.written(record.summary) > 0)
         self._changes_shown = self._changes_shown and wrote
-        self._say_buttons(facts, wrote)
+        self._say_buttons(facts, wrote, wrote and (total is None or story.changed(record.summary) > 0))
         self.stack.setCurrentIndex(1 if self._changes_shown else 0)
         self.text.setText(self._said(record, total, under_way))
         self._show_figures(record, total)
@@ -214,9 +214,9 @@ class RunPage(QWidget):
         if self.dialog is not None:
             self.dialog.show_facts(facts)
 
-    def _say_buttons(self, facts: Facts, wrote: bool) -> None:
+    def _say_buttons(self, facts: Facts, wrote: bool, changed: bool) -> None:
         self.undo_button.setText(self.tr("&Undo this run…"))
-        self.undo_button.setVisible(wrote)
+        self.undo_button.setVisible(changed)
         self.undo_button.setEnabled(not facts.running)
         self.export_button.setText(self.tr("E&xport CSV…"))
         self.export_button.setVisible(wrote)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from disf_desktop.core.events import Stage
 from disf_desktop.gui.models.facts import Facts, Keeping, Run, RunKind
 from disf_desktop.gui.models.integrations import Age, IntegrationRow, Next
 from disf_desktop.gui.words.choices import schedule
@@ -57,6 +58,12 @@ def stop_said(run: Run) -> str:
     if run.kind is RunKind.PREVIEW:
         return translate("RunWords", "A preview sends nothing.")
     if not run.state.sent:
+        now = run.state.progress
+        if now is not None and now.stage in (Stage.APPLY, Stage.REPORT):
+            return translate(
+                "RunWords",
+                "The first records are on their way: what has left is finished, and the next run goes on from there.",
+            )
         return translate("RunWords", "Nothing is written yet; a stop leaves everything as it is.")
     text = translate("RunWords", "If it stops now: {0}; the next run goes on from there.")
     return text.format(counts.written_so_far(run.state.sent))

@@ -88,6 +88,11 @@ def written(summary: Mapping[str, Any]) -> int:
     return sum(int(summary.get(s.value, {}).get(m, 0)) for s in Side for m in ("created", "updated", "deleted"))
 
 
+def changed(summary: Mapping[str, Any]) -> int:
+    """Count the records that a run changed: what it made stays, what it changed can be taken back."""
+    return sum(int(summary.get(s.value, {}).get(m, 0)) for s in Side for m in ("updated", "deleted"))
+
+
 def run_short(record: RunRecord) -> str:
     """Tell a run in one line: what was sent, what was set aside, how long it took."""
     if record.status is None:
