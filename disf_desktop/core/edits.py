@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
+from disf_desktop.core.import_recipe import ImportRecipe
 from disf_desktop.core.project import (
     DestinationProject,
     DialogInsightConnection,
@@ -160,6 +161,36 @@ def key_of(project: Project, integration: Integration) -> tuple[str, ...]:
         return destination.key
     table = destination.table(integration.table)
     return table.key if table is not None else ()
+
+
+# Recipes
+
+
+def with_recipe(project: Project, recipe: ImportRecipe, name: str | None = None) -> Project:
+    """Put a recipe in the place of the one called `name` (its own name, unless it is renamed), or at the end."""
+    before = recipe.name if name is None else name
+    return project.model_copy(update={"imports": _placed(project.imports, recipe, lambda r: r.name == before)})
+
+
+def without_recipe(project: Project, name: str) -> Project:
+    """Take a recipe away."""
+    return project.model_copy(update={"imports": tuple(r for r in project.imports if r.name != name)})
+
+
+def recipe_for(project: Project, to: str, header: Sequence[str]) -> ImportRecipe | None:
+    """Give the recipe by which a file of this shape went to the same table, the last one saved where there are several.
+
+    The columns may stand in another order: they are known by their names.
+    """
+    shape = sorted(name.casefold() for name in header)
+    return next(
+        (
+            recipe
+            for recipe in reversed(project.imports)
+            if recipe.to.casefold() == to.casefold() and sorted(name.casefold() for name in recipe.header) == shape
+        ),
+        None,
+    )
 
 
 def _placed(items: tuple[T, ...], item: T, is_same: Callable[[T], bool]) -> tuple[T, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from disf_desktop.core.errors import Problem
+from disf_desktop.core.import_problems import problems_of_recipes
 from disf_desktop.core.mapping_problems import flag_name_problems
 from disf_desktop.core.pair_rules import optin_problems, pair_problems, repeated
 from disf_desktop.core.project import (
@@ -31,12 +32,13 @@ def problems_of(project: Project) -> tuple[Problem, ...]:
         *repeated("integrations", "name", (i.name for i in project.integrations)),
         *_destination_problems(project),
         *_integration_problems(project),
+        *problems_of_recipes(project),
     )
 
 
 def blocking(project: Project, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Give the problems that keep the whole file from being run: all but those inside a draft."""
-    drafts = tuple(f"integrations[{n}]." for n, i in enumerate(project.integrations) if not i.enabled)
+    """Give the problems that keep the whole file from being run: all but those inside a draft, or of an import."""
+    drafts = ("imports[", *(f"integrations[{n}]." for n, i in enumerate(project.integrations) if not i.enabled))
     return tuple(problem for problem in problems if not problem.path.startswith(drafts))
 
 
