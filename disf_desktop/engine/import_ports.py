@@ -42,12 +42,14 @@ class There:
 
 @dataclass(frozen=True, slots=True)
 class OpenRows:
-    """A batch whose outcome is not known: it was to be sent, and maybe was. `job` is the path of its bulk job."""
+    """A batch whose outcome is not known: it was to be sent, and maybe was. `job` is the path of its bulk job, `sealed`
+    says whether that job may have begun to store rows."""
 
     number: int
     kind: str
     job: str
     rows: tuple[int, ...]
+    sealed: bool = False
 
 
 class ImportBook(Protocol):
@@ -112,7 +114,15 @@ class ImportBook(Protocol):
         ...
 
     def intend(self, kind: str, rows: Sequence[int], *, job: str = "") -> int:
-        """Write a batch down before its first byte leaves, and give its number."""
+        """Write a batch down before its first byte leaves, and give its number.
+
+        Rows of a bulk job come in pages: with a `job` that is written down already they join its batch, which may have
+        begun without any row.
+        """
+        ...
+
+    def seal(self, batch: int) -> None:
+        """Note that a bulk job has all its rows: from here on they may be stored."""
         ...
 
     def match_by(self, batch: int, hashes: Iterable[tuple[bytes, int]]) -> None:
@@ -120,12 +130,13 @@ class ImportBook(Protocol):
         ...
 
     def matched(self, batch: int, hashes: Sequence[bytes]) -> list[int | None]:
-        """Give the row of each result, in their order; of rows with the same hash each is given once."""
+        """Give the row of each result, in their order, None for one that is no row's; of rows with the same hash each
+        is given once. Results read again from the first one, after `open_batches`, give the same rows again."""
         ...
 
     def settle(self, batch: int, outcomes: Iterable[RowOutcome], *, again: Sequence[int] = ()) -> None:
         """Write down what became of rows of a batch; those of `again` are still to be sent. It closes when none of its
-        rows is open."""
+        rows is open, a bulk job that has none by being settled."""
         ...
 
     def open_batches(self) -> list[OpenRows]:
