@@ -6,12 +6,14 @@ person, except what is meant for the screen alone (`RefusedRow`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Final
 
+from disf_desktop.core.file_form import names_of
 from disf_desktop.core.refusals import Reason
+from disf_desktop.core.values import Value
 
 
 class RowReason(StrEnum):
@@ -74,6 +76,26 @@ class RowOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class There:
+    """A record that the service holds: its id, and canonical values in the order of the recipe's columns."""
+
+    rid: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRows:
+    """A batch whose outcome is not known: it was to be sent, and maybe was. `job` is the path of its bulk job, `sealed`
+    says whether that job may have begun to store rows."""
+
+    number: int
+    kind: str
+    job: str
+    rows: tuple[int, ...]
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RefusedRow:
     """A row that is not sent as it is, for the screen: its cells by column, corrections included, and its problems."""
 
@@ -109,6 +131,53 @@ class CheckCounts:
     @property
     def to_send(self) -> int:
         return self.new + self.changed + self.decided
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """An import in the history. `number` tells imports of the same file with the same recipe apart.
+
+    `status` is empty while the import has not ended, else a `core.events.RunStatus`, or the code of the error for which
+    its book cannot be read: then nothing else is known. Moments are ISO 8601 in UTC. `tally` counts rows by what became
+    of them.
+    """
+
+    id: str
+    number: int
+    status: str = ""
+    file: str = ""
+    size: int = 0
+    sha256: str = ""
+    recipe: str = ""
+    to: str = ""
+    started: str = ""
+    finished: str = ""
+    run: int | None = None
+    counts: CheckCounts | None = None
+    tally: Mapping[RowState, int] = field(default_factory=dict)
+
+
+def names_for(names: Sequence[str], cells: int) -> Sequence[str]:
+    """Give a name for each of so many cells; those beyond the header are named as bare columns are."""
+    return names if cells <= len(names) else names_of((*names, *[""] * (cells - len(names))))
+
+
+def corrected_cells(cells: Sequence[str], names: Sequence[str], texts: Mapping[str, str]) -> list[str]:
+    """Give the cells of a row with a person's texts in place of some, by column.
+
+    A text for a column that the row is too short for lengthens it; a cell beyond the header is taken away by an empty
+    text.
+    """
+    corrected = list(cells)
+    for place, name in enumerate(names_for(names, len(cells))):
+        text = texts.get(name)
+        if text is not None:
+            corrected.extend([""] * (place + 1 - len(corrected)))
+            corrected[place] = text
+    beyond = names_for(names, len(corrected))
+    while len(corrected) > len(names) and texts.get(beyond[len(corrected) - 1]) == "":
+        corrected.pop()
+    return corrected
 
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {

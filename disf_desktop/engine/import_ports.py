@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from disf_desktop.core.import_rows import CheckCounts, RowOutcome, RowProblem, RowState
-from disf_desktop.core.values import Value
+from disf_desktop.core.import_rows import OpenRows as OpenRows
+from disf_desktop.core.import_rows import There as There
 
 
 class RowSource(Protocol):
@@ -30,26 +30,6 @@ class RowSource(Protocol):
         UnexpectedAnswer where the file cannot be read on (cut in its middle, damaged, changed meanwhile).
         """
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class There:
-    """A record that the service holds: its id, and canonical values in the order of the recipe's columns."""
-
-    rid: str
-    values: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRows:
-    """A batch whose outcome is not known: it was to be sent, and maybe was. `job` is the path of its bulk job, `sealed`
-    says whether that job may have begun to store rows."""
-
-    number: int
-    kind: str
-    job: str
-    rows: tuple[int, ...]
-    sealed: bool = False
 
 
 class ImportBook(Protocol):
