@@ -10,6 +10,7 @@ A bad *row* is never an exception: it is a value, set aside with its reason. Our
     ├── LimitReached           wait for the service's allowance, or raise our own ceiling
     ├── UnexpectedAnswer       the service answered something unreadable or contradictory
     ├── SchemaChanged          a mapped object, field or table is gone: repair the mapping
+    ├── FileRefused            give another file, or save this one in another form
     ├── VaultUnavailable       open the operating system's keyring, or name a secrets file
     ├── LedgerError            the ledger cannot be used
     │   ├── LedgerIsNewer      install the newer program
@@ -104,6 +105,12 @@ class SchemaChanged(DisfError):
     """A mapped object, field, project or table is not there (any more)."""
 
     code = "schema"
+
+
+class FileRefused(DisfError):
+    """A file of rows cannot be read as one; `reason` says what it is instead, `where` its name."""
+
+    code = "file"
 
 
 class VaultUnavailable(DisfError):

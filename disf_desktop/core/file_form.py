@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from disf_desktop.core.import_recipe import DateOrder, DecimalMark
 
@@ -127,6 +128,20 @@ class Recognised:
 
     def finding(self, aspect: Aspect) -> Finding | None:
         return next((each for each in self.findings if each.aspect is aspect), None)
+
+
+RESULT_COLUMNS: Final = ("disf outcome", "disf id", "disf reason")
+"""What a results file of ours has after the columns of the imported file; they are not imported again."""
+
+
+class Swallowed(list[str]):
+    """A row in which a quotation mark that is not closed has swallowed what follows: `lines` lines of the file."""
+
+    __slots__ = ("lines",)
+
+    def __init__(self, cells: Iterable[str], lines: int) -> None:
+        super().__init__(cells)
+        self.lines = lines
 
 
 def names_of(cells: Sequence[str]) -> tuple[str, ...]:
