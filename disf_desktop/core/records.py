@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -130,6 +131,47 @@ class Refused:
 
 
 WriteResult = WriteReply | NotSent | Unknown | Refused
+
+
+class JobState(Enum):
+    """How a bulk job of Salesforce stands."""
+
+    OPEN = "open"
+    """It takes rows; none was stored."""
+    WORKING = "working"
+    ENDED = "ended"
+    """It was worked off, well or badly: its results tell of each row."""
+    ABORTED = "aborted"
+    GONE = "gone"
+    """Salesforce knows nothing of it (any more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A row of a bulk job that Salesforce stored. `row` holds the cells that were sent, by column."""
+
+    rid: str
+    created: bool
+    row: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A row of a bulk job that Salesforce refused, with its code and words."""
+
+    code: str
+    message: str
+    row: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Unprocessed:
+    """A row that a bulk job never came to: nothing was done with it."""
+
+    row: Mapping[str, str]
+
+
+RowResult = Stored | Failed | Unprocessed
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,17 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
 
+from disf_desktop.core.errors import DisfError
 from disf_desktop.core.events import OperationPlanned
 from disf_desktop.core.records import (
     Capabilities,
     Changes,
     Fate,
     FoundRecord,
+    JobState,
     Page,
     Position,
+    RowResult,
     SourceRecord,
     Window,
     WriteRecord,
@@ -28,6 +31,48 @@ from disf_desktop.core.records import (
 from disf_desktop.core.schema import Schema, Side
 from disf_desktop.core.values import Value
 from disf_desktop.engine.ledger_port import Ledger as Ledger
+
+
+class BulkJob(Protocol):
+    """A job of Bulk API 2.0 that writes rows. Its `path` is kept before `upload`, so that it can be found again."""
+
+    @property
+    def path(self) -> str: ...
+
+    def cells(self, columns: Sequence[str], row: Mapping[str, Value]) -> list[str]:
+        """Give a row as the cells that are sent, and that come back with its result."""
+        ...
+
+    def upload(self, columns: Sequence[str], rows: Iterator[Mapping[str, Value]]) -> int:
+        """Send rows until they end or the job is full; give how many went. The iterator keeps the rest.
+
+        After any error, one of the iterator's too, the job is aborted: nothing of it is stored before `close`.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let Salesforce begin: from here on rows may be stored."""
+        ...
+
+    def abort(self) -> None:
+        """Give an open job up: nothing of it is stored."""
+        ...
+
+    def state(self) -> JobState:
+        """Ask once how the job stands."""
+        ...
+
+    def ended(self) -> DisfError | None:
+        """Wait until the job has ended; give what kept it from coming to its end, if something did."""
+        ...
+
+    def outcomes(self) -> Iterator[RowResult]:
+        """Give what became of each row, in any order. Raises UnexpectedAnswer at the end if they do not add up."""
+        ...
+
+    def discard(self) -> None:
+        """Delete the job, once its results are safely stored."""
+        ...
 
 
 class SalesforceOrg(Protocol):
@@ -82,7 +127,16 @@ class SalesforceOrg(Protocol):
         ...
 
     def write(self, sobject: str, kind: str, records: Sequence[WriteRecord]) -> WriteResult:
-        """Send one batch of up to 200: `create`, `update` (by Id), with an outcome for each record."""
+        """Send one batch of up to 200, with an outcome for each record: `create`, `update` (by Id), `upsert` (by the
+        external id in `key`)."""
+        ...
+
+    def ingest(self, sobject: str, operation: str, external_id: str | None = None) -> BulkJob:
+        """Make a bulk job: `insert`, `update` (by Id), `upsert` (by `external_id`)."""
+        ...
+
+    def ingest_again(self, path: str, *, sent: int | None = None) -> BulkJob:
+        """Find a bulk job again by its path; `sent` rows are known to have gone into it."""
         ...
 
     def reserved(self) -> AbstractContextManager[None]:
@@ -112,7 +166,8 @@ class DialogInsightTable(Protocol):
         ...
 
     def write(self, kind: str, records: Sequence[WriteRecord]) -> WriteResult:
-        """Send one batch: `create` is insert-only, `update` update-only; the same batch gives the same bytes.
+        """Send one batch: `create` is insert-only, `update` update-only, `upsert` either; the same batch gives the same
+        bytes.
 
         A key that is among the `fields` of an update changes the record's key.
         """

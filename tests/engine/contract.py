@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
+from disf_desktop.core.errors import ServiceUnavailable, UnexpectedAnswer
 from disf_desktop.core.records import (
+    Failed,
     Fate,
     FoundRecord,
+    JobState,
     OptinState,
     Position,
     RecordRefused,
     SourceRecord,
+    Stored,
+    Unprocessed,
     Window,
     WriteRecord,
     WriteReply,
@@ -21,7 +28,7 @@ from disf_desktop.core.records import (
 )
 from disf_desktop.core.schema import FieldType, Side
 from disf_desktop.core.values import Value, check_characters
-from disf_desktop.engine.ports import DialogInsightTable, SalesforceOrg
+from disf_desktop.engine.ports import BulkJob, DialogInsightTable, SalesforceOrg
 
 FIELDS = ("Id", "LastName")
 EXTERNAL_ID = "DI_Contact_Id__c"
@@ -286,6 +293,104 @@ class SalesforceWritesContract(SalesforceContract):
         assert room.org.read_by_id("Contact", FIELDS, [record.rid])[record.rid].values[1] == "Person"
 
 
+class SalesforceBulkContract(SalesforceWritesContract):
+    """Laws of `SalesforceOrg`: many rows at once."""
+
+    @staticmethod
+    def rows(*numbers: int, **fields: Value) -> Iterator[Mapping[str, Value]]:
+        return iter([{EXTERNAL_ID: f"9:{n}", "LastName": f"Bulk-{n}", **fields} for n in numbers])
+
+    @staticmethod
+    def told(job: BulkJob) -> dict[str, Stored | Failed | Unprocessed]:
+        return {each.row[EXTERNAL_ID]: each for each in job.outcomes()}
+
+    def test_an_upsert_creates_what_is_not_there_and_changes_what_is(self, room: OrgRoom) -> None:
+        records = [self.born(1, "1:77"), self.born(2, "1:78")]
+        assert [each.created for each in written(room.org.write("Contact", "upsert", records))] == [True, True]
+        again = written(room.org.write("Contact", "upsert", [self.born(3, "1:78", LastName="Changed")]))
+        assert [(each.op, each.created) for each in again] == [(3, False)]
+        [(_, found)] = room.org.read_by_value("Contact", FIELDS, EXTERNAL_ID, ["1:78"])
+        assert (found.rid, found.values[1]) == (again[0].rid, "Changed")
+
+    def test_a_job_stores_nothing_before_it_is_closed(self, room: OrgRoom) -> None:
+        before = len(self.everything(room))
+        job = room.org.ingest("Contact", "insert")
+        assert job.state() is JobState.OPEN
+        assert job.upload((EXTERNAL_ID, "LastName"), self.rows(1, 2, 3)) == 3
+        assert len(self.everything(room)) == before
+        job.close()
+        assert job.state() is not JobState.OPEN
+        assert job.ended() is None
+        assert job.state() is JobState.ENDED
+        assert len(self.everything(room)) == before + 3
+
+    def test_each_row_of_a_job_has_one_result_that_holds_its_cells(self, room: OrgRoom) -> None:
+        [made] = written(room.org.write("Contact", "create", [self.born(1, "9:2")]))
+        job = room.org.ingest("Contact", "upsert", EXTERNAL_ID)
+        columns = (EXTERNAL_ID, "LastName")
+        rows = [*self.rows(1, 2), {EXTERNAL_ID: "9:3", "LastName": None}]
+        job.upload(columns, iter(rows))
+        job.close()
+        again = room.org.ingest_again(job.path, sent=3)
+        assert again.ended() is None
+        told = self.told(again)
+        new, changed, nameless = told["9:1"], told["9:2"], told["9:3"]
+        assert isinstance(new, Stored)
+        assert isinstance(changed, Stored)
+        assert isinstance(nameless, Failed)
+        assert (new.created, changed.created, changed.rid) == (True, False, made.rid)
+        assert nameless.code == "REQUIRED_FIELD_MISSING"
+        for row in rows:
+            result = told[str(row[EXTERNAL_ID])]
+            assert [result.row[name] for name in columns] == job.cells(columns, row)
+
+    def test_a_job_updates_by_id_and_leaves_what_a_row_does_not_name(self, room: OrgRoom) -> None:
+        first, second, *_ = self.everything(room)
+        job = room.org.ingest("Contact", "update")
+        rows: list[Mapping[str, Value]] = [{"Id": first.rid, "Title": "Baker"}, {"Id": second.rid, "LastName": "Roy"}]
+        job.upload(("Id", "LastName", "Title"), iter(rows))
+        job.close()
+        assert job.ended() is None
+        assert {each.row["Id"] for each in job.outcomes() if isinstance(each, Stored)} == {first.rid, second.rid}
+        found = room.org.read_by_id("Contact", ("LastName", "Title"), [first.rid, second.rid])
+        assert found[first.rid].values == (first.values[1], "Baker")
+        assert found[second.rid].values == ("Roy", None)
+
+    def test_a_job_that_is_given_up_stores_nothing(self, room: OrgRoom) -> None:
+        before = len(self.everything(room))
+        job = room.org.ingest("Contact", "insert")
+        job.upload((EXTERNAL_ID, "LastName"), self.rows(1, 2))
+        job.abort()
+        assert room.org.ingest_again(job.path).state() is JobState.ABORTED
+        assert len(self.everything(room)) == before
+
+    def test_an_upload_that_breaks_leaves_no_job(self, room: OrgRoom) -> None:
+        def broken() -> Iterator[Mapping[str, Value]]:
+            yield from self.rows(1)
+            raise ServiceUnavailable("It breaks.", "Run again.")
+
+        job = room.org.ingest("Contact", "insert")
+        with pytest.raises(ServiceUnavailable):
+            job.upload((EXTERNAL_ID, "LastName"), broken())
+        assert job.state() is JobState.GONE
+
+    def test_a_job_that_is_discarded_is_gone(self, room: OrgRoom) -> None:
+        job = room.org.ingest("Contact", "insert")
+        job.upload((EXTERNAL_ID, "LastName"), self.rows(1))
+        job.close()
+        job.ended()
+        job.discard()
+        assert room.org.ingest_again(job.path).state() is JobState.GONE
+
+    def test_results_that_do_not_add_up_are_said(self, room: OrgRoom) -> None:
+        job = room.org.ingest("Contact", "insert")
+        job.upload((EXTERNAL_ID, "LastName"), self.rows(1, 2))
+        job.close()
+        job.ended()
+        with pytest.raises(UnexpectedAnswer):
+            list(room.org.ingest_again(job.path, sent=3).outcomes())
+
+
 class DialogInsightContract:
     """Laws of `DialogInsightTable`: what is written."""
 
@@ -350,6 +455,17 @@ class DialogInsightContract:
         assert [type(outcome) for outcome in reply.outcomes] == [Written, RecordRefused, Written]
         assert [outcome.op for outcome in reply.outcomes] == [1, 2, 3]
         assert list_.table.find({"SalesforceID": key(2)}) is None
+
+    def test_an_upsert_creates_what_is_not_there_and_changes_what_is(self, list_: TableRoom) -> None:
+        [made] = self.written(list_, "create", person(1, LastName="Zoé", City="Laval"))
+        records = [person(1, LastName="Zoë"), person(2, LastName="Max")]
+        for first in (True, False):
+            changed, new = self.written(list_, "upsert", *records)
+            assert (changed.op, changed.rid, changed.created) == (1, made.rid, False)
+            assert (new.op, new.created) == (2, first)
+        assert changed.stored is not None
+        assert (changed.stored.get("LastName"), changed.stored.get("City")) == ("Zoë", "Laval")
+        assert self.found(list_, 2).rid == new.rid
 
     def test_blanks_at_the_end_are_not_stored(self, list_: TableRoom) -> None:
         [made] = self.written(list_, "create", person(1, LastName="Zoé  "))

@@ -33,6 +33,7 @@ from disf_desktop.core.records import (
 )
 from disf_desktop.core.schema import FieldType, Schema
 from disf_desktop.core.values import Value, check_characters
+from tests.engine.fake_bulk import BulkJob, Jobs, ServerJob
 from tests.engine.ground import ENGINE, PERSON, Call, Change, FakeClock, Fault, Look, Refusal, stamped
 
 _PREFIXES = {"Contact": "003", "Lead": "00Q"}
@@ -93,6 +94,7 @@ class SalesforceOrg:
         self.refuses_call: Callable[[Sequence[WriteRecord]], bool] = lambda records: False
         self.before_page: Callable[[int], None] = lambda number: None
         self.before_call: Callable[[str], None] = lambda name: None
+        self.jobs = Jobs()
         self._random = random.Random(seed)
         self._made = 0
         self._is_late = False
@@ -324,7 +326,7 @@ class SalesforceOrg:
     # -- the port: writing -----------------------------------------------------------------------------------------
 
     def write(self, sobject: str, kind: str, records: Sequence[WriteRecord]) -> WriteResult:
-        assert kind in ("create", "update")
+        assert kind in ("create", "update", "upsert")
         assert 0 < len(records) <= MOST_RECORDS
         self._called("write")
         fault = self.faults.popleft() if self.faults else None
@@ -348,6 +350,18 @@ class SalesforceOrg:
         if fault is Fault.HALF_UNACCOUNTED:
             outcomes = [o if n % 2 else RecordUnknown(o.op) for n, o in enumerate(outcomes)]
         return WriteReply(outcomes, "")
+
+    def ingest(self, sobject: str, operation: str, external_id: str | None = None) -> BulkJob:
+        self._called("ingest")
+        assert operation in ("insert", "update", "upsert")
+        assert (operation == "upsert") == (external_id is not None)
+        self.jobs.made += 1
+        path = f"/jobs/ingest/{self.jobs.made}"
+        self.jobs.by_path[path] = ServerJob(sobject, operation, external_id, polls=self.jobs.takes)
+        return BulkJob(self, path)
+
+    def ingest_again(self, path: str, *, sent: int | None = None) -> BulkJob:
+        return BulkJob(self, path, sent)
 
     def reserved(self) -> AbstractContextManager[None]:
         return nullcontext()
@@ -394,6 +408,15 @@ class SalesforceOrg:
 
     def _one(self, sobject: str, kind: str, record: WriteRecord) -> RecordOutcome:
         schema = self.schemas[sobject]
+        if kind == "upsert":
+            [(name, wanted)] = record.key.items()
+            assert schema.fields[name].external_id, "an upsert goes by an external id"
+            found = [rid for rid, row in self.rows[sobject].items() if _same(row.values.get(name), wanted)]
+            if len(found) > 1:
+                return RecordRefused(record.op, "MULTIPLE_CHOICES", "Several records have this external id", name)
+            kind = "update" if found else "create"
+            if found:
+                record = replace(record, key={}, rid=found[0])
         values = {**record.key, **record.fields} if kind == "create" else dict(record.fields)
         assert "Id" not in values, "Salesforce alone gives a record its Id"
         assert values.keys() <= schema.fields.keys(), f"{sorted(values.keys() - schema.fields.keys())} is unknown"
@@ -427,6 +450,9 @@ class SalesforceOrg:
         return self.refuses({**(row.values if row else {}), **values})
 
     def _has(self, sobject: str, name: str, value: Any, but: str | None) -> bool:
-        folded = str(value).casefold()
         rows = self.rows[sobject].items()
-        return any(str(row.values.get(name)).casefold() == folded for rid, row in rows if rid != but)
+        return any(_same(row.values.get(name), value) for rid, row in rows if rid != but)
+
+
+def _same(held: Any, value: Any) -> bool:
+    return held is not None and str(held).casefold() == str(value).casefold()

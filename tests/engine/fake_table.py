@@ -205,7 +205,7 @@ class DialogInsightTable:
     # -- the port: writing -----------------------------------------------------------------------------------------
 
     def write(self, kind: str, records: Sequence[WriteRecord]) -> WriteResult:
-        assert kind in ("create", "update")
+        assert kind in ("create", "update", "upsert")
         assert records
         self._called("write")
         for record in records:
@@ -272,16 +272,17 @@ class DialogInsightTable:
         refusal = self._refusal(kind, record)
         if refusal is not None:
             return RecordRefused(record.op, refusal.code, refusal.message, refusal.field)
-        if kind == "create":
+        found = self._target(record)
+        if found is None:
+            assert kind != "update"
             assert record.rid is None
             rid = self._insert(ENGINE, {**record.key, **record.fields})
         else:
-            found = self._target(record)
-            assert found is not None
+            assert kind != "create"
             rid = found
             self._change(ENGINE, rid, record.fields)
         stored = dict(self.rows[rid]) if self.says_what_is_stored else None
-        return Written(record.op, rid, kind == "create", stored)
+        return Written(record.op, rid, found is None, stored)
 
     # -- exports ---------------------------------------------------------------------------------------------------
 

@@ -17,8 +17,8 @@ from tests.engine.contract import (
     EXTERNAL_ID,
     FindingContract,
     OrgRoom,
+    SalesforceBulkContract,
     SalesforceDeletesContract,
-    SalesforceWritesContract,
     TableRoom,
 )
 from tests.engine.fakes import DialogInsightTable, FakeClock, Refusal, SalesforceOrg
@@ -111,7 +111,7 @@ def simulated_contacts(simulator: Simulator, account: DialogInsightAccount) -> T
     )
 
 
-class TestSalesforce(SalesforceDeletesContract, SalesforceWritesContract):
+class TestSalesforce(SalesforceDeletesContract, SalesforceBulkContract):
     @pytest.fixture(params=["fake", "adapter"])
     def room(self, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OrgRoom]:
         if request.param == "fake":

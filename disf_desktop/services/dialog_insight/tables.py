@@ -65,7 +65,7 @@ class _Table:
         return schema
 
     def write(self, kind: str, records: Sequence[WriteRecord]) -> WriteResult:
-        """Send one batch: `create` is insert-only, `update` update-only. Never raises for an outcome.
+        """Send one batch: `create` is insert-only, `update` update-only, `upsert` either. Never raises for an outcome.
 
         A key that is among the `fields` of an update changes the record's key in place.
         """

@@ -40,6 +40,7 @@ CONTACT_NUMBER = "idContact"
 MERGE_OPTIONS = {
     "create": {"AllowInsert": True, "AllowUpdate": False},
     "update": {"AllowInsert": False, "AllowUpdate": True},
+    "upsert": {"AllowInsert": True, "AllowUpdate": True},
 }
 _ALWAYS = {
     "SkipDuplicateRecords": False,

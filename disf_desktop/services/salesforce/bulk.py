@@ -9,13 +9,23 @@ from __future__ import annotations
 import csv
 import io
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from disf_desktop.core.errors import DisfError, ServiceUnavailable, Stopped, UnexpectedAnswer
-from disf_desktop.core.records import Page, RawValue, SourceRecord, Window
+from disf_desktop.core.records import (
+    Failed,
+    JobState,
+    Page,
+    RawValue,
+    RowResult,
+    SourceRecord,
+    Stored,
+    Unprocessed,
+    Window,
+)
 from disf_desktop.core.schema import FieldType, Schema
 from disf_desktop.core.values import Value
 from disf_desktop.services.salesforce import query
@@ -32,6 +42,12 @@ NULL = "#N/A"
 """How a cell says "make it empty"; an empty cell says "leave it as it is"."""
 
 FINAL = ("JobComplete", "Failed", "Aborted")
+_STATES = {
+    "Open": JobState.OPEN,
+    "JobComplete": JobState.ENDED,
+    "Failed": JobState.ENDED,
+    "Aborted": JobState.ABORTED,
+}
 
 
 class Job:
@@ -50,6 +66,15 @@ class Job:
         if not isinstance(told, dict) or not isinstance(told.get("state"), str):
             raise UnexpectedAnswer("Salesforce does not say how a job stands.", "Run again.", self._where)
         return told
+
+    def state(self) -> JobState:
+        """Ask once how the job stands."""
+        reply = self.wire.send("GET", self.path, repeatable=True, parse=read_json)
+        if reply.status == 404:
+            return JobState.GONE
+        told = raise_unless_ok(reply, self._where).parsed
+        said = told.get("state") if isinstance(told, dict) else None
+        return _STATES.get(str(said), JobState.WORKING)
 
     def wait(self) -> dict[str, Any]:
         """Poll until the job has ended: at 0.2 s, then from 1 s, half as long again each time, to 15 s."""
@@ -201,37 +226,13 @@ def _cell_reader(schema: Schema, name: str) -> Callable[[str], RawValue]:
 # ------------------------------------------------------------------ writing
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A row that Salesforce stored. `row` holds the cells that were sent, by column."""
-
-    rid: str
-    created: bool
-    row: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A row that Salesforce refused, with its code and words."""
-
-    code: str
-    message: str
-    row: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Unprocessed:
-    """A row that the job never came to: nothing was done with it."""
-
-    row: Mapping[str, str]
-
-
 class Ingest:
     """A job that writes rows. Its `path` is to be kept before `upload`, so that a killed program can find it again."""
 
-    def __init__(self, job: Job, *, sent: int | None = None) -> None:
+    def __init__(self, job: Job, *, sent: int | None = None, times: Collection[str] = ()) -> None:
         self.job = job
         self._sent = sent
+        self._times = frozenset(times)
 
     @classmethod
     def create(
@@ -242,14 +243,18 @@ class Ingest:
         operation: str,
         *,
         external_id: str | None = None,
+        times: Collection[str] = (),
         clock: Clock,
         stop: threading.Event,
     ) -> Ingest:
-        """Make a job. `operation` is insert, update, upsert (by `external_id`), delete or hardDelete."""
+        """Make a job. `operation` is insert, update, upsert (by `external_id`), delete or hardDelete.
+
+        `times` names the fields that hold a time of day, which has a form of its own.
+        """
         request = {"object": sobject, "operation": operation, "contentType": "CSV", "lineEnding": "CRLF"}
         if external_id is not None:
             request["externalIdFieldName"] = external_id
-        return cls(_made(wire, f"{base}/jobs/ingest", request, clock, stop, sobject))
+        return cls(_made(wire, f"{base}/jobs/ingest", request, clock, stop, sobject), times=times)
 
     @property
     def path(self) -> str:
@@ -262,7 +267,7 @@ class Ingest:
         `close`, so after any error here the job is aborted and its rows may go in a new one.
         """
         counter = Counter()
-        body = csv_pieces(columns, rows, counter)
+        body = csv_pieces(columns, rows, counter, self.cells)
         try:
             # The same generator for each try: it is only begun once bytes can leave, and then there is no other try.
             reply = self.job.wire.send(
@@ -279,6 +284,22 @@ class Ingest:
         self._sent = counter.rows
         return counter.rows
 
+    def cells(self, columns: Sequence[str], row: Mapping[str, Value]) -> list[str]:
+        """Give a row as the cells that are sent, and that come back with its result."""
+        cells = cells_of(columns, row)
+        if self._times:
+            timed = {n for n, name in enumerate(columns) if name in self._times and row.get(name) is not None}
+            return [f"{cell}.000Z" if n in timed else cell for n, cell in enumerate(cells)]
+        return cells
+
+    def state(self) -> JobState:
+        """Ask once how the job stands."""
+        return self.job.state()
+
+    def abort(self) -> None:
+        """Give an open job up: nothing of it is stored."""
+        self.job.set_state("Aborted")
+
     def close(self) -> None:
         """Let Salesforce begin: from here on rows may be stored."""
         self.job.set_state("UploadComplete")
@@ -287,7 +308,12 @@ class Ingest:
         """Wait until the job has ended, in whatever state: rows may be stored even in one that failed."""
         return self.job.wait()
 
-    def outcomes(self) -> Iterator[Stored | Failed | Unprocessed]:
+    def ended(self) -> DisfError | None:
+        """Wait until the job has ended; give what kept it from coming to its end, if something did."""
+        told = self.wait()
+        return None if told["state"] == "JobComplete" else _failed(told, "")
+
+    def outcomes(self) -> Iterator[RowResult]:
         """Give what became of each row, in no order. Raises UnexpectedAnswer at the end if they do not add up."""
         count = 0
         for row in self._rows("successfulResults"):
@@ -336,7 +362,17 @@ def cell_of(value: Value) -> str:
     return text
 
 
-def csv_pieces(columns: Sequence[str], rows: Iterator[Mapping[str, Value]], counter: Counter) -> Iterator[bytes]:
+def cells_of(columns: Sequence[str], row: Mapping[str, Value]) -> list[str]:
+    """Give a row as cells; a column that it does not have is an empty one."""
+    return [cell_of(row[name]) if name in row else "" for name in columns]
+
+
+def csv_pieces(
+    columns: Sequence[str],
+    rows: Iterator[Mapping[str, Value]],
+    counter: Counter,
+    cells: Callable[[Sequence[str], Mapping[str, Value]], list[str]] = cells_of,
+) -> Iterator[bytes]:
     """Give rows as pieces of CSV, until they end or make a full upload."""
     text = io.StringIO(newline="")
     # Not LF: csv would then leave a lone carriage return inside a cell unquoted, which ends the row for other readers.
@@ -345,7 +381,7 @@ def csv_pieces(columns: Sequence[str], rows: Iterator[Mapping[str, Value]], coun
     sent = 0
     # The room is looked at before a row is taken, so that the iterator loses none.
     while sent + text.tell() < LARGEST_UPLOAD and (row := next(rows, None)) is not None:
-        writer.writerow([cell_of(row[name]) if name in row else "" for name in columns])
+        writer.writerow(cells(columns, row))
         counter.rows += 1
         if text.tell() > 65_536:
             piece = text.getvalue().encode()

@@ -25,7 +25,7 @@ from disf_desktop.core.records import (
     WriteRecord,
     WriteResult,
 )
-from disf_desktop.core.schema import Schema
+from disf_desktop.core.schema import FieldType, Schema
 from disf_desktop.core.values import Value
 from disf_desktop.services.salesforce import bulk, changes, pages, query, reads, writes
 from disf_desktop.services.salesforce.batch import ask_together
@@ -212,8 +212,16 @@ class SalesforceOrg:
 
     def ingest(self, sobject: str, operation: str, external_id: str | None = None) -> bulk.Ingest:
         """Make a Bulk API 2.0 job that writes more; see `bulk.Ingest`."""
+        fields = self.describe(sobject).fields.values()
         return bulk.Ingest.create(
-            self._wire, self.base, sobject, operation, external_id=external_id, clock=self._clock, stop=self.stop
+            self._wire,
+            self.base,
+            sobject,
+            operation,
+            external_id=external_id,
+            times=[field.name for field in fields if field.type is FieldType.TIME],
+            clock=self._clock,
+            stop=self.stop,
         )
 
     def ingest_again(self, path: str, *, sent: int | None = None) -> bulk.Ingest:

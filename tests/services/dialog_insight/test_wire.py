@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from disf_desktop.core.records import WriteRecord
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
 from disf_desktop.core.values import Value, check_characters
-from disf_desktop.services.dialog_insight.wire import ConsentMayNotTravel, Layout, merge_options, parse, serialise
+from disf_desktop.services.dialog_insight.wire import (
+    MERGE_OPTIONS,
+    ConsentMayNotTravel,
+    Layout,
+    merge_options,
+    parse,
+    serialise,
+)
 
 TORONTO = ZoneInfo("America/Toronto")
 FIELDS = {
@@ -98,9 +105,14 @@ def test_the_same_record_gives_the_same_bytes_in_whatever_order_it_was_made(name
 
 
 def test_all_seven_options_are_always_sent() -> None:
-    assert len(merge_options("create")) == len(merge_options("update")) == 7
+    assert len(merge_options("create")) == len(merge_options("update")) == len(merge_options("upsert")) == 7
     with pytest.raises(KeyError):
-        merge_options("upsert")
+        merge_options("delete")
+
+
+def test_only_an_upsert_may_both_insert_and_update() -> None:
+    allowed = {kind: (merge_options(kind)["AllowInsert"], merge_options(kind)["AllowUpdate"]) for kind in MERGE_OPTIONS}
+    assert allowed == {"create": (True, False), "update": (False, True), "upsert": (True, True)}
 
 
 CONSENTS = [
