@@ -19,7 +19,7 @@ from disf_desktop.core.journal import (
     StreamState,
 )
 from disf_desktop.core.operations import Agree, Operation, Pending, Seen
-from disf_desktop.core.records import Position, Tombstone
+from disf_desktop.core.records import Arrival, FoundRecord, Position, Tombstone
 from disf_desktop.core.refusals import Bad
 from disf_desktop.core.values import Value
 from disf_desktop.engine.consent_ledger import ConsentLedger
@@ -156,6 +156,28 @@ class Ledger(ConsentLedger, Protocol):
         What was decided is taken from before the planner where it is still what was seen: an `Agree` without `more` on
         both sides; a set-aside record on the side it came from; a filtered one on the sides that its `Seen` names.
         """
+        ...
+
+    # -- what imports stored -----------------------------------------------------------------------------------------
+
+    def target_for(self, name: str) -> int:
+        """Give the number of a Dialog Insight table, made where it is new."""
+        ...
+
+    def note_arrivals(self, target: int, run: int, arrivals: Sequence[Arrival], as_of: str) -> None:
+        """Note what an import stored, as the reply shows it; `as_of` is the moment of the reply, by the server's clock.
+
+        Of a linked record it is a look: what differs from the base is planned. It never goes backwards.
+        """
+        ...
+
+    def arrivals(self, target: int, keys: Sequence[Mapping[str, Value]]) -> dict[str, FoundRecord]:
+        """Give the arrivals with these keys that no link knows, by folded key."""
+        ...
+
+    def known_of(self, target: int, folded_keys: Sequence[str]) -> dict[str, Mapping[str, Value]]:
+        """Give what Dialog Insight is believed to hold, by folded key: values by field code. A key that is left out
+        belongs to nobody whom the ledger knows; a field that is left out is not known."""
         ...
 
     # -- the journal -------------------------------------------------------------------------------------------------

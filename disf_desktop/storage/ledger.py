@@ -19,6 +19,7 @@ from disf_desktop.core.events import Outstanding
 from disf_desktop.core.schema import Side
 from disf_desktop.storage.backups import back_up_daily
 from disf_desktop.storage.database import close_database, open_database
+from disf_desktop.storage.ledger_arrivals import Arrivals
 from disf_desktop.storage.ledger_consents import Consents
 from disf_desktop.storage.ledger_outcomes import Outcomes
 from disf_desktop.storage.ledger_past import Past
@@ -27,7 +28,7 @@ from disf_desktop.storage.lock import RunLock
 from disf_desktop.storage.room import Ballast
 
 
-class Ledger(Past, Outcomes, Consents):
+class Ledger(Past, Outcomes, Arrivals, Consents):
     """What the machine remembers of one project file, encrypted on disk. Use it from the thread that opened it."""
 
     @classmethod
@@ -79,7 +80,7 @@ class Ledger(Past, Outcomes, Consents):
 
     def prune(self, before: str) -> None:
         """Let go of what the journal holds of people from before a moment (ISO 8601 UTC): changed fields, settled
-        conflicts, values of uncertain fate. Runs keep their summaries, links their bases."""
+        conflicts, values of uncertain fate, what imports stored. Runs keep their summaries, links their bases."""
         with self._writing() as c:
             c.execute(
                 "DELETE FROM op WHERE state = 'APPLIED' AND batch IN (SELECT id FROM batch WHERE at < ?)", (before,)
@@ -90,6 +91,7 @@ class Ledger(Past, Outcomes, Consents):
                 (before,),
             )
             c.execute("DELETE FROM own_value WHERE at < ?", (before,))
+            c.execute("DELETE FROM arrival WHERE as_of < ?", (before,))
 
     # -- small facts --------------------------------------------------------------------------------------------------
 

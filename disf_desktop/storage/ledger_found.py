@@ -92,26 +92,40 @@ class Found(Observations):
         """
         if not found:
             return 0
-        rids = pack_list([rid for rid, _, _ in found])
-        with self._writing() as c:
+        with self._writing():
             self._check_epoch()
-            page = self._sorted(
-                integration, layout, run, found, self._links_found(target, rids), self._stored(integration, rids),
-                unlinked=unlinked,
-            )  # fmt: skip
-            c.executemany(_UPSERT, page.upserts.values())
-            c.executemany(
-                "DELETE FROM seen WHERE integration = ? AND side = 'DI' AND rid = ?",
-                ((integration, rid) for rid in page.agreed),
-            )
-            c.executemany("UPDATE link SET state = 0 WHERE id = ?", ((number,) for number in page.back))
-            for sf_id in (*page.agreed.values(), *page.back.values()):
-                self._record_before_planner(integration, sf_id, run)
-            moment = seconds(at)
-            c.executemany(
-                "UPDATE link SET checked = max(coalesce(checked, 0), ?), as_of = ?, suspect = 0 WHERE id = ?",
-                ((moment, as_of, number) for number, as_of in page.looked.items()),
-            )
+            return self._see_found(integration, target, layout, run, found, at, unlinked=unlinked)
+
+    def _see_found(
+        self,
+        integration: int,
+        target: int,
+        layout: int,
+        run: int,
+        found: Sequence[tuple[str, str, Sequence[Value | Bad]]],
+        at: str | None,
+        *,
+        unlinked: bool = False,
+    ) -> int:
+        """Store what Dialog Insight shows, as a piece of a transaction; without `at`, looked at when it was true."""
+        c, rids = self._connection, pack_list([rid for rid, _, _ in found])
+        page = self._sorted(
+            integration, layout, run, found, self._links_found(target, rids), self._stored(integration, rids),
+            unlinked=unlinked,
+        )  # fmt: skip
+        c.executemany(_UPSERT, page.upserts.values())
+        c.executemany(
+            "DELETE FROM seen WHERE integration = ? AND side = 'DI' AND rid = ?",
+            ((integration, rid) for rid in page.agreed),
+        )
+        c.executemany("UPDATE link SET state = 0 WHERE id = ?", ((number,) for number in page.back))
+        for sf_id in (*page.agreed.values(), *page.back.values()):
+            self._record_before_planner(integration, sf_id, run)
+        moment = None if at is None else seconds(at)
+        c.executemany(
+            "UPDATE link SET checked = max(coalesce(checked, 0), ?), as_of = ?, suspect = 0 WHERE id = ?",
+            ((as_of if moment is None else moment, as_of, number) for number, as_of in page.looked.items()),
+        )
         return page.news
 
     def _sorted(

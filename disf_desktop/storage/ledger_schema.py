@@ -180,6 +180,27 @@ DROP TABLE set_aside_1;
 CREATE INDEX run_started ON run(started);
 """
 
+# What imports stored in Dialog Insight, of records that no link knows yet. A value that the reply did not show is no
+# value at all (packed as ABSENT). as_of: the moment of the reply, by the server's clock (ISO 8601 UTC).
+_VERSION_3 = """
+CREATE TABLE arrival(
+  target INTEGER NOT NULL REFERENCES target, di_key TEXT NOT NULL, di_rid TEXT NOT NULL, layout INTEGER NOT NULL,
+  vals TEXT NOT NULL, as_of TEXT NOT NULL, PRIMARY KEY(target, di_key)) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX arrival_rid ON arrival(target, di_rid);
+
+-- A record that is tied is no arrival any more, and neither is one whose key a tied record is seen to have.
+CREATE TRIGGER arrival_tied AFTER INSERT ON link WHEN NEW.di_rid IS NOT NULL
+  BEGIN
+    DELETE FROM arrival WHERE target = NEW.target AND di_rid = NEW.di_rid;
+    DELETE FROM arrival WHERE target = NEW.target AND di_key = NEW.di_key;
+  END;
+CREATE TRIGGER arrival_tied_later AFTER UPDATE OF di_rid, di_key ON link WHEN NEW.di_rid IS NOT NULL
+  BEGIN
+    DELETE FROM arrival WHERE target = NEW.target AND di_rid = NEW.di_rid;
+    DELETE FROM arrival WHERE target = NEW.target AND di_key = NEW.di_key;
+  END;
+"""
+
 
 def _to_version_1(connection: apsw.Connection) -> None:
     connection.execute(_VERSION_1)
@@ -190,4 +211,8 @@ def _to_version_2(connection: apsw.Connection) -> None:
     connection.execute(ledger_consents.TABLES)
 
 
-MIGRATIONS: Final[Sequence[Callable[[apsw.Connection], None]]] = (_to_version_1, _to_version_2)
+def _to_version_3(connection: apsw.Connection) -> None:
+    connection.execute(_VERSION_3)
+
+
+MIGRATIONS: Final[Sequence[Callable[[apsw.Connection], None]]] = (_to_version_1, _to_version_2, _to_version_3)

@@ -30,6 +30,7 @@ class Tables:
         self._epoch = 0
         self._layouts: dict[int, Layout] = {}
         self._pair_places: dict[int, tuple[int, ...]] = {}
+        self._arrival_layouts: dict[int, tuple[int, tuple[str, ...]]] = {}
 
     @contextmanager
     def _writing(self) -> Iterator[apsw.Connection]:

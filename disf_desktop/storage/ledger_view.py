@@ -13,6 +13,7 @@ from disf_desktop.core.events import Outstanding
 from disf_desktop.core.history import Freshness, History, RunRecord, StreamRecord
 from disf_desktop.storage.database import Database, ledger_errors, open_reader
 from disf_desktop.storage.ledger_schema import MIGRATIONS
+from disf_desktop.storage.ledger_view_arrivals import ArrivalsView
 from disf_desktop.storage.ledger_view_conflicts import ConflictsView
 from disf_desktop.storage.ledger_view_consents import ConsentsView
 from disf_desktop.storage.ledger_view_past import PastView
@@ -24,7 +25,7 @@ _RUNS_LOOKED_AT = 1000
 """How many runs back the last one of an integration is looked for."""
 
 
-class LedgerView(SetAsideView, ConflictsView, ConsentsView, PeopleView, PastView):
+class LedgerView(SetAsideView, ConflictsView, ConsentsView, PeopleView, PastView, ArrivalsView):
     """A read-only look at a ledger. Use it from the thread that opened it, and close it soon."""
 
     def __init__(self, connection: Database) -> None:

@@ -22,7 +22,7 @@ from disf_desktop.core.operations import (
     Update,
 )
 from disf_desktop.core.project import ConflictPolicy
-from disf_desktop.core.records import OptinState, Position
+from disf_desktop.core.records import Arrival, OptinState, Position
 from disf_desktop.core.refusals import Reason, Refusal
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
@@ -169,6 +169,16 @@ def fill(ledger: Ledger) -> None:
     ledger.intend(run, integration, target, layout, [create(6)], LATER)
 
 
+def bring(ledger: Ledger) -> None:
+    """Let an import store two people, whom a link knows and whom none does."""
+    run = ledger.begin_run(LATEST)
+    target = ledger.target_for("example/1/Contact")
+    known = Arrival({"Key": rid(1)}, "1001", {"Key": rid(1), "Name": "Anouk", "Tags": TAGS, "Deleted": None})
+    new = Arrival({"Key": rid(7)}, "1007", {"Key": rid(7), "Name": "Guy", "Tags": TAGS})
+    ledger.note_arrivals(target, run, [known, new], LATEST)
+    ledger.finish_run(run, LATEST, "success", {"import": {"created": 1, "updated": 1}})
+
+
 def people(ledger: Ledger, count: int = 3) -> int:
     """Tie that many people, 1 to 1001 and so on, with nothing left to plan; give the number of a new run."""
     run = ledger.begin_run(AT)
@@ -202,6 +212,7 @@ def waiting(ledger: Ledger) -> tuple[list[str], list[str]]:
 def make(path: Path) -> None:
     ledger = Ledger.open(path, KEY)
     fill(ledger)
+    bring(ledger)
     ledger.close()
 
 

@@ -17,7 +17,7 @@ from disf_desktop.core.errors import LedgerIsBusy
 from disf_desktop.core.events import Outstanding
 from disf_desktop.core.journal import PendingCount
 from disf_desktop.core.operations import ABSENT, Base, Seen
-from disf_desktop.core.records import Position
+from disf_desktop.core.records import FoundRecord, Position
 from disf_desktop.core.refusals import Reason, Refusal
 from disf_desktop.storage.ledger import Ledger
 from disf_desktop.storage.ledger_view import LedgerView
@@ -30,11 +30,13 @@ from tests.storage.ledger_contents import (
     PAIRS,
     SF,
     SOURCES,
+    TAGS,
     TARGETS,
     agree,
     all_done,
     aside,
     base,
+    bring,
     create,
     done,
     everything,
@@ -61,6 +63,7 @@ NOT_FILLED = {"sf_opt_out", "consent_segment", "consent_early", "suppression"}
 
 def test_every_table_is_written_by_a_run_and_read_by_a_method(ledger: Ledger, ledger_path: Path) -> None:
     fill(ledger)
+    bring(ledger)
     contents = {name: found for name, found in everything(ledger).items() if name not in NOT_FILLED}
     assert [name for name, found in contents.items() if not found] == []
     [record] = [p for p in ledger.pending(1, 1, 1, "", 10) if p.rid == rid(3)]
@@ -73,6 +76,7 @@ def test_every_table_is_written_by_a_run_and_read_by_a_method(ledger: Ledger, le
         "seen": [p.rid for p in ledger.pending(1, 1, 1, "", 10)],
         "link": ledger.contact_ids(1, [rid(1)]),
         "base": record.base,
+        "arrival": ledger.arrivals(1, [{"Key": rid(7)}]),
         "batch": [(b.kind, b.side.value) for b in ledger.open_batches(1)],
         "op": [o.rid for b in ledger.open_batches(1) for o in b.operations],
         "choice": [(name, choice.side, choice.value, choice.conflict) for name, choice in record.choices.items()],
@@ -82,15 +86,16 @@ def test_every_table_is_written_by_a_run_and_read_by_a_method(ledger: Ledger, le
         "conflict": ledger.choose({1: SF}),
     }
     assert read_by_methods == {
-        "meta": 3, "layout": TARGETS, "target": 1, "integration": 1, "stream": AT, "seen": [rid(3), rid(6)],
+        "meta": 4, "layout": TARGETS, "target": 1, "integration": 1, "stream": AT, "seen": [rid(3), rid(6)],
         "link": {rid(1): "1001"}, "base": base(3, "Ann", "Anne"),
+        "arrival": {rid(7).lower(): FoundRecord("1007", {"Key": rid(7), "Name": "Guy", "Tags": TAGS}, as_of=LATEST)},
         "batch": [("create", "salesforce"), ("update", "salesforce"), ("create", "dialog_insight")],
         "op": ["", rid(3), rid(6)], "choice": [("Name", SF, "Ann", 1)], "own_value": {(SF, "Name"): ("Annie",)},
         "set_aside": 2, "run": {"salesforce": 2, "dialog_insight": 3}, "conflict": 1,
     }  # fmt: skip
     with LedgerView.open(ledger_path, KEY) as view:
         assert view is not None
-        assert [run.status for run in view.runs(10)] == [None, None, "partial"]
+        assert [run.status for run in view.runs(10)] == [None, "success", None, "partial"]
     of_consents = {name for name in contents if name.startswith("consent")} | {"sqlite_sequence"}
     assert set(read_by_methods) == set(contents) - of_consents
 

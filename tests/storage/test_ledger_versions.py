@@ -21,6 +21,7 @@ from tests.storage.ledger_contents import (
     PAIRS,
     SOURCES,
     TARGETS,
+    bring,
     done,
     everything,
     fill,
@@ -39,6 +40,17 @@ def opened(fixture: str, tmp_path: Path) -> Ledger:
     return Ledger.open(path, KEY)
 
 
+def test_a_ledger_of_version_3_opens_with_all_it_held(tmp_path: Path) -> None:
+    ledger = Ledger.open(tmp_path / "new" / "ledger.sqlite", KEY)
+    fill(ledger)
+    bring(ledger)
+    with closing(ledger), closing(opened("ledger-v3.sqlite", tmp_path)) as old:
+        expected, found = everything(ledger), everything(old)
+        assert dict(found.pop("meta"))["epoch"] == dict(expected.pop("meta"))["epoch"]
+        assert found == expected
+        assert old.arrivals(1, [{"Key": rid(7)}])[rid(7).lower()].values["Name"] == "Guy"
+
+
 def test_a_ledger_of_version_2_opens_with_all_it_held(tmp_path: Path) -> None:
     ledger = Ledger.open(tmp_path / "new" / "ledger.sqlite", KEY)
     fill(ledger)
@@ -46,6 +58,15 @@ def test_a_ledger_of_version_2_opens_with_all_it_held(tmp_path: Path) -> None:
         expected, found = everything(ledger), everything(old)
         assert dict(found.pop("meta"))["epoch"] == dict(expected.pop("meta"))["epoch"]
         assert found == expected
+        assert found["arrival"] == []
+
+
+def test_an_import_goes_on_with_a_ledger_of_version_2(tmp_path: Path) -> None:
+    with closing(opened("ledger-v2.sqlite", tmp_path)) as old:
+        bring(old)
+        [arrived] = old.arrivals(1, [{"Key": rid(1)}, {"Key": rid(7)}]).values()
+        assert (arrived.rid, arrived.values["Tags"], "Deleted" in arrived.values) == ("1007", ("blue", "red"), False)
+        assert old.pending_found(1, 1, 1, "", 10)[0].found == (rid(1), "Anouk", ("blue", "red"), None)
 
 
 def test_a_ledger_of_version_1_opens_with_all_it_held(tmp_path: Path) -> None:
@@ -128,7 +149,10 @@ def test_the_file_of_a_version_has_the_tables_that_its_steps_make(tmp_path: Path
     assert schema_of(tmp_path / "kept.sqlite") == schema_of(tmp_path / "new.sqlite")
 
 
-def test_a_ledger_that_was_brought_up_to_date_is_whole_and_has_the_tables_of_a_new_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+def test_a_ledger_that_was_brought_up_to_date_is_whole_and_has_the_tables_of_a_new_one(
+    tmp_path: Path, version: int
+) -> None:
     def shape(path: Path) -> list[tuple[Any, ...]]:
         connection = open_database(path, KEY, MIGRATIONS)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -137,7 +161,7 @@ def test_a_ledger_that_was_brought_up_to_date_is_whole_and_has_the_tables_of_a_n
         close_database(connection)
         return found
 
-    shutil.copy(FIXTURES / "ledger-v1.sqlite", tmp_path / "kept.sqlite")
+    shutil.copy(FIXTURES / f"ledger-v{version}.sqlite", tmp_path / "kept.sqlite")
     assert shape(tmp_path / "kept.sqlite") == shape(tmp_path / "new.sqlite")
 
 
