@@ -1,0 +1,167 @@
+"""The function that makes a canonical value of a cell: read, changed as the recipe asks, fitted to its field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import partial
+from typing import Any, Final
+
+from disf_desktop.core.cells import CellReader, cell_reader
+from disf_desktop.core.conversion import TEXTS, converter
+from disf_desktop.core.fitting import Step, fit
+from disf_desktop.core.import_recipe import DateOrder, DecimalMark
+from disf_desktop.core.project import FieldPair, TransformName
+from disf_desktop.core.refusals import Refusal
+from disf_desktop.core.schema import Field, FieldType, Side
+from disf_desktop.core.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFigures:
+    """Counts by column of what was read so far: cells that were shortened, and dates that read either way."""
+
+    columns: tuple[str, ...]
+    _cut: list[int]
+    _either: list[int]
+
+    @classmethod
+    def of(cls, columns: Sequence[str]) -> ColumnFigures:
+        """Give figures that begin at nothing."""
+        return cls(tuple(columns), [0] * len(columns), [0] * len(columns))
+
+    def clear(self) -> None:
+        """Count anew."""
+        for counts in (self._cut, self._either):
+            counts[:] = [0] * len(counts)
+
+    @property
+    def cut(self) -> dict[str, int]:
+        return {column: n for column, n in zip(self.columns, self._cut, strict=True) if n}
+
+    @property
+    def ambiguous(self) -> dict[str, int]:
+        return {column: n for column, n in zip(self.columns, self._either, strict=True) if n}
+
+    def count_cut(self, place: int) -> None:
+        self._cut[place] += 1
+
+    def count_ambiguous(self, place: int) -> None:
+        self._either[place] += 1
+
+
+def step_of(
+    field: Field,
+    side: Side,
+    transform: Collection[TransformName],
+    figures: ColumnFigures,
+    place: int,
+    *,
+    dates: DateOrder | None,
+    decimal: DecimalMark,
+    zone: tzinfo,
+    key: bool,
+) -> Step:
+    """Compile the function from a cell to the value that the field will hold, None where it is empty, or a Refusal.
+
+    What it shortens, and the dates that read either way, are counted in `figures` at `place`.
+    """
+    if TransformName.ROUND in transform:
+        any_number = Field("", "", FieldType.DECIMAL)
+        read = cell_reader(any_number, side, dates=dates, decimal=decimal, zone=zone, key=key)
+        return _then(read, converter(any_number, field, _asked(TransformName.ROUND), zone))
+    read = cell_reader(field, side, dates=dates, decimal=decimal, zone=zone, key=key)
+    changes = tuple(name for name in transform if name in (TransformName.LOWER, TransformName.DIGITS))
+    if changes:
+        any_text = Field("", "", FieldType.TEXT)
+        read = _then(read, converter(any_text, any_text, _asked(*changes), zone))
+    if field.type in (FieldType.DATE, FieldType.DATETIME) and dates in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST):
+        return _counting_dates(read, partial(figures.count_ambiguous, place))
+    cuts = TransformName.CUT in transform
+    fits = fit(field, side, cut=cuts)
+    if fits is None:
+        return read
+    if cuts:
+        return _then(read, _counting_cuts(fits, partial(figures.count_cut, place)))
+    if field.type in (FieldType.CHOICE, FieldType.CHOICES):
+        return Remembered(_then(read, fits)).__getitem__
+    if field.type in TEXTS and field.type is not FieldType.EMAIL:
+        return _then_unless_short(read, fits, field.length // 2)
+    return _then(read, fits)
+
+
+def _asked(*transform: TransformName) -> FieldPair:
+    return FieldPair(source="cell", target="field", transform=transform)
+
+
+def _then(read: Callable[[str], Any], change: Callable[[Any], Any]) -> Step:
+    def changed(cell: str) -> Any:
+        value = read(cell)
+        return value if value is None or type(value) is Refusal else change(value)
+
+    return changed
+
+
+def _then_unless_short(read: CellReader, fits: Step, surely: int) -> Step:
+    """Fit a text, unless it is so short that it fits however its characters are counted."""
+
+    def fitted(cell: str) -> Any:
+        value = read(cell)
+        if type(value) is not str or len(value) <= surely:
+            return value
+        return fits(value)
+
+    return fitted
+
+
+def _counting_cuts(cut: Step, count: Callable[[], None]) -> Step:
+    def cut_and_counted(text: str) -> Any:
+        short = cut(text)
+        if short != text:
+            count()
+        return short
+
+    return cut_and_counted
+
+
+class Remembered(dict[str, Any]):
+    """What texts gave: as a function, `__getitem__` costs no call of ours for a text that was there before."""
+
+    __slots__ = ("_give",)
+
+    MOST_TEXTS: Final = 8192
+    MOST_CHARACTERS: Final = 64
+
+    def __init__(self, give: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._give = give
+
+    def __missing__(self, text: str) -> Any:
+        value = self._give(text)
+        if len(self) < self.MOST_TEXTS and len(text) <= self.MOST_CHARACTERS:
+            self[text] = value
+        return value
+
+
+_EITHER = re.compile(r"\s*([0-9]{1,2})([-./ ])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})(?![0-9])")
+_AS_LONG_AS_A_DATE = len("31/12/2026")
+
+
+def _reads_either_way(cell: str) -> bool:
+    """Say whether a cell begins with a date that is one day if read day first, and another if read month first."""
+    found = _EITHER.match(cell)
+    return found is not None and found[1] != found[3] and 0 < int(found[1]) < 13 and 0 < int(found[3]) < 13
+
+
+def _counting_dates(read: CellReader, count: Callable[[], None]) -> Step:
+    either = Remembered(_reads_either_way)
+
+    def date(cell: str) -> Value | Refusal:
+        value = read(cell)
+        if either[cell[:_AS_LONG_AS_A_DATE]] and type(value) is str:
+            count()
+        return value
+
+    return date

@@ -1,0 +1,250 @@
+"""A recipe made ready for the rows of its file: canonical values of every cell, or what is wrong with it.
+
+Everything that depends on a column is compiled once into a function of its cells; a good row costs one call a cell and
+nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import tzinfo
+from operator import itemgetter
+from typing import Any, Final
+
+from disf_desktop.core.errors import SettingsError
+from disf_desktop.core.file_form import KnownForm
+from disf_desktop.core.fitting import Step
+from disf_desktop.core.import_cell_steps import ColumnFigures, step_of
+from disf_desktop.core.import_consent_problems import consent_problems
+from disf_desktop.core.import_consents import CompiledConsents, compile_consents
+from disf_desktop.core.import_recipe import ImportColumn, ImportMode, ImportRecipe
+from disf_desktop.core.import_rows import RowProblem, RowReason
+from disf_desktop.core.import_schema_problems import key_names, problems_with_schema, required_fields
+from disf_desktop.core.project import OptinPair, WhenEmpty
+from disf_desktop.core.refusals import Reason, Refusal
+from disf_desktop.core.schema import Field, FieldType, Schema, Side
+from disf_desktop.core.values import Value
+
+_BETWEEN: Final = "\u001f"
+
+
+def compile_import(
+    recipe: ImportRecipe,
+    form: KnownForm,
+    schema: Schema,
+    *,
+    side: Side,
+    zone: tzinfo,
+    optins: Collection[OptinPair] = (),
+) -> CompiledImport:
+    """Make a recipe ready for a file of this form and a table with these fields.
+
+    `zone` is the one of times without offset. `optins` are the opt-in pairs of the project file that write to this
+    object of Salesforce: they say what its consent fields hold. Raises SettingsError with every problem, whose paths
+    are members of the recipe (`columns[3].field`).
+    """
+    assert schema.side is side, "the schema is the receiving side's"
+    found = problems_with_schema(recipe, form, schema, optins) + tuple(consent_problems(recipe, form, schema, optins))
+    if found:
+        raise SettingsError(found)
+    return CompiledImport(recipe, form, schema, zone, optins)
+
+
+class CompiledImport:
+    """A recipe ready for rows. Values are those of the recipe's columns, in its order.
+
+    `names` are the fields that the columns fill, as the schema spells them, `fields` these themselves, `key` the names
+    of the key (empty where every row makes a record). `figures` counts what was read so far.
+    """
+
+    def __init__(
+        self,
+        recipe: ImportRecipe,
+        form: KnownForm,
+        schema: Schema,
+        zone: tzinfo,
+        optins: Collection[OptinPair],
+    ) -> None:
+        self.recipe, self.form, self.schema = recipe, form, schema
+        self.side = schema.side
+        self.fields = tuple(_found(schema, column.field) for column in recipe.columns)
+        self.names = tuple(field.name for field in self.fields)
+        self.key = tuple(_found(schema, name).name for name in key_names(recipe, schema))
+        self.consents: CompiledConsents = compile_consents(recipe, form, schema, optins, zone)
+        self.figures = ColumnFigures.of([column.column for column in recipe.columns])
+        self._key_places = [(name, self.names.index(name)) for name in self.key]
+        self._steps = [
+            self._step(n, column, field, zone)
+            for n, (column, field) in enumerate(zip(recipe.columns, self.fields, strict=True))
+        ]
+        self._width = form.width
+        self._pick = _picker([form.names.index(column.column) for column in recipe.columns])
+        self.folded_key = _folder([(self.fields[place], place) for _, place in sorted(self._key_places)], self.side)
+        self._written = self._compile_written()
+        filled = set(self.names)
+        self._missing_always = [f for f in required_fields(schema) if f.name not in filled]
+        self._missing_where_empty = [
+            (n, column.column, field)
+            for n, (column, field) in enumerate(zip(recipe.columns, self.fields, strict=True))
+            if field in required_fields(schema)
+        ]
+
+    # -- reading a row ---------------------------------------------------------------------------------------------
+
+    def read(self, cells: Sequence[str], row: int = 0) -> tuple[list[Value], list[RowProblem] | None]:
+        """Give the canonical values of a row, and everything that is wrong with it: None where nothing is.
+
+        `row` is its number in the file, for the problems. Where there are some, the values are worth nothing.
+        """
+        if len(cells) != self._width:
+            evened = self._evened(cells)
+            if evened is None:
+                return [], [self._uneven(cells, row)]
+            cells = evened
+        values = [step(cell) for step, cell in zip(self._steps, self._pick(cells), strict=True)]
+        if Refusal not in map(type, values) and not self.consents:
+            return values, None
+        problems = [
+            RowProblem(row, column.column, name, value.code, value.figures)
+            for column, name, value in zip(self.recipe.columns, self.names, values, strict=True)
+            if type(value) is Refusal
+        ]
+        if self.consents:
+            problems += self.consents.problems(cells, row)
+        return values, problems or None
+
+    def evened(self, cells: Sequence[str]) -> Sequence[str]:
+        """Give as many cells as the header has, of a row that `read` took."""
+        return cells if len(cells) == self._width else self._evened(cells) or cells
+
+    def _evened(self, cells: Sequence[str]) -> Sequence[str] | None:
+        missing = self._width - len(cells)
+        if missing > 0:
+            return [*cells, *[""] * missing] if self.form.fill_short_rows else None
+        return None if any(cell.strip() for cell in cells[self._width :]) else cells[: self._width]
+
+    def _uneven(self, cells: Sequence[str], row: int) -> RowProblem:
+        lines = getattr(cells, "lines", 0)
+        if lines:
+            return RowProblem(row, "", "", RowReason.UNCLOSED_QUOTE, (("lines", lines),))
+        reason = RowReason.SHORT_ROW if len(cells) < self._width else RowReason.LONG_ROW
+        return RowProblem(row, "", "", reason, (("cells", len(cells)), ("width", self._width)))
+
+    def _step(self, place: int, column: ImportColumn, field: Field, zone: tzinfo) -> Step:
+        is_key = field.name in self.key
+        dates, decimal = column.dates or self.form.dates, column.decimal or self.form.decimal
+        clears = column.when_empty is WhenEmpty.CLEAR
+        step = step_of(
+            field, self.side, column.transform, self.figures, place, dates=dates, decimal=decimal, zone=zone, key=is_key
+        )
+        if is_key:
+            return _never_empty(step, Refusal(Reason.KEY_MISSING))
+        if field in required_fields(self.schema) and (clears or self._creates_unseen):
+            return _never_empty(step, Refusal(Reason.REQUIRED_MISSING))
+        if clears and field.type is FieldType.BOOLEAN and self.side is Side.SALESFORCE:
+            return _or_false(step)
+        return step
+
+    @property
+    def _creates_unseen(self) -> bool:
+        """Say whether any row may make a record without anybody knowing before."""
+        mode = self.recipe.mode
+        return mode is ImportMode.CREATE or (mode is ImportMode.UPSERT and self.side is Side.DIALOG_INSIGHT)
+
+    # -- the key, and what is written ------------------------------------------------------------------------------
+
+    folded_key: Callable[[Sequence[Value]], str]
+    """Gives the key of a row's values as the service compares it: Dialog Insight without case and trailing blanks
+    (`core.plan.folded_key`), Salesforce without case, unless the field minds it."""
+
+    def key_of(self, values: Sequence[Value]) -> dict[str, Value]:
+        """Give the key of a row's values, by field."""
+        return {name: values[place] for name, place in self._key_places}
+
+    def record(self, values: Sequence[Value]) -> tuple[dict[str, Value], dict[str, Value]]:
+        """Give the key, and the other fields that are written: an empty cell leaves its field out, or clears it (None).
+
+        Consents are not among them.
+        """
+        fields = {
+            name: value for place, name, clears, _ in self._written if (value := values[place]) is not None or clears
+        }
+        return self.key_of(values), fields
+
+    def same(self, values: Sequence[Value], there: Sequence[Value]) -> bool:
+        """Say whether a record that holds `there` is as the row says, in every field that would be written.
+
+        E-mail addresses are the same in any case of letters, as Salesforce keeps them.
+        """
+        for place, _, clears, folded in self._written:
+            value = values[place]
+            if value is None and not clears:
+                continue
+            held = there[place]
+            if value != held and not (
+                folded and isinstance(value, str) and isinstance(held, str) and value.casefold() == held.casefold()
+            ):
+                return False
+        return True
+
+    def shown(self, held: Mapping[str, Value]) -> tuple[Value, ...] | None:
+        """Give what a record holds in the order of the columns, None where one of their fields is not known."""
+        return tuple([held[name] for name in self.names]) if held.keys() >= set(self.names) else None
+
+    def missing_in_new(self, values: Sequence[Value], row: int) -> list[RowProblem]:
+        """Give what a row lacks to make a new record."""
+        code = Reason.REQUIRED_MISSING
+        return [
+            *(RowProblem(row, "", field.label or field.name, code) for field in self._missing_always),
+            *(RowProblem(row, c, f.name, code) for n, c, f in self._missing_where_empty if values[n] is None),
+        ]
+
+    def _compile_written(self) -> list[tuple[int, str, bool, bool]]:
+        return [
+            (place, field.name, column.when_empty is WhenEmpty.CLEAR, field.type is FieldType.EMAIL)
+            for place, (column, field) in enumerate(zip(self.recipe.columns, self.fields, strict=True))
+            if field.name not in self.key
+        ]
+
+
+def _found(schema: Schema, name: str) -> Field:
+    field = schema.find(name)
+    assert field is not None, "every field is known"
+    return field
+
+
+def _picker(places: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]]:
+    """Compile the function that picks the cells at these places."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda cells: [cells[place] for place in places]
+
+
+def _never_empty(step: Step, refused: Refusal) -> Step:
+    def never_empty(cell: str) -> Any:
+        value = step(cell)
+        return refused if value is None else value
+
+    return never_empty
+
+
+def _or_false(step: Step) -> Step:
+    """Untick a checkbox: Salesforce has no empty one."""
+
+    def or_false(cell: str) -> Any:
+        value = step(cell)
+        return False if value is None else value
+
+    return or_false
+
+
+def _folder(parts: Sequence[tuple[Field, int]], side: Side) -> Callable[[Sequence[Value]], str]:
+    """Compile the function that folds a key, whose fields are in the order of their names."""
+    if side is Side.SALESFORCE and any(field.type is FieldType.ID for field, _ in parts):
+        ((_, at),) = parts
+        return lambda values: str(values[at])
+    if len(parts) == 1:
+        ((_, place),) = parts
+        return lambda values: str(values[place]).rstrip().casefold()
+    places = [place for _, place in parts]
+    return lambda values: _BETWEEN.join([str(values[place]).rstrip().casefold() for place in places])
