@@ -23,6 +23,7 @@ from disf_desktop.core.schema import Field, FieldType, Schema, Side
 from disf_desktop.core.suggest import Evidence, Reason, Suggestion
 from disf_desktop.gui import theme
 from disf_desktop.gui.mapping_canvas.canvas import Canvas
+from disf_desktop.gui.mapping_canvas.mapping_pairing import MappingPairing
 from disf_desktop.gui.models.facts import Facts, dialog_insight_key, salesforce_key
 from tests.gui.pairing_stand import Stand
 
@@ -95,10 +96,10 @@ def measure(frames: int) -> dict[str, float]:
         stand.show()
         facts, integration = facts_of(stand.store.facts)
         stand.store.facts = facts
-        canvas = stand.canvas
-        figures = {"first show": _milliseconds(lambda: canvas.show_mapping(facts, integration, None))}
+        canvas, pairing = stand.canvas, MappingPairing(stand.desk, integration.name)
+        figures = {"first show": _milliseconds(lambda: canvas.show_pairing(pairing, None))}
         application.processEvents()
-        figures["show again"] = _milliseconds(lambda: canvas.show_mapping(facts, integration, None))
+        figures["show again"] = _milliseconds(lambda: canvas.show_pairing(pairing, None))
         figures["begin to drag"] = _milliseconds(lambda: canvas.left.dragging.emit("Source_3__c"))
         canvas.left.dragging.emit("")
         figures["key in the search"] = _milliseconds(lambda: canvas.left_search.setText("number 7"))

@@ -17,6 +17,7 @@ from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.mapping_canvas.acts import PairActs
 from disf_desktop.gui.mapping_canvas.canvas import Canvas
 from disf_desktop.gui.mapping_canvas.field_list import FieldList
+from disf_desktop.gui.mapping_canvas.mapping_pairing import MappingPairing
 from disf_desktop.gui.mapping_canvas.pair_table import PairTable
 from disf_desktop.gui.models.facts import Store
 from disf_desktop.workspace import Places, Workspace
@@ -32,7 +33,7 @@ class Stand(QWidget):
         self.workspace = FakeWorkspace(profile / "Acme newsletter.disf.yaml", Places(profile))
         self.store = Store()
         self.desk = Desk(AtOnce(), self.store, Places(profile), lambda *_: cast(Workspace, self.workspace))
-        self.canvas, self.table = Canvas(self.desk), PairTable(self.desk)
+        self.canvas, self.table = Canvas(), PairTable()
         self.views = QStackedWidget()
         self.views.addWidget(self.canvas)
         self.views.addWidget(self.table)
@@ -64,7 +65,7 @@ class Stand(QWidget):
             chosen = self.number if 0 <= self.number < len(integration.mapping.pairs) else None
             view = self.views.currentWidget()
             assert isinstance(view, Canvas | PairTable)
-            view.show_mapping(self.store.facts, integration, chosen)
+            view.show_pairing(MappingPairing(self.desk, integration.name), chosen)
 
 
 class Hand:

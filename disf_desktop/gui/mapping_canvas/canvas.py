@@ -11,45 +11,35 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from disf_desktop.core.project import Direction, FieldPair, Integration
-from disf_desktop.core.schema import Schema, Side
+from disf_desktop.core.project import Direction
+from disf_desktop.core.schema import Side
 from disf_desktop.core.suggest import Suggestion
-from disf_desktop.gui.deeds.pairing import PairDeeds
 from disf_desktop.gui.mapping_canvas.acts import PairActs
 from disf_desktop.gui.mapping_canvas.coverage import Footer
 from disf_desktop.gui.mapping_canvas.field_list import FieldList, KeepButton, SearchLine
-from disf_desktop.gui.mapping_canvas.sides import SIDES, Sides, states
+from disf_desktop.gui.mapping_canvas.pairing import Bond, Pairing
+from disf_desktop.gui.mapping_canvas.sides import Sides, states
 from disf_desktop.gui.mapping_canvas.strip import Line, Strip
-from disf_desktop.gui.models.directions import owned_pairs, way_of_pair
-from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.fields import States
-from disf_desktop.gui.models.pairing import (
-    Coverage,
-    coverage,
-    key_offer,
-    missing_key,
-    open_suggestions,
-    opens,
-)
-from disf_desktop.gui.models.pairs import Judgement, Level, judge
+from disf_desktop.gui.models.pairing import Coverage
+from disf_desktop.gui.models.pairs import Judgement, Level
 from disf_desktop.gui.parts import Notice, button, column, label, pill, row, rule, say
-from disf_desktop.gui.words.figures import counts
 
 
 class Canvas(QFrame):
-    """Shows the pairs of one mapping, and makes them. `pair_chosen` gives the number of a pair, or -1 for a field that
-    has none."""
+    """Shows the pairs of one pairing, and makes them; the source's end stands at the left. `pair_chosen` gives the
+    number of a pair, or -1 for a field that has none."""
 
     pair_chosen = Signal(int)
 
-    def __init__(self, desk: PairDeeds) -> None:
+    def __init__(self, source: Side = Side.SALESFORCE, *, of_file: bool = False) -> None:
         super().__init__()
         self.setProperty("card", "plain")
-        self.acts = PairActs(desk, self)
-        self._facts = Facts()
-        self._integration: Integration | None = None
+        self.acts = PairActs(self)
+        self._ends, self._of_file = (source, source.other), of_file
+        self._pairing: Pairing | None = None
         self._seen: tuple[object, ...] = ()
-        self._pairs: tuple[FieldPair, ...] = ()
+        self._pairs: tuple[Bond, ...] = ()
         self._proposed: tuple[Suggestion, ...] = ()
         self._lines: tuple[Line, ...] = ()
         self._coverage = Coverage()
@@ -65,7 +55,8 @@ class Canvas(QFrame):
         self._connect()
 
     def _build(self) -> None:
-        self.left, self.right = FieldList(Side.SALESFORCE), FieldList(Side.DIALOG_INSIGHT)
+        source, target = self._ends
+        self.left, self.right = FieldList(source, of_file=self._of_file), FieldList(target)
         self.lists = {view.side: view for view in (self.left, self.right)}
         self.left_search, self.right_search = SearchLine(self.left), SearchLine(self.right)
         self.left_keep, self.right_keep = KeepButton(self.left), KeepButton(self.right)
@@ -128,7 +119,7 @@ class Canvas(QFrame):
         self.strip.line_chosen.connect(self._line_chosen)
         self.strip.turn_wanted.connect(self._line_turned)
         for keep in (self.left_keep, self.right_keep):
-            keep.picked.connect(self._show_words)
+            keep.picked.connect(self._keep_words)
         self.acts.told.connect(self._tell)
         self.acts.made.connect(self.pair_chosen)
         self.footer.accept_wanted.connect(lambda: self._with_suggestion(self.acts.accept))
@@ -148,70 +139,57 @@ class Canvas(QFrame):
             keep.be_narrow(narrow)
         self._seen = ()
 
-    def show_mapping(self, facts: Facts, integration: Integration, chosen: int | None) -> None:
-        """Show the pairs of a mapping; while a side is not read, its mapped fields alone."""
-        assert facts.project is not None
-        source, target = facts.source_schema(integration), facts.target_schema(integration)
-        proposed = facts.suggestions.get(integration.name)
-        seen = (integration, facts.project, source, target, proposed, facts.related)
-        if self._integration is None or integration.name != self._integration.name:
+    def show_pairing(self, pairing: Pairing, chosen: int | None) -> None:
+        """Show the pairs, one of them chosen; while an end is not read, its paired fields alone."""
+        assert pairing.ends == self._ends, "a canvas is made for two ends"
+        seen = pairing.made_of
+        if self._pairing is None or pairing.name != self._pairing.name:
             self._hands, self._told = ["", ""], ""
-        self._facts, self._integration, self._number = facts, integration, chosen
-        self.acts.show(integration)
+        self._pairing, self._number = pairing, chosen
+        self.acts.show(pairing)
         if len(seen) != len(self._seen) or any(a is not b for a, b in zip(seen, self._seen, strict=True)):
             self._seen = seen
-            self._show_all(facts, integration, source, target)
+            self._show_all(pairing)
         self.strip.show_lines(self._lines, self._number)
         self._show_hands()
 
-    def _show_all(self, facts: Facts, integration: Integration, source: Schema | None, target: Schema | None) -> None:
-        assert facts.project is not None
-        self._pairs = owned_pairs(facts.project, integration)
-        self._judged = tuple(judge(facts, integration, pair) for pair in self._pairs)
-        self._proposed = open_suggestions(facts, integration)
-        self._coverage = coverage(facts, integration)
+    def _show_all(self, pairing: Pairing) -> None:
+        self._pairs, self._judged = pairing.pairs, pairing.judged
+        self._proposed, self._coverage = pairing.suggestions, pairing.coverage
         self._lines = self._lines_now()
-        self._sides.keep_order(integration, self._pairs, source, target)
+        self._sides.keep_order(pairing, self._pairs)
         self._show_fields()
-        say(self.left_pill, "Salesforce", "sf")
-        say(self.right_pill, "Dialog Insight", "di")
-        self.left_name.setText(source.label if source and source.label else integration.object)
-        self.right_name.setText(target.label if target and target.label else integration.table)
-        self.left_count.setText(counts.fields(len(source.fields)) if source else self.tr("not read yet"))
-        self.right_count.setText(counts.fields(len(target.fields)) if target else self.tr("not read yet"))
-        self._show_words()
-        self._show_key(facts, integration)
+        self._show_words(pairing)
+        self._show_key(pairing)
 
-    def _show_words(self) -> None:
-        for keep in (self.left_keep, self.right_keep):
+    def _show_words(self, pairing: Pairing) -> None:
+        heads = (
+            (self.left, self.left_pill, self.left_name, self.left_count, self.left_search, self.left_keep),
+            (self.right, self.right_pill, self.right_name, self.right_count, self.right_search, self.right_keep),
+        )
+        for side, (view, tag, name, count, search, keep) in zip(self._ends, heads, strict=True):
+            words = pairing.words(side)
+            say(tag, words.pill, words.look)
+            name.setText(words.name)
+            count.setText(words.count)
             keep.retranslate()
-        for line, keep, short, text in (
-            (
-                self.left_search,
-                self.left_keep,
-                self.tr("Label, API name or type"),
-                self.tr("Search label, API name or type"),
-            ),
-            (self.right_search, self.right_keep, self.tr("Label, code or type"), self.tr("Search label, code or type")),
-        ):
             is_short = self._narrow or keep.text() != ""
-            line.setPlaceholderText(self.tr("Search") if is_short else short)
-            line.setToolTip(text)
-            line.setAccessibleName(text)
-        for view, name in (
-            (self.left, self.tr("Fields of Salesforce")),
-            (self.right, self.tr("Fields of Dialog Insight")),
-        ):
-            view.setAccessibleName(name)
+            search.setPlaceholderText(self.tr("Search") if is_short else words.search_short)
+            search.setToolTip(words.search)
+            search.setAccessibleName(words.search)
+            view.setAccessibleName(words.fields)
             view.setAccessibleDescription(
                 self.tr("M chooses a partner, Ctrl+L pairs both fields chosen, Delete removes the pair.")
             )
             view.nothing = self.tr("No field is like this. Change the search or the filter.")
         self.pair_button.setText(self.tr("Pair"))
 
-    def _show_key(self, facts: Facts, integration: Integration) -> None:
-        assert facts.project is not None
-        missing, found = missing_key(facts.project, integration), key_offer(facts, integration)
+    def _keep_words(self) -> None:
+        if self._pairing is not None:
+            self._show_words(self._pairing)
+
+    def _show_key(self, pairing: Pairing) -> None:
+        missing, found = pairing.missing_key, pairing.key_offer
         if not missing:
             self.key_notice.show_text("")
             return
@@ -219,33 +197,33 @@ class Canvas(QFrame):
         self.key_notice.show_text(self.tr("The primary key comes first"), text)
         self.key_notice.action.setVisible(found is not None)
         if found is not None:
-            words = self.tr("Pair {0} with {1}").format(found.pair.source, found.pair.target)
+            words = self.tr("Pair {0} with {1}").format(found.source, found.target)
             self.key_notice.action.setText(words)
 
     def _show_fields(self) -> None:
         """Hand both lists their fields, and what is known of each."""
-        assert self._integration is not None
-        opened = self._opened.get(self._integration.name, set())
+        assert self._pairing is not None
+        opened = self._opened.get(self._pairing.name, set())
         for side, view in self.lists.items():
-            rows = self._sides.rows(self._facts, self._integration, side, self._pairs, opened)
+            rows = self._sides.rows(self._pairing, side, self._pairs, opened)
             view.fields.show(rows, self._states(side))
 
     def _states(self, side: Side) -> States:
-        assert self._integration is not None
-        known = states(self._facts, self._integration, side, self._pairs, self._judged, self._proposed, self.acts.title)
+        assert self._pairing is not None
+        known = states(self._pairing, side, self._pairs, self._judged, self._proposed)
         return replace(known, refusing=self._refusing.get(side, frozenset()))
 
     def _lines_now(self) -> tuple[Line, ...]:
         lines = [
-            Line(p.source, p.target, way_of_pair(p), j.level, p.key, bool(p.transform), gone=bool(j.missing))
+            Line(p.source, p.target, p.way, j.level, p.key, p.transformed, gone=bool(j.missing))
             for p, j in zip(self._pairs, self._judged, strict=True)
         ]
-        to = Direction.TO_DIALOG_INSIGHT
+        to = Direction.TO_DIALOG_INSIGHT  # a dotted line has no head
         return (*lines, *(Line(s.source, s.target, to, Level.UNREAD, suggested=True) for s in self._proposed))
 
     def _show_hands(self) -> None:
         """Show what can be done with the fields chosen on both sides."""
-        if self._integration is None:
+        if self._pairing is None:
             return
         source, target = self.left.name, self.right.name
         if source and target:
@@ -259,7 +237,7 @@ class Canvas(QFrame):
         here = self._suggested_here()
         titles = ""
         if here is not None:
-            ends = zip(SIDES, (here.source, here.target), strict=True)
+            ends = zip(self._ends, (here.source, here.target), strict=True)
             titles = " ↔ ".join(self.acts.title(side, name) for side, name in ends)
         self.footer.show_suggestions(self._proposed, here, titles)
 
@@ -324,7 +302,7 @@ class Canvas(QFrame):
         view.blockSignals(was)
 
     def _suggested_here(self) -> Suggestion | None:
-        for side in SIDES:
+        for side in self._ends:
             name = self.lists[side].name
             found = self.acts.suggestion_for(side, name) if name else None
             if found is not None:
@@ -367,9 +345,8 @@ class Canvas(QFrame):
         there = self.lists[side.other]
         if name:
             others = (f.name for f in there.fields.fields)
-            ends = ((name, o) if side is Side.SALESFORCE else (o, name) for o in others)
-            refused = (pair for pair in ends if not self.acts.offer(*pair).possible)
-            self._refusing = {side.other: frozenset(p[1 if side is Side.SALESFORCE else 0].casefold() for p in refused)}
+            offers = {o: self.acts.offer(*self.acts.pairing.in_order(side, name, o)) for o in others}
+            self._refusing = {side.other: frozenset(o.casefold() for o, told in offers.items() if not told.possible)}
         else:
             self._refusing = {}
         there.fields.show(there.fields.rows, self._states(side.other))
@@ -379,12 +356,11 @@ class Canvas(QFrame):
 
     def _open(self, name: str, wanted: bool) -> None:
         """List the fields of the record that a lookup leads to, or put them away."""
-        assert self._integration is not None
-        schema = self._facts.source_schema(self._integration)
-        field = schema.find(name) if schema is not None else None
-        if field is None or not opens(field):
+        assert self._pairing is not None
+        field = self._pairing.find(self._pairing.source, name)
+        if field is None or not self._pairing.opens(field):
             return
-        opened = self._opened.setdefault(self._integration.name, set())
+        opened = self._opened.setdefault(self._pairing.name, set())
         if wanted:
             opened.add(field.relationship)
             self.acts.read_related(field.relationship)
@@ -395,4 +371,4 @@ class Canvas(QFrame):
     def _line_words(self, number: int) -> str:
         if number >= len(self._pairs):
             return self.acts.suggestion_words(self._proposed[number - len(self._pairs)])
-        return self.acts.pair_words(self._pairs[number], self._judged[number])
+        return self.acts.pair_words(self._pairs[number], number)

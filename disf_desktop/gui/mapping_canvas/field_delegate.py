@@ -26,9 +26,9 @@ SHORT = 190
 class FieldDelegate(QStyledItemDelegate):
     """Paints a field. `target` is the row that a drag is over, and whether it may be dropped there."""
 
-    def __init__(self, side: Side, parent: QAbstractItemView) -> None:
+    def __init__(self, side: Side, parent: QAbstractItemView, *, of_file: bool = False) -> None:
         super().__init__(parent)
-        self._side = side
+        self._side, self._of_file = side, of_file
         self.target: tuple[int, bool] | None = None
         self._fonts: tuple[QFont, QFont, QFontMetrics, QFontMetrics] | None = None
         self._given: QFont | None = None
@@ -54,7 +54,7 @@ class FieldDelegate(QStyledItemDelegate):
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         indent = INDENT if shown.row.related else 0
         middle = box.center().y()
-        colour = t.sf_text if self._side is Side.SALESFORCE else t.di_text
+        colour = t.ink2 if self._of_file else t.sf_text if self._side is Side.SALESFORCE else t.di_text
         if shown.refusing or shown.row.gone:
             colour = t.ink3
         if shown.row.opened is not None:

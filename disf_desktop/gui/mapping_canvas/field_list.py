@@ -51,9 +51,11 @@ class FieldList(QTreeView):
     opened = Signal(str, bool)
     key_pressed = Signal(Qt.Key, Qt.KeyboardModifier)
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, side: Side, *, of_file: bool = False) -> None:
+        """Show fields of a side, or the columns of a file that stand where it would."""
         super().__init__()
         self.side = side
+        self.of_file = of_file
         self.judge: Judge = lambda _dragged, _here: (False, "")
         self.nothing = ""
         self._typed = QElapsedTimer()
@@ -61,7 +63,7 @@ class FieldList(QTreeView):
         self.filtered = FieldFilter(self)
         self.filtered.setSourceModel(self.fields)
         self.setModel(self.filtered)
-        self._delegate = FieldDelegate(side, self)
+        self._delegate = FieldDelegate(side, self, of_file=of_file)
         self.setItemDelegate(self._delegate)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
-from disf_desktop.core.project import Direction, FieldPair, Integration
-from disf_desktop.core.schema import Field, Side
+from disf_desktop.core.project import Direction
+from disf_desktop.core.schema import Field
 from disf_desktop.core.suggest import Suggestion
-from disf_desktop.gui.deeds.pairing import PairDeeds
 from disf_desktop.gui.inputs import Picker
 from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.mapping_canvas.acts import PairActs
 from disf_desktop.gui.mapping_canvas.coverage import Footer
-from disf_desktop.gui.models.directions import is_marker, owned_pairs, way_of_pair
-from disf_desktop.gui.models.facts import Facts
+from disf_desktop.gui.mapping_canvas.pairing import Bond, Pairing, TableWords
 from disf_desktop.gui.models.fields import title
-from disf_desktop.gui.models.pairing import coverage, missing_key, open_suggestions, required_names
-from disf_desktop.gui.models.pairs import Judgement, Level, judge
+from disf_desktop.gui.models.pairs import Judgement, Level
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import button, column, row, rule
-from disf_desktop.gui.words.choices import ARROWS, conflict_rule, direction_short, transform
+from disf_desktop.gui.words.choices import ARROWS, direction_short
 from disf_desktop.gui.words.field_words import field_type
 from disf_desktop.gui.words.verdicts import reason_said, verdict
 
@@ -47,16 +44,13 @@ class PairRow:
     """A pair by its number, or a required target without one. Fields are None where the services do not show them."""
 
     number: int | None
-    pair: FieldPair
+    pair: Bond
     source: Field | None
     target: Field | None
     judged: Judgement
-    marker: bool = False
+    words: TableWords = field(default_factory=TableWords)
     suggested: Suggestion | None = None
-
-    @property
-    def way(self) -> Direction:
-        return way_of_pair(self.pair)
+    sample: str = ""
 
     @property
     def name(self) -> str:
@@ -99,21 +93,22 @@ class PairTable(QFrame):
 
     pair_chosen = Signal(int)
 
-    def __init__(self, desk: PairDeeds) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setProperty("card", "plain")
-        self.acts = PairActs(desk, self)
+        self.acts = PairActs(self)
+        self._pairing: Pairing | None = None
         self._seen: tuple[object, ...] = ()
         self._quiet = self._narrow = False
         self._order = Order.NEEDS_YOU
         self._told = ""
         self.pairs = TableModel[PairRow](
             (
-                Column(lambda: self.tr("Salesforce"), self._source),
+                Column(lambda: self._pairing.words(self._pairing.source).head if self._pairing else "", self._source),
                 Column(lambda: self.tr("Way"), self._way, centred=True),
-                Column(lambda: self.tr("Dialog\nInsight"), lambda r: self._field(r.pair.target, r.target)),
-                Column(lambda: self.tr("Transform"), lambda r: Cell(transform(r.pair) if r.pair.transform else "")),
-                Column(lambda: self.tr("When both\nsides changed"), self._rule),
+                Column(lambda: self._pairing.words(self._pairing.target).head if self._pairing else "", self._target),
+                Column(lambda: self.tr("Transform"), lambda r: Cell(r.words.transform)),
+                Column(lambda: self._pairing.rule_head if self._pairing else "", self._rule),
                 Column(lambda: self.tr("Check"), self._check),
             ),
             self,
@@ -150,30 +145,29 @@ class PairTable(QFrame):
             return Cell(name, Look.STRONG)
         return Cell(title(field), Look.STRONG, f"{field.name} · {field_type(field)}")
 
+    def _target(self, r: PairRow) -> Cell:
+        return self._field(r.pair.target, r.target)
+
     def _source(self, r: PairRow) -> Cell:
+        if r.number is not None and r.sample:
+            return Cell(title(r.source) if r.source else r.pair.source, Look.STRONG, r.sample)
         if r.number is not None:
             return self._field(r.pair.source, r.source)
         if r.suggested is None:
             return Cell(self.tr("not paired"), Look.MUTED, self.tr("required"))
-        name = self.acts.title(Side.SALESFORCE, r.suggested.source)
+        name = self.acts.title(self.acts.pairing.source, r.suggested.source)
         return Cell(self.tr("{0}?").format(name), Look.MUTED, reason_said(r.suggested.reason))
 
     @staticmethod
     def _way(r: PairRow) -> Cell:
         if r.number is None:
             return Cell()
-        said = direction_short(r.way)
-        return Cell(ARROWS[r.way], Look.STRONG, said=said, tip=said)
+        said = direction_short(r.pair.way)
+        return Cell(ARROWS[r.pair.way], Look.STRONG, said=said, tip=said)
 
-    def _rule(self, r: PairRow) -> Cell:
-        if r.number is None:
-            return Cell()
-        if r.pair.key:
-            return Cell(self.tr("primary key"), Look.MUTED)
-        if r.marker:
-            return Cell(self.tr("marker"), Look.MUTED)
-        assert r.pair.conflict is not None, "owned() says the policy"
-        return Cell(conflict_rule(r.pair.conflict))
+    @staticmethod
+    def _rule(r: PairRow) -> Cell:
+        return Cell(r.words.rule, Look.MUTED if r.words.faint else Look.PLAIN)
 
     def _check(self, r: PairRow) -> Cell:
         if r.number is None:
@@ -197,8 +191,9 @@ class PairTable(QFrame):
         self._show_columns()
 
     def _show_columns(self) -> None:
-        transformed = any(row.pair.transform for row in self.pairs.rows)
+        transformed = any(row.words.transform for row in self.pairs.rows)
         self.grid.setColumnHidden(TRANSFORM, self._narrow or not transformed)
+        self.grid.setColumnHidden(WAY, self._pairing is not None and self._pairing.one_way)
         self.grid.fit()
 
     def retranslate(self) -> None:
@@ -207,44 +202,41 @@ class PairTable(QFrame):
         self._told = ""
         self.pairs.retranslate()
 
-    def show_mapping(self, facts: Facts, integration: Integration, chosen: int | None) -> None:
-        """Show the pairs of a mapping, with one of them under the hand."""
-        assert facts.project is not None
-        proposed = facts.suggestions.get(integration.name)
-        source, target = facts.source_schema(integration), facts.target_schema(integration)
-        seen = (integration, facts.project, source, target, proposed, self._order)
-        self.acts.show(integration)
+    def show_pairing(self, pairing: Pairing, chosen: int | None) -> None:
+        """Show the pairs in rows, with one of them under the hand."""
+        seen = (*pairing.made_of, self._order)
+        self._pairing = pairing
+        self.acts.show(pairing)
         self._quiet = True
         if len(seen) != len(self._seen) or any(a is not b for a, b in zip(seen, self._seen, strict=True)):
             self._seen = seen
-            self.pairs.show(self._sorted(self._rows(facts, integration)))
+            self.pairs.show(self._sorted(self._rows(pairing)))
+            self.pairs.retranslate()
             self._show_columns()
-            self._show_words()
+            self._show_words(pairing)
         self._show_hand(chosen)
         self._quiet = False
-        self._show_tools(facts, integration)
+        self._show_tools(pairing)
 
-    def _rows(self, facts: Facts, integration: Integration) -> list[PairRow]:
-        assert facts.project is not None
-        source, target = facts.source_schema(integration), facts.target_schema(integration)
+    def _rows(self, pairing: Pairing) -> list[PairRow]:
+        told = zip(pairing.pairs, pairing.judged, pairing.table_words, strict=True)
         rows = [
             PairRow(
                 number,
                 pair,
-                source.find(pair.source) if source is not None else None,
-                target.find(pair.target) if target is not None else None,
-                judge(facts, integration, pair),
-                is_marker(facts.project, integration, pair),
+                pairing.find(pairing.source, pair.source),
+                pairing.find(pairing.target, pair.target),
+                judged,
+                words,
+                sample=pairing.sample(pairing.source, pair.source),
             )
-            for number, pair in enumerate(owned_pairs(facts.project, integration))
+            for number, (pair, judged, words) in enumerate(told)
         ]
-        needed = required_names(facts, integration, Side.DIALOG_INSIGHT)
-        needed |= {name.casefold() for name in missing_key(facts.project, integration)}
-        needed -= {pair.target.casefold() for pair in integration.mapping.pairs}
-        proposed = {each.target.casefold(): each for each in open_suggestions(facts, integration)}
-        for field in target.fields.values() if target is not None else ():
+        needed = pairing.required(pairing.target) - {row.pair.target.casefold() for row in rows}
+        proposed = {each.target.casefold(): each for each in pairing.suggestions}
+        for field in (pairing.fields(pairing.target) or {}).values():
             if field.name.casefold() in needed:
-                bare = FieldPair(source="-", target=field.name, direction=Direction.TO_DIALOG_INSIGHT)
+                bare = Bond("-", field.name, Direction.TO_DIALOG_INSIGHT)
                 found = proposed.get(field.name.casefold())
                 rows.append(PairRow(None, bare, None, field, Judgement(Level.NO), suggested=found))
         return rows
@@ -269,14 +261,15 @@ class PairTable(QFrame):
             self.grid.clearSelection()
             self.grid.setCurrentIndex(QModelIndex())
 
-    def _show_words(self) -> None:
+    def _show_words(self, pairing: Pairing) -> None:
         self.grid.setAccessibleName(self.tr("Pairs"))
         self.grid.setAccessibleDescription(
-            self.tr("M chooses the Salesforce field, D turns the direction, Delete removes the pair, Insert adds one.")
+            self.tr("M chooses the field at the left, D turns the direction, Delete removes the pair, Insert adds one.")
         )
+        source, target = (pairing.words(side) for side in pairing.ends)
         for made, text, tip in (
             (self.add_button, self.tr("Add…"), self.tr("Add a pair (Insert)")),
-            (self.source_button, self.tr("Source…"), self.tr("Choose the Salesforce field (M)")),
+            (self.source_button, self.tr("Source…"), source.choose),
             (self.turn_button, self.tr("Turn"), self.tr("Let the pair travel the next way that it may (D)")),
             (self.remove_button, self.tr("Remove"), self.tr("Remove the pair (Delete)")),
         ):
@@ -287,27 +280,26 @@ class PairTable(QFrame):
             (
                 (Order.NEEDS_YOU, self.tr("Needs you first")),
                 (Order.MAPPING, self.tr("As in the mapping")),
-                (Order.SOURCE, self.tr("By Salesforce field")),
-                (Order.TARGET, self.tr("By Dialog Insight field")),
+                (Order.SOURCE, source.by),
+                (Order.TARGET, target.by),
             ),
             self._order,
         )
         self.order.setAccessibleName(self.tr("Order of the rows"))
         self.order.setToolTip(self.tr("Order of the rows"))
 
-    def _show_tools(self, facts: Facts, integration: Integration) -> None:
+    def _show_tools(self, pairing: Pairing) -> None:
         now = self._row
         self.source_button.setEnabled(now is not None)
+        self.turn_button.setHidden(pairing.one_way)
         for made in (self.turn_button, self.remove_button):
             made.setEnabled(now is not None and now.number is not None)
-        self.footer.show_coverage(coverage(facts, integration), self._told)
+        self.footer.show_coverage(pairing.coverage, self._told)
         here = now.suggested if now is not None else None
         titles = ""
         if here is not None:
-            titles = (
-                f"{self.acts.title(Side.SALESFORCE, here.source)} ↔ {self.acts.title(Side.DIALOG_INSIGHT, here.target)}"
-            )
-        self.footer.show_suggestions(open_suggestions(facts, integration), here, titles)
+            titles = " ↔ ".join(self.acts.title(side, pairing.of(here, side)[0]) for side in pairing.ends)
+        self.footer.show_suggestions(pairing.suggestions, here, titles)
 
     # the hand
 
@@ -347,7 +339,7 @@ class PairTable(QFrame):
 
     def _choose_source(self) -> None:
         if (now := self._row) is not None:
-            self.acts.choose_partner(Side.DIALOG_INSIGHT, now.pair.target, None)
+            self.acts.choose_partner(self.acts.pairing.target, now.pair.target, None)
 
     def _turn(self) -> None:
         if (now := self._row) is not None and now.number is not None:
@@ -373,4 +365,4 @@ class PairTable(QFrame):
     def _tell(self, why: str) -> None:
         self._told = why
         if why:
-            self.footer.show_coverage(coverage(self.acts.facts, self.acts.integration), why)
+            self.footer.show_coverage(self.acts.pairing.coverage, why)

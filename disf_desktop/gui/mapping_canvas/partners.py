@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from disf_desktop.core.project import Integration
 from disf_desktop.core.schema import Field, Side
 from disf_desktop.core.synonyms import bare, meaning
 from disf_desktop.gui.dialogs.dialog import Dialog
 from disf_desktop.gui.lists import EntryList
+from disf_desktop.gui.mapping_canvas.pairing import Offered, Pairing
 from disf_desktop.gui.models.entries import Entry, EntryModel
-from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.fields import title
 from disf_desktop.gui.models.marks import Mark
-from disf_desktop.gui.models.pairing import Offer, missing_key, offer, open_suggestions, required_names
 from disf_desktop.gui.models.pairs import Level
 from disf_desktop.gui.words.field_words import field_type
-from disf_desktop.gui.words.verdicts import offer_said
 
 
 class Group(StrEnum):
@@ -41,7 +39,7 @@ class Partner:
     """A field of the other side, what becomes of both together, and how alike they are, 0 to 1."""
 
     field: Field
-    offer: Offer
+    offer: Offered
     likeness: float
     suggested: bool = False
 
@@ -56,23 +54,18 @@ class Partner:
         return Group.WHOLE if self.offer.level is Level.YES else Group.WITH_LOSS
 
 
-def partners(facts: Facts, integration: Integration, side: Side, name: str) -> tuple[Partner, ...]:
+def partners(pairing: Pairing, side: Side, name: str) -> tuple[Partner, ...]:
     """Give the fields that a field of `side` could be paired with, the best first, then those it cannot be."""
-    schemas = {
-        Side.SALESFORCE: facts.source_schema(integration),
-        Side.DIALOG_INSIGHT: facts.target_schema(integration),
-    }
-    here, there = schemas[side], schemas[side.other]
-    own = here.find(name) if here is not None else None
+    own, there = pairing.find(side, name), pairing.fields(side.other)
     if own is None or there is None:
         return ()
-    words, scores = _meaning(own), _scores(facts, integration, side, name)
+    words, scores = _meaning(own), _scores(pairing, side, name)
     found = []
-    for field in there.fields.values():
-        ends = (name, field.name) if side is Side.SALESFORCE else (field.name, name)
+    for field in there.values():
         score = scores.get(field.name.casefold())
         likeness = score or _likeness(words, _meaning(field))
-        found.append(Partner(field, offer(facts, integration, *ends), likeness, score is not None))
+        offered = pairing.offer(*pairing.in_order(side, name, field.name))
+        found.append(Partner(field, offered, likeness, score is not None))
     return tuple(sorted(found, key=_order))
 
 
@@ -80,10 +73,9 @@ def _order(each: Partner) -> tuple[int, float]:
     return (list(Group).index(each.group), -each.likeness)
 
 
-def _scores(facts: Facts, integration: Integration, side: Side, name: str) -> Mapping[str, float]:
-    ends = ((s.source, s.target, s.score) for s in open_suggestions(facts, integration))
-    turned = ((a, b, score) if side is Side.SALESFORCE else (b, a, score) for a, b, score in ends)
-    return {there.casefold(): score for here, there, score in turned if here.casefold() == name.casefold()}
+def _scores(pairing: Pairing, side: Side, name: str) -> Mapping[str, float]:
+    ends = ((*pairing.of(each, side), each.score) for each in pairing.suggestions)
+    return {there.casefold(): score for here, there, score in ends if here.casefold() == name.casefold()}
 
 
 def _meaning(field: Field) -> frozenset[str]:
@@ -138,25 +130,11 @@ class FieldDialog(Dialog):
 class PartnerDialog(FieldDialog):
     """Asks which field goes with the one given; those that cannot are listed with the reason."""
 
-    def __init__(
-        self,
-        parent: QWidget,
-        facts: Facts,
-        integration: Integration,
-        side: Side,
-        name: str,
-        choose: Callable[[str], None],
-    ) -> None:
+    def __init__(self, parent: QWidget, pairing: Pairing, side: Side, name: str, choose: Callable[[str], None]) -> None:
         super().__init__(parent, choose)
-        self._partners = partners(facts, integration, side, name)
-        schema = facts.source_schema(integration) if side is Side.SALESFORCE else facts.target_schema(integration)
-        own = schema.find(name) if schema is not None else None
-        asked = (
-            self.tr("Pair {0} with a Dialog Insight field")
-            if side is Side.SALESFORCE
-            else self.tr("Pair {0} with a Salesforce field")
-        )
-        self.say(asked.format(title(own) if own is not None else name), "", self.tr("Pair"))
+        self._partners = partners(pairing, side, name)
+        self._about = partial(pairing.sample, side.other)
+        self.say(pairing.words(side.other).partner.format(pairing.title(side, name)), "", self.tr("Pair"))
         self.list.setAccessibleName(self.tr("Possible fields, the best first"))
         self.fill()
         self.search.setFocus()
@@ -180,10 +158,10 @@ class PartnerDialog(FieldDialog):
             if each.group is not last:
                 last = each.group
                 yield Entry(heads[last])
-            about = f"{field.name} · {field_type(field)}"
-            why = "" if level is Level.YES else offer_said(each.offer)
+            about = self._about(field.name) or f"{field.name} · {field_type(field)}"
+            why = "" if level is Level.YES else each.offer.said
             if each.offer.taken:
-                taken = ", ".join(pair.source for pair in each.offer.taken)
+                taken = ", ".join(each.offer.taken)
                 why = self.tr("Receives {0} already.").format(taken)
             below = "\n".join(part for part in (about, why) if part)
             mark = marks.get(level, Mark.NOT_STARTED)
@@ -195,20 +173,18 @@ class PartnerDialog(FieldDialog):
 
 
 class TargetDialog(FieldDialog):
-    """Asks which Dialog Insight field a new pair is for: those without one, what is required first."""
+    """Asks which target a new pair is for: those without one, what is required first."""
 
-    def __init__(self, parent: QWidget, facts: Facts, integration: Integration, choose: Callable[[str], None]) -> None:
+    def __init__(self, parent: QWidget, pairing: Pairing, choose: Callable[[str], None]) -> None:
         super().__init__(parent, choose)
-        assert facts.project is not None, "a pair is added to a project file"
-        schema = facts.target_schema(integration)
-        taken = {pair.target.casefold() for pair in integration.mapping.pairs}
-        free = [f for f in schema.fields.values() if f.name.casefold() not in taken] if schema is not None else []
-        self._needed = required_names(facts, integration, Side.DIALOG_INSIGHT)
-        self._needed |= {name.casefold() for name in missing_key(facts.project, integration)}
+        taken = {pair.target.casefold() for pair in pairing.pairs}
+        known = pairing.fields(pairing.target) or {}
+        self._needed = pairing.required(pairing.target)
+        free = [field for field in known.values() if field.name.casefold() not in taken]
         self._fields = sorted(free, key=lambda field: field.name.casefold() not in self._needed)
-        text = self.tr("Then choose the Salesforce field that it goes with.")
-        self.say(self.tr("Which Dialog Insight field is the pair for?"), text, self.tr("Next"))
-        self.list.setAccessibleName(self.tr("Fields of Dialog Insight without a pair"))
+        asked, text, listed = pairing.add_words
+        self.say(asked, text, self.tr("Next"))
+        self.list.setAccessibleName(listed)
         self.fill()
         self.search.setFocus()
 

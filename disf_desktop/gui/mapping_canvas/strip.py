@@ -30,6 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from disf_desktop.core.project import Direction
+from disf_desktop.core.schema import Side
 from disf_desktop.gui.mapping_canvas.field_list import ROW, FieldList
 from disf_desktop.gui.models.pairs import Level
 from disf_desktop.gui.theme import px, tokens
@@ -186,7 +187,7 @@ class Strip(QWidget):
 
     def _line(self, painter: QPainter, place: _Place) -> None:
         line = place.line
-        there, back = _colours(line.level, line.suggested, place.faint, *_inks())
+        there, back = _colours(line.level, line.suggested, place.faint, *self._inks())
         strong = place.number == self.hovered
         # A thin line of one opaque colour is painted ten times as fast as one that lets the ground through.
         width = 3.0 if strong else 2.6 if place.number == self._chosen else 1.0 if place.faint else 1.6
@@ -201,13 +202,13 @@ class Strip(QWidget):
         painter.drawPath(path)
         if line.suggested:
             return
-        if line.way.reaches_dialog_insight:
+        if line.way.reaches_dialog_insight or self._left.of_file:
             self._head(painter, QPointF(self.width() - EDGE - 4, place.end), -1, there)
-        if line.way.reaches_salesforce:
+        if line.way.reaches_salesforce and not self._left.of_file:
             self._head(painter, QPointF(EDGE + 4, place.start), 1, back)
         sign = self._sign(line)
         if sign and not place.faint:
-            colour = back if line.way is Direction.TO_SALESFORCE else there
+            colour = back if line.way is Direction.TO_SALESFORCE and not self._left.of_file else there
             self._badge(painter, QPointF(self.width() / 2, (place.start + place.end) / 2), sign, colour, line)
 
     def _brush(self, way: Direction, there: QColor, back: QColor) -> QBrush:
@@ -245,13 +246,15 @@ class Strip(QWidget):
         painter.drawRoundedRect(box, 10, 10)
         painter.setFont(font)
         to_salesforce = line.way is Direction.TO_SALESFORCE
-        painter.setPen(QColor(t.di_text if to_salesforce else t.sf_text) if line.level is Level.YES else colour)
+        ink = t.ink2 if self._left.of_file else t.di_text if to_salesforce else t.sf_text
+        painter.setPen(QColor(ink) if line.level is Level.YES else colour)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
 
     def _dots(self, painter: QPainter) -> None:
         t = tokens()
-        sides = ((self._left, EDGE, t.sf), (self._right, self.width() - EDGE, t.di))
-        for (view, x, colour), filled in zip(sides, self._dots_filled, strict=True):
+        sides = ((self._left, EDGE), (self._right, self.width() - EDGE))
+        for (view, x), filled in zip(sides, self._dots_filled, strict=True):
+            colour = t.ink3 if view.of_file else t.sf if view.side is Side.SALESFORCE else t.di
             painter.setPen(QPen(QColor(colour), 2))
             top = self._top(view)
             first = max(0, int(-top // ROW))
@@ -259,6 +262,12 @@ class Strip(QWidget):
             for number, name in enumerate(islice(view.rows_by_name(), first, last), first):
                 painter.setBrush(QColor(colour if name in filled else t.surface))
                 painter.drawEllipse(QPointF(x, top + number * ROW), 4, 4)
+
+    def _inks(self) -> tuple[str, str, str, str, str, str]:
+        """Give the colours of now; what comes from a file has that of no service."""
+        t = tokens()
+        there, back = (t.ink3, t.ink3) if self._left.of_file else (t.sf, t.di)
+        return (there, back, t.warn, t.err, t.ink3, t.side)
 
     # the mouse
 
@@ -306,11 +315,6 @@ class Strip(QWidget):
                 QToolTip.showText(event.globalPos(), self.words(number), self)
             return True
         return super().event(event)
-
-
-def _inks() -> tuple[str, str, str, str, str, str]:
-    t = tokens()
-    return (t.sf, t.di, t.warn, t.err, t.ink3, t.side)
 
 
 @lru_cache(maxsize=64)

@@ -26,6 +26,9 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 FIELD = Qt.ItemDataRole.UserRole + 1
 SHOWN = Qt.ItemDataRole.UserRole + 2
 
+COLUMN = "column"
+"""The native type of the column of a file; its name may hold any sign, a point too."""
+
 MIME = "application/x-disf-field"
 """What is dragged: the side and the name of a field, on two lines."""
 
@@ -43,12 +46,14 @@ class Keep(StrEnum):
 @dataclass(frozen=True, slots=True)
 class FieldRow:
     """A field in its place: below the lookup that leads to it, where `related`; `gone` is one that the service does
-    not show. `opened` tells whether a lookup shows the fields of its record; None where it leads nowhere."""
+    not show. `opened` tells whether a lookup shows the fields of its record; None where it leads nowhere. `sample` is
+    a value that tells more than the type."""
 
     field: Field
     related: bool = False
     gone: bool = False
     opened: bool | None = None
+    sample: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +182,10 @@ class FieldModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return title(row.field)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return field_said(row.field, self.state(number), row.opened)
+            said = field_said(row.field, self.state(number), row.opened)
+            return f"{said}, {row.sample}" if row.sample else said
         if role == Qt.ItemDataRole.ToolTipRole:
-            return field_tip(row.field, self.state(number))
+            return f"{title(row.field)}: {row.sample}" if row.sample else field_tip(row.field, self.state(number))
         return None
 
     def shown(self, number: int) -> Shown:
@@ -188,7 +194,7 @@ class FieldModel(QAbstractListModel):
         if found is None:
             row, state = self._rows[number], self.state(number)
             note = "" if row.field.key and self.side is Side.SALESFORCE else field_note(row.field)  # every Id is one
-            kind = " · ".join(part for part in (field_type(row.field), note) if part)
+            kind = " · ".join(part for part in (row.sample or field_type(row.field), note) if part)
             missing = state.required and not state.partners
             found = self._painted[number] = Shown(
                 row,
@@ -204,7 +210,8 @@ class FieldModel(QAbstractListModel):
 
     def searched(self, number: int) -> str:
         """Give the words by which a field is found, folded."""
-        return _searched(self._rows[number].field, field_type(self._rows[number].field))
+        row = self._rows[number]
+        return f"{_searched(row.field, field_type(row.field))} {row.sample.casefold()}"
 
     def is_kept(self, number: int, keep: Keep) -> bool:
         """Say whether a filter keeps a field."""
@@ -239,7 +246,8 @@ def _changed(old: Sequence[FieldRow], fresh: Sequence[FieldRow]) -> tuple[int, i
 
 def title(field: Field) -> str:
     """Give how a person knows the field: its label, or the path to it where it belongs to a related record."""
-    return field.name.replace(".", " ▸ ") if "." in field.name else field.label or field.name
+    is_related = "." in field.name and field.native_type != COLUMN
+    return field.name.replace(".", " ▸ ") if is_related else field.label or field.name
 
 
 class FieldFilter(QSortFilterProxyModel):

@@ -12,6 +12,7 @@ from disf_desktop.core.project import Integration, SalesforceConnection
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.mapping_canvas.canvas import Canvas
+from disf_desktop.gui.mapping_canvas.mapping_pairing import MappingPairing
 from disf_desktop.gui.mapping_canvas.pair_table import PairTable
 from disf_desktop.gui.mapping_canvas.partners import PartnerDialog
 from disf_desktop.gui.models.checking import problems_shown
@@ -52,7 +53,7 @@ class MappingTab(TabPage):
         self.head = MappingHead(self._suggest, self._check, self._switch_on_or_off, self._switch_views)
         self.error, self.said = Notice("warn"), Notice("ok")
         self.problems = ProblemList()
-        self.canvas, self.table = Canvas(desk), PairTable(desk)
+        self.canvas, self.table = Canvas(), PairTable()
         self.views = QStackedWidget()
         self.views.addWidget(self.canvas)
         self.views.addWidget(self.table)
@@ -151,9 +152,8 @@ class MappingTab(TabPage):
             self._pair = None
         self.head.show_mapping(self.facts, integration)
         self._render_notices(integration)
-        (self.table if self.head.table_button.isChecked() else self.canvas).show_mapping(
-            self.facts, integration, self._pair
-        )
+        view = self.table if self.head.table_button.isChecked() else self.canvas
+        view.show_pairing(MappingPairing(self.desk, integration.name), self._pair)
         self._render_inspector(integration)
         self._point_at_suggestion(integration)
 
@@ -373,9 +373,8 @@ class MappingTab(TabPage):
         pair, source = self._integration.mapping.pairs[number], self.facts.source_schema(self._integration)
         gone = source is not None and "." not in pair.source and source.find(pair.source) is None
         side, name = (Side.DIALOG_INSIGHT, pair.target) if gone else (Side.SALESFORCE, pair.source)
-        dialog = PartnerDialog(
-            self.window(), self.facts, self._integration, side, name, lambda other: self._put_other(number, side, other)
-        )
+        pairing = MappingPairing(self.desk, self._integration.name)
+        dialog = PartnerDialog(self.window(), pairing, side, name, lambda other: self._put_other(number, side, other))
         self.dialog = dialog
         dialog.open()
 
