@@ -21,6 +21,7 @@ from disf_desktop.core.policy import Policy, policy_of
 from disf_desktop.core.project import DestinationProject, Integration, ProjectType, Trigger
 from disf_desktop.core.records import Capabilities
 from disf_desktop.core.schema import CONTACT_LIST, Schema, Side
+from disf_desktop.core.target_names import target_name
 from disf_desktop.engine.ports import Clock, DialogInsightTable, ExportFolder, Ledger, SalesforceOrg, SavedPlan
 
 _PROGRESS_INTERVAL = 0.1
@@ -71,12 +72,12 @@ class Job:
     @property
     def target_name(self) -> str:
         """Name the table that is written, over all integrations that feed it."""
-        return f"{self.account}/{self.destination.id_project}/{self.integration.table}"
+        return target_name(self.account, self.destination.id_project, self.integration.table)
 
     @property
     def contacts_name(self) -> str:
         """Name the contact list that rows of this job's table point to."""
-        return f"{self.account}/{self.destination.id_project}/{CONTACT_LIST}"
+        return target_name(self.account, self.destination.id_project, CONTACT_LIST)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from disf_desktop import __version__
@@ -26,6 +25,7 @@ from disf_desktop.core.project import (
 )
 from disf_desktop.core.project_rules import consent_fields
 from disf_desktop.core.schema import CONTACT_LIST
+from disf_desktop.core.target_names import account_of
 from disf_desktop.storage.vault import Vault
 from disf_desktop.workspace.clock import RunClock
 from disf_desktop.workspace.exports import WatchedFolder
@@ -127,8 +127,7 @@ class Connections:
             destination=destination,
             source=self.org(integration.salesforce).source,
             target=self.target(destination, integration.table),
-            # Projects are numbered over a whole platform, so two keys of one account share what they write to.
-            account=urlsplit(connection.root_url).hostname or "",
+            account=account_of(connection.root_url),
             at=f"integrations[{project.integrations.index(integration)}]",
             batch_size=connection.batch_size,
             concurrency=connection.concurrency,
