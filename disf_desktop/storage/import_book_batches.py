@@ -1,0 +1,163 @@
+"""The part of an import's book that makes a kill harmless: what is sent, before it leaves, and what became of it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from disf_desktop.core.import_rows import FINAL, OpenRows, RowOutcome, RowState
+from disf_desktop.storage.database import Database, ledger_errors
+from disf_desktop.storage.import_book_writer import BookWriter
+from disf_desktop.storage.packing import pack_list
+
+_ROW_NUMBERS: Final = "Q"
+
+
+class Batches(BookWriter):
+    """Batches of rows: their intent, and their outcome."""
+
+    def __init__(self, connection: Database) -> None:
+        super().__init__(connection)
+        self._given: dict[tuple[int, bytes], int] = {}
+        """The last row that was given for a hash that several rows of a batch have."""
+
+    def put(self, outcomes: Iterable[RowOutcome]) -> None:
+        """Note what became of rows outside of any batch (unchanged, refused late)."""
+        noted = list(outcomes)
+        with self._finding() as c:
+            before = self._states_of([each.row for each in noted])
+            assert RowState.SENT not in before.values(), "a row that was sent is settled with its batch"
+            c.executemany(
+                "INSERT OR REPLACE INTO outcome(row, state, rid, code, message, field) VALUES (?, ?, ?, ?, ?, ?)",
+                [_packed(each) for each in noted],
+            )
+            self._retell(before, {each.row: each.state for each in noted})
+
+    def intend(self, kind: str, rows: Sequence[int], *, job: str = "") -> int:
+        """Write a batch down before its first byte leaves, and give its number.
+
+        With a `job` that is written down already the rows join its batch. A row is in one batch only: another one
+        breaks a constraint.
+        """
+        assert rows or job, "a batch without rows is the beginning of a bulk job"
+        with self._writing() as c:
+            number, members = self._begun(kind, job)
+            members.extend(rows)
+            c.execute(
+                "UPDATE batch SET members = ?, open = open + ? WHERE id = ?", (members.tobytes(), len(rows), number)
+            )
+            c.executemany(
+                "INSERT INTO outcome(row, state, batch) VALUES (?, ?, ?)",
+                [(row, RowState.SENT.value, number) for row in rows],
+            )
+            self._retell({}, dict.fromkeys(rows, RowState.SENT))
+        return number
+
+    def seal(self, batch: int) -> None:
+        """Note that a bulk job has all its rows: from here on they may be stored."""
+        with self._writing() as c:
+            c.execute("UPDATE batch SET sealed = 1 WHERE id = ?", (batch,))
+
+    def match_by(self, batch: int, hashes: Iterable[tuple[bytes, int]]) -> None:
+        """Note by which hash the result of each row of a bulk job will be known again."""
+        with self._writing() as c:
+            c.executemany("INSERT OR IGNORE INTO match VALUES (?, ?, ?)", ((batch, h, row) for h, row in hashes))
+
+    def matched(self, batch: int, hashes: Sequence[bytes]) -> list[int | None]:
+        """Give the row of each result, in their order, None for one that is no row's.
+
+        Of rows with the same hash each is given once, ascending. Results read again from the first one, after
+        `open_batches`, give the same rows again.
+        """
+        rows: list[int | None] = []
+        with ledger_errors(self._connection):
+            cursor = self._connection.cursor()
+            for hashed in hashes:
+                last: int | None = self._given.get((batch, hashed))
+                found: list[Any] = cursor.execute(
+                    "SELECT row FROM match WHERE batch = ? AND hash = ? AND row > ? ORDER BY row LIMIT 2",
+                    (batch, hashed, -1 if last is None else last),
+                ).fetchall()
+                if not found:
+                    rows.append(None)
+                    continue
+                row: int = found[0][0]
+                if last is not None or len(found) > 1:
+                    self._given[batch, hashed] = row
+                rows.append(row)
+        return rows
+
+    def settle(self, batch: int, outcomes: Iterable[RowOutcome], *, again: Sequence[int] = ()) -> None:
+        """Write down what became of rows of a batch; those of `again` are still to be sent.
+
+        What is settled already is written over, as results that are read again do. The batch is done when none of its
+        rows is open, a bulk job that has none by being settled.
+        """
+        settled = {each.row: each for each in outcomes}
+        with self._writing() as c:
+            before = self._members([*settled, *again], batch)
+            assert before.keys() >= settled.keys(), "a row is settled by the batch that sent it"
+            let_go = [row for row in dict.fromkeys(again) if before.get(row) == RowState.SENT and row not in settled]
+            c.executemany("DELETE FROM outcome WHERE row = ?", [(row,) for row in let_go])
+            c.executemany(
+                "UPDATE outcome SET state = ?2, rid = ?3, code = ?4, message = ?5, field = ?6 WHERE row = ?1",
+                [_packed(each) for each in settled.values()],
+            )
+            self._retell(before, {row: each.state for row, each in settled.items()} | dict.fromkeys(let_go))
+            closed = len(let_go) + sum(before[row] == RowState.SENT for row in settled)
+            c.execute("UPDATE batch SET open = open - ?1, done = (open = ?1) WHERE id = ?2", (closed, batch))
+            done = c.execute("SELECT done FROM batch WHERE id = ?", (batch,)).get
+            if done:
+                c.execute("UPDATE batch SET members = x'' WHERE id = ?", (batch,))
+                c.execute("DELETE FROM match WHERE batch = ?", (batch,))
+        if done:
+            self._given = {key: row for key, row in self._given.items() if key[0] != batch}
+
+    def open_batches(self) -> list[OpenRows]:
+        """Give the batches whose outcome is not known, in the order in which they were intended."""
+        self._given.clear()
+        found = self._all("SELECT id, kind, job, members, sealed FROM batch WHERE done = 0 ORDER BY id")
+        return [self._open_rows(*each) for each in found]
+
+    def _open_rows(self, number: int, kind: str, job: str, members: bytes, sealed: int) -> OpenRows:
+        rows = _unpacked(members)
+        with ledger_errors(self._connection):
+            states = self._members(rows.tolist(), number)
+        return OpenRows(number, kind, job, tuple(r for r in rows if states.get(r) == RowState.SENT), bool(sealed))
+
+    def _begun(self, kind: str, job: str) -> tuple[int, array[int]]:
+        """Give the open batch of a job with its rows so far, made where it is new."""
+        c = self._connection
+        found = c.execute("SELECT id, members FROM batch WHERE job = ? AND done = 0 AND job <> ''", (job,)).fetchone()
+        if found is not None:
+            return found[0], _unpacked(found[1])
+        c.execute("INSERT INTO batch(kind, job, members, open) VALUES (?, ?, x'', 0)", (kind, job))
+        return c.last_insert_rowid(), _unpacked(b"")
+
+    def _members(self, rows: Sequence[int], batch: int) -> dict[int, int]:
+        """Give what is known of those of the rows that this batch has sent."""
+        return dict(
+            self._connection.execute(
+                "SELECT o.row, o.state FROM json_each(?) AS j JOIN outcome AS o ON o.row = j.value WHERE o.batch = ?",
+                (pack_list(rows), batch),
+            )
+        )
+
+
+def _packed(outcome: RowOutcome) -> tuple[int, int, str | None, str | None, str | None, str | None]:
+    assert outcome.state in FINAL, "a row ends as something"
+    return (
+        outcome.row,
+        outcome.state.value,
+        outcome.rid or None,
+        outcome.code or None,
+        outcome.message or None,
+        outcome.field or None,
+    )
+
+
+def _unpacked(members: bytes) -> array[int]:
+    rows = array(_ROW_NUMBERS)
+    rows.frombytes(members)
+    return rows
