@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from disf_desktop.core.errors import DisfError, Problem, SettingsError, Stopped
 from disf_desktop.core.events import Event, OperationPlanned, PreviewFinished, RunFinished
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from disf_desktop.engine.job import Job
 
 log = logging.getLogger(__name__)
+
+E = TypeVar("E")
 
 _MARK_KEY = os.urandom(32)
 
@@ -148,10 +150,10 @@ class Runs(OpenedProject):
                 orgs = {each.salesforce: connections.org(each.salesforce).source for each in chosen}
                 log.info("%s begins: project %s, %d integrations", name, self.project.id, len(jobs))
                 # Reading runs one step ahead while batches are in flight.
-                with _workers(2 + max((j.concurrency for j in jobs), default=0), stop) as workers:
+                with workers(2 + max((j.concurrency for j in jobs), default=0), stop) as hands:
                     recall_versions(orgs, ledger, clock.now())
                     # A stop is set before the run hears of it, so that nobody sleeps through it.
-                    yield from watched(_noted(name, verb(jobs, ledger, clock, workers)), stopped=stop.set)
+                    yield from watched(_noted(name, verb(jobs, ledger, clock, hands)), stopped=stop.set)
                     remember_versions(orgs, ledger, clock.now())
 
     def _that_ran(self, run: int) -> list[Integration]:
@@ -186,14 +188,14 @@ def _listed(names: str | Sequence[str]) -> Sequence[str]:
 
 
 @contextmanager
-def _workers(number: int, stop: threading.Event) -> Iterator[Executor]:
-    workers = ThreadPoolExecutor(number, "worker")
+def workers(number: int, stop: threading.Event) -> Iterator[Executor]:
+    """Give so many threads; at the end whoever still waits before a retry need not, and a reply is not waited for."""
+    hands = ThreadPoolExecutor(number, "worker")
     try:
-        yield workers
+        yield hands
     finally:
-        # Whoever still waits before a retry need not; whoever waits for a reply is not waited for.
         stop.set()
-        workers.shutdown(wait=False, cancel_futures=True)
+        hands.shutdown(wait=False, cancel_futures=True)
 
 
 def _write_down(writer: PlanWriter, event: Event) -> None:
@@ -204,17 +206,29 @@ def _write_down(writer: PlanWriter, event: Event) -> None:
 
 
 def watched(
-    events: Generator[Event, None, None],
-    look: Callable[[Event], None] = lambda _: None,
+    events: Generator[E, None, None],
+    look: Callable[[E], None] = lambda _: None,
     stopped: Callable[[], None] = lambda: None,
-) -> Generator[Event, None, None]:
+) -> Generator[E, None, None]:
     """Pass events on, each after a `look` at it; a `Stopped` thrown in calls `stopped`, then reaches the run."""
+
+    def looked_at(event: E) -> E:
+        look(event)
+        return event
+
+    return retold(events, looked_at, stopped)
+
+
+def retold(
+    events: Generator[E, None, None], said: Callable[[E], E], stopped: Callable[[], None] = lambda: None
+) -> Generator[E, None, None]:
+    """Pass on what `said` makes of each event; a `Stopped` thrown in calls `stopped`, then reaches the run."""
     try:
         event = next(events)
         while True:
-            look(event)
+            word = said(event)
             try:
-                yield event
+                yield word
             except Stopped as wish:
                 stopped()
                 event = events.throw(wish)

@@ -17,6 +17,7 @@ from disf_desktop.workspace.consents import ConsentHistory
 from disf_desktop.workspace.corrections import Corrections
 from disf_desktop.workspace.editing import Editing
 from disf_desktop.workspace.fields import Fields
+from disf_desktop.workspace.importing import Importing
 from disf_desktop.workspace.past import Past
 from disf_desktop.workspace.projects import Projects
 from disf_desktop.workspace.report import Reporting
@@ -27,7 +28,7 @@ from disf_desktop.workspace.standing import StandingRun, Told, Wishes
 
 
 class Workspace(
-    Runs, Signing, Corrections, Past, ConsentHistory, Reporting, Editing, Beside, Projects, Fields, Samples
+    Runs, Signing, Corrections, Past, ConsentHistory, Reporting, Editing, Beside, Projects, Fields, Samples, Importing
 ):
     """A project file opened for use. Every verb raises `DisfError`, and nothing else that is not our own mistake."""
 

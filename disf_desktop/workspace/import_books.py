@@ -1,0 +1,242 @@
+"""The books of imports: one encrypted file each, of the last twenty; what they tell, and one row put right."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from disf_desktop.core.errors import DisfError, LedgerIsBusy, VaultUnavailable
+from disf_desktop.core.file_form import KnownForm
+from disf_desktop.core.import_recipe import ImportRecipe
+from disf_desktop.core.import_rows import CheckCounts, ImportRecord, RefusedRow, RowProblem, RowReason, RowState
+from disf_desktop.core.schema import Schema, Side
+from disf_desktop.storage.files import make_folder
+from disf_desktop.storage.lock import RunLock
+from disf_desktop.storage.vault import Vault, ledger_key
+from disf_desktop.workspace.import_settings import schema_of
+from disf_desktop.workspace.opened import OpenedProject
+
+if TYPE_CHECKING:
+    from disf_desktop.core.import_rules import CompiledImport
+    from disf_desktop.storage.import_book import ImportBook
+    from disf_desktop.storage.import_book_view import BookFacts, BookView
+
+log = logging.getLogger(__name__)
+
+KEPT_BOOKS: Final = 20
+_SUFFIX: Final = ".sqlite"
+
+
+class NoSuchImport(DisfError):
+    """The book of an import is not kept (any more)."""
+
+    code = "no_such_import"
+
+
+class ImportBooks(OpenedProject):
+    """Asks the books of imports, and changes one row in them. The `id` of an import is the one that its check told."""
+
+    def imports(self) -> tuple[ImportRecord, ...]:
+        """List the imports whose books are kept, the newest first; their files by name, without their folders."""
+        from disf_desktop.storage.import_book_view import list_imports
+
+        if not self._imports.is_dir():
+            return ()
+        try:
+            found = list_imports(self._imports, self._key())
+        except VaultUnavailable:
+            return ()
+        return tuple(replace(each, id=f"{each.id}-{each.number}", file=Path(each.file).name) for each in found)
+
+    def import_counts(self, id: str) -> CheckCounts:
+        """Give what the last check of an import counted, after the corrections since. Raises NoSuchImport."""
+        with self._reading(id) as book:
+            return counts_of(book) or CheckCounts()
+
+    def refused_rows(
+        self, id: str, code: str | None = None, after: int = 0, limit: int = 200
+    ) -> tuple[RefusedRow, ...]:
+        """Give a page of the rows that are not sent as they are, those with a number above `after`; with `code`, those
+        that have such a problem. Raises NoSuchImport."""
+        with self._reading(id) as book:
+            return tuple(book.refused_rows(code, after, limit))
+
+    def correct_row(self, id: str, row: int, cells: Mapping[str, str]) -> RefusedRow | None:
+        """Put other texts in place of cells of a refused row, by column, and judge it alone; None: nothing is wrong any
+        more, and the import will send it. The file is not changed.
+
+        Raises NoSuchImport, and LedgerIsBusy while the file is being checked or imported.
+        """
+        self._book(id)
+        with self._writing(id) as book:
+            facts = facts_of(book)
+            book.correct(row, cells)
+            refused = book.refused_row(row)
+            if refused is None:
+                return None
+            compiled = self._compiled(facts.recipe, facts.form, schema_of(facts.schema))
+            values, problems = compiled.read(list(refused.cells.values()), row)
+            key = book.key_hash(compiled.folded_key(values)) if compiled.key and not problems else None
+            if key is not None:
+                problems = _twin(row, [each for each in book.rows_sharing(key) if each != row], compiled)
+            if problems:
+                book.still_refused(row, problems, key)
+            else:
+                book.clear_refusal(row, key)
+            return book.refused_row(row)
+
+    def save_refused(self, id: str, path: Path) -> int:
+        """Write the refused rows to a CSV file, as the file has them and with their reasons, for its owner alone; give
+        how many."""
+        from disf_desktop.storage.import_results import save_refused
+
+        with self._reading(id) as book:
+            return save_refused(book, path)
+
+    def save_results(self, id: str, folder: Path) -> Mapping[str, Path]:
+        """Write what became of every row to files of a folder, and name them by what they hold.
+
+        Raises UnexpectedAnswer where the imported file is not there any more as it was.
+        """
+        with self._reading(id) as book:
+            return self._results(book, folder)
+
+    # ------------------------------------------------------------------ pieces
+
+    @property
+    def _imports(self) -> Path:
+        return self.places.folder(self.project.id) / "imports"
+
+    @property
+    def _staging(self) -> Path:
+        return self._imports / "staged"
+
+    @property
+    def _pasted(self) -> Path:
+        return self._imports / "pasted"
+
+    def _results(self, book: BookView, folder: Path) -> Mapping[str, Path]:
+        from disf_desktop.storage.import_results import write_results
+        from disf_desktop.storage.table_file import TableFile
+
+        facts = facts_of(book)
+        with TableFile(Path(facts.file), facts.form, self._staging) as source:
+            return write_results(book, source, facts.form, facts.recipe, folder)
+
+    def _compiled(self, recipe: ImportRecipe, form: KnownForm, schema: Schema) -> CompiledImport:
+        """Make a recipe ready for rows. Raises SettingsError with everything that is wrong with it."""
+        from disf_desktop.core.import_rules import compile_import
+
+        place, sobject = recipe.place, recipe.table.casefold()
+        toward = (i for i in self.project.integrations if i.salesforce == place and i.object.casefold() == sobject)
+        optins = [pair for each in toward for pair in each.optins] if schema.side is Side.SALESFORCE else []
+        zone = ZoneInfo(form.time_zone)
+        return compile_import(recipe, form, schema, side=schema.side, zone=zone, optins=optins)
+
+    def _key(self, vault: Vault | None = None) -> bytes:
+        """Give the key of the books, the ledger's own; it is made where nothing ever ran."""
+        vault = vault or self._vault()
+        try:
+            return ledger_key(vault, self.project.id, make=False)
+        except VaultUnavailable:
+            if self.ledger_path.exists():
+                raise
+        with RunLock(self.places.lock(self.project.id)):
+            return ledger_key(vault, self.project.id, make=not self.ledger_path.exists())
+
+    def _book(self, id: str) -> Path:
+        path = self._imports / f"{id}{_SUFFIX}"
+        if path.parent != self._imports or not path.is_file():
+            raise NoSuchImport("This import is not kept any more.", "Check the file again.")
+        return path
+
+    @contextmanager
+    def _reading(self, id: str) -> Iterator[BookView]:
+        from disf_desktop.storage.import_book_view import open_reader
+
+        path = self._book(id)
+        with open_reader(path, self._key()) as book:
+            yield book
+
+    @contextmanager
+    def _writing(self, id: str, key: bytes | None = None) -> Iterator[ImportBook]:
+        """Open a book for writing, made where it is not there yet; nobody else has it meanwhile."""
+        from disf_desktop.core.import_rules import CompiledImport
+    from disf_desktop.storage.import_book import ImportBook
+
+        with self._alone(id):
+            book = ImportBook.open(self._imports / f"{id}{_SUFFIX}", key or self._key())
+            try:
+                yield book
+            finally:
+                book.close()
+
+    @contextmanager
+    def _alone(self, id: str) -> Iterator[None]:
+        """Keep other processes away from a book."""
+        make_folder(self._imports)
+        lock = RunLock(self._imports / f"{id}.lock")
+        try:
+            lock.take()
+        except LedgerIsBusy as error:
+            raise LedgerIsBusy(
+                "This file is being checked or imported already.", "Wait until that has finished, or stop it."
+            ) from error
+        try:
+            yield
+        finally:
+            lock.let_go()
+
+    def _numbers(self, name: str) -> list[int]:
+        """Give the numbers of the imports of one file by one recipe, ascending."""
+        found = (path.stem.rpartition("-")[2] for path in self._imports.glob(f"{name}-*{_SUFFIX}"))
+        return sorted(int(number) for number in found if number.isdecimal())
+
+    def _forget_old_books(self) -> None:
+        """Let the oldest books go, and texts that were pasted for imports which are no longer kept."""
+        with suppress(OSError):
+            books = sorted(self._imports.glob(f"*{_SUFFIX}"), key=lambda each: each.stat().st_mtime_ns)
+            for path in books[:-KEPT_BOOKS]:
+                with suppress(LedgerIsBusy), self._alone(path.stem):
+                    for each in self._imports.glob(f"{path.stem}.*"):
+                        each.unlink(missing_ok=True)
+
+
+def _twin(row: int, others: Sequence[int], compiled: CompiledImport) -> list[RowProblem]:
+    """Say that other rows of the file have the key of a row."""
+    if not others:
+        return []
+    figures = (("row", others[0]), ("count", len(others) + 1))
+    columns = {column.field.casefold(): column.column for column in compiled.recipe.columns}
+    name = compiled.key[0]
+    return [RowProblem(row, columns.get(name.casefold(), ""), name, RowReason.DUPLICATE_KEY, figures)]
+
+
+def begun(book: BookView) -> bool:
+    """Say whether rows were sent."""
+    return not book.tally().keys() <= {RowState.REFUSED, RowState.UNCHANGED}
+
+
+def counts_of(book: BookView) -> CheckCounts | None:
+    """Give what the last check counted; rows that were put right since are decided when they are sent."""
+    counts = book.checked
+    if counts is None:
+        return None
+    refused = book.tally().get(RowState.REFUSED, 0)
+    righted = counts.refused - refused
+    if righted <= 0:
+        return counts
+    return replace(counts, decided=counts.decided + righted, refused=refused, problems=book.problem_counts())
+
+
+def facts_of(book: BookView) -> BookFacts:
+    """Give what an import was made of. Raises NoSuchImport for a book that was begun, and no more."""
+    facts = book.facts
+    if facts is None:
+        raise NoSuchImport("This import was hardly begun.", "Check the file again.")
+    return facts
