@@ -69,6 +69,8 @@ def number_reader(decimal: DecimalMark) -> Callable[[str], str | None]:
             found["open"] is not None and found["opens"] is not None
         ):
             return None
+        if found["gap"] is not None and found["exponent"] is not None:
+            return None
         digits = found["number"].translate(bare)
         minus = in_brackets or after is not None or (before or inside or "+") != "+"
         return ("-" if minus else "") + digits + (found["exponent"] or "")

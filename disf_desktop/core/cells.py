@@ -225,6 +225,8 @@ def _whole(field: Field, side: Side, decimal: DecimalMark) -> CellReader:
             return text
         if not text:
             return None
+        if SHORTENED.fullmatch(text) is not None:
+            return _SHORTENED
         read_as = number(text)
         if read_as is None:
             return _NOT_A_NUMBER

@@ -105,6 +105,8 @@ class ColumnSeen:
     either: int = 0
     comma: int = 0
     point: int = 0
+    threes: int = 0
+    """Numbers that each mark explains as another one: 1,234."""
     leading_zeros: bool = False
     shortened: int = 0
     """Numbers that a spreadsheet has cut to an exponent (1.23457E+12): their digits are lost."""
