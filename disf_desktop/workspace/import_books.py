@@ -166,8 +166,7 @@ class ImportBooks(OpenedProject):
     @contextmanager
     def _writing(self, id: str, key: bytes | None = None) -> Iterator[ImportBook]:
         """Open a book for writing, made where it is not there yet; nobody else has it meanwhile."""
-        from disf_desktop.core.import_rules import CompiledImport
-    from disf_desktop.storage.import_book import ImportBook
+        from disf_desktop.storage.import_book import ImportBook
 
         with self._alone(id):
             book = ImportBook.open(self._imports / f"{id}{_SUFFIX}", key or self._key())
