@@ -234,11 +234,11 @@ class PairTable(QFrame):
         ]
         needed = pairing.required(pairing.target) - {row.pair.target.casefold() for row in rows}
         proposed = {each.target.casefold(): each for each in pairing.suggestions}
-        for field in (pairing.fields(pairing.target) or {}).values():
-            if field.name.casefold() in needed:
-                bare = Bond("-", field.name, Direction.TO_DIALOG_INSIGHT)
-                found = proposed.get(field.name.casefold())
-                rows.append(PairRow(None, bare, None, field, Judgement(Level.NO), suggested=found))
+        for each in (pairing.fields(pairing.target) or {}).values():
+            if each.name.casefold() in needed:
+                bare = Bond("-", each.name, Direction.TO_DIALOG_INSIGHT)
+                found = proposed.get(each.name.casefold())
+                rows.append(PairRow(None, bare, None, each, Judgement(Level.NO), suggested=found))
         return rows
 
     def _sorted(self, rows: list[PairRow]) -> list[PairRow]:
