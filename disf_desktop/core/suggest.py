@@ -26,7 +26,7 @@ from disf_desktop.core.verdict import Answer, Ground, may_pair
 LEAST = 0.5
 """A pair with a lower score is not proposed."""
 
-_MARGIN = 0.04
+MARGIN = 0.04
 """How far the next best pair of a field must be behind, for the best one to be certain."""
 
 _SURE = 0.85
@@ -129,7 +129,7 @@ def _one_to_one(candidates: Sequence[_Candidate]) -> Iterator[Suggestion]:
             continue
         gone.update(ends)
         rivals = [r for r in (*by_source[each.source.name], *by_target[each.target.name]) if r is not each]
-        alone = all(r.score < each.score - _MARGIN for r in rivals)
+        alone = all(r.score < each.score - MARGIN for r in rivals)
         taken.append(each if alone or not each.sure else replace(each, sure=False))
     for each in sorted(taken, key=lambda each: (each.rank, *each.order)):
         yield Suggestion(each.source.name, each.target.name, round(each.score, 3), each.sure, each.reason)
@@ -137,7 +137,7 @@ def _one_to_one(candidates: Sequence[_Candidate]) -> Iterator[Suggestion]:
 
 # Words of a field
 
-_DOUBTFUL = listed(
+DOUBTFUL = listed(
     "=title =source =status =type =date =description =total =order_number =other =main =languages =category =rating "
     "=lead_source =owner =amount =segment =active =age =comment "
     "=created =modified =last_activity"
@@ -147,7 +147,7 @@ _DOUBTFUL = listed(
 _USUAL = {"=mailing": 0.06, "=billing": 0.08, "=main": 0.04, "=work": 0.1}
 """What may be left unsaid on the other side, and what that costs: “City” is the mailing city of a contact."""
 
-_BY_THE_SYSTEM = listed(
+BY_THE_SYSTEM = listed(
     "isdeleted masterrecordid systemmodstamp createdbyid lastmodifiedbyid ownerid lastvieweddate lastreferenceddate "
     "photourl jigsaw jigsawcontactid jigsawcompanyid cleanstatus individualid recordtypeid lastcurequestdate "
     "lastcuupdatedate dandbcompanyid isemailbounced emailbouncedreason emailbounceddate isunreadbyowner"
@@ -163,8 +163,8 @@ _LESS = {"=job_title": "=title", "=lead_source": "=source"}
 _NO_PAIRING = frozenset({FieldType.UNSUPPORTED})
 
 
-class _Words:
-    """A field with what its name and its label mean."""
+class FieldWords:
+    """A field with what its name and its label mean: `of_name`, `of_label`; `name` and `label` are folded."""
 
     def __init__(self, field: Field, side: Side, own: frozenset[str], has_first_name: bool) -> None:
         self.field, self.receives = field, side is Side.DIALOG_INSIGHT
@@ -174,7 +174,7 @@ class _Words:
         means = _MEANS.get(name.casefold()) if side is Side.SALESFORCE else None
         self.of_name = frozenset({means}) if means else _in_context(meaning(name, own), has_first_name)
         self.of_label = _in_context(meaning(field.label, own), has_first_name) if field.label else frozenset()
-        self.system = field.name.casefold() in _BY_THE_SYSTEM
+        self.system = field.name.casefold() in BY_THE_SYSTEM
 
     @cached_property
     def text(self) -> str:
@@ -189,12 +189,13 @@ def _in_context(words: frozenset[str], has_first_name: bool) -> frozenset[str]:
     return (words - {"nom"}) | {"=last_name" if has_first_name else "=full_name"}
 
 
-def _read(schema: Schema, own: frozenset[str]) -> list[_Words]:
+def words_of_fields(schema: Schema, own: frozenset[str]) -> list[FieldWords]:
+    """Read what the fields of a schema are called; those that cannot be paired, and consents, are left out."""
     chosen = [field for field in schema.fields.values() if field.type not in _NO_PAIRING]
     means_first_name = frozenset({"=first_name"})
     has_first_name = any(means_first_name in (meaning(f.name, own), meaning(f.label, own)) for f in chosen)
     return [
-        _Words(field, schema.side, own, has_first_name)
+        FieldWords(field, schema.side, own, has_first_name)
         for field in chosen
         if not speaks_of_consent((bare(field.name), field.label))
     ]
@@ -216,9 +217,9 @@ class _Sides:
     ) -> Iterator[_Candidate]:
         """Give every pair that something speaks for."""
         own = own_words((self.source.name, self.source.label))
-        left = [w for w in _read(self.source, own) if w.field.name.casefold() not in sources]
-        right = [w for w in _read(self.target, own) if w.field.name.casefold() not in targets]
-        alike = _alike(left, right)
+        left = [w for w in words_of_fields(self.source, own) if w.field.name.casefold() not in sources]
+        right = [w for w in words_of_fields(self.target, own) if w.field.name.casefold() not in targets]
+        alike = alike_fields(left, right)
         index, by_name = _indexed(left), {words.field.name: words for words in left}
         for place, target in enumerate(right):
             near = [words for key in _keys(target) for words in index.get(key, ())]
@@ -237,7 +238,7 @@ class _Sides:
         return 1 if is_required(target, self.target) else 2
 
     def _evidence(
-        self, source: _Words, target: _Words, alike: Mapping[str, float]
+        self, source: FieldWords, target: FieldWords, alike: Mapping[str, float]
     ) -> tuple[float, bool, Reason] | None:
         a, b = source.field, target.field
         is_key = b.name.casefold() in self.key or b.key
@@ -247,7 +248,7 @@ class _Sides:
             links = {"Contact", "Lead"}.intersection(a.reference_to)
             return (0.95, True, Reason(Evidence.LINK)) if links and a.type is FieldType.REFERENCE else None
         if source.name == target.name:
-            sure = not self._against(source, target) and not target.of_name & _DOUBTFUL
+            sure = not self._against(source, target) and not target.of_name & DOUBTFUL
             return (
                 (1.0, sure, Reason(Evidence.SAME_NAME))
                 if not source.system
@@ -256,29 +257,29 @@ class _Sides:
         if source.system or a.type is FieldType.REFERENCE:
             return None
         if (source.label and source.label in (target.label, target.name)) or target.label == source.name:
-            sure = not source.of_label & _DOUBTFUL and not target.of_name & _DOUBTFUL
+            sure = not source.of_label & DOUBTFUL and not target.of_name & DOUBTFUL
             return 0.97, sure, Reason(Evidence.SAME_LABEL)
-        if (cost := _same_meaning(source, target)) is not None:
-            doubtful = (source.of_name | target.of_name | target.of_label) & _DOUBTFUL
+        if (cost := same_meaning(source, target)) is not None:
+            doubtful = (source.of_name | target.of_name | target.of_label) & DOUBTFUL
             return 0.92 - cost, not doubtful and not self._is_of_both(source), Reason(Evidence.SAME_MEANING)
         percent = alike.get(a.name)
         if percent is None:
             return None
         return 0.8 * percent / 100, False, Reason(Evidence.SIMILAR, (("percent", int(percent)),))
 
-    def _record_id(self, target: _Words, is_key: bool) -> tuple[float, bool, Reason] | None:
+    def _record_id(self, target: FieldWords, is_key: bool) -> tuple[float, bool, Reason] | None:
         """The Id is the key of a type A project; in one of type B it goes to the field made for it."""
         says_so = "=salesforce_id" in target.of_name | target.of_label
         if is_key and self.type is ProjectType.A and len(self.key) == 1:
             return (1.0 if says_so else 0.9), says_so or target.name == "id", Reason(Evidence.RECORD_ID)
         return (0.95, True, Reason(Evidence.RECORD_ID)) if says_so else None
 
-    def _is_of_both(self, source: _Words) -> bool:
+    def _is_of_both(self, source: FieldWords) -> bool:
         """Say whether the field holds the name of a person or of a company, as in an org with person accounts."""
         return source.field.name == "Name" and self.source.find("IsPersonAccount") is not None
 
     @staticmethod
-    def _against(source: _Words, target: _Words) -> bool:
+    def _against(source: FieldWords, target: FieldWords) -> bool:
         """Say whether the labels speak of two different things, though the names are the same."""
         return bool(
             source.of_label
@@ -341,22 +342,22 @@ _ANY = "*"
 """The key of fields that may be paired whatever they are called."""
 
 
-def _keys(words: _Words) -> set[str]:
+def _keys(words: FieldWords) -> set[str]:
     """Give what a field is looked up by: its spelling, and each concept of its name and its label."""
     concepts = {word for word in words.of_name | words.of_label if word.startswith("=")}
     by_type = {_ANY} if words.field.type in (FieldType.ID, FieldType.REFERENCE) or words.receives else set()
     return {words.name, words.label} - {""} | concepts | {_LESS[word] for word in concepts & _LESS.keys()} | by_type
 
 
-def _indexed(left: Sequence[_Words]) -> dict[str, list[_Words]]:
-    found: dict[str, list[_Words]] = {}
+def _indexed(left: Sequence[FieldWords]) -> dict[str, list[FieldWords]]:
+    found: dict[str, list[FieldWords]] = {}
     for words in left:
         for key in _keys(words):
             found.setdefault(key, []).append(words)
     return found
 
 
-def _same_meaning(source: _Words, target: _Words) -> float | None:
+def same_meaning(source: FieldWords, target: FieldWords) -> float | None:
     """Give what it costs to take the two for one: 0 where both say the same, None where they do not."""
     best: float | None = None
     for a in (source.of_name, source.of_label):
@@ -373,7 +374,7 @@ def _same_meaning(source: _Words, target: _Words) -> float | None:
     return best
 
 
-def _alike(left: Sequence[_Words], right: Sequence[_Words]) -> dict[str, dict[str, float]]:
+def alike_fields(left: Sequence[FieldWords], right: Sequence[FieldWords]) -> dict[str, dict[str, float]]:
     """Give, by target, the sources with similar letters, and their percent."""
     from rapidfuzz import fuzz, process  # loaded by the first one who suggests, not by the start of the window
 
