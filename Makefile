@@ -10,7 +10,7 @@ help:
 	@echo "make test         all the tests"
 	@echo "make check        format, lint, types, structure"
 	@echo "make bench        how fast and how big, against a bare pump in the same run"
-	@echo "make soak         the long proofs: random histories over the real engine"
+	@echo "make soak         the long proofs: random histories over the real engine, imports that are killed"
 	@echo "make screenshots  every tab as a picture, in screenshots/"
 
 $(VENV)/.made: pyproject.toml
@@ -44,12 +44,14 @@ check: $(VENV)/.made
 
 bench: $(VENV)/.made
 	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks.importing
 	@$(BIN)/python -m tests.benchmarks.window
 	@$(BIN)/python -m tests.benchmarks.canvas
 
 soak: $(VENV)/.made
 	@HYPOTHESIS=explore $(BIN)/python -m pytest tests/core
 	@DISF_EXAMPLES=1000 $(BIN)/python -m pytest tests/engine
+	@DISF_KILLS=100 $(BIN)/python -m pytest tests/journeys/test_import_kills.py
 
 screenshots: $(VENV)/.made $(VENV)/.system $(VENV)/.system-tests
 	@$(BIN)/python -m tests.gui.screenshots screenshots
