@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from disf_desktop.core.errors import SettingsError
-from disf_desktop.core.file_form import KnownForm
+from disf_desktop.core.file_form import KnownForm, Swallowed
 from disf_desktop.core.fitting import Step
 from disf_desktop.core.import_cell_steps import ColumnFigures, step_of
 from disf_desktop.core.import_consent_problems import consent_problems
@@ -96,9 +96,9 @@ class CompiledImport:
 
         `row` is its number in the file, for the problems. Where there are some, the values are worth nothing.
         """
-        if len(cells) != self._width:
+        if len(cells) != self._width or type(cells) is Swallowed:
             evened = self._evened(cells)
-            if evened is None:
+            if evened is None or type(cells) is Swallowed:
                 return [], [self._uneven(cells, row)]
             cells = evened
         values = [step(cell) for step, cell in zip(self._steps, self._pick(cells), strict=True)]
@@ -124,9 +124,8 @@ class CompiledImport:
         return None if any(cell.strip() for cell in cells[self._width :]) else cells[: self._width]
 
     def _uneven(self, cells: Sequence[str], row: int) -> RowProblem:
-        lines = getattr(cells, "lines", 0)
-        if lines:
-            return RowProblem(row, "", "", RowReason.UNCLOSED_QUOTE, (("lines", lines),))
+        if type(cells) is Swallowed:
+            return RowProblem(row, "", "", RowReason.UNCLOSED_QUOTE, (("lines", cells.lines),))
         reason = RowReason.SHORT_ROW if len(cells) < self._width else RowReason.LONG_ROW
         return RowProblem(row, "", "", reason, (("cells", len(cells)), ("width", self._width)))
 
@@ -172,24 +171,30 @@ class CompiledImport:
         return self.key_of(values), fields
 
     def same(self, values: Sequence[Value], there: Sequence[Value]) -> bool:
-        """Say whether a record that holds `there` is as the row says, in every field that would be written.
+        """Say whether a record that holds `there`, in the order of the columns, is as the row says in every field that
+        would be written.
 
-        E-mail addresses are the same in any case of letters, as Salesforce keeps them.
+        E-mail addresses are the same in any case of letters, as both services take them.
         """
         for place, _, clears, folded in self._written:
             value = values[place]
-            if value is None and not clears:
-                continue
-            held = there[place]
-            if value != held and not (
-                folded and isinstance(value, str) and isinstance(held, str) and value.casefold() == held.casefold()
-            ):
+            if value != there[place] and (value is not None or clears) and not (folded and _fold(value, there[place])):
                 return False
         return True
 
-    def shown(self, held: Mapping[str, Value]) -> tuple[Value, ...] | None:
-        """Give what a record holds in the order of the columns, None where one of their fields is not known."""
-        return tuple([held[name] for name in self.names]) if held.keys() >= set(self.names) else None
+    def differs(self, values: Sequence[Value], held: Mapping[str, Value]) -> bool | None:
+        """Say whether a record is otherwise than the row says, of which some fields are known: None where that is too
+        little to tell."""
+        unsure = False
+        for place, name, clears, folded in self._written:
+            value = values[place]
+            if value is None and not clears:
+                continue
+            if name not in held:
+                unsure = True
+            elif value != held[name] and not (folded and _fold(value, held[name])):
+                return True
+        return None if unsure else False
 
     def missing_in_new(self, values: Sequence[Value], row: int) -> list[RowProblem]:
         """Give what a row lacks to make a new record."""
@@ -211,6 +216,10 @@ def _found(schema: Schema, name: str) -> Field:
     field = schema.find(name)
     assert field is not None, "every field is known"
     return field
+
+
+def _fold(value: Value, held: Value) -> bool:
+    return isinstance(value, str) and isinstance(held, str) and value.casefold() == held.casefold()
 
 
 def _picker(places: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from disf_desktop.core.conversion import TEXTS
 from disf_desktop.core.errors import Problem
-from disf_desktop.core.file_form import KnownForm
+from disf_desktop.core.file_form import RESULT_COLUMNS, KnownForm
 from disf_desktop.core.import_recipe import ImportMode, ImportRecipe
 from disf_desktop.core.mapping_problems import is_required
 from disf_desktop.core.project import OptinPair, TransformName, is_consent_name
@@ -66,12 +66,18 @@ def _column_problems(
     recipe: ImportRecipe, form: KnownForm, schema: Schema, optins: Collection[OptinPair]
 ) -> Iterator[Problem]:
     key = {name.casefold() for name in key_names(recipe, schema)}
-    consents = [name for pair in optins for name in pair.salesforce_fields]
+    consents = [name for pair in optins for name in pair.salesforce_fields if name.casefold() != "id"]
     filled: dict[str, str] = {}
     for n, column in enumerate(recipe.columns):
         at = f"columns[{n}]"
         if column.column not in form.names:
             yield unknown_column(column.column, form, f"{at}.column")
+        elif column.column.casefold() in RESULT_COLUMNS:
+            yield Problem(
+                f"{at}.column",
+                f"{column.column} was added by an earlier import, to say what became of each row.",
+                "Leave this column out.",
+            )
         folded = column.field.casefold()
         if folded in filled:
             yield Problem(

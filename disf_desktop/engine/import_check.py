@@ -1,0 +1,335 @@
+"""The check of a file before anything is sent: what is wrong with its rows, and what each of them would do.
+
+1. Every row is read: width, then cell by cell. A wrong one goes into the book with its cells and every problem; of the
+   others the key is noted.
+2. Rows that share a key are refused, all of them, each told of another one.
+3. Salesforce is looked at: rows are new, changed or unchanged, or refused for what is there or is not
+   (`engine.import_look`). Dialog Insight is not asked: what the ledger knows is told, the rest is decided when sent.
+
+The file is read a second time for 2 and 3, and not at all where neither needs it. Memory does not grow with the rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final
+
+from disf_desktop.core.events import Notice, Progress, Stage
+from disf_desktop.core.import_consents import ANSWERS, ConsentStep
+from disf_desktop.core.import_events import MOST_TOLD, ImportChecked, ImportEvent, RowRefused
+from disf_desktop.core.import_recipe import ImportMode
+from disf_desktop.core.import_rows import (
+    CheckCounts,
+    RowOutcome,
+    RowProblem,
+    RowReason,
+    RowState,
+    There,
+    corrected_cells,
+)
+from disf_desktop.core.schema import Side
+from disf_desktop.core.values import Value
+from disf_desktop.engine.import_job import ImportJob
+from disf_desktop.engine.import_look import Look
+from disf_desktop.engine.import_twins import Twins
+from disf_desktop.engine.job import Tally
+
+ROWS_A_PAGE: Final = 4096
+
+_Row = tuple[int, list[str]]
+_Refused = tuple[int, Sequence[str], list[RowProblem]]
+
+
+def check(job: ImportJob) -> Generator[ImportEvent, None, CheckCounts]:
+    """Check every row of a file, and give what was found; nothing is sent.
+
+    Raises what reading the file raises, and what the service raises where it cannot be asked; the book then holds no
+    finished check.
+    """
+    return (yield from _Check(job).run())
+
+
+class _Check:
+    """A check under way, and its figures."""
+
+    def __init__(self, job: ImportJob) -> None:
+        self._job, self._book, self._compiled = job, job.book, job.compiled
+        self._corrections = job.book.corrections()
+        self._tally = Tally(job.clock, lambda: job.service.calls)
+        self._calls_before = job.calls_before.get(job.side, job.service.calls)
+        self._looks = job.side is Side.SALESFORCE and bool(job.compiled.key)
+        self._target = None
+        if job.side is Side.DIALOG_INSIGHT and job.ledger is not None:
+            self._target = job.ledger.target_number(job.target_name)
+        self._told = 0
+        self._rows = 0
+        self._found: Counter[str] = Counter()
+        self._problems: Counter[str] = Counter()
+        self._consents: Counter[str] = Counter()
+
+    def run(self) -> Generator[ImportEvent, None, CheckCounts]:
+        job, figures = self._job, self._compiled.figures
+        self._book.begin_check(job.settings)
+        figures.clear()
+        yield from _consent_notices(job)
+        yield from self._read()
+        cut, ambiguous = figures.cut, figures.ambiguous
+        twins = Twins(self._book)
+        if self._looks:
+            yield from self._look(twins)
+        elif twins:
+            yield from self._refuse_twins(twins)
+        counts = CheckCounts(
+            rows=self._rows,
+            new=self._found["new"],
+            changed=self._found["changed"],
+            unchanged=self._found["unchanged"],
+            decided=self._found["decided"],
+            refused=self._found["refused"],
+            problems=dict(self._problems),
+            cut=cut,
+            ambiguous=ambiguous,
+            consents=dict(+self._consents),
+            changed_known=job.side is Side.SALESFORCE,
+        )
+        self._book.finish_check(counts)
+        calls = dict.fromkeys(Side, 0) | {job.side: job.service.calls - self._calls_before}
+        yield ImportChecked(job.id, counts, job.not_imported, calls)
+        return counts
+
+    # -- 1. every row ------------------------------------------------------------------------------------------------
+
+    def _read(self) -> Iterator[ImportEvent]:
+        read, folded, key_hash = self._compiled.read, self._compiled.folded_key, self._book.key_hash
+        keyed = bool(self._compiled.key)
+        for page in self._pages():
+            refused: list[_Refused] = []
+            keys: list[tuple[bytes, int]] = []
+            fine: list[tuple[str, list[str], list[Value]]] = []
+            remembers = self._target is not None or bool(self._compiled.consents)
+            for row, cells in page:
+                seen = self._corrected(row, cells) if row in self._corrections else cells
+                values, problems = read(seen, row)
+                if problems is not None:
+                    refused.append((row, cells, problems))
+                    continue
+                key = folded(values) if keyed else ""
+                if keyed:
+                    keys.append((key_hash(key), row))
+                if remembers:
+                    fine.append((key, seen, values))
+            self._rows += len(page)
+            if keys:
+                self._book.add_keys(keys)
+            yield from self._refuse(refused)
+            if not self._looks:
+                self._count_unseen(fine, len(page) - len(refused))
+            yield from self._progress(Stage.READ, self._rows, self._estimated())
+        yield from self._progress(Stage.READ, self._rows, self._rows, last=True)
+
+    def _pages(self) -> Iterator[list[_Row]]:
+        rows = self._job.source.rows()
+        while page := list(islice(rows, ROWS_A_PAGE)):
+            yield page
+
+    def _corrected(self, row: int, cells: list[str]) -> list[str]:
+        return corrected_cells(cells, self._job.form.names, self._corrections[row])
+
+    def _estimated(self) -> int | None:
+        """Estimate the rows of the file by what of it was read so far."""
+        size, position = self._job.source.size, self._job.source.position
+        return max(self._rows, self._rows * size // position) if size and position else None
+
+    def _count_unseen(self, fine: Sequence[tuple[str, list[str], list[Value]]], number: int, sign: int = 1) -> None:
+        """Count rows of which the service is not asked, or take them out again: new where every row makes a record,
+        else as the ledger knows their records, else decided when sent."""
+        if self._job.side is Side.SALESFORCE:
+            self._found["new"] += sign * number
+        elif self._target is None or self._job.ledger is None:
+            self._found["decided"] += sign * number
+        else:
+            known = self._job.ledger.known_of(self._target, [key for key, _, _ in fine])
+            for key, _, values in fine:
+                self._found[self._by_ledger(values, known.get(key))] += sign
+        for _, cells, _ in fine if self._compiled.consents else ():
+            self._count_consents(cells, sign)
+
+    def _by_ledger(self, values: Sequence[Value], held: Mapping[str, Value] | None) -> str:
+        if held is None or self._job.recipe.mode is ImportMode.CREATE:
+            return "decided"
+        differs = self._compiled.differs(values, held)
+        return "decided" if differs is None else "changed" if differs else "unchanged"
+
+    def _count_consents(self, cells: Sequence[str], sign: int = 1) -> None:
+        consents = self._compiled.consents
+        for name, said in zip(consents.names, consents.read(self._compiled.evened(cells)), strict=True):
+            self._consents[f"{name} {ANSWERS[said.state]}"] += sign
+
+    # -- 2. rows that share a key ------------------------------------------------------------------------------------
+
+    def _refuse_twins(self, twins: Twins) -> Iterator[ImportEvent]:
+        """Refuse rows that share a key, where nothing else asks for a second look at the file."""
+        done = 0
+        for page in self._pages():
+            refused: list[_Refused] = []
+            fine: list[tuple[str, list[str], list[Value]]] = []
+            for row, cells in page:
+                if (twin := twins.of(row)) is None:
+                    continue
+                refused.append((row, cells, [self._twin_problem(row, *twin)]))
+                seen = self._corrected(row, cells) if row in self._corrections else cells
+                values, _ = self._compiled.read(seen, row)
+                fine.append((self._compiled.folded_key(values), seen, values))
+            done += len(page)
+            self._count_unseen(fine, len(fine), -1)
+            yield from self._refuse(refused)
+            yield from self._progress(Stage.PLAN, done, self._rows)
+            if page[-1][0] >= twins.last:
+                break
+        yield from self._progress(Stage.PLAN, self._rows, self._rows, last=True)
+
+    def _twin_problem(self, row: int, other: int, count: int) -> RowProblem:
+        key, compiled = self._compiled.key, self._compiled
+        column = self._job.recipe.columns[compiled.names.index(key[0])].column if len(key) == 1 else ""
+        figures = (("row", other), ("count", count))
+        return RowProblem(row, column, " + ".join(key), RowReason.DUPLICATE_KEY, figures)
+
+    # -- 3. what is there --------------------------------------------------------------------------------------------
+
+    def _look(self, twins: Twins) -> Iterator[ImportEvent]:
+        """Look at every row again, beside what Salesforce holds."""
+        assert self._job.org is not None, "Salesforce receives the rows"
+        look = Look(self._job.org, self._compiled, self._book)
+        alive = self._rows - self._found["refused"] - twins.rows
+        for done, about in look.begin(alive) if alive else ():
+            yield from self._progress(Stage.READ, done, about)
+        done = 0
+        for page in self._pages():
+            refused: list[_Refused] = []
+            fine: dict[int, list[Value]] = {}
+            cells_of: dict[int, tuple[list[str], list[str]]] = {}
+            for row, cells in page:
+                if (twin := twins.of(row)) is not None:
+                    refused.append((row, cells, [self._twin_problem(row, *twin)]))
+                    continue
+                seen = self._corrected(row, cells) if row in self._corrections else cells
+                values, problems = self._compiled.read(seen, row)
+                if problems is None:
+                    fine[row] = values
+                    cells_of[row] = cells, seen
+            there = look.at(fine)
+            unchanged: list[RowOutcome] = []
+            held: list[tuple[int, There]] = []
+            for row, values in fine.items():
+                cells, seen = cells_of[row]
+                problem = self._by_org(row, values, seen, there, unchanged, held)
+                if problem:
+                    refused.append((row, cells, problem))
+            if unchanged:
+                self._book.put(unchanged)
+            if held and not look.whole:
+                self._book.add_there(held)
+            done += len(page)
+            yield from self._refuse(refused)
+            yield from self._progress(Stage.PLAN, done, self._rows)
+        yield from self._progress(Stage.PLAN, self._rows, self._rows, last=True)
+
+    def _by_org(
+        self,
+        row: int,
+        values: list[Value],
+        cells: Sequence[str],
+        there: Mapping[int, There | None],
+        unchanged: list[RowOutcome],
+        held: list[tuple[int, There]],
+    ) -> list[RowProblem]:
+        """Say what a row would do, given what Salesforce holds; give why it cannot, if so."""
+        mode, name = self._job.recipe.mode, self._compiled.key[0]
+        column = self._job.recipe.columns[self._compiled.names.index(name)].column
+        if row not in there:
+            if mode is ImportMode.UPDATE:
+                return [RowProblem(row, column, name, RowReason.NOT_THERE)]
+            if missing := self._compiled.missing_in_new(values, row):
+                return missing
+            self._found["new"] += 1
+            self._count_steps(cells, None)
+            return []
+        if mode is ImportMode.CREATE:
+            return [RowProblem(row, column, name, RowReason.ALREADY_THERE)]
+        record = there[row]
+        if record is None:
+            return [RowProblem(row, column, name, RowReason.SEVERAL_THERE)]
+        steps = self._count_steps(cells, record)
+        writes = ConsentStep.WRITE in steps or ConsentStep.ALONE in steps
+        if not writes and self._compiled.same(values, record.values):
+            self._found["unchanged"] += 1
+            code = RowReason.CONSENT_UNPROVEN if ConsentStep.UNPROVEN in steps else ""
+            unchanged.append(RowOutcome(row, RowState.UNCHANGED, record.rid, code))
+        else:
+            self._found["changed"] += 1
+            held.append((row, record))
+        return []
+
+    def _count_steps(self, cells: Sequence[str], record: There | None) -> Sequence[ConsentStep]:
+        """Count what a row says of consents, and give what may be written of it."""
+        consents = self._compiled.consents
+        if not consents:
+            return ()
+        steps = []
+        first = len(self._compiled.names)
+        for n, said in enumerate(consents.read(self._compiled.evened(cells))):
+            one = consents.each[n]
+            step = one.step(said, record.values[first + n] if record is not None else None, new=record is None)
+            steps.append(step)
+            self._consents[f"{one.name} {ANSWERS[said.state]}"] += 1
+            if step is ConsentStep.UNPROVEN:
+                self._consents[f"{one.name} unproven"] += 1
+        return steps
+
+    # -- what is told ------------------------------------------------------------------------------------------------
+
+    def _refuse(self, rows: Sequence[_Refused]) -> Iterator[ImportEvent]:
+        if not rows:
+            return
+        self._book.refuse(rows)
+        self._found["refused"] += len(rows)
+        for _, _, problems in rows:
+            self._problems[problems[0].code] += 1
+            if self._told < MOST_TOLD:
+                self._told += 1
+                yield RowRefused(problems[0])
+
+    def _progress(self, stage: Stage, done: int, total: int | None, *, last: bool = False) -> Iterator[Progress]:
+        told = self._tally.progress(self._job.recipe.name, stage, self._job.side, done, total, last=last)
+        if told:
+            yield told
+
+
+def _consent_notices(job: ImportJob) -> Iterator[Notice]:
+    """Tell what becomes of consents toward Dialog Insight, and what its dated import will miss."""
+    consents = job.compiled.consents
+    if not consents or job.side is not Side.DIALOG_INSIGHT:
+        return
+    name = job.recipe.name
+    yield Notice(
+        name,
+        "consents_beside",
+        f"Nobody is subscribed by this import: what the file says of {', '.join(consents.names)} becomes a file.",
+        "Import that file in Dialog Insight, as a dated import, once the contacts are there.",
+    )
+    if consents.without_date:
+        yield Notice(
+            name,
+            "consents_without_date",
+            f"Nothing tells since when people consent: {', '.join(consents.without_date)}.",
+            "Name the column that says it, or one date for the whole file.",
+        )
+    if consents.without_source:
+        yield Notice(
+            name,
+            "consents_without_source",
+            f"Nothing tells where people consented: {', '.join(consents.without_source)}.",
+            "Name the column that says it, or write one origin for the whole file.",
+        )

@@ -1,0 +1,121 @@
+"""What Salesforce holds of the records that a file names: asked by key, or read whole, whichever costs fewer calls.
+
+By key it is a call for each 200 rows. Reading the whole object through Bulk API 2.0 is a call for each 50,000 of its
+records, and about a dozen for the job itself (made, asked whether it has ended, put away). The object is read whole
+where that is fewer calls, by what the org says of its number of records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from disf_desktop.core.import_rows import There
+from disf_desktop.core.import_rules import CompiledImport
+from disf_desktop.core.records import SourceRecord, Window
+from disf_desktop.core.refusals import Refusal
+from disf_desktop.core.schema import Field, FieldType, Side
+from disf_desktop.core.values import Value, canonicaliser
+from disf_desktop.engine.import_ports import ImportBook
+from disf_desktop.engine.ports import SalesforceOrg
+
+KEYS_A_CALL: Final = 200
+CALLS_OF_A_JOB: Final = 12
+RECORDS_A_RESULT: Final = 50_000
+"""How many records a call gives of the results of a query job, as the adapter asks for them."""
+_KEYS_OF_THE_BOOK: Final = 1000
+
+_UNREADABLE: Final = "\ufffd"
+"""What stands for a value that cannot be read: no row has it, so its record counts as changed."""
+
+
+def calls_by_key(rows: int) -> int:
+    """Give how many calls it takes to ask for the records of so many rows by their keys."""
+    return -(-rows // KEYS_A_CALL)
+
+
+def calls_read_whole(records: int) -> int:
+    """Give how many calls it takes to read an object of so many records whole."""
+    return CALLS_OF_A_JOB + -(-records // RECORDS_A_RESULT)
+
+
+class Look:
+    """Looks at the records of a file's rows in Salesforce.
+
+    What a record holds is told in the order of the recipe's columns, then that of its consents.
+    """
+
+    def __init__(self, org: SalesforceOrg, compiled: CompiledImport, book: ImportBook) -> None:
+        assert len(compiled.key) == 1, "Salesforce finds a record by one field"
+        self._org, self._compiled, self._book = org, compiled, book
+        self._sobject = compiled.schema.name
+        fields = (*compiled.fields, *(compiled.schema.fields[name] for name in compiled.consents.names))
+        self._asked = tuple(field.name for field in fields if field.type is not FieldType.ID)
+        self._readers = [_reader(field, self._asked) for field in fields]
+        self._key = compiled.names.index(compiled.key[0])
+        self._by_id = compiled.fields[self._key].type is FieldType.ID
+        self.whole = False
+        """Whether the object was read whole, into the book."""
+
+    def begin(self, rows: int) -> Iterator[tuple[int, int]]:
+        """Choose how to look for the records of so many rows, and read the whole object into the book if that costs
+        fewer calls: then give after each page how many records were read, of about how many."""
+        if calls_by_key(rows) <= calls_read_whole(0):
+            return
+        records = self._org.count(self._sobject)
+        self.whole = calls_read_whole(records) < calls_by_key(rows)
+        if not self.whole:
+            return
+        done = 0
+        for page in self._org.read_all(Window(self._sobject, self._asked)):
+            for start in range(0, len(page.records), _KEYS_OF_THE_BOOK):
+                self._keep(page.records[start : start + _KEYS_OF_THE_BOOK])
+            done += len(page.records)
+            yield done, max(done, records)
+
+    def _keep(self, records: Sequence[SourceRecord]) -> None:
+        """Note the records that rows of the file name."""
+        hashed = []
+        for record in records:
+            values = self._values(record)
+            if values[self._key] not in (None, _UNREADABLE):
+                hashed.append((self._book.key_hash(self._compiled.folded_key(values)), record.rid, values))
+        rows = self._book.rows_of([key for key, _, _ in hashed])
+        self._book.add_there([(rows[key], There(rid, values)) for key, rid, values in hashed if key in rows])
+
+    def at(self, rows: Mapping[int, Sequence[Value]]) -> dict[int, There | None]:
+        """Give what Salesforce holds, for rows by their values; None where several records match, nothing where none
+        does. The rows stand one after the other in the file."""
+        if not rows:
+            return {}
+        if self.whole:
+            return self._book.there(min(rows), max(rows))
+        found: dict[int, There | None] = {}
+        numbers = list(rows)
+        for start in range(0, len(numbers), KEYS_A_CALL):
+            asked = {rows[row][self._key]: row for row in numbers[start : start + KEYS_A_CALL]}
+            for value, record in self._ask(list(asked)):
+                row = asked[value]
+                found[row] = None if row in found else There(record.rid, self._values(record))
+        return found
+
+    def _ask(self, keys: list[Value]) -> list[tuple[Value, SourceRecord]]:
+        if not self._by_id:
+            return self._org.read_by_value(self._sobject, self._asked, self._compiled.key[0], keys)
+        return list(self._org.read_by_id(self._sobject, self._asked, [str(key) for key in keys]).items())
+
+    def _values(self, record: SourceRecord) -> tuple[Value, ...]:
+        return tuple([read(record) for read in self._readers])
+
+
+def _reader(field: Field, asked: Sequence[str]) -> Callable[[SourceRecord], Value]:
+    """Compile the function that gives the canonical value of a field from a record with the fields asked."""
+    if field.type is FieldType.ID:
+        return lambda record: record.rid
+    canonical, place = canonicaliser(field, Side.SALESFORCE), asked.index(field.name)
+
+    def read(record: SourceRecord) -> Value:
+        value = canonical(record.values[place])
+        return _UNREADABLE if type(value) is Refusal else value  # type: ignore[return-value]
+
+    return read
