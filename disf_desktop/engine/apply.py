@@ -79,15 +79,15 @@ class Sender(SecondLook):
 
     def plan_and_send(self) -> Iterator[Event]:
         """Plan everything and send it: first what Dialog Insight itself shows, then what Salesforce does."""
-        if self.prepared.observes_dialog_insight:
-            yield from self._take(planned_pages(self.prepared, Side.DIALOG_INSIGHT, of=Side.DIALOG_INSIGHT))
-            yield from self.finish()
+        yield from self._take(planned_pages(self.prepared, Side.DIALOG_INSIGHT, of=Side.DIALOG_INSIGHT))
+        yield from self.finish()
         yield from self._take(planned_pages(self.prepared, Side.DIALOG_INSIGHT))
         yield from self.finish()
 
     def _take(self, pages: Iterator[PlannedPage]) -> Iterator[Event]:
         for page in pages:
             yield from admit(self.prepared, page)
+            yield from self._meet(page)
             self.creates.extend(page.creates)
             for update in page.updates:
                 if self.two_way.isdisjoint(update.fields):
@@ -98,6 +98,27 @@ class Sender(SecondLook):
                 agreed=page.agreed, aside=page.aside, filtered=page.filtered, put_away=page.put_away
             )
             yield from self._send_full()
+
+    def _meet(self, page: PlannedPage) -> Iterator[Event]:
+        """Tie records to what an import stored of them, and note what it shows, before anything else is sent of them.
+
+        As with a record that is adopted after a refused insert, what differs is written after that.
+        """
+        prepared = self.prepared
+        met = {u.rid: u for u in page.updates if u.rid in page.arrived}
+        agreed = [a for a in page.agreed if a.rid in page.arrived]
+        if not (met or agreed):
+            return
+        yield from self.book.note(
+            agreed=agreed,
+            adopted=[before_update(update, prepared.policy) for update in met.values()],
+            shown=[page.arrived[rid] for rid in (*(a.rid for a in agreed), *met)],
+        )
+        if prepared.policy.goes_back:
+            # What they show may have to travel to Salesforce.
+            prepared.tally.deferred += len(met) + len(agreed)
+        page.agreed = [a for a in page.agreed if a.rid not in page.arrived]
+        page.updates = [replace(u, conflicts=()) if u.rid in met else u for u in page.updates]
 
     def _verify(self, update: Update) -> Iterator[Event]:
         """Look at a record just before fields are written that people may edit there; somebody's edit goes first."""
@@ -113,7 +134,7 @@ class Sender(SecondLook):
             return
         if found is not None:
             self.store_found(found)
-        elif update.link is not None:
+        elif update.link is not None and not p.ledger.take_over(update.link, p.run):
             p.ledger.note_missing([update.link], p.at_dialog_insight())
 
     def finish(self) -> Iterator[Event]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from disf_desktop.core.events import ConflictFound, Event, Stage
 from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation, Shown
+from disf_desktop.core.observed import shown_by
 from disf_desktop.core.operations import Agree, Conflict, Seen
+from disf_desktop.core.records import FoundRecord
 from disf_desktop.core.schema import Side
 from disf_desktop.engine.job import Prepared
 
@@ -65,13 +67,16 @@ class Book:
         self,
         *,
         agreed: Sequence[Agree] = (),
+        adopted: Sequence[Agree] = (),
         aside: Sequence[NewSetAside] = (),
         filtered: Sequence[Seen] = (),
         put_away: Sequence[Seen] = (),
+        shown: Sequence[FoundRecord] = (),
     ) -> list[Event]:
         """Write down decisions that send nothing, and give what a person must know of them as events.
 
-        `put_away` are observations of set-aside records, which nothing else is to be made of.
+        `adopted` is what is agreed on of records that are still to be written. `put_away` are observations of set-aside
+        records, which nothing else is to be made of. `shown` is what Dialog Insight shows of records that are tied now.
         """
         p = self.prepared
         events: list[Event] = list(
@@ -81,12 +86,13 @@ class Book:
                 p.layout,
                 p.run,
                 p.at(),
-                agreed=agreed,
+                agreed=(*agreed, *adopted),
                 aside=aside,
                 filtered=(*filtered, *put_away),
+                shown=[(each.rid, each.as_of, shown_by(each, p.policy.mapping.targets)) for each in shown],
             )
         )
-        for decision in agreed:
+        for decision in (*agreed, *adopted):
             events += self.told_conflicts(decision.rid, decision.conflicts)
         p.tally.set_aside += len(aside)
         self.count_unchanged(len(agreed) + len(filtered))

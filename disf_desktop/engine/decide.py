@@ -13,6 +13,7 @@ from math import ceil
 from typing import Final
 
 from disf_desktop.core.events import Event, FieldChange, GuardTripped, OperationPlanned, Progress, Stage
+from disf_desktop.core.first_contact import plan_first_contact
 from disf_desktop.core.guard import PlanHash, too_many_deletes, too_many_updates
 from disf_desktop.core.journal import NewSetAside, PendingCount
 from disf_desktop.core.mapping import FieldRefusal
@@ -30,6 +31,7 @@ from disf_desktop.core.operations import (
     Update,
 )
 from disf_desktop.core.plan import folded_key, plan_for
+from disf_desktop.core.records import FoundRecord
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
@@ -52,6 +54,8 @@ class PlannedPage:
     filtered: list[Seen] = field(default_factory=list)
     put_away: list[Seen] = field(default_factory=list)
     """What set-aside records showed on the other side, which has nothing to do for them: it is not planned again."""
+    arrived: dict[str, FoundRecord] = field(default_factory=dict)
+    """What an import stored of records that meet it for the first time, by Salesforce Id."""
     waits: int = 0
 
     def __len__(self) -> int:
@@ -117,6 +121,8 @@ def planned_pages(prepared: Prepared, side: Side, *, of: Side | None = None) -> 
                 planned.put_away.append(seen_of(record))
         if planned.updates or (planned.creates and not prepared.key_is_id):
             _keep_keys_apart(prepared, planned, promised)
+        if planned.creates:
+            _meet_arrivals(prepared, planned, page, contacts)
         yield planned
 
 
@@ -131,6 +137,30 @@ def contacts_of(prepared: Prepared, records: Sequence[Pending]) -> dict[str, str
     places = [policy.mapping.source_index[i] for i in policy.contact_index]
     wanted = {str(v) for r in records if r.values is not None for place in places if (v := r.values[place])}
     return prepared.ledger.contact_ids(target, sorted(wanted))
+
+
+def _meet_arrivals(
+    prepared: Prepared, planned: PlannedPage, page: Sequence[Pending], contacts: Mapping[str, str]
+) -> None:
+    """Decide about records that an import has stored already as about any that exists, without asking (4.9).
+
+    Where the import's reply did not show a mapped field, nobody knows what is there: the insert is tried, and refused.
+    """
+    found = prepared.ledger.arrivals(prepared.numbers.target, [create.key for create in planned.creates])
+    if not found:
+        return
+    records = {record.rid: record for record in page}
+    targets = frozenset(prepared.policy.mapping.targets)
+    creates, planned.creates = planned.creates, []
+    for create in creates:
+        arrival = found.get(folded_key(create.key))
+        if arrival is None or not targets <= arrival.values.keys():
+            planned.creates.append(create)
+            continue
+        decision = plan_first_contact(records[create.rid], prepared.policy, contacts, arrival)
+        if not isinstance(decision, Aside):
+            planned.arrived[create.rid] = arrival
+        planned.take(decision, prepared)
 
 
 def _keep_keys_apart(prepared: Prepared, planned: PlannedPage, promised: dict[str, None]) -> None:
@@ -195,7 +225,8 @@ class _Sum:
         self.creates += len(page.creates) + len(page.births)
         flagged = sum(1 for u in page.updates if DELETED in u.rules.values())
         self.deletes += flagged + sum(1 for a in page.aside if a.code == Reason.DELETED_IN_SALESFORCE.value)
-        self.updates += len(page.updates) - flagged
+        # The first contact with what an import has stored changes nobody who is tied.
+        self.updates += sum(1 for u in page.updates if u.rid not in page.arrived) - flagged
 
 
 def guard(prepared: Prepared, counts: PendingCount, approve: str | None) -> Iterator[Event]:

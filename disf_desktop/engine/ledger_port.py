@@ -150,11 +150,13 @@ class Ledger(ConsentLedger, Protocol):
         agreed: Sequence[Agree] = (),
         aside: Sequence[NewSetAside] = (),
         filtered: Sequence[Seen] = (),
+        shown: Sequence[tuple[str, str, Sequence[Value | Bad]]] = (),
     ) -> list[RecordSetAside]:
         """Store, at once, the decisions of a planning page that send nothing; give the set-aside records as events.
 
         What was decided is taken from before the planner where it is still what was seen: an `Agree` without `more` on
         both sides; a set-aside record on the side it came from; a filtered one on the sides that its `Seen` names.
+        `shown` is what Dialog Insight shows of records that are tied by this, `(rid, as_of, values)`.
         """
         ...
 
@@ -173,6 +175,11 @@ class Ledger(ConsentLedger, Protocol):
 
     def arrivals(self, target: int, keys: Sequence[Mapping[str, Value]]) -> dict[str, FoundRecord]:
         """Give the arrivals with these keys that no link knows, by folded key."""
+        ...
+
+    def take_over(self, link: int, run: int) -> bool:
+        """Tie a link whose record is gone to the one that an import stored under its key since, and see what that
+        holds; False where there is none."""
         ...
 
     def known_of(self, target: int, folded_keys: Sequence[str]) -> dict[str, Mapping[str, Value]]:

@@ -152,6 +152,8 @@ def _by_key(prepared: Prepared, workers: Executor) -> Iterator[Event]:
             continue
         each, record = look
         if record is None:
+            if ledger.take_over(each.link, prepared.run):
+                continue
             misses.append(each)
             in_a_row += 1
             if in_a_row >= MISSES_IN_A_ROW or len(misses) > most:

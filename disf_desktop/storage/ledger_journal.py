@@ -11,6 +11,7 @@ from disf_desktop.core.errors import DiskFull
 from disf_desktop.core.events import RecordSetAside
 from disf_desktop.core.journal import NewSetAside, OpenBatch, OpenOperation
 from disf_desktop.core.operations import Agree, Base, Birth, Create, Operation, Seen, Update
+from disf_desktop.core.refusals import Bad
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.storage.ledger_conflicts import Conflicts
@@ -36,11 +37,13 @@ class Journal(Links, Conflicts, SetAside):
         agreed: Sequence[Agree] = (),
         aside: Sequence[NewSetAside] = (),
         filtered: Sequence[Seen] = (),
+        shown: Sequence[tuple[str, str, Sequence[Value | Bad]]] = (),
     ) -> list[RecordSetAside]:
         """Store, at once, the decisions of a planning page that send nothing; give the set-aside records as events.
 
         What was decided is taken from before the planner where it is still what was seen: an `Agree` without `more` on
         both sides; a set-aside record on the side it came from; a filtered one on the sides that its `Seen` names.
+        `shown` is what Dialog Insight shows of records that are tied by this, `(rid, as_of, values)`.
         """
         if not (agreed or aside or filtered):
             return []
@@ -61,6 +64,8 @@ class Journal(Links, Conflicts, SetAside):
                 ((integration, each.target_rid, layout, target) for each in filtered if each.found is not None),
             )
             self._no_longer_pending(integration, aside)
+            if shown:
+                self._see_found(integration, target, layout, run, shown, None)
             return self._set_aside(integration, aside, run, at)
 
     # -- intents ------------------------------------------------------------------------------------------------------

@@ -232,6 +232,8 @@ _READS = frozenset(
         "contact_ids",
         "owner_of",
         "target_number",
+        "arrivals",
+        "known_of",
         "open_batches",
         "outstanding",
     )
