@@ -11,6 +11,7 @@ from disf_desktop.core.errors import DisfError, SettingsError
 from disf_desktop.gui.bridge import Bridge
 from disf_desktop.gui.deeds.answers import PAGE as PAGE
 from disf_desktop.gui.deeds.consents import ConsentDeeds
+from disf_desktop.gui.deeds.importing import ImportDeeds
 from disf_desktop.gui.deeds.mappings import MappingDeeds
 from disf_desktop.gui.deeds.past import PastDeeds
 from disf_desktop.gui.deeds.projects import ProjectDeeds
@@ -18,7 +19,7 @@ from disf_desktop.gui.deeds.rehearsal import RehearsalDeeds
 from disf_desktop.gui.deeds.reports import ReportDeeds
 from disf_desktop.gui.deeds.schedules import ScheduleDeeds
 from disf_desktop.gui.deeds.signing_in import SignInDeeds
-from disf_desktop.gui.models.facts import Facts, Rehearsal, Store
+from disf_desktop.gui.models.facts import Facts, Rehearsal, RunKind, Store
 
 if TYPE_CHECKING:
     from disf_desktop.workspace import Places, Workspace
@@ -39,6 +40,7 @@ class Desk(
     ConsentDeeds,
     ReportDeeds,
     RehearsalDeeds,
+    ImportDeeds,
 ):
     """The verbs of the window over one workspace."""
 
@@ -145,6 +147,8 @@ class Desk(
         self._store.update(notice=None)
 
     def _after_a_run(self) -> None:
+        if self.facts.run is not None and self.facts.run.kind is RunKind.CHECK:
+            return  # it has written nothing that anybody shows
         self.read_ledger_again()
         if self.facts.run is not None and self.facts.run.by_schedule:
             return  # what runs every few minutes spends no call on that

@@ -25,6 +25,8 @@ from disf_desktop.core.events import (
     Stage,
     Summary,
 )
+from disf_desktop.core.import_events import ImportChecked, ImportEvent, ImportFinished, RowRefused
+from disf_desktop.core.import_rows import CheckCounts, RowProblem
 from disf_desktop.core.schedule import NextRun
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.models.wire import Unreadable, read_line
@@ -51,6 +53,25 @@ EVENTS: list[Event] = [
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda e: type(e).__name__)
 def test_an_event_comes_back_as_it_was_said(event: Event) -> None:
+    assert read_line(json.dumps(event.as_json()).encode()) == event
+
+
+FILE_EVENTS: list[ImportEvent] = [
+    RowRefused(RowProblem(117, "Courriel", "EMail", "email")),
+    RowRefused(RowProblem(9, "", "", "short_row", (("cells", 3), ("width", 5)))),
+    RowRefused(RowProblem(12, "", "", "service"), "The address was erased."),
+    ImportChecked(
+        "a1",
+        CheckCounts(9, 1, 2, 3, 4, 5, {"email": 5}, {"City": 2}, {"Born": 1}, {"Newsletter yes": 3}, False),
+        ("Notes",),
+        CALLS,
+    ),
+    ImportFinished("a1", 17, RunStatus.PARTIAL, 6.125, 9, 1, 2, 3, 4, 5, 6, CALLS, {"error": "error.csv"}),
+]
+
+
+@pytest.mark.parametrize("event", FILE_EVENTS, ids=lambda e: type(e).__name__)
+def test_what_the_import_of_a_file_says_comes_back_as_it_was_said(event: ImportEvent) -> None:
     assert read_line(json.dumps(event.as_json()).encode()) == event
 
 

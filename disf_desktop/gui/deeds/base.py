@@ -19,7 +19,8 @@ class Deeds(QObject):
     """The ground of the desk. `opened` comes when another project file is shown, `ended` after the last word of a run,
     `told` with the name of a deed and how many it concerned, `browse` with a page for the system's browser, `look` with
     the tab to bring to the front (models.marks.Tab) and what is wanted there, if anything, `header_read` with the
-    CsvHeader of a file, or the DisfError instead, `came_back` when the browser has answered a sign-in."""
+    CsvHeader of a file, or the DisfError instead, `came_back` when the browser has answered a sign-in, `import_wanted`
+    when the import of a file is to be shown."""
 
     opened = Signal()
     ended = Signal()
@@ -28,6 +29,7 @@ class Deeds(QObject):
     look = Signal(str, str)
     header_read = Signal(object)
     came_back = Signal()
+    import_wanted = Signal()
 
     def __init__(self, bridge: Bridge, store: Store, places: Places) -> None:
         super().__init__(store)

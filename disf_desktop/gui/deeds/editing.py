@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -16,12 +16,13 @@ from disf_desktop.gui.deeds.base import Deeds
 from disf_desktop.gui.models.pairs import activation_problems
 
 Said = Callable[[], str]
+Whole = TypeVar("Whole")
 
 
-class Step(QUndoCommand):
-    """One edit: the whole project before and after, and how a person calls it in the language of now."""
+class Step(QUndoCommand, Generic[Whole]):
+    """One edit: the whole project (or draft) before and after, and how a person calls it in the language of now."""
 
-    def __init__(self, said: Said, before: Project, after: Project, show: Callable[[Project], None]) -> None:
+    def __init__(self, said: Said, before: Whole, after: Whole, show: Callable[[Whole], None]) -> None:
         super().__init__(said())
         self._said, self._before, self._after, self._show = said, before, after, show
 

@@ -19,6 +19,7 @@ from disf_desktop.core.project import Integration, Project
 from disf_desktop.core.schema import Field, Schema, Side
 from disf_desktop.core.waiting import ConflictStory
 from disf_desktop.gui.models.activity import ActivityFacts
+from disf_desktop.gui.models.imports import ImportFacts
 from disf_desktop.gui.models.people import PeopleFacts
 from disf_desktop.gui.models.reports import ReportFacts
 
@@ -40,6 +41,13 @@ class RunKind(StrEnum):
     SYNC = "sync"
     PREVIEW = "preview"
     UNDO = "undo"
+    CHECK = "check"
+    IMPORT = "import"
+
+    @property
+    def is_of_file(self) -> bool:
+        """Say whether it is about a file that a person imports, and not about integrations."""
+        return self in (RunKind.CHECK, RunKind.IMPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +223,7 @@ class Facts:
     copied_to: Path | None = None
     rehearsal: Rehearsal | None = None
     ledger_read: bool = False
+    imports: ImportFacts = field(default_factory=ImportFacts)
 
     @property
     def running(self) -> bool:
@@ -232,6 +241,11 @@ def is_preview(record: RunRecord) -> bool:
     return record.summary.get("event") == "preview_finished"
 
 
+def is_import(record: RunRecord) -> bool:
+    """Say whether a run of the ledger brought the rows of a file somewhere."""
+    return "import" in record.summary
+
+
 def ran_before(facts: Facts, name: str) -> bool:
     """Say whether an integration ever ran to the end of a run; previews do not count."""
     if name in facts.history.last_runs:
@@ -245,8 +259,9 @@ def ran_before(facts: Facts, name: str) -> bool:
 
 
 def last_sync(facts: Facts) -> RunRecord | None:
-    """Give the last run that ended and was no preview."""
-    return next((r for r in facts.runs if r.status is not None and not is_preview(r)), None)
+    """Give the last run that ended, and was neither a preview nor the import of a file."""
+    runs = (r for r in facts.runs if r.status is not None and not is_preview(r))
+    return next((r for r in runs if not is_import(r)), None)
 
 
 def salesforce_key(connection: str, sobject: str) -> str:

@@ -29,6 +29,8 @@ from disf_desktop.core.events import (
     Stage,
     Summary,
 )
+from disf_desktop.core.import_events import ImportChecked, ImportFinished, RowRefused
+from disf_desktop.core.import_rows import CheckCounts, RowProblem
 from disf_desktop.core.schedule import NextRun
 from disf_desktop.core.schema import Side
 
@@ -37,7 +39,11 @@ class Unreadable(ValueError):
     """A line that is not what the command line promises."""
 
 
-def read_line(line: bytes) -> Event | NextRun | DisfError | None:
+Said = Event | RowRefused | ImportChecked | ImportFinished | NextRun | DisfError
+"""What a line may be."""
+
+
+def read_line(line: bytes) -> Said | None:
     """Read one line: an event, an error that the command line says, or None for an event that we do not know."""
     try:
         body = json.loads(line)
@@ -59,6 +65,12 @@ def read_line(line: bytes) -> Event | NextRun | DisfError | None:
                 return PreviewFinished(body["plan_hash"], body["counts"], _by_side(body["calls_forecast"]))
             case "run_finished":
                 return RunFinished(body["run"], summary(body), tuple(summary(i) for i in body["integrations"]))
+            case "row_refused":
+                return _row_refused(body)
+            case "import_checked":
+                return _import_checked(body)
+            case "import_finished":
+                return _import_finished(body)
             case "schedule":
                 due = body["next"]
                 return NextRun(body["integration"], None if due is None else datetime.fromisoformat(due))
@@ -120,3 +132,38 @@ def _operation(body: Mapping[str, Any]) -> OperationPlanned:
     fields = {n: FieldChange(c["before"], c["after"], c["rule"]) for n, c in body["fields"].items()}
     same = body["integration"], Side(body["side"]), body["kind"], body["key"]
     return OperationPlanned(*same, fields, body.get("not_applied", ""))
+
+
+def _row_refused(body: Mapping[str, Any]) -> RowRefused:
+    figures = tuple((str(name), int(n)) for name, n in body.get("figures", {}).items())
+    problem = RowProblem(int(body["row"]), body["column"], body["field"], body["code"], figures)
+    return RowRefused(problem, body.get("detail", ""))
+
+
+def _import_checked(body: Mapping[str, Any]) -> ImportChecked:
+    rows: dict[str, Any] = {m: int(body[m]) for m in ("rows", "new", "changed", "unchanged", "refused")}
+    tallies: dict[str, Any] = {m: {str(name): int(n) for name, n in body.get(m, {}).items()} for m in _TALLIES}
+    counts = CheckCounts(
+        **rows,
+        **tallies,
+        decided=int(body["decided_when_sent"]),
+        changed_known=bool(body.get("changed_known", True)),
+    )
+    return ImportChecked(body["id"], counts, tuple(body.get("not_imported", ())), _by_side(body["calls"]))
+
+
+_TALLIES = ("problems", "cut", "ambiguous", "consents")
+
+
+def _import_finished(body: Mapping[str, Any]) -> ImportFinished:
+    members = ("rows", "created", "updated", "unchanged", "refused", "failed", "left")
+    rows: dict[str, Any] = {m: int(body[m]) for m in members}
+    return ImportFinished(
+        id=body["id"],
+        run=int(body["run"]),
+        status=RunStatus(body["status"]),
+        seconds=float(body["seconds"]),
+        calls=_by_side(body["calls"]),
+        results={str(what): str(path) for what, path in body.get("results", {}).items()},
+        **rows,
+    )

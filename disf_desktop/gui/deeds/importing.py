@@ -1,0 +1,212 @@
+"""Checking the rows of a file, sending them, and what came of it: each run is a process, like a sync."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from disf_desktop.core import edits
+from disf_desktop.core.errors import DisfError
+from disf_desktop.core.events import Notice, Progress
+from disf_desktop.core.import_events import MOST_TOLD, ImportChecked, ImportEvent, ImportFinished, RowRefused
+from disf_desktop.gui.bridge import run_command
+from disf_desktop.gui.deeds.imports import DraftDeeds
+from disf_desktop.gui.deeds.runs import RunDeeds
+from disf_desktop.gui.models import imports as models
+from disf_desktop.gui.models.facts import Run, RunKind
+from disf_desktop.gui.models.imports import RefusedPage
+from disf_desktop.gui.words.translation import translate
+
+T = TypeVar("T")
+
+READING_ROWS, SAVING = "import_rows", "import_saving"
+"""What is being asked, among the facts."""
+
+
+class ImportDeeds(DraftDeeds, RunDeeds):
+    """The verbs of an import, from the check on."""
+
+    # the check
+
+    def check_rows(self) -> None:
+        """Keep how the file is imported in the project file, then check every row; nothing is sent."""
+        facts, project = self.drafted, self.project
+        if self.facts.running or facts.recognised is None or facts.file is None:
+            return
+        file = translate("Importing", "Pasted rows") if facts.pasted else facts.file.stem
+        name = models.recipe_name(project, facts, file)
+        recipe = facts.draft.recipe(name, facts.recognised.form.names)
+        self.edit(
+            lambda: translate("Importing", "Keep how {0} is imported").format(file),
+            edits.with_recipe(project, recipe),
+        )
+        self._draft(
+            recipe=name,
+            step=models.Step.CHECK,
+            checked=None,
+            of=facts.draft,
+            refused=RefusedPage(),
+            error=None,
+            saved_refused=None,
+        )
+        self._store.update(run=Run(RunKind.CHECK, None), notice=None)
+        self._after_saving(lambda: self._start_file_run("--check"))
+
+    def import_rows(self) -> None:
+        """Send every row that is neither refused nor unchanged; an import that was stopped goes on."""
+        facts = self.drafted
+        if self.facts.running or facts.file is None or not facts.recipe:
+            return
+        self._draft(step=models.Step.IMPORT, finished=None, failed=(), error=None, results={})
+        self._show_begin(Run(RunKind.IMPORT, None))
+        self._after_saving(self._start_file_run)
+
+    def _start_file_run(self, *options: str) -> None:
+        facts, path = self.drafted, self.facts.path
+        assert path is not None, "an import is of a project file"
+        assert facts.file is not None, "a file was chosen"
+        words = (str(facts.file), "--recipe", facts.recipe, *options)
+        process = self._bridge.process(run_command("import", path, self._places, *words), self)
+        process.said.connect(self.hear_import)
+        process.complained.connect(self._complaint)
+        process.ended.connect(self._file_run_ended)
+        self._process = process
+        process.start()
+        if self.facts.run is not None and self.facts.run.stopping:
+            process.cancel()
+
+    def hear_import(self, event: ImportEvent) -> None:
+        """Take in what the check or the import under way says."""
+        run = self.facts.run
+        assert run is not None, "an event without a run"
+        match event:
+            case Progress():
+                self._store.update(run=replace(run, state=run.state.after(event)))
+            case Notice():
+                self._store.update(run=replace(run, state=run.state.after(event)), told=(*self.facts.told, event))
+            case RowRefused():
+                if run.kind is RunKind.IMPORT and len(self.drafted.failed) < MOST_TOLD:
+                    self._draft(failed=(*self.drafted.failed, event))
+            case ImportChecked():
+                self._draft(checked=event)
+                if run.kind is RunKind.CHECK:
+                    self.read_refused(None)
+            case ImportFinished():
+                self._draft(finished=event, step=models.Step.RESULT)
+
+    def _file_run_ended(self, exit_code: int) -> None:
+        process = self._process
+        assert process is not None
+        self._process = None
+        process.deleteLater()
+        self._over(exit_code)
+
+    def _over(self, exit_code: int, error: DisfError | None = None) -> None:
+        """Note the end of a run; what went wrong with a file is said in the wizard."""
+        run = self.facts.run
+        super()._over(exit_code, error)
+        if run is None or not run.kind.is_of_file or self.facts.run is None:
+            return
+        errors = self.facts.run.errors
+        told = errors[0] if errors and not run.stopping else None
+        self._store.update(notice=None if self.facts.notice is told else self.facts.notice)
+        changes: dict[str, Any] = {"error": told}
+        if run.kind is RunKind.CHECK and self.drafted.checked is None and told is None:
+            changes["step"] = models.Step.COLUMNS  # the check was stopped
+        self._draft(**changes)
+
+    # rows to correct
+
+    def read_refused(self, code: str | None) -> None:
+        """Read the first refused rows: those with a reason, or all."""
+        self._draft(refused=RefusedPage(code=code, corrected=self.drafted.refused.corrected))
+        self._bridge.spawn(self._read_rows(0))
+
+    def more_refused(self) -> None:
+        """Read the next ones."""
+        page = self.drafted.refused
+        if page.more and page.rows:
+            self._bridge.spawn(self._read_rows(page.rows[-1].row))
+
+    async def _read_rows(self, after: int) -> None:
+        page, checked, limit = self.drafted.refused, self.drafted.checked, models.PAGE
+        if checked is None:
+            return
+        with self._store.asking(READING_ROWS):
+            try:
+                told = await self._bridge.call(self.workspace.refused_rows, checked.id, page.code, after, limit)
+            except DisfError as error:
+                self._draft(refused=replace(self.drafted.refused, error=error))
+                return
+        now = self.drafted.refused
+        if self.drafted.checked is None or self.drafted.checked.id != checked.id or now.code != page.code:
+            return
+        rows = (*now.rows, *told) if after else tuple(told)
+        self._draft(refused=replace(now, rows=rows, more=len(told) == limit, error=None))
+
+    def correct_cell(self, row: int, column: str, text: str) -> None:
+        """Put another text in the place of a cell; the row leaves the list where nothing is wrong with it any more."""
+        self._draft(refused=replace(self.drafted.refused, busy=self.drafted.refused.busy | {row}, error=None))
+        self._bridge.spawn(self._correct(row, {column: text}))
+
+    async def _correct(self, row: int, cells: dict[str, str]) -> None:
+        checked = self.drafted.checked
+        assert checked is not None, "rows are corrected after a check"
+        try:
+            left = await self._bridge.call(self.workspace.correct_row, checked.id, row, cells)
+            told = await self._bridge.call(self.workspace.import_counts, checked.id)
+        except DisfError as error:
+            page = self.drafted.refused
+            self._draft(refused=replace(page, busy=page.busy - {row}, error=error))
+            return
+        page, now = self.drafted.refused, self.drafted.checked
+        if now is None or now.id != checked.id:
+            return
+        rows = tuple(each if each.row != row else left for each in page.rows)
+        self._draft(
+            checked=replace(now, counts=told),
+            refused=replace(
+                page,
+                rows=tuple(each for each in rows if each is not None),
+                busy=page.busy - {row},
+                corrected=page.corrected + (left is None),
+            ),
+        )
+
+    def save_refused(self, path: Path) -> None:
+        """Write the refused rows to a CSV file."""
+        checked = self.drafted.checked
+        assert checked is not None, "rows are refused by a check"
+        self._write_out(lambda: self.workspace.save_refused(checked.id, path), lambda _: {"saved_refused": path})
+
+    # what came of it
+
+    def save_results(self, folder: Path) -> None:
+        """Write what became of every row to files of a folder."""
+        finished = self.drafted.finished
+        assert finished is not None, "results come after an import"
+        self._write_out(lambda: self.workspace.save_results(finished.id, folder), lambda told: {"results": dict(told)})
+
+    def _write_out(self, verb: Callable[[], T], changes: Callable[[T], dict[str, Any]]) -> None:
+        async def go() -> None:
+            with self._store.asking(SAVING):
+                try:
+                    told = await self._bridge.call(verb)
+                except DisfError as error:
+                    self._draft(saving_error=error)
+                    return
+            self._draft(saving_error=None, **changes(told))
+
+        self._bridge.spawn(go())
+
+    def import_failed_again(self) -> None:
+        """Begin an import of the rows that failed, from the file that was saved of them, as the whole file was."""
+        facts, known = self.drafted, self.project.recipe(self.drafted.recipe)
+        path = facts.results.get("error")
+        if path is None or known is None or self.facts.running:
+            return
+        self._begin_anew(models.draft_of(known), taken_from=known.name, recipe=known.name, step=models.Step.FILE)
+        self._read_table()
+        self.choose_file(path)
