@@ -42,12 +42,13 @@ def known_of(connection: Database, target: int, folded_keys: Sequence[str]) -> d
             names[layout] = read_layout(text).targets
         # A base may lack the last targets, which no source feeds.
         shown = zip(names[layout], unpack(packed), strict=False)
-        return {name: value for name, value in shown if value is not ABSENT and not isinstance(value, Refusal)}
+        return {name: value for name, value in shown if value is not ABSENT}
 
     keys = pack_list(folded_keys)
     found: dict[str, Mapping[str, Value]] = {}
     # Where a key has both, its linked record had it before: the arrival is what has it now.
     for query in (_OF_LINKS, _OF_ARRIVALS):
         for key, base_layout, base, layout, shown in connection.execute(query, (target, keys)):
-            found[key] = {**named(base_layout, base), **named(layout, shown)}
+            believed = {**named(base_layout, base), **named(layout, shown)}
+            found[key] = {name: value for name, value in believed.items() if not isinstance(value, Refusal)}
     return found
