@@ -62,12 +62,19 @@ class Face:
         return workspace
 
 
-def perform(given: Given, verb: Callable[[Face], int], *, gentle: bool = False, lists_all: bool = False) -> int:
+def perform(
+    given: Given,
+    verb: Callable[[Face], int],
+    *,
+    gentle: bool = False,
+    lists_all: bool = False,
+    imports: bool = False,
+) -> int:
     """Do a verb and give its exit code; a failure is said before it.
 
     A `gentle` verb is stopped at its next safe point, any other where it is.
     """
-    output = _output(given, lists_all=lists_all)
+    output = _output(given, lists_all=lists_all, imports=imports)
     control = Control()
     face = Face(given, output, control)
     output.reader_left = control.cancel
@@ -95,9 +102,9 @@ def _failed(output: Output, error: DisfError) -> int:
     return error.exit_code
 
 
-def _output(given: Given, *, lists_all: bool) -> Output:
+def _output(given: Given, *, lists_all: bool, imports: bool) -> Output:
     if given.json:
         return JsonLines()
     from disf_desktop.cli.screen import Screen
 
-    return Screen(lists_all=lists_all)
+    return Screen(lists_all=lists_all, imports=imports)

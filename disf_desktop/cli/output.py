@@ -14,6 +14,7 @@ from typing import Protocol, TextIO, cast
 
 from disf_desktop.cli.events import ErrorSaid, Said
 from disf_desktop.core.events import OperationPlanned, Progress, RecordSetAside
+from disf_desktop.core.import_events import RowRefused
 
 PROGRESS_S = 0.125
 """The least time between two progress events: at most ten a second, whatever second is looked at."""
@@ -66,7 +67,7 @@ class JsonLines:
         import orjson
 
         # Thousands of these may follow each other; every other event is seen at once.
-        many = isinstance(said, OperationPlanned | RecordSetAside)
+        many = isinstance(said, OperationPlanned | RecordSetAside | RowRefused)
         line = orjson.dumps(said.as_json(), default=str, option=orjson.OPT_APPEND_NEWLINE)
         try:
             sys.stdout.buffer.write(line)

@@ -29,6 +29,7 @@ from disf_desktop.cli.events import (
     SetAsideFinished,
     StatusTold,
 )
+from disf_desktop.cli.import_tables import checked_of, imported_of, list_of_refused, stage_of_import
 from disf_desktop.cli.output import Pace, leave_quietly, shown
 from disf_desktop.cli.tables import (
     list_of_conflicts,
@@ -50,6 +51,7 @@ from disf_desktop.core.events import (
     RecordSetAside,
     RunFinished,
 )
+from disf_desktop.core.import_events import ImportChecked, ImportFinished, RowRefused
 from disf_desktop.core.schedule import NextRun
 
 WIDTH_OF_FILES = 140
@@ -73,11 +75,12 @@ _STAGES = {
 class Screen:
     """Progress and errors on standard error, answers on standard output; colours only on a terminal."""
 
-    def __init__(self, *, lists_all: bool = False) -> None:
+    def __init__(self, *, lists_all: bool = False, imports: bool = False) -> None:
         self.reader_left: Callable[[], None] = lambda: None
         self._out = _console(sys.stdout)
         self._err = _console(sys.stderr)
         self._lists_all = lists_all
+        self._title = _title_of_import if imports else _title
         self._gone = False
         self._bar: Bar | None = None
         self._tasks: dict[tuple[str, str, str], TaskID] = {}
@@ -89,6 +92,7 @@ class Screen:
         self._conflicts: list[ConflictTold] = []
         self._consents: list[ConsentTold] = []
         self._trail: list[ConsentEventTold] = []
+        self._refused: list[RowRefused] = []
         self._counts: Counter[str] = Counter()
 
     def say(self, said: Said) -> None:
@@ -128,6 +132,10 @@ class Screen:
                 self._counts["operation"] += 1
                 if len(self._operations) < SHOWN:
                     self._operations.append(said)
+            case RowRefused():
+                self._counts["refused"] += 1
+                if len(self._refused) < SHOWN:
+                    self._refused.append(said)
             case ConflictFound():
                 self._counts["conflict"] += 1
             case ConflictTold():
@@ -153,6 +161,12 @@ class Screen:
                 self._list_operations("Would be written")
                 self._list_set_aside()
                 self._out.print(preview_of(said))
+            case ImportChecked():
+                self._list_refused("Refused")
+                self._out.print(checked_of(said))
+            case ImportFinished():
+                self._list_refused("Refused by the service")
+                self._out.print(imported_of(said))
             case Notice():
                 self.note(f"{said.integration}: {said.message}")
                 self.note(f"  {said.what_to_do}")
@@ -216,7 +230,7 @@ class Screen:
     def _progress(self, said: Progress) -> None:
         stage = (said.integration, said.stage.value, said.side.value)
         if not self._err.is_terminal:
-            line, ended = _line_of(said), said.total is not None and said.done >= said.total
+            line, ended = _line_of(said, self._title(said)), said.total is not None and said.done >= said.total
             if line != self._line and (stage != self._stage or ended or self._pace.may_pass()):
                 self._stage, self._line = stage, line
                 self.note(line)
@@ -237,7 +251,7 @@ class Screen:
         if stage not in self._tasks:
             for task in self._tasks.values():
                 self._bar.update(task, visible=False)
-            self._tasks[stage] = self._bar.add_task(_title(said), total=None, speed="")
+            self._tasks[stage] = self._bar.add_task(self._title(said), total=None, speed="")
         self._bar.update(self._tasks[stage], completed=said.done, total=said.total, speed=_speed(said), visible=True)
 
     def _end_bar(self) -> None:
@@ -252,6 +266,12 @@ class Screen:
             self._out.print(list_of_set_aside(self._set_aside))
         self._rest(self._counts.pop("set_aside", 0) - len(self._set_aside), "record set aside", "records set aside")
         self._set_aside = []
+
+    def _list_refused(self, title: str) -> None:
+        if self._refused:
+            self._out.print(list_of_refused(self._refused, title))
+        self._rest(self._counts.pop("refused", 0) - len(self._refused), "row", "rows")
+        self._refused = []
 
     def _list_operations(self, title: str) -> None:
         if self._operations:
@@ -275,15 +295,19 @@ def _title(said: Progress) -> str:
     return f"{shown(said.integration)}: {_STAGES[said.stage.value, said.side.value]}"
 
 
+def _title_of_import(said: Progress) -> str:
+    return f"{shown(said.integration)}: {stage_of_import(said)}"
+
+
 def _speed(said: Progress) -> str:
     return f"{said.rate:,.0f}/s" if said.rate else ""
 
 
-def _line_of(said: Progress) -> str:
+def _line_of(said: Progress, title: str) -> str:
     of = "" if said.total is None else f" of {said.total:,}"
     left = "" if not said.eta_s else f", {time.strftime('%H:%M:%S', time.gmtime(said.eta_s))} left"
     speed = f", {_speed(said)}" if said.rate else ""
-    return f"{_title(said)} {said.done:,}{of}{speed}{left}"
+    return f"{title} {said.done:,}{of}{speed}{left}"
 
 
 def _count(number: int, one: str) -> str:

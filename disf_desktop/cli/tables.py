@@ -32,7 +32,8 @@ def status_word(status: str | None) -> Text:
     return Text(word, style=style)
 
 
-def _table(title: str, *columns: str, numbers: Sequence[str] = ()) -> Table:
+def plain_table(title: str, *columns: str, numbers: Sequence[str] = ()) -> Table:
+    """Make a table whose cells fold; those of `numbers` are at the right."""
     table = Table(title=title, title_justify="left")
     for column in columns:
         table.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
@@ -42,7 +43,7 @@ def _table(title: str, *columns: str, numbers: Sequence[str] = ()) -> Table:
 def summary_of(said: RunFinished) -> Table:
     """Give a row for each integration, and one for the whole where there are several."""
     numbers = ("read", "created", "updated", "unchanged", "set aside", "conflicts", "seconds", "calls")
-    table = _table(f"Run {said.run}", "integration", "status", *numbers, numbers=numbers)
+    table = plain_table(f"Run {said.run}", "integration", "status", *numbers, numbers=numbers)
     for each in said.integrations:
         _summary_row(table, each.name, each)
     if len(said.integrations) != 1:
@@ -78,7 +79,7 @@ def _summary_row(table: Table, name: str, figures: Summary) -> None:
 
 def preview_of(said: PreviewFinished) -> Table:
     """Give the counts of a plan, its cost in calls and its hash."""
-    table = _table("The plan", "what", "count", numbers=("count",))
+    table = plain_table("The plan", "what", "count", numbers=("count",))
     for what, count in said.counts.items():
         table.add_row(what.replace("_", " "), f"{count:,}")
     for side, calls in said.calls_forecast.items():
@@ -93,7 +94,7 @@ _LEFT_ALONE = {"moved": "it changed meanwhile", "new": "not in the plan"}
 
 def list_of_operations(operations: Sequence[OperationPlanned], title: str) -> Table:
     """Give writes that are not done, a line for each field that would change; why, where that is said."""
-    table = _table(title, "integration", "what", "key", "field", "before", "after", "rule")
+    table = plain_table(title, "integration", "what", "key", "field", "before", "after", "rule")
     for each in operations:
         side = "Salesforce" if each.side is Side.SALESFORCE else "Dialog Insight"
         why = f" ({_LEFT_ALONE.get(each.not_applied, each.not_applied)})" if each.not_applied else ""
@@ -106,7 +107,7 @@ def list_of_operations(operations: Sequence[OperationPlanned], title: str) -> Ta
 
 def list_of_set_aside(records: Sequence[RecordSetAside]) -> Table:
     """Give records that wait for a person, each with its reason and what to do."""
-    table = _table(
+    table = plain_table(
         "Set aside", "id", "integration", "key", "field", "why", "what to do", "tries", numbers=("id", "tries")
     )
     for r in records:
@@ -117,7 +118,7 @@ def list_of_set_aside(records: Sequence[RecordSetAside]) -> Table:
 def list_of_conflicts(told: Sequence[ConflictTold]) -> Table:
     """Give fields that hold two values, and which one stands or was chosen."""
     columns = ("id", "integration", "key", "field", "Salesforce", "Dialog Insight", "rule", "stands", "since")
-    table = _table("Conflicts", *columns, numbers=("id",))
+    table = plain_table("Conflicts", *columns, numbers=("id",))
     for each in told:
         r = each.record
         stands = (r.winner or "").replace("_", " ")
@@ -133,7 +134,7 @@ def list_of_conflicts(told: Sequence[ConflictTold]) -> Table:
 def list_of_consents(told: Sequence[ConsentTold]) -> Table:
     """Give the consents that wait, with their age; the colour is never the only sign."""
     columns = ("what", "integration", "Salesforce", "contact", "purpose", "Dialog Insight says", "why", "since", "days")
-    table = _table("Consents that wait", *columns, numbers=("days",))
+    table = plain_table("Consents that wait", *columns, numbers=("days",))
     styles = {"amber": "yellow", "red": "red"}
     for each in told:
         w = each.waiting
@@ -150,7 +151,7 @@ def list_of_consents(told: Sequence[ConsentTold]) -> Table:
 def list_of_consent_events(told: Sequence[ConsentEventTold]) -> Table:
     """Give the trail of a person's consents."""
     columns = ("event", "at", "purpose", "what", "Dialog Insight", "since", "before", "after", "rule", "run")
-    table = _table("Trail of consents", *columns, numbers=("event", "run"))
+    table = plain_table("Trail of consents", *columns, numbers=("event", "run"))
     for each in told:
         r = each.record
         says = {True: "subscribed", False: "unsubscribed", None: ""}[r.dialog_insight]
@@ -161,7 +162,7 @@ def list_of_consent_events(told: Sequence[ConsentEventTold]) -> Table:
 
 def status_of(body: Mapping[str, Any]) -> Iterator[RenderableType]:
     """Give what `status` tells: the streams, the last runs, what waits."""
-    streams = _table(
+    streams = plain_table(
         shown(body["project"]["name"]),
         "integration",
         "changes seen up to",
@@ -183,7 +184,7 @@ def status_of(body: Mapping[str, Any]) -> Iterator[RenderableType]:
             *(f"{each['outstanding'][name]:,}" for name in _WAITING.values()),
         )
     yield streams
-    runs = _table("Last runs", "run", "started", "ended", "status", numbers=("run",))
+    runs = plain_table("Last runs", "run", "started", "ended", "status", numbers=("run",))
     for run in body["runs"][:10]:
         runs.add_row(str(run["run"]), run["started"], run["ended"] or "", status_word(run["status"]))
     yield runs if body["runs"] else Text("No run yet.")

@@ -156,11 +156,11 @@ class ImportBooks(OpenedProject):
         return path
 
     @contextmanager
-    def _reading(self, id: str) -> Iterator[BookView]:
+    def _reading(self, id: str, key: bytes | None = None) -> Iterator[BookView]:
         from disf_desktop.storage.import_book_view import open_reader
 
         path = self._book(id)
-        with open_reader(path, self._key()) as book:
+        with open_reader(path, key or self._key()) as book:
             yield book
 
     @contextmanager

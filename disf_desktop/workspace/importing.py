@@ -6,106 +6,82 @@ import logging
 import threading
 from collections.abc import Generator, Iterator
 from concurrent.futures import Executor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, cast
 
-from disf_desktop.core.errors import DisfError, FileRefused, Problem, SettingsError
-from disf_desktop.core.events import Notice, RunStatus
-from disf_desktop.core.file_form import RESULT_COLUMNS, KnownForm, Recognised
-from disf_desktop.core.import_destination import ImportDestination, find_destination, zone_name
+from disf_desktop.core.errors import DisfError
+from disf_desktop.core.events import Notice
+from disf_desktop.core.file_form import Recognised
+from disf_desktop.core.import_destination import ImportDestination
 from disf_desktop.core.import_events import MOST_TOLD, ImportChecked, ImportEvent, ImportFinished, RowRefused
-from disf_desktop.core.import_recipe import FileForm, ImportMode, ImportRecipe
+from disf_desktop.core.import_recipe import ImportRecipe
+from disf_desktop.core.import_wish import ImportWish, form_said, named_recipe, saved_for, wished_recipe
 from disf_desktop.core.moments import written
-from disf_desktop.core.schema import Schema, Side
-from disf_desktop.storage.files import make_folder, write_whole
+from disf_desktop.core.project_rules import consent_fields
+from disf_desktop.core.schema import Side
 from disf_desktop.storage.ledger import Ledger
 from disf_desktop.storage.lock import RunLock
 from disf_desktop.storage.room import Ballast, room_for
-from disf_desktop.workspace.clock import RunClock
-from disf_desktop.workspace.connections import Connections
-from disf_desktop.workspace.import_books import ImportBooks, begun, counts_of, facts_of
-from disf_desktop.workspace.import_settings import import_id, schema_as_text, schema_of, settings_mark
+from disf_desktop.workspace.import_books import counts_of, facts_of
+from disf_desktop.workspace.import_jobs import ENDED, ImportJobs
 from disf_desktop.workspace.runs import retold, workers
-from disf_desktop.workspace.versions import recall_versions, remember_versions
 
 if TYPE_CHECKING:
+    from disf_desktop.core.import_suggest import ColumnSuggestion
     from disf_desktop.engine.import_job import ImportJob
-    from disf_desktop.engine.ports import DialogInsightTable, SalesforceOrg
     from disf_desktop.storage.import_book import ImportBook
 
 log = logging.getLogger(__name__)
 
-_ENDED = frozenset({RunStatus.SUCCESS, RunStatus.PARTIAL, RunStatus.NEEDS_YOU})
-
-
-class ImportedAlready(DisfError):
-    """The rows of this file were all sent before, and sending them again would make every record a second time."""
-
-    code = "imported_already"
-
 
 @dataclass(frozen=True, slots=True)
-class _Service:
-    """A destination that answers: either `org` or `table` is there."""
+class PlannedImport:
+    """A recipe for a file, and how it came about: the saved one that it is (`""` for none), and what was only
+    supposed of columns, with no certainty, so that they are not imported."""
 
-    schema: Schema
-    org: SalesforceOrg | None = None
-    table: DialogInsightTable | None = None
-    target_name: str = ""
-    batch_size: int = 200
-    concurrency: int = 1
-
-    @property
-    def calls(self) -> int:
-        service = self.org or self.table
-        return service.calls if service is not None else 0
+    recipe: ImportRecipe
+    recognised: Recognised
+    destination: ImportDestination
+    saved: str
+    supposed: tuple[ColumnSuggestion, ...]
 
 
-class Importing(ImportBooks):
+class Importing(ImportJobs):
     """Imports a file into a table of Dialog Insight or an object of Salesforce.
 
     The two that check and send are generators of `core.import_events`; like a run, each is stopped by throwing
     `Stopped` into it.
     """
 
-    def recognise_file(self, path: Path, said: FileForm, to: str | None = None) -> Recognised:
-        """Find out how a file is written, from its first rows; what is `said` of its form is not asked again.
-
-        `to` is where its rows go, whose time zone then holds. Raises FileRefused.
-        """
-        from disf_desktop.storage.table_file import recognise
-
-        found = find_destination(self.project, to) if to is not None else None
-        destination = found if isinstance(found, ImportDestination) else None
-        staging = self._new_staging()
-        with _readable(path):
-            return recognise(path, said, time_zone=zone_name(self.project, destination, said), staging=staging)
-
-    def import_schema(self, to: str) -> Schema:
-        """Read the fields of a destination. Raises SettingsError where there is none of that name."""
+    def plan_import(self, path: Path, wish: ImportWish) -> PlannedImport:
+        """Make the recipe for a file from what is said, what is saved for a file of its shape, and what its columns
+        are certainly for. Raises FileRefused, and SettingsError where there is no such destination or recipe."""
+        named = named_recipe(self.project, wish)
+        to = wish.to or (named.to if named is not None else "")
         destination = self.import_destination(to)
-        with self._connections(self._vault()) as connections:
-            return _service(connections, destination).schema
+        wish = replace(wish, to=destination.to)
+        seen = self.recognise_file(path, form_said(wish, named), destination.to)
+        saved = saved_for(self.project, wish, seen.form.names)
+        if saved is not None and saved is not named and form_said(wish, saved) != wish.form:
+            seen = self.recognise_file(path, form_said(wish, saved), destination.to)
+        suggested: tuple[ColumnSuggestion, ...] = ()
+        if wish.columns is None and saved is None:
+            from disf_desktop.core.import_suggest import suggest_columns
 
-    def import_destination(self, to: str) -> ImportDestination:
-        """Give the destination of that name. Raises SettingsError, which lists those there are."""
-        found = find_destination(self.project, to)
-        if isinstance(found, Problem):
-            raise SettingsError((found,))
-        return found
-
-    def keep_pasted(self, text: str) -> Path:
-        """Keep a text that a person has pasted as a file, for its owner alone, until it is imported."""
-        data = text.encode("utf-8", "surrogatepass")
-        make_folder(self._pasted)
-        path = self._pasted / f"{blake2b(data, digest_size=8).hexdigest()}.txt"
-        write_whole(path, data)
-        return path
+            consents = consent_fields(self.project) if destination.org is not None else ()
+            suggested = suggest_columns(seen.columns, self.import_schema(destination.to), consents)
+        certain = {each.column: each.field for each in suggested if each.certain}
+        recipe = wished_recipe(wish, saved, seen.form.names, certain, path.stem or path.name)
+        return PlannedImport(
+            recipe,
+            seen,
+            destination,
+            saved.name if saved is not None else "",
+            tuple(each for each in suggested if not each.certain),
+        )
 
     def check_file(
         self, path: Path, recipe: ImportRecipe, *, stop: threading.Event | None = None, anew: bool = False
@@ -163,7 +139,7 @@ class Importing(ImportBooks):
             facts = facts_of(book)
             ended = written(datetime.now(UTC))
             book.note_facts(replace(facts, finished=ended, run=event.run, status=event.status.value))
-            if results is None or event.status not in _ENDED:
+            if results is None or event.status not in ENDED:
                 return event
             try:
                 files = self._results(book, results)
@@ -177,103 +153,10 @@ class Importing(ImportBooks):
             raise trouble[0]
 
     @contextmanager
-    def _job(
-        self,
-        path: Path,
-        recipe: ImportRecipe,
-        stop: threading.Event,
-        ledger: Ledger | None,
-        *,
-        anew: bool,
-        sends: bool,
-    ) -> Iterator[ImportJob]:
-        """Open everything that an import is handed, and close it again."""
-        from disf_desktop.engine.import_job import ImportJob
-        from disf_desktop.storage.import_book import BookFacts
-        from disf_desktop.storage.table_file import TableFile
-
-        destination = self.import_destination(recipe.to)
-        recipe = recipe.model_copy(update={"to": destination.to, "key": recipe.key or destination.key})
-        form = self.recognise_file(path, recipe.form, recipe.to).form
-        with ExitStack() as opened:
-            vault, clock = self._vault(), RunClock(stop)
-            connections = opened.enter_context(self._connections(vault, stop))
-            orgs = {destination.place: connections.org(destination.place).source} if destination.org else {}
-            with _readable(path):
-                room_for(self._imports, 2 * path.stat().st_size)
-                source = opened.enter_context(TableFile(path, form, self._new_staging()))
-                sha256 = source.sha256()
-            name = import_id(sha256, recipe)
-            number, book = self._open_book(opened, name, self._key(vault), recipe, anew=anew, sends=sends)
-            if sends and ledger is not None:
-                recall_versions(orgs, ledger, clock.now())
-            service = _service(connections, destination)
-            if sends and ledger is not None:
-                remember_versions(orgs, ledger, clock.now())
-            before = book.facts
-            # What was begun goes on as it was begun: nothing of it may be sent a second time under other rules.
-            schema = schema_of(before.schema) if before is not None and begun(book) else service.schema
-            compiled = self._compiled(recipe, form, schema)
-            book.note_facts(
-                BookFacts(
-                    file=str(path.absolute()),
-                    sha256=sha256,
-                    size=source.size,
-                    form=form,
-                    recipe=recipe,
-                    schema=schema_as_text(schema),
-                    started=before.started if before is not None else written(clock.now()),
-                )
-            )
-            yield ImportJob(
-                id=f"{name}-{number}",
-                recipe=recipe,
-                form=form,
-                schema=schema,
-                compiled=compiled,
-                source=source,
-                book=book,
-                clock=clock,
-                org=service.org,
-                table=service.table,
-                ledger=ledger,
-                target_name=service.target_name,
-                is_contacts=destination.is_contacts,
-                batch_size=service.batch_size,
-                concurrency=service.concurrency,
-                settings=settings_mark(recipe, form, schema),
-                not_imported=not_imported(recipe, form),
-                calls_before={schema.side: service.calls},
-            )
-
-    def _open_book(
-        self, opened: ExitStack, name: str, key: bytes, recipe: ImportRecipe, *, anew: bool, sends: bool
-    ) -> tuple[int, ImportBook]:
-        """Open the book in which this import goes on, or a new one where there is none, or where it has ended."""
-        last = max(self._numbers(name), default=0)
-        if last and not anew:
-            with ExitStack() as maybe:
-                book = maybe.enter_context(self._writing(f"{name}-{last}", key))
-                if not _has_ended(book):
-                    opened.push(maybe.pop_all())
-                    return last, book
-            if sends and recipe.mode is ImportMode.CREATE and not recipe.key:
-                raise ImportedAlready(
-                    "This file was imported already; every row would make a second record.",
-                    "Look at its result, or import it once more with --anew.",
-                    f"{name}-{last}",
-                )
-        return last + 1, opened.enter_context(self._writing(f"{name}-{last + 1}", key))
-
-    def _new_staging(self) -> Path:
-        make_folder(self._imports)
-        make_folder(self._staging)
-        return self._staging
-
-    @contextmanager
     def _known(self) -> Iterator[Ledger | None]:
         """Give what the ledger knows, for a check: read-only, and None where nothing ever ran."""
-        yield None
+        with self._view() as view:
+            yield cast("Ledger | None", view)  # of what a ledger knows, a check asks nothing else than the view has
 
 
 def _checked(job: ImportJob) -> Generator[ImportEvent, None, None]:
@@ -282,7 +165,7 @@ def _checked(job: ImportJob) -> Generator[ImportEvent, None, None]:
 
     if job.not_imported:
         yield Notice(
-            job.recipe.to,
+            job.recipe.name,
             "not_imported",
             f"Columns that fill no field: {', '.join(job.not_imported)}.",
             "Pair them with fields if they should be imported.",
@@ -303,60 +186,6 @@ def _book_of(job: ImportJob) -> ImportBook:
 
     assert isinstance(job.book, ImportBook)
     return job.book
-
-
-def _has_ended(book: ImportBook) -> bool:
-    """Say whether an import came to its end, and no row was put right since."""
-    facts, counts = book.facts, book.checked
-    if facts is None or counts is None or facts.status not in {status.value for status in _ENDED}:
-        return False
-    return sum(book.tally().values()) >= counts.rows
-
-
-def not_imported(recipe: ImportRecipe, form: KnownForm) -> tuple[str, ...]:
-    """Name the columns that fill no field and say nothing of a consent; those of our own results are passed over."""
-    used = {column.column for column in recipe.columns}
-    for each in recipe.consents:
-        used |= {name for name in (each.column, each.since_column, each.source_column) if name is not None}
-    return tuple(name for name in form.names if name not in used and name.casefold() not in RESULT_COLUMNS)
-
-
-def _service(connections: Connections, destination: ImportDestination) -> _Service:
-    """Reach a destination, and read its fields."""
-    if destination.org is not None:
-        org = connections.org(destination.org.id).source
-        return _Service(
-            org.describe(destination.table),
-            org=org,
-            batch_size=destination.org.batch_size,
-            concurrency=destination.org.concurrency,
-        )
-    assert destination.project is not None
-    assert destination.account is not None, "a destination is of Salesforce or of Dialog Insight"
-    table = connections.target(destination.project, destination.table)
-    # Projects are numbered over a whole platform, so two keys of one account share what they write to.
-    host = urlsplit(destination.account.root_url).hostname or ""
-    return _Service(
-        table.describe(),
-        table=table,
-        target_name=f"{host}/{destination.project.id_project}/{destination.table}",
-        batch_size=destination.account.batch_size,
-        concurrency=destination.account.concurrency,
-    )
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    """Convert what the file system says of the file of a person; its name is told, not its folder."""
-    try:
-        yield
-    except OSError as error:
-        raise FileRefused(
-            f"{path.name} cannot be read: {error.strerror}.",
-            "Choose another file, or look at its rights.",
-            path.name,
-            reason="unreadable",
-        ) from error
 
 
 def _as_it_is(event: ImportEvent) -> ImportEvent:

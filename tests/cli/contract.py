@@ -274,6 +274,53 @@ class Connected(BaseModel):
     connection: str
 
 
+class RowRefused(Line):
+    event: Literal["row_refused"]
+    row: Annotated[int, Field(ge=1)]
+    column: str
+    field: str
+    code: Annotated[str, Field(min_length=1)]
+    figures: dict[str, int]
+    message: Annotated[str, Field(min_length=1)]
+    what_to_do: Annotated[str, Field(min_length=1)]
+    detail: str = ""
+
+
+class ImportChecked(Line):
+    event: Literal["import_checked"]
+    id: Annotated[str, Field(pattern=r"^[0-9a-f]{16}-\d+$")]
+    rows: Count
+    new: Count
+    changed: Count
+    unchanged: Count
+    decided_when_sent: Count
+    refused: Count
+    problems: dict[str, Count]
+    cut: dict[str, Count]
+    ambiguous: dict[str, Count]
+    consents: dict[str, Count]
+    changed_known: bool
+    not_imported: list[str]
+    calls: dict[Side, Count]
+
+
+class ImportFinished(Line):
+    event: Literal["import_finished"]
+    id: Annotated[str, Field(pattern=r"^[0-9a-f]{16}-\d+$")]
+    run: Annotated[int, Field(ge=1)]
+    status: Literal["success", "partial", "needs_you", "failed", "stopped"]
+    seconds: float
+    rows: Count
+    created: Count
+    updated: Count
+    unchanged: Count
+    refused: Count
+    failed: Count
+    left: Count
+    calls: dict[Side, Count]
+    results: dict[str, str]
+
+
 EVENT: TypeAdapter[Any] = TypeAdapter(
     Annotated[
         Error
@@ -295,6 +342,9 @@ EVENT: TypeAdapter[Any] = TypeAdapter(
         | CheckFinished
         | Status
         | SetAsideFinished
+        | RowRefused
+        | ImportChecked
+        | ImportFinished
         | OpenUrl
         | Connected,
         Field(discriminator="event"),
