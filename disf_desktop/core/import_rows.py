@@ -31,6 +31,8 @@ class RowReason(StrEnum):
     ALREADY_THERE = "already_there"
     SEVERAL_THERE = "several_there"
     CONSENT_UNPROVEN = "consent_unproven"
+    SIGN_FOR_EMPTY = "sign_for_empty"
+    OUTCOME_UNKNOWN = "outcome_unknown"
     SERVICE = "service"  # the service refused it, in its own words
 
 
@@ -165,17 +167,16 @@ def names_for(names: Sequence[str], cells: int) -> Sequence[str]:
 def corrected_cells(cells: Sequence[str], names: Sequence[str], texts: Mapping[str, str]) -> list[str]:
     """Give the cells of a row with a person's texts in place of some, by column.
 
-    A text for a column that the row is too short for lengthens it; a cell beyond the header is taken away by an empty
-    text.
+    A row that a person has put texts in has a cell for each column, however short it was: the person saw it so. A cell
+    beyond the header is taken away by an empty text.
     """
-    corrected = list(cells)
-    for place, name in enumerate(names_for(names, len(cells))):
-        text = texts.get(name)
-        if text is not None:
-            corrected.extend([""] * (place + 1 - len(corrected)))
-            corrected[place] = text
-    beyond = names_for(names, len(corrected))
-    while len(corrected) > len(names) and texts.get(beyond[len(corrected) - 1]) == "":
+    if not texts:
+        return list(cells)
+    corrected = [*cells, *[""] * (len(names) - len(cells))]
+    named = names_for(names, len(corrected))
+    for place, name in enumerate(named):
+        corrected[place] = texts.get(name, corrected[place])
+    while len(corrected) > len(names) and texts.get(named[len(corrected) - 1]) == "":
         corrected.pop()
     return corrected
 
@@ -222,6 +223,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     RowReason.CONSENT_UNPROVEN: (
         "The person has said no in Salesforce; a yes in a file does not prove that it came later.",
         "Nothing to do: the no stands. Change it in Salesforce if you can prove the yes.",
+    ),
+    RowReason.SIGN_FOR_EMPTY: (
+        "A cell holds #N/A, which Salesforce takes for “empty” where many rows are sent at once.",
+        "Correct the cell: a formula of the spreadsheet has failed there.",
+    ),
+    RowReason.OUTCOME_UNKNOWN: (
+        "Salesforce has forgotten what became of it: its results are kept for seven days.",
+        "Look in Salesforce whether the record is there before the row is imported again.",
     ),
     RowReason.SERVICE: ("The service refused it.", "Correct the row, then import the failed rows again."),
     Reason.EMAIL: ("{field} is not an e-mail address.", "Correct the cell."),

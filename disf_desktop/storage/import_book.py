@@ -23,7 +23,7 @@ from disf_desktop.storage.import_book_view import BookFacts, damaged, newer, pac
 from disf_desktop.storage.packing import pack, pack_list
 
 _PAGE: Final = 10_000
-_FORGOTTEN: Final = ("refused", "problem", "key", "there", "outcome", "tally", "batch", "match")
+_FORGOTTEN: Final = ("refused", "problem", "key", "there", "outcome", "tally", "batch", "member", "match")
 
 T = TypeVar("T")
 

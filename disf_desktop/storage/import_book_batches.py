@@ -42,11 +42,9 @@ class Batches(BookWriter):
         """
         assert rows or job, "a batch without rows is the beginning of a bulk job"
         with self._writing() as c:
-            number, members = self._begun(kind, job)
-            members.extend(rows)
-            c.execute(
-                "UPDATE batch SET members = ?, open = open + ? WHERE id = ?", (members.tobytes(), len(rows), number)
-            )
+            number = self._begun(kind, job)
+            c.execute("UPDATE batch SET open = open + ? WHERE id = ?", (len(rows), number))
+            c.execute("INSERT INTO member(batch, members) VALUES (?, ?)", (number, array(_ROW_NUMBERS, rows).tobytes()))
             c.executemany(
                 "INSERT INTO outcome(row, state, batch) VALUES (?, ?, ?)",
                 [(row, RowState.SENT.value, number) for row in rows],
@@ -109,7 +107,7 @@ class Batches(BookWriter):
             c.execute("UPDATE batch SET open = open - ?1, done = (open = ?1) WHERE id = ?2", (closed, batch))
             done = c.execute("SELECT done FROM batch WHERE id = ?", (batch,)).get
             if done:
-                c.execute("UPDATE batch SET members = x'' WHERE id = ?", (batch,))
+                c.execute("DELETE FROM member WHERE batch = ?", (batch,))
                 c.execute("DELETE FROM match WHERE batch = ?", (batch,))
         if done:
             self._given = {key: row for key, row in self._given.items() if key[0] != batch}
@@ -117,23 +115,25 @@ class Batches(BookWriter):
     def open_batches(self) -> list[OpenRows]:
         """Give the batches whose outcome is not known, in the order in which they were intended."""
         self._given.clear()
-        found = self._all("SELECT id, kind, job, members, sealed FROM batch WHERE done = 0 ORDER BY id")
-        return [self._open_rows(*each) for each in found]
+        found = self._all("SELECT id, kind, job, sealed FROM batch WHERE done = 0 ORDER BY id")
+        return [OpenRows(number, kind, job, self._open_rows(number), bool(s)) for number, kind, job, s in found]
 
-    def _open_rows(self, number: int, kind: str, job: str, members: bytes, sealed: int) -> OpenRows:
-        rows = _unpacked(members)
+    def _open_rows(self, batch: int) -> tuple[int, ...]:
+        rows = array(_ROW_NUMBERS)
+        for (members,) in self._all("SELECT members FROM member WHERE batch = ? ORDER BY id", (batch,)):
+            rows.frombytes(members)
         with ledger_errors(self._connection):
-            states = self._members(rows.tolist(), number)
-        return OpenRows(number, kind, job, tuple(r for r in rows if states.get(r) == RowState.SENT), bool(sealed))
+            states = self._members(rows.tolist(), batch)
+        return tuple(row for row in rows if states.get(row) == RowState.SENT)
 
-    def _begun(self, kind: str, job: str) -> tuple[int, array[int]]:
-        """Give the open batch of a job with its rows so far, made where it is new."""
+    def _begun(self, kind: str, job: str) -> int:
+        """Give the open batch of a job, or a new one."""
         c = self._connection
-        found = c.execute("SELECT id, members FROM batch WHERE job = ? AND done = 0 AND job <> ''", (job,)).fetchone()
+        found = c.execute("SELECT id FROM batch WHERE job = ? AND done = 0 AND job <> ''", (job,)).fetchone()
         if found is not None:
-            return found[0], _unpacked(found[1])
-        c.execute("INSERT INTO batch(kind, job, members, open) VALUES (?, ?, x'', 0)", (kind, job))
-        return c.last_insert_rowid(), _unpacked(b"")
+            return int(found[0])
+        c.execute("INSERT INTO batch(kind, job, open) VALUES (?, ?, 0)", (kind, job))
+        return c.last_insert_rowid()
 
     def _members(self, rows: Sequence[int], batch: int) -> dict[int, int]:
         """Give what is known of those of the rows that this batch has sent."""
@@ -155,9 +155,3 @@ def _packed(outcome: RowOutcome) -> tuple[int, int, str | None, str | None, str 
         outcome.message or None,
         outcome.field or None,
     )
-
-
-def _unpacked(members: bytes) -> array[int]:
-    rows = array(_ROW_NUMBERS)
-    rows.frombytes(members)
-    return rows

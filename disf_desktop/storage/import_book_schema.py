@@ -35,11 +35,14 @@ CREATE TABLE outcome(
   rid TEXT, code TEXT, message TEXT, field TEXT) STRICT;
 CREATE TABLE tally(state INTEGER PRIMARY KEY, rows INTEGER NOT NULL) STRICT;
 
--- members: row numbers of eight bytes each, in the order in which they are sent, until the batch is done.
+-- open: how many of its rows. members: row numbers of eight bytes each, in the order in which they are sent, a page
+-- for each intent, until the batch is done.
 CREATE TABLE batch(
-  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, job TEXT NOT NULL, members BLOB NOT NULL, open INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, job TEXT NOT NULL, open INTEGER NOT NULL,
   sealed INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX batch_open ON batch(id) WHERE done = 0;
+CREATE TABLE member(id INTEGER PRIMARY KEY, batch INTEGER NOT NULL, members BLOB NOT NULL) STRICT;
+CREATE INDEX member_batch ON member(batch);
 CREATE TABLE match(
   batch INTEGER, hash BLOB, row INTEGER, PRIMARY KEY(batch, hash, row)) STRICT, WITHOUT ROWID;
 """
