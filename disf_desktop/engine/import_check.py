@@ -296,7 +296,7 @@ class _Check:
         self._book.refuse(rows)
         self._found["refused"] += len(rows)
         for _, _, problems in rows:
-            self._problems[problems[0].code] += 1
+            self._problems[str(problems[0].code)] += 1
             if self._told < MOST_TOLD:
                 self._told += 1
                 yield RowRefused(problems[0])
