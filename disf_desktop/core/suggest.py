@@ -43,6 +43,7 @@ class Evidence(StrEnum):
     SAME_LABEL = "same_label"
     SAME_MEANING = "same_meaning"
     SIMILAR = "similar"  # percent
+    ADDRESSES = "addresses"  # of a column of a file: its cells are e-mail addresses, and so is this field alone
 
 
 @dataclass(frozen=True, slots=True)

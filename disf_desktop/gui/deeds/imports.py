@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QUndoStack
 
 from disf_desktop.core.errors import DisfError
+from disf_desktop.core.file_form import Recognised
 from disf_desktop.core.import_recipe import ImportColumn, ImportConsent, ImportMode
-from disf_desktop.core.schema import Side
+from disf_desktop.core.project import Project
+from disf_desktop.core.project_rules import consent_fields
+from disf_desktop.core.schema import Schema, Side
 from disf_desktop.gui.deeds.editing import EditDeeds, Said, Step
 from disf_desktop.gui.models import imports as models
 from disf_desktop.gui.models.imports import Draft, ImportFacts
@@ -286,13 +289,19 @@ class DraftDeeds(EditDeeds):
         if facts.recognised is not None and schema is not None:
             self._bridge.spawn(self._propose_columns(facts.recognised, schema))
 
-    async def _propose_columns(self, found: Any, schema: Any) -> None:
-        suggest = partial(propose, self.project, self.drafted, found, schema)
+    async def _propose_columns(self, found: Recognised, schema: Schema) -> None:
+        suggest = partial(propose, self.project, found, schema)
         told = await self._bridge.call(suggest)
         if self.drafted.recognised is found and models.schema_now(self.drafted) is schema:
             self._draft(suggestions=told)
 
 
-def propose(project: Any, facts: ImportFacts, found: Any, schema: Any) -> tuple[Suggestion, ...]:
+def propose(project: Project, found: Recognised, schema: Schema) -> tuple[Suggestion, ...]:
     """Propose which column fills which field; what that needs is imported in the thread that calls it."""
-    return ()
+    from disf_desktop.core.import_suggest import suggest_columns
+    from disf_desktop.core.suggest import Evidence, Reason, Suggestion
+
+    return tuple(
+        Suggestion(each.column, each.field, each.score, each.certain, Reason(Evidence(each.evidence.value)))
+        for each in suggest_columns(found.columns, schema, consent_fields(project))
+    )

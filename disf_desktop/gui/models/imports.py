@@ -230,12 +230,15 @@ def open_suggestions(facts: ImportFacts) -> tuple[Suggestion, ...]:
 # The file
 
 
+_OPEN_DATES = ("dates_ambiguous", "dates_contradict")
+
+
 def asks_dates(facts: ImportFacts) -> bool:
     """Say whether the days of the file can be read two ways, so that a person has to say which."""
     found = facts.recognised
     if found is None or found.form.dates is not None or facts.draft.form.dates is not None:
         return False
-    return any(column.either or (column.day_first and column.month_first) for column in found.columns)
+    return any(each.aspect is Aspect.DATES and each.code in _OPEN_DATES for each in found.findings)
 
 
 def same_shape(project: Project, facts: ImportFacts) -> ImportRecipe | None:

@@ -315,6 +315,41 @@ class _Counts(QObject):
     def left_set_aside(self, n: int) -> str:
         return self.tr("%Ln still set aside", "", n)
 
+    # the import of a file
+
+    def rows(self, n: int) -> str:
+        return self.tr("%Ln row(s)", "", n)
+
+    def about_rows(self, n: int) -> str:
+        return self.tr("about %Ln row(s)", "", n)
+
+    def columns(self, n: int) -> str:
+        return self.tr("%Ln column(s)", "", n)
+
+    def import_rows(self, n: int) -> str:
+        return self.tr("&Import %Ln row(s)", "", n)
+
+    def check_rows(self, n: int) -> str:
+        return self.tr("&Check about %Ln row(s)", "", n)
+
+    def save_rows(self, n: int) -> str:
+        return self.tr("&Save the %Ln row(s) as CSV…", "", n)
+
+    def rows_corrected(self, n: int) -> str:
+        return self.tr("%Ln row(s) corrected here; the file itself is not changed.", "", n)
+
+    def columns_left_out(self, n: int) -> str:
+        return self.tr("%Ln column(s) fill nothing and are left out: {0}.", "", n)
+
+    def cells_cut(self, n: int) -> str:
+        return self.tr("%Ln will be shortened", "", n)
+
+    def failed(self, n: int) -> str:
+        return self.tr("%Ln failed", "", n)
+
+    def go_on_rows(self, n: int) -> str:
+        return self.tr("&Go on with %Ln row(s)", "", n)
+
     def problems_here(self, n: int) -> str:
         return self.tr("%Ln problem(s) in this mapping", "", n)
 

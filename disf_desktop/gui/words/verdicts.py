@@ -116,6 +116,7 @@ _EVIDENCE: dict[Evidence, str] = {
     Evidence.SAME_NAME: QT_TRANSLATE_NOOP("Verdicts", "the same name"),
     Evidence.SAME_LABEL: QT_TRANSLATE_NOOP("Verdicts", "the same label"),
     Evidence.SAME_MEANING: QT_TRANSLATE_NOOP("Verdicts", "the same meaning"),
+    Evidence.ADDRESSES: QT_TRANSLATE_NOOP("Verdicts", "its cells are e-mail addresses"),
     Evidence.SIMILAR: QT_TRANSLATE_NOOP("Verdicts", "{0} % of the letters alike"),
 }
 
