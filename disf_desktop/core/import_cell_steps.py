@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from disf_desktop.core.cells import CellReader, cell_reader
 from disf_desktop.core.conversion import TEXTS, converter
 from disf_desktop.core.fitting import Step, fit
+from disf_desktop.core.import_page_steps import PageStep, counting, page_step_of
 from disf_desktop.core.import_recipe import DateOrder, DecimalMark
 from disf_desktop.core.project import FieldPair, TransformName
 from disf_desktop.core.refusals import Refusal
@@ -45,14 +46,21 @@ class ColumnFigures:
     def ambiguous(self) -> dict[str, int]:
         return {column: n for column, n in zip(self.columns, self._either, strict=True) if n}
 
-    def count_cut(self, place: int) -> None:
-        self._cut[place] += 1
+    def count_cut(self, place: int, number: int = 1) -> None:
+        self._cut[place] += number
 
-    def count_ambiguous(self, place: int) -> None:
-        self._either[place] += 1
+    def count_ambiguous(self, place: int, number: int = 1) -> None:
+        self._either[place] += number
 
 
-def step_of(
+class Steps(NamedTuple):
+    """What makes the value of a cell, and those of a page of cells."""
+
+    cell: Step
+    page: PageStep
+
+
+def steps_of(
     field: Field,
     side: Side,
     transform: Collection[TransformName],
@@ -63,28 +71,48 @@ def step_of(
     decimal: DecimalMark,
     zone: tzinfo,
     key: bool,
-) -> Step:
-    """Compile the function from a cell to the value that the field will hold, None where it is empty, or a Refusal.
+) -> Steps:
+    """Compile the functions from cells to the values that the field will hold, None where it is empty, or a Refusal.
 
-    What it shortens, and the dates that read either way, are counted in `figures` at `place`.
+    What they shorten, and the dates that read either way, are counted in `figures` at `place`.
     """
+    read = cell_reader(field, side, dates=dates, decimal=decimal, zone=zone, key=key)
+    if field.type in (FieldType.DATE, FieldType.DATETIME) and dates in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST):
+        is_either = _either_way(field)
+        count = partial(figures.count_ambiguous, place)
+        page = page_step_of(field, read, decimal, changed=False)
+        return Steps(_counting(read, is_either, count), counting(page, is_either, count))
+    step = _step_of(
+        field, side, transform, partial(figures.count_cut, place), read, decimal=decimal, zone=zone, key=key
+    )
+    return Steps(step, page_step_of(field, step, decimal, changed=bool(transform)))
+
+
+def _step_of(
+    field: Field,
+    side: Side,
+    transform: Collection[TransformName],
+    count_cut: Callable[[], None],
+    read: CellReader,
+    *,
+    decimal: DecimalMark,
+    zone: tzinfo,
+    key: bool,
+) -> Step:
     if TransformName.ROUND in transform:
         any_number = Field("", "", FieldType.DECIMAL)
-        read = cell_reader(any_number, side, dates=dates, decimal=decimal, zone=zone, key=key)
+        read = cell_reader(any_number, side, dates=None, decimal=decimal, zone=zone, key=key)
         return _then(read, converter(any_number, field, _asked(TransformName.ROUND), zone))
-    read = cell_reader(field, side, dates=dates, decimal=decimal, zone=zone, key=key)
     changes = tuple(name for name in transform if name in (TransformName.LOWER, TransformName.DIGITS))
     if changes:
         any_text = Field("", "", FieldType.TEXT)
         read = _then(read, converter(any_text, any_text, _asked(*changes), zone))
-    if field.type in (FieldType.DATE, FieldType.DATETIME) and dates in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST):
-        return _counting_dates(read, partial(figures.count_ambiguous, place))
     cuts = TransformName.CUT in transform
     fits = fit(field, side, cut=cuts)
     if fits is None:
         return read
     if cuts:
-        return _then(read, _counting_cuts(fits, partial(figures.count_cut, place)))
+        return _then(read, _counting_cuts(fits, count_cut))
     if field.type in (FieldType.CHOICE, FieldType.CHOICES):
         return Remembered(_then(read, fits)).__getitem__
     if field.type in TEXTS and field.type is not FieldType.EMAIL:
@@ -155,13 +183,18 @@ def _reads_either_way(cell: str) -> bool:
     return found is not None and found[1] != found[3] and 0 < int(found[1]) < 13 and 0 < int(found[3]) < 13
 
 
-def _counting_dates(read: CellReader, count: Callable[[], None]) -> Step:
-    either = Remembered(_reads_either_way)
+def _either_way(field: Field) -> Callable[[str], bool]:
+    either = Remembered(_reads_either_way).__getitem__
+    if field.type is FieldType.DATE:
+        return either
+    return lambda cell: either(cell[:_AS_LONG_AS_A_DATE])
 
-    def date(cell: str) -> Value | Refusal:
+
+def _counting(read: CellReader, is_counted: Callable[[str], bool], count: Callable[[], None]) -> Step:
+    def counted(cell: str) -> Value | Refusal:
         value = read(cell)
-        if either[cell[:_AS_LONG_AS_A_DATE]] and type(value) is str:
+        if is_counted(cell) and type(value) is not Refusal:
             count()
         return value
 
-    return date
+    return counted

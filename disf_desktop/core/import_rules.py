@@ -6,17 +6,20 @@ nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import tzinfo
+from itertools import compress
 from operator import itemgetter
 from typing import Any, Final
 
 from disf_desktop.core.errors import SettingsError
 from disf_desktop.core.file_form import KnownForm, Swallowed
 from disf_desktop.core.fitting import Step
-from disf_desktop.core.import_cell_steps import ColumnFigures, step_of
+from disf_desktop.core.import_cell_steps import ColumnFigures, Steps, steps_of
 from disf_desktop.core.import_consent_problems import consent_problems
 from disf_desktop.core.import_consents import CompiledConsents, compile_consents
+from disf_desktop.core.import_page_steps import Column, filled, or_false
 from disf_desktop.core.import_recipe import ImportColumn, ImportMode, ImportRecipe
 from disf_desktop.core.import_rows import RowProblem, RowReason
 from disf_desktop.core.import_schema_problems import key_names, problems_with_schema, required_fields
@@ -50,6 +53,28 @@ def compile_import(
     return CompiledImport(recipe, form, schema, zone, optins)
 
 
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """What was read of some rows: the numbers of those that are fine, their values by column of the recipe, and what is
+    wrong with the others."""
+
+    rows: list[int]
+    columns: Sequence[Sequence[Value]]
+    refused: list[tuple[int, list[RowProblem]]]
+
+    def values(self) -> Iterator[tuple[Value, ...]]:
+        """Give the values of each row that is fine."""
+        return zip(*self.columns, strict=True)
+
+
+def _unsound(columns: Sequence[Column]) -> list[int]:
+    """Give the places of the rows in which a value is refused."""
+    places = {
+        n for column in columns if not column.sound for n, value in enumerate(column.values) if type(value) is Refusal
+    }
+    return sorted(places)
+
+
 class CompiledImport:
     """A recipe ready for rows. Values are those of the recipe's columns, in its order.
 
@@ -73,12 +98,14 @@ class CompiledImport:
         self.consents: CompiledConsents = compile_consents(recipe, form, schema, optins, zone)
         self.figures = ColumnFigures.of([column.column for column in recipe.columns])
         self._key_places = [(name, self.names.index(name)) for name in self.key]
-        self._steps = [
-            self._step(n, column, field, zone)
+        steps = [
+            self._steps_of(n, column, field, zone)
             for n, (column, field) in enumerate(zip(recipe.columns, self.fields, strict=True))
         ]
+        self._steps, self._page_steps = [each.cell for each in steps], [each.page for each in steps]
+        self._places = [form.names.index(column.column) for column in recipe.columns]
         self._width = form.width
-        self._pick = _picker([form.names.index(column.column) for column in recipe.columns])
+        self._pick = _picker(self._places)
         self.folded_key = _folder([(self.fields[place], place) for _, place in sorted(self._key_places)], self.side)
         self._written = self._compile_written()
         filled = set(self.names)
@@ -104,20 +131,62 @@ class CompiledImport:
         values = [step(cell) for step, cell in zip(self._steps, self._pick(cells), strict=True)]
         if Refusal not in map(type, values) and not self.consents:
             return values, None
+        return values, self._problems(values, cells, row) or None
+
+    def _problems(self, values: Sequence[Any], cells: Sequence[str], row: int) -> list[RowProblem]:
         problems = [
             RowProblem(row, column.column, name, value.code, value.figures)
             for column, name, value in zip(self.recipe.columns, self.names, values, strict=True)
             if type(value) is Refusal
         ]
-        if self.consents:
-            problems += self.consents.problems(cells, row)
-        return values, problems or None
+        return problems + self.consents.problems(cells, row) if self.consents else problems
+
+    def read_page(self, rows: Sequence[tuple[int, Sequence[str]]]) -> PageRead:
+        """Give of several rows what `read` gives of each, several times sooner."""
+        refused: list[tuple[int, list[RowProblem]]] = []
+        width = self._width
+        if any(len(cells) != width or type(cells) is Swallowed for _, cells in rows):
+            rows, uneven = self._even(rows)
+            refused += uneven
+        if not rows:
+            return PageRead([], [], refused)
+        by_column = list(zip(*[cells for _, cells in rows], strict=True))
+        read = [step(by_column[place]) for step, place in zip(self._page_steps, self._places, strict=True)]
+        columns = [column.values for column in read]
+        numbers = [row for row, _ in rows]
+        if self.consents or not all(column.sound for column in read):
+            wrong: dict[int, list[RowProblem]] = {}
+            suspects = range(len(rows)) if self.consents else _unsound(read)
+            for n in suspects:
+                problems = self._problems([column[n] for column in columns], rows[n][1], numbers[n])
+                if problems:
+                    wrong[n] = problems
+            refused = sorted(refused + [(numbers[n], problems) for n, problems in wrong.items()])
+            fine = [n not in wrong for n in range(len(rows))]
+            numbers = list(compress(numbers, fine))
+            columns = [list(compress(column, fine)) for column in columns]
+        return PageRead(numbers, columns, refused)
+
+    def _even(
+        self, rows: Sequence[tuple[int, Sequence[str]]]
+    ) -> tuple[list[tuple[int, Sequence[str]]], list[tuple[int, list[RowProblem]]]]:
+        """Part the rows that have as many cells as the header, or can be given them, from those that cannot."""
+        even: list[tuple[int, Sequence[str]]] = []
+        refused = []
+        for row, cells in rows:
+            evened = None if type(cells) is Swallowed else self._evened(cells)
+            if evened is None:
+                refused.append((row, [self._uneven(cells, row)]))
+            else:
+                even.append((row, evened))
+        return even, refused
 
     def evened(self, cells: Sequence[str]) -> Sequence[str]:
         """Give as many cells as the header has, of a row that `read` took."""
         return cells if len(cells) == self._width else self._evened(cells) or cells
 
     def _evened(self, cells: Sequence[str]) -> Sequence[str] | None:
+        """Give as many cells as the header has, None where that would be a guess."""
         missing = self._width - len(cells)
         if missing > 0:
             return [*cells, *[""] * missing] if self.form.fill_short_rows else None
@@ -129,20 +198,23 @@ class CompiledImport:
         reason = RowReason.SHORT_ROW if len(cells) < self._width else RowReason.LONG_ROW
         return RowProblem(row, "", "", reason, (("cells", len(cells)), ("width", self._width)))
 
-    def _step(self, place: int, column: ImportColumn, field: Field, zone: tzinfo) -> Step:
+    def _steps_of(self, place: int, column: ImportColumn, field: Field, zone: tzinfo) -> Steps:
         is_key = field.name in self.key
         dates, decimal = column.dates or self.form.dates, column.decimal or self.form.decimal
         clears = column.when_empty is WhenEmpty.CLEAR
-        step = step_of(
+        cell, page = steps_of(
             field, self.side, column.transform, self.figures, place, dates=dates, decimal=decimal, zone=zone, key=is_key
         )
+        refused = None
         if is_key:
-            return _never_empty(step, Refusal(Reason.KEY_MISSING))
-        if field in required_fields(self.schema) and (clears or self._creates_unseen):
-            return _never_empty(step, Refusal(Reason.REQUIRED_MISSING))
+            refused = Refusal(Reason.KEY_MISSING)
+        elif field in required_fields(self.schema) and (clears or self._creates_unseen):
+            refused = Refusal(Reason.REQUIRED_MISSING)
+        if refused is not None:
+            return Steps(_instead_of_none(cell, refused), filled(page, refused))
         if clears and field.type is FieldType.BOOLEAN and self.side is Side.SALESFORCE:
-            return _or_false(step)
-        return step
+            return Steps(_instead_of_none(cell, False), or_false(page))  # Salesforce has no empty checkbox
+        return Steps(cell, page)
 
     @property
     def _creates_unseen(self) -> bool:
@@ -155,6 +227,15 @@ class CompiledImport:
     folded_key: Callable[[Sequence[Value]], str]
     """Gives the key of a row's values as the service compares it: Dialog Insight without case and trailing blanks
     (`core.plan.folded_key`), Salesforce without case, unless the field minds it."""
+
+    def folded_keys(self, columns: Sequence[Sequence[Value]]) -> list[str]:
+        """Give the folded key of each row of a page, by its columns."""
+        if len(self.key) != 1:
+            return [self.folded_key(values) for values in zip(*columns, strict=True)]
+        place = self._key_places[0][1]
+        if self.fields[place].type is FieldType.ID:
+            return [str(value) for value in columns[place]]
+        return [str(value).rstrip().casefold() for value in columns[place]]
 
     def key_of(self, values: Sequence[Value]) -> dict[str, Value]:
         """Give the key of a row's values, by field."""
@@ -229,22 +310,12 @@ def _picker(places: Sequence[int]) -> Callable[[Sequence[str]], Sequence[str]]:
     return lambda cells: [cells[place] for place in places]
 
 
-def _never_empty(step: Step, refused: Refusal) -> Step:
-    def never_empty(cell: str) -> Any:
+def _instead_of_none(step: Step, instead: Refusal | bool) -> Step:
+    def never_none(cell: str) -> Any:
         value = step(cell)
-        return refused if value is None else value
+        return instead if value is None else value
 
-    return never_empty
-
-
-def _or_false(step: Step) -> Step:
-    """Untick a checkbox: Salesforce has no empty one."""
-
-    def or_false(cell: str) -> Any:
-        value = step(cell)
-        return False if value is None else value
-
-    return or_false
+    return never_none
 
 
 def _folder(parts: Sequence[tuple[Field, int]], side: Side) -> Callable[[Sequence[Value]], str]:

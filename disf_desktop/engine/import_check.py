@@ -29,6 +29,7 @@ from disf_desktop.core.import_rows import (
     There,
     corrected_cells,
 )
+from disf_desktop.core.import_rules import PageRead
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.engine.import_job import ImportJob
@@ -39,7 +40,8 @@ from disf_desktop.engine.job import Tally
 ROWS_A_PAGE: Final = 4096
 
 _Row = tuple[int, list[str]]
-_Refused = tuple[int, Sequence[str], list[RowProblem]]
+_Refused = tuple[int, list[RowProblem]]
+_WRITES: Final = frozenset({ConsentStep.WRITE, ConsentStep.ALONE})
 
 
 def check(job: ImportJob) -> Generator[ImportEvent, None, CheckCounts]:
@@ -102,30 +104,17 @@ class _Check:
     # -- 1. every row ------------------------------------------------------------------------------------------------
 
     def _read(self) -> Iterator[ImportEvent]:
-        read, folded, key_hash = self._compiled.read, self._compiled.folded_key, self._book.key_hash
-        keyed = bool(self._compiled.key)
+        compiled, key_hash = self._compiled, self._book.key_hash
         for page in self._pages():
-            refused: list[_Refused] = []
-            keys: list[tuple[bytes, int]] = []
-            fine: list[tuple[str, list[str], list[Value]]] = []
-            remembers = self._target is not None or bool(self._compiled.consents)
-            for row, cells in page:
-                seen = self._corrected(row, cells) if row in self._corrections else cells
-                values, problems = read(seen, row)
-                if problems is not None:
-                    refused.append((row, cells, problems))
-                    continue
-                key = folded(values) if keyed else ""
-                if keyed:
-                    keys.append((key_hash(key), row))
-                if remembers:
-                    fine.append((key, seen, values))
-            self._rows += len(page)
+            rows = self._as_corrected(page)
+            read = compiled.read_page(rows)
+            keys = compiled.folded_keys(read.columns) if compiled.key and read.rows else []
             if keys:
-                self._book.add_keys(keys)
-            yield from self._refuse(refused)
+                self._book.add_keys(zip(map(key_hash, keys), read.rows, strict=True))
+            self._rows += len(page)
             if not self._looks:
-                self._count_unseen(fine, len(page) - len(refused))
+                self._count_unseen(rows, read, keys)
+            yield from self._refuse(page, read.refused)
             yield from self._progress(Stage.READ, self._rows, self._estimated())
         yield from self._progress(Stage.READ, self._rows, self._rows, last=True)
 
@@ -134,27 +123,32 @@ class _Check:
         while page := list(islice(rows, ROWS_A_PAGE)):
             yield page
 
-    def _corrected(self, row: int, cells: list[str]) -> list[str]:
-        return corrected_cells(cells, self._job.form.names, self._corrections[row])
+    def _as_corrected(self, page: Sequence[_Row]) -> Sequence[_Row]:
+        if not self._corrections:
+            return page
+        names, texts = self._job.form.names, self._corrections
+        return [(row, corrected_cells(cells, names, texts[row]) if row in texts else cells) for row, cells in page]
 
     def _estimated(self) -> int | None:
         """Estimate the rows of the file by what of it was read so far."""
         size, position = self._job.source.size, self._job.source.position
         return max(self._rows, self._rows * size // position) if size and position else None
 
-    def _count_unseen(self, fine: Sequence[tuple[str, list[str], list[Value]]], number: int, sign: int = 1) -> None:
+    def _count_unseen(self, rows: Sequence[_Row], read: PageRead, keys: Sequence[str], sign: int = 1) -> None:
         """Count rows of which the service is not asked, or take them out again: new where every row makes a record,
         else as the ledger knows their records, else decided when sent."""
         if self._job.side is Side.SALESFORCE:
-            self._found["new"] += sign * number
+            self._found["new"] += sign * len(read.rows)
         elif self._target is None or self._job.ledger is None:
-            self._found["decided"] += sign * number
+            self._found["decided"] += sign * len(read.rows)
         else:
-            known = self._job.ledger.known_of(self._target, [key for key, _, _ in fine])
-            for key, _, values in fine:
+            known = self._job.ledger.known_of(self._target, keys)
+            for key, values in zip(keys, read.values(), strict=True):
                 self._found[self._by_ledger(values, known.get(key))] += sign
-        for _, cells, _ in fine if self._compiled.consents else ():
-            self._count_consents(cells, sign)
+        if self._compiled.consents:
+            cells_of = dict(rows)
+            for row in read.rows:
+                self._count_consents(cells_of[row], sign)
 
     def _by_ledger(self, values: Sequence[Value], held: Mapping[str, Value] | None) -> str:
         if held is None or self._job.recipe.mode is ImportMode.CREATE:
@@ -173,28 +167,37 @@ class _Check:
         """Refuse rows that share a key, where nothing else asks for a second look at the file."""
         done = 0
         for page in self._pages():
-            refused: list[_Refused] = []
-            fine: list[tuple[str, list[str], list[Value]]] = []
-            for row, cells in page:
-                if (twin := twins.of(row)) is None:
-                    continue
-                refused.append((row, cells, [self._twin_problem(row, *twin)]))
-                seen = self._corrected(row, cells) if row in self._corrections else cells
-                values, _ = self._compiled.read(seen, row)
-                fine.append((self._compiled.folded_key(values), seen, values))
+            page_of_twins, refused = self._twins_of(page, twins)
+            if refused:
+                rows = self._as_corrected(page_of_twins)
+                read = self._compiled.read_page(rows)
+                self._count_unseen(rows, read, self._compiled.folded_keys(read.columns), -1)
             done += len(page)
-            self._count_unseen(fine, len(fine), -1)
-            yield from self._refuse(refused)
+            yield from self._refuse(page, refused)
             yield from self._progress(Stage.PLAN, done, self._rows)
             if page[-1][0] >= twins.last:
                 break
         yield from self._progress(Stage.PLAN, self._rows, self._rows, last=True)
 
+    def _twins_of(self, page: Sequence[_Row], twins: Twins) -> tuple[list[_Row], list[_Refused]]:
+        """Give the rows of a page that share their key with others, and why each is refused."""
+        found, refused = [], []
+        for row, cells in page if twins else ():
+            twin = twins.of(row)
+            if twin is not None:
+                found.append((row, cells))
+                refused.append((row, [self._twin_problem(row, *twin)]))
+        return found, refused
+
     def _twin_problem(self, row: int, other: int, count: int) -> RowProblem:
-        key, compiled = self._compiled.key, self._compiled
-        column = self._job.recipe.columns[compiled.names.index(key[0])].column if len(key) == 1 else ""
         figures = (("row", other), ("count", count))
-        return RowProblem(row, column, " + ".join(key), RowReason.DUPLICATE_KEY, figures)
+        return RowProblem(row, self._key_column, " + ".join(self._compiled.key), RowReason.DUPLICATE_KEY, figures)
+
+    @property
+    def _key_column(self) -> str:
+        """Name the column that fills the key; none where it has several fields."""
+        key, names = self._compiled.key, self._compiled.names
+        return self._job.recipe.columns[names.index(key[0])].column if len(key) == 1 else ""
 
     # -- 3. what is there --------------------------------------------------------------------------------------------
 
@@ -207,70 +210,62 @@ class _Check:
             yield from self._progress(Stage.READ, done, about)
         done = 0
         for page in self._pages():
-            refused: list[_Refused] = []
-            fine: dict[int, list[Value]] = {}
-            cells_of: dict[int, tuple[list[str], list[str]]] = {}
-            for row, cells in page:
-                if (twin := twins.of(row)) is not None:
-                    refused.append((row, cells, [self._twin_problem(row, *twin)]))
-                    continue
-                seen = self._corrected(row, cells) if row in self._corrections else cells
-                values, problems = self._compiled.read(seen, row)
-                if problems is None:
-                    fine[row] = values
-                    cells_of[row] = cells, seen
-            there = look.at(fine)
-            unchanged: list[RowOutcome] = []
-            held: list[tuple[int, There]] = []
-            for row, values in fine.items():
-                cells, seen = cells_of[row]
-                problem = self._by_org(row, values, seen, there, unchanged, held)
-                if problem:
-                    refused.append((row, cells, problem))
-            if unchanged:
-                self._book.put(unchanged)
-            if held and not look.whole:
-                self._book.add_there(held)
+            _, refused = self._twins_of(page, twins)
+            among = {row for row, _ in refused}
+            rows = self._as_corrected([each for each in page if each[0] not in among] if among else page)
+            read = self._compiled.read_page(rows)
+            fine = dict(zip(read.rows, read.values(), strict=True))
+            refused += self._judge(fine, dict(rows) if self._compiled.consents else {}, look)
             done += len(page)
-            yield from self._refuse(refused)
+            yield from self._refuse(page, refused)
             yield from self._progress(Stage.PLAN, done, self._rows)
         yield from self._progress(Stage.PLAN, self._rows, self._rows, last=True)
 
-    def _by_org(
-        self,
-        row: int,
-        values: list[Value],
-        cells: Sequence[str],
-        there: Mapping[int, There | None],
-        unchanged: list[RowOutcome],
-        held: list[tuple[int, There]],
-    ) -> list[RowProblem]:
-        """Say what a row would do, given what Salesforce holds; give why it cannot, if so."""
+    def _judge(
+        self, fine: Mapping[int, Sequence[Value]], cells_of: Mapping[int, Sequence[str]], look: Look
+    ) -> list[_Refused]:
+        """Write down what rows find in Salesforce, and give those that are refused for it."""
+        there = look.at(fine)
+        refused: list[_Refused] = []
+        unchanged: list[RowOutcome] = []
+        held: list[tuple[int, There]] = []
+        for row, values in fine.items():
+            if problems := self._refused_by_org(row, values, there):
+                refused.append((row, problems))
+                continue
+            record = there.get(row)
+            steps = self._count_steps(cells_of[row], record) if cells_of else ()
+            if record is None:
+                self._found["new"] += 1
+            elif not _WRITES.intersection(steps) and self._compiled.same(values, record.values):
+                self._found["unchanged"] += 1
+                code = RowReason.CONSENT_UNPROVEN if ConsentStep.UNPROVEN in steps else ""
+                unchanged.append(RowOutcome(row, RowState.UNCHANGED, record.rid, code))
+            else:
+                self._found["changed"] += 1
+                held.append((row, record))
+        if unchanged:
+            self._book.put(unchanged)
+        if held and not look.whole:
+            self._book.add_there(held)
+        return refused
+
+    def _refused_by_org(
+        self, row: int, values: Sequence[Value], there: Mapping[int, There | None]
+    ) -> list[RowProblem] | None:
+        """Give why a row cannot do what it should, given what Salesforce holds."""
         mode, name = self._job.recipe.mode, self._compiled.key[0]
-        column = self._job.recipe.columns[self._compiled.names.index(name)].column
         if row not in there:
-            if mode is ImportMode.UPDATE:
-                return [RowProblem(row, column, name, RowReason.NOT_THERE)]
-            if missing := self._compiled.missing_in_new(values, row):
-                return missing
-            self._found["new"] += 1
-            self._count_steps(cells, None)
-            return []
-        if mode is ImportMode.CREATE:
-            return [RowProblem(row, column, name, RowReason.ALREADY_THERE)]
-        record = there[row]
-        if record is None:
-            return [RowProblem(row, column, name, RowReason.SEVERAL_THERE)]
-        steps = self._count_steps(cells, record)
-        writes = ConsentStep.WRITE in steps or ConsentStep.ALONE in steps
-        if not writes and self._compiled.same(values, record.values):
-            self._found["unchanged"] += 1
-            code = RowReason.CONSENT_UNPROVEN if ConsentStep.UNPROVEN in steps else ""
-            unchanged.append(RowOutcome(row, RowState.UNCHANGED, record.rid, code))
+            if mode is not ImportMode.UPDATE:
+                return self._compiled.missing_in_new(values, row)
+            reason = RowReason.NOT_THERE
+        elif mode is ImportMode.CREATE:
+            reason = RowReason.ALREADY_THERE
+        elif there[row] is None:
+            reason = RowReason.SEVERAL_THERE
         else:
-            self._found["changed"] += 1
-            held.append((row, record))
-        return []
+            return None
+        return [RowProblem(row, self._key_column, name, reason)]
 
     def _count_steps(self, cells: Sequence[str], record: There | None) -> Sequence[ConsentStep]:
         """Count what a row says of consents, and give what may be written of it."""
@@ -290,13 +285,15 @@ class _Check:
 
     # -- what is told ------------------------------------------------------------------------------------------------
 
-    def _refuse(self, rows: Sequence[_Refused]) -> Iterator[ImportEvent]:
-        if not rows:
+    def _refuse(self, page: Sequence[_Row], refused: Sequence[_Refused]) -> Iterator[ImportEvent]:
+        """Keep the rows of a page that are refused, as they are in the file."""
+        if not refused:
             return
-        self._book.refuse(rows)
-        self._found["refused"] += len(rows)
-        for _, _, problems in rows:
-            self._problems[str(problems[0].code)] += 1
+        cells_of = dict(page)
+        self._book.refuse([(row, cells_of[row], problems) for row, problems in refused])
+        self._found["refused"] += len(refused)
+        for _, problems in refused:
+            self._problems[problems[0].code] += 1
             if self._told < MOST_TOLD:
                 self._told += 1
                 yield RowRefused(problems[0])
