@@ -40,6 +40,8 @@ class ImportJob:
     """What the book keeps of this check, in the words of whoever made the job: `ImportBook.begin_check` is given it."""
     not_imported: tuple[str, ...] = ()
     calls_before: Mapping[Side, int] = field(default_factory=dict)
+    calls_per_day: int | None = None
+    """This program's own allowance of calls to Salesforce in 24 hours; None for as many as the org allows."""
 
     @property
     def side(self) -> Side:

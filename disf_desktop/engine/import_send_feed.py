@@ -1,0 +1,62 @@
+"""Hands the rows of an upload from the run's own thread to the worker that sends them, a few pages ahead at most."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from queue import Empty, Full, Queue
+from typing import Final
+
+from disf_desktop.core.errors import Stopped
+from disf_desktop.core.values import Value
+from disf_desktop.engine.waiting import HEARTBEAT_S
+
+Row = tuple[int, Mapping[str, Value]]
+"""A row of a job: its number in the file, and its values by column."""
+
+_PAGES_AHEAD: Final = 1
+
+
+class Feed(Iterator[Mapping[str, Value]]):
+    """The rows of one upload: `put` in the run's thread, taken in another one."""
+
+    def __init__(self) -> None:
+        self._pages: Queue[Sequence[Row]] = Queue(_PAGES_AHEAD)
+        self._page: deque[Row] = deque()
+        self._ended = threading.Event()
+        self._broken = threading.Event()
+
+    def put(self, page: Sequence[Row]) -> bool:
+        """Hand a page over; False where there was no room for it during a heartbeat."""
+        try:
+            self._pages.put(page, timeout=HEARTBEAT_S)
+        except Full:
+            return False
+        return True
+
+    def end(self) -> None:
+        """Say that there are no more pages."""
+        self._ended.set()
+
+    def give_up(self) -> None:
+        """Break the upload off, so that its job is given up too."""
+        self._broken.set()
+
+    def left(self) -> list[Row]:
+        """Give the rows that were not taken, once nobody takes any more."""
+        rows = list(self._page)
+        while not self._pages.empty():
+            rows += self._pages.get_nowait()
+        return rows
+
+    def __next__(self) -> Mapping[str, Value]:
+        while not self._page:
+            if self._broken.is_set():
+                raise Stopped("The import was stopped on request.", "Import the file again to go on.")
+            try:
+                self._page.extend(self._pages.get(timeout=HEARTBEAT_S))
+            except Empty:
+                if self._ended.is_set() and self._pages.empty():
+                    raise StopIteration from None
+        return self._page.popleft()[1]
