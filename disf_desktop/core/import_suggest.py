@@ -12,27 +12,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from disf_desktop.core.file_form import RESULT_COLUMNS, CellKind, ColumnSeen
 from disf_desktop.core.schema import Field, FieldType, Schema, Side
-from disf_desktop.core.suggest import BY_THE_SYSTEM, DOUBTFUL, MARGIN, FieldWords, same_meaning, words_of_fields
+from disf_desktop.core.suggest import (
+    BY_THE_SYSTEM,
+    DOUBTFUL,
+    MARGIN,
+    Evidence,
+    FieldWords,
+    same_meaning,
+    words_of_fields,
+)
 from disf_desktop.core.synonyms import folded, own_words
 from disf_desktop.core.verdict import is_consent_field
 
 LEAST: Final = 0.5
 """A column with a lower score is not proposed."""
-
-
-class ColumnEvidence(StrEnum):
-    """Why a column is proposed for a field; stable, for translations."""
-
-    RECORD_ID = "record_id"
-    SAME_NAME = "same_name"
-    SAME_LABEL = "same_label"
-    SAME_MEANING = "same_meaning"
-    ADDRESSES = "addresses"  # the cells are e-mail addresses, and no other column and no other field has such
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class ColumnSuggestion:
     field: str
     score: float
     certain: bool
-    evidence: ColumnEvidence
+    evidence: Evidence
 
 
 def suggest_columns(
@@ -65,11 +62,6 @@ def suggest_columns(
     ]
     taken = _one_to_one([*found, *_by_addresses(columns, fields)])
     return tuple(taken[column.name] for column in columns if column.name in taken)
-
-
-def certain_columns(suggested: Sequence[ColumnSuggestion]) -> Mapping[str, str]:
-    """Give the fields of the columns of which nobody need be asked."""
-    return {each.column: each.field for each in suggested if each.certain}
 
 
 def _as_schema(columns: Sequence[ColumnSeen], side: Side) -> Schema:
@@ -103,23 +95,23 @@ def _candidates(
 
 def _evidence(
     words: FieldWords, column: ColumnSeen, other: FieldWords, schema: Schema
-) -> tuple[float, bool, ColumnEvidence] | None:
+) -> tuple[float, bool, Evidence] | None:
     field = other.field
     if field.type is FieldType.ID:
         named = "=salesforce_id" in words.of_name or words.name in ("id", "recordid", f"{folded(schema.name)}id")
-        return (1.0, True, ColumnEvidence.RECORD_ID) if named else None
+        return (1.0, True, Evidence.RECORD_ID) if named else None
     if words.name in (folded(field.name), other.name):
         exact = column.name == field.name or not other.of_name & DOUBTFUL
-        return 1.0, exact, ColumnEvidence.SAME_NAME
+        return 1.0, exact, Evidence.SAME_NAME
     if field.key and column.kind is CellKind.RECORD_ID and "=salesforce_id" in other.of_name | other.of_label:
-        return 0.9, words.name in ("id", "contactid", "leadid"), ColumnEvidence.RECORD_ID
+        return 0.9, words.name in ("id", "contactid", "leadid"), Evidence.RECORD_ID
     if words.name and words.name == other.label:
-        return 0.97, not other.of_label & DOUBTFUL, ColumnEvidence.SAME_LABEL
+        return 0.97, not other.of_label & DOUBTFUL, Evidence.SAME_LABEL
     cost = same_meaning(words, other)
     if cost is None:
         return None
     doubtful = (words.of_name | other.of_name | other.of_label) & DOUBTFUL
-    return 0.92 - cost, not doubtful and cost < 0.1, ColumnEvidence.SAME_MEANING
+    return 0.92 - cost, not doubtful and cost < 0.1, Evidence.SAME_MEANING
 
 
 _KINDS: Final[Mapping[FieldType, frozenset[CellKind]]] = {
@@ -158,7 +150,7 @@ def _by_addresses(columns: Sequence[ColumnSeen], fields: Sequence[FieldWords]) -
     holding = [column for column in columns if column.kind is CellKind.EMAIL]
     receiving = [words.field for words in fields if words.field.type is FieldType.EMAIL]
     if len(holding) == 1 and len(receiving) == 1:
-        yield ColumnSuggestion(holding[0].name, receiving[0].name, 0.85, True, ColumnEvidence.ADDRESSES)
+        yield ColumnSuggestion(holding[0].name, receiving[0].name, 0.85, True, Evidence.ADDRESSES)
 
 
 def _one_to_one(candidates: Sequence[ColumnSuggestion]) -> dict[str, ColumnSuggestion]:

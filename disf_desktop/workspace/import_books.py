@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,15 @@ from zoneinfo import ZoneInfo
 from disf_desktop.core.errors import DisfError, LedgerIsBusy, VaultUnavailable
 from disf_desktop.core.file_form import KnownForm
 from disf_desktop.core.import_recipe import ImportRecipe
-from disf_desktop.core.import_rows import CheckCounts, ImportRecord, RefusedRow, RowProblem, RowReason, RowState
+from disf_desktop.core.import_rows import (
+    CheckCounts,
+    ImportRecord,
+    RefusedRow,
+    RowProblem,
+    RowReason,
+    RowState,
+    explain_row,
+)
 from disf_desktop.core.schema import Schema, Side
 from disf_desktop.storage.files import make_folder
 from disf_desktop.storage.lock import RunLock
@@ -25,11 +33,20 @@ if TYPE_CHECKING:
     from disf_desktop.core.import_rules import CompiledImport
     from disf_desktop.storage.import_book import ImportBook
     from disf_desktop.storage.import_book_view import BookFacts, BookView
+    from disf_desktop.storage.table_file import TableFile
 
 log = logging.getLogger(__name__)
 
 KEPT_BOOKS: Final = 20
 _SUFFIX: Final = ".sqlite"
+
+
+Explain = Callable[[RowProblem], str]
+
+
+def in_english(problem: RowProblem) -> str:
+    """Say what is wrong with a row."""
+    return explain_row(problem)[0]
 
 
 class NoSuchImport(DisfError):
@@ -90,21 +107,24 @@ class ImportBooks(OpenedProject):
                 book.clear_refusal(row, key)
             return book.refused_row(row)
 
-    def save_refused(self, id: str, path: Path) -> int:
-        """Write the refused rows to a CSV file, as the file has them and with their reasons, for its owner alone; give
-        how many."""
+    def save_refused(self, id: str, path: Path, explain: Explain = in_english) -> int:
+        """Write the rows that are not in to a CSV file, as the file has them and with their reasons, for its owner
+        alone; give how many. `explain` says what is wrong with a row.
+
+        Raises UnexpectedAnswer where the imported file is not there any more as it was.
+        """
         from disf_desktop.storage.import_results import save_refused
 
-        with self._reading(id) as book:
-            return save_refused(book, path)
+        with self._reading(id) as book, self._imported(book) as source:
+            return save_refused(book, source, facts_of(book).form, path, explain=explain)
 
-    def save_results(self, id: str, folder: Path) -> Mapping[str, Path]:
+    def save_results(self, id: str, folder: Path, explain: Explain = in_english) -> Mapping[str, Path]:
         """Write what became of every row to files of a folder, and name them by what they hold.
 
         Raises UnexpectedAnswer where the imported file is not there any more as it was.
         """
         with self._reading(id) as book:
-            return self._results(book, folder)
+            return self._results(book, folder, explain)
 
     # ------------------------------------------------------------------ pieces
 
@@ -120,13 +140,25 @@ class ImportBooks(OpenedProject):
     def _pasted(self) -> Path:
         return self._imports / "pasted"
 
-    def _results(self, book: BookView, folder: Path) -> Mapping[str, Path]:
-        from disf_desktop.storage.import_results import write_results
+    @contextmanager
+    def _imported(self, book: BookView) -> Iterator[TableFile]:
+        """Open the file of an import once more; what a workbook leaves beside it is taken away again."""
         from disf_desktop.storage.table_file import TableFile
 
         facts = facts_of(book)
         with TableFile(Path(facts.file), facts.form, self._staging) as source:
-            return write_results(book, source, facts.form, facts.recipe, folder)
+            try:
+                yield source
+            finally:
+                source.discard_staged()
+
+    def _results(self, book: BookView, folder: Path, explain: Explain = in_english) -> Mapping[str, Path]:
+        from disf_desktop.storage.import_results import write_results
+
+        facts = facts_of(book)
+        compiled = self._compiled(facts.recipe, facts.form, schema_of(facts.schema))
+        with self._imported(book) as source:
+            return write_results(book, source, facts.form, facts.recipe, folder, compiled=compiled, explain=explain)
 
     def _compiled(self, recipe: ImportRecipe, form: KnownForm, schema: Schema) -> CompiledImport:
         """Make a recipe ready for rows. Raises SettingsError with everything that is wrong with it."""

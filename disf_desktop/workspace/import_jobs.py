@@ -173,6 +173,7 @@ class ImportJobs(ImportBooks):
                 is_contacts=destination.is_contacts,
                 batch_size=service.batch_size,
                 concurrency=service.concurrency,
+                calls_per_day=destination.org.calls_per_day if destination.org is not None else None,
                 settings=settings_mark(recipe, form, schema),
                 not_imported=not_imported(recipe, form),
                 calls_before={schema.side: 0},
