@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from disf_desktop.core.cells import CellReader, cell_reader
 from disf_desktop.core.conversion import TEXTS, converter
 from disf_desktop.core.fitting import Step, fit
-from disf_desktop.core.import_page_steps import PageStep, counting, page_step_of
+from disf_desktop.core.import_page_steps import PageStep, Remembered, counting, page_step_of
 from disf_desktop.core.import_recipe import DateOrder, DecimalMark
 from disf_desktop.core.project import FieldPair, TransformName
 from disf_desktop.core.refusals import Refusal
@@ -60,12 +60,42 @@ class Steps(NamedTuple):
     page: PageStep
 
 
+_MOST_DAYS: Final = 40_000
+"""A day of each of 110 years: what the birth dates of a file may hold."""
+
+
+class DateReaders:
+    """Reads the dates of a file, and says which of them read either way; columns written alike remember together."""
+
+    def __init__(self, side: Side, zone: tzinfo) -> None:
+        self._side, self._zone = side, zone
+        self._days: dict[DateOrder | None, CellReader] = {}
+        self._moments: dict[DateOrder | None, CellReader] = {}
+        self._either = Remembered(_reads_either_way, _MOST_DAYS).__getitem__
+
+    def reader(self, field: Field, dates: DateOrder | None) -> CellReader:
+        """Give what reads a cell for a date, or a date with time."""
+        known = self._days if field.type is FieldType.DATE else self._moments
+        if dates not in known:
+            read = cell_reader(field, self._side, dates=dates, decimal=DecimalMark.POINT, zone=self._zone)
+            known[dates] = Remembered(read, _MOST_DAYS).__getitem__ if field.type is FieldType.DATE else read
+        return known[dates]
+
+    def reads_either_way(self, field: Field, dates: DateOrder | None) -> Callable[[str], bool] | None:
+        """Give what says whether a cell could be read day first and month first; None where none could."""
+        if dates not in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST):
+            return None
+        either = self._either
+        return either if field.type is FieldType.DATE else lambda cell: either(cell[:_AS_LONG_AS_A_DATE])
+
+
 def steps_of(
     field: Field,
     side: Side,
     transform: Collection[TransformName],
     figures: ColumnFigures,
     place: int,
+    readers: DateReaders,
     *,
     dates: DateOrder | None,
     decimal: DecimalMark,
@@ -76,15 +106,17 @@ def steps_of(
 
     What they shorten, and the dates that read either way, are counted in `figures` at `place`.
     """
-    read = cell_reader(field, side, dates=dates, decimal=decimal, zone=zone, key=key)
-    if field.type in (FieldType.DATE, FieldType.DATETIME) and dates in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST):
-        is_either = _either_way(field)
-        count = partial(figures.count_ambiguous, place)
+    if field.type in (FieldType.DATE, FieldType.DATETIME):
+        read = readers.reader(field, dates)
         page = page_step_of(field, read, decimal, changed=False)
-        return Steps(_counting(read, is_either, count), counting(page, is_either, count))
-    step = _step_of(
-        field, side, transform, partial(figures.count_cut, place), read, decimal=decimal, zone=zone, key=key
-    )
+        is_either = readers.reads_either_way(field, dates)
+        if is_either is None:
+            return Steps(read, page)
+        count_either = partial(figures.count_ambiguous, place)
+        return Steps(_counting(read, is_either, count_either), counting(page, is_either, count_either))
+    read = cell_reader(field, side, dates=dates, decimal=decimal, zone=zone, key=key)
+    count_cut = partial(figures.count_cut, place)
+    step = _step_of(field, side, transform, count_cut, read, decimal=decimal, zone=zone, key=key)
     return Steps(step, page_step_of(field, step, decimal, changed=bool(transform)))
 
 
@@ -154,25 +186,6 @@ def _counting_cuts(cut: Step, count: Callable[[], None]) -> Step:
     return cut_and_counted
 
 
-class Remembered(dict[str, Any]):
-    """What texts gave: as a function, `__getitem__` costs no call of ours for a text that was there before."""
-
-    __slots__ = ("_give",)
-
-    MOST_TEXTS: Final = 8192
-    MOST_CHARACTERS: Final = 64
-
-    def __init__(self, give: Callable[[str], Any]) -> None:
-        super().__init__()
-        self._give = give
-
-    def __missing__(self, text: str) -> Any:
-        value = self._give(text)
-        if len(self) < self.MOST_TEXTS and len(text) <= self.MOST_CHARACTERS:
-            self[text] = value
-        return value
-
-
 _EITHER = re.compile(r"\s*([0-9]{1,2})([-./ ])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})(?![0-9])")
 _AS_LONG_AS_A_DATE = len("31/12/2026")
 
@@ -181,13 +194,6 @@ def _reads_either_way(cell: str) -> bool:
     """Say whether a cell begins with a date that is one day if read day first, and another if read month first."""
     found = _EITHER.match(cell)
     return found is not None and found[1] != found[3] and 0 < int(found[1]) < 13 and 0 < int(found[3]) < 13
-
-
-def _either_way(field: Field) -> Callable[[str], bool]:
-    either = Remembered(_reads_either_way).__getitem__
-    if field.type is FieldType.DATE:
-        return either
-    return lambda cell: either(cell[:_AS_LONG_AS_A_DATE])
 
 
 def _counting(read: CellReader, is_counted: Callable[[str], bool], count: Callable[[], None]) -> Step:

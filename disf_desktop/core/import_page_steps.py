@@ -29,6 +29,27 @@ class Column(NamedTuple):
 PageStep = Callable[[Sequence[str]], Column]
 
 
+class Remembered(dict[str, Any]):
+    """What texts gave: as a function, `__getitem__` costs no call of ours for a text that was there before.
+
+    `most` bounds how many are kept, and so the memory.
+    """
+
+    __slots__ = ("_give", "_most")
+
+    MOST_CHARACTERS: Final = 64
+
+    def __init__(self, give: Callable[[str], Any], most: int = 8192) -> None:
+        super().__init__()
+        self._give, self._most = give, most
+
+    def __missing__(self, text: str) -> Any:
+        value = self._give(text)
+        if len(self) < self._most and len(text) <= self.MOST_CHARACTERS:
+            self[text] = value
+        return value
+
+
 def page_step_of(field: Field, step: Step, decimal: DecimalMark, *, changed: bool) -> PageStep:
     """Compile the function that does with a page of cells what `step` does with each.
 
@@ -43,6 +64,8 @@ def page_step_of(field: Field, step: Step, decimal: DecimalMark, *, changed: boo
             return _whole_numbers(step, *whole_range(field))
         case FieldType.DECIMAL if field.precision or field.scale:
             return _decimals(step, field, decimal)
+        case FieldType.DATETIME:
+            return _moments(step)
         case _ if field.type in TEXTS:
             return _texts(step, min(field.length or MOST_CHARACTERS, MOST_CHARACTERS))
     return _one_by_one(step)
@@ -175,3 +198,40 @@ def _decimals(step: Step, field: Field, decimal: DecimalMark) -> PageStep:
         return Column(values, Refusal not in map(type, values))
 
     return decimal_numbers
+
+
+_MOST_HOURS: Final = 65_536
+"""The hours of seven years."""
+_AT_A_MINUTE = re.compile(r"[0-9./-]{10}[ T][0-9]{2}:[0-5][0-9](?::[0-5][0-9])?").fullmatch
+_HOUR = slice(13)
+
+
+class _Hours(dict[str, str | None]):
+    """The hours of cells (`02/11/2026 14`) as canonical moments begin in them (`2026-11-02T19`); None for one that is
+    not whole there, as in zones that are half an hour off, or where there is room for no more."""
+
+    __slots__ = ("_step",)
+
+    def __init__(self, step: Step) -> None:
+        super().__init__()
+        self._step = step
+
+    def __missing__(self, hour: str) -> str | None:
+        if len(self) >= _MOST_HOURS:
+            return None
+        first, last = self._step(f"{hour}:00:00"), self._step(f"{hour}:59:59")
+        whole = type(first) is str and type(last) is str and first[_HOUR] == last[_HOUR] and first[13:] == ":00:00Z"
+        self[hour] = found = first[_HOUR] if whole else None
+        return found
+
+
+def _moments(step: Step) -> PageStep:
+    """Read moments by the hour they are in: within one, the clock is the same in every zone but for the hour."""
+    hours = _Hours(step)
+
+    def moment(cell: str) -> Any:
+        if _AT_A_MINUTE(cell) is not None and (hour := hours[cell[_HOUR]]) is not None:
+            return f"{hour}{cell[13:]}Z" if len(cell) == 19 else f"{hour}{cell[13:]}:00Z"
+        return step(cell)
+
+    return _one_by_one(moment)

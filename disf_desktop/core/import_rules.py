@@ -16,7 +16,7 @@ from typing import Any, Final
 from disf_desktop.core.errors import SettingsError
 from disf_desktop.core.file_form import KnownForm, Swallowed
 from disf_desktop.core.fitting import Step
-from disf_desktop.core.import_cell_steps import ColumnFigures, Steps, steps_of
+from disf_desktop.core.import_cell_steps import ColumnFigures, DateReaders, Steps, steps_of
 from disf_desktop.core.import_consent_problems import consent_problems
 from disf_desktop.core.import_consents import CompiledConsents, compile_consents
 from disf_desktop.core.import_page_steps import Column, filled, or_false
@@ -98,8 +98,9 @@ class CompiledImport:
         self.consents: CompiledConsents = compile_consents(recipe, form, schema, optins, zone)
         self.figures = ColumnFigures.of([column.column for column in recipe.columns])
         self._key_places = [(name, self.names.index(name)) for name in self.key]
+        readers = DateReaders(self.side, zone)
         steps = [
-            self._steps_of(n, column, field, zone)
+            self._steps_of(n, column, field, zone, readers)
             for n, (column, field) in enumerate(zip(recipe.columns, self.fields, strict=True))
         ]
         self._steps, self._page_steps = [each.cell for each in steps], [each.page for each in steps]
@@ -198,12 +199,21 @@ class CompiledImport:
         reason = RowReason.SHORT_ROW if len(cells) < self._width else RowReason.LONG_ROW
         return RowProblem(row, "", "", reason, (("cells", len(cells)), ("width", self._width)))
 
-    def _steps_of(self, place: int, column: ImportColumn, field: Field, zone: tzinfo) -> Steps:
+    def _steps_of(self, place: int, column: ImportColumn, field: Field, zone: tzinfo, readers: DateReaders) -> Steps:
         is_key = field.name in self.key
         dates, decimal = column.dates or self.form.dates, column.decimal or self.form.decimal
         clears = column.when_empty is WhenEmpty.CLEAR
         cell, page = steps_of(
-            field, self.side, column.transform, self.figures, place, dates=dates, decimal=decimal, zone=zone, key=is_key
+            field,
+            self.side,
+            column.transform,
+            self.figures,
+            place,
+            readers,
+            dates=dates,
+            decimal=decimal,
+            zone=zone,
+            key=is_key,
         )
         refused = None
         if is_key:
