@@ -236,6 +236,25 @@ def test_a_flagged_record_is_known_with_its_flag(world: World) -> None:
     assert [set(r.fields) for r in world.sent_since(0)] == [{"Gone"}]
 
 
+def test_first_contacts_with_imported_records_are_no_changes_of_many_who_are_tied(world: World) -> None:
+    world.org.page_size, world.batch_size = 50, 50
+    job = world.job()
+    for n in range(60):
+        world.contact(LastName=f"N{n}")
+    world.run(job)
+    world.clock.advance(60)
+    tied = list(world.contacts.rows)[:25]
+    for rid in tied:
+        world.contacts.edit(rid, LastName="Imported")
+    note(world, job, tied)
+    for n in range(30):
+        bring(world, job, SalesforceID=world.contact(), LastName=f"Old{n}", EMail="ann@example.org")
+    mark = len(world.contacts.sent)
+    told = world.run(job)
+    assert told.status is RunStatus.SUCCESS
+    assert [dict(r.fields) for r in world.sent_since(mark)] == [{"LastName": "Tremblay"}] * 30
+
+
 # -- keys --------------------------------------------------------------------------------------------------------------
 
 EMAIL_PAIRS = (

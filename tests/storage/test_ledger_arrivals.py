@@ -179,6 +179,23 @@ def test_an_arrival_goes_away_with_the_decision_that_ties_its_record(ledger: Led
     assert see(ledger, run, ("1002", LATER, shown(2, "Old"))) == 0, "an older photograph says nothing"
 
 
+def test_an_arrival_goes_away_when_its_record_is_tied_under_another_key(ledger: Ledger) -> None:
+    run = people(ledger, 1)
+    note(ledger, run, arrival(2, rid_there="1003"), arrival(4))
+    read(ledger, run, 3)
+    ledger.note_decisions(1, 1, 1, run, LATER, agreed=[agree(3, "1003")])
+    assert set(kept(ledger, 2, 3, 4)) == {4}
+
+
+def test_a_record_that_an_import_showed_when_it_was_tied_is_not_the_first_to_be_looked_up(ledger: Ledger) -> None:
+    run = people(ledger, 1)
+    see(ledger, run, ("1001", LATER, shown(1)))
+    note(ledger, run, arrival(2))
+    read(ledger, run, 2)
+    ledger.note_decisions(1, 1, 1, run, LATER, agreed=[agree(2, "1002")], shown=[("1002", LATEST, shown(2))])
+    assert [each.target_rid for each in ledger.to_check(1, 1, 2)] == ["1001", "1002"]
+
+
 def test_what_an_import_shows_besides_what_is_agreed_on_is_planned(ledger: Ledger) -> None:
     run = people(ledger, 1)
     note(ledger, run, arrival(2, "Anna"))
@@ -320,6 +337,18 @@ def test_an_import_from_before_the_erasure_was_found_leaves_it(ledger: Ledger, n
     note(ledger, run, arrival(1, rid_there=number), as_of=LATER)
     assert state_of(ledger, 1) == (LinkState.ERASED, "1001", 1)
     assert waiting(ledger) == ([], [])
+
+
+def test_an_erased_person_of_whom_a_part_is_not_known_sleeps_on_until_a_look(ledger: Ledger) -> None:
+    run = people(ledger)
+    wider = ledger.layout((*SOURCES, "Phone"), (*TARGETS[:3], "Phone", "Deleted"), (*PAIRS, "Phone"))
+    ledger.start_reading(1, LATER, wider, b"", anew=True)
+    erase(ledger, 1)
+    note(ledger, run, arrival(1, rid_there="4711"))
+    assert see(ledger, run, ("4711", AT, shown(1))) == 0, "a photograph from before the erasure wakes nobody"
+    assert state_of(ledger, 1)[:2] == (LinkState.ERASED, "4711")
+    see(ledger, run, ("4711", LATEST, shown(1, "Anna")))
+    assert state_of(ledger, 1)[:2] == (LinkState.ACTIVE, "4711")
 
 
 def test_an_imported_record_with_the_key_of_a_living_link_waits_until_a_look_tells(ledger: Ledger) -> None:
