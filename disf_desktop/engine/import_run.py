@@ -37,7 +37,7 @@ def run_import(job: ImportJob, workers: Executor) -> Generator[ImportEvent, None
     assert checked is not None, "a file is checked before it is imported"
     assert ledger is not None, "a run is written down"
     number = ledger.begin_run(written(job.clock.now()))
-    before = job.service.calls
+    before = job.calls_before.get(job.side, job.service.calls)
     tally = Tally(job.clock, lambda: job.service.calls - before)
     settled = job.book.tally()
     done = sum(settled.get(state, 0) for state in (RowState.CREATED, RowState.UPDATED, RowState.FAILED))
