@@ -37,7 +37,12 @@ from disf_desktop.engine.import_look import Look
 from disf_desktop.engine.import_twins import Twins
 from disf_desktop.engine.job import Tally
 
-ROWS_A_PAGE: Final = 4096
+ROWS_A_PAGE: Final = 2000
+"""Of a second look at the file: ten calls of 200 keys."""
+ROWS_AT_ONCE: Final = 256
+"""Of the first: so few that they stay in the processor's cache, and are gone before garbage is looked for."""
+KEYS_A_TRANSACTION: Final = 8192
+REFUSED_A_TRANSACTION: Final = 1000
 
 _Row = tuple[int, list[str]]
 _Refused = tuple[int, list[RowProblem]]
@@ -66,6 +71,7 @@ class _Check:
         if job.side is Side.DIALOG_INSIGHT and job.ledger is not None:
             self._target = job.ledger.target_number(job.target_name)
         self._told = 0
+        self._to_refuse: list[tuple[int, Sequence[str], list[RowProblem]]] = []
         self._rows = 0
         self._found: Counter[str] = Counter()
         self._problems: Counter[str] = Counter()
@@ -104,23 +110,32 @@ class _Check:
     # -- 1. every row ------------------------------------------------------------------------------------------------
 
     def _read(self) -> Iterator[ImportEvent]:
-        compiled, key_hash = self._compiled, self._book.key_hash
-        for page in self._pages():
+        compiled = self._compiled
+        key_hash = self._book.key_hash
+        hashes: list[bytes] = []
+        rows_of_hashes: list[int] = []
+        for page in self._pages(ROWS_AT_ONCE):
             rows = self._as_corrected(page)
             read = compiled.read_page(rows)
             keys = compiled.folded_keys(read.columns) if compiled.key and read.rows else []
-            if keys:
-                self._book.add_keys(zip(map(key_hash, keys), read.rows, strict=True))
+            hashes += map(key_hash, keys)
+            rows_of_hashes += read.rows if keys else ()
+            if len(hashes) >= KEYS_A_TRANSACTION:
+                self._book.add_keys(zip(hashes, rows_of_hashes, strict=True))
+                hashes, rows_of_hashes = [], []
             self._rows += len(page)
             if not self._looks:
                 self._count_unseen(rows, read, keys)
             yield from self._refuse(page, read.refused)
             yield from self._progress(Stage.READ, self._rows, self._estimated())
+        if hashes:
+            self._book.add_keys(zip(hashes, rows_of_hashes, strict=True))
+        yield from self._refuse_now()
         yield from self._progress(Stage.READ, self._rows, self._rows, last=True)
 
-    def _pages(self) -> Iterator[list[_Row]]:
+    def _pages(self, size: int = ROWS_A_PAGE) -> Iterator[list[_Row]]:
         rows = self._job.source.rows()
-        while page := list(islice(rows, ROWS_A_PAGE)):
+        while page := list(islice(rows, size)):
             yield page
 
     def _as_corrected(self, page: Sequence[_Row]) -> Sequence[_Row]:
@@ -177,6 +192,7 @@ class _Check:
             yield from self._progress(Stage.PLAN, done, self._rows)
             if page[-1][0] >= twins.last:
                 break
+        yield from self._refuse_now()
         yield from self._progress(Stage.PLAN, self._rows, self._rows, last=True)
 
     def _twins_of(self, page: Sequence[_Row], twins: Twins) -> tuple[list[_Row], list[_Refused]]:
@@ -219,6 +235,7 @@ class _Check:
             done += len(page)
             yield from self._refuse(page, refused)
             yield from self._progress(Stage.PLAN, done, self._rows)
+        yield from self._refuse_now()
         yield from self._progress(Stage.PLAN, self._rows, self._rows, last=True)
 
     def _judge(
@@ -286,14 +303,22 @@ class _Check:
     # -- what is told ------------------------------------------------------------------------------------------------
 
     def _refuse(self, page: Sequence[_Row], refused: Sequence[_Refused]) -> Iterator[ImportEvent]:
-        """Keep the rows of a page that are refused, as they are in the file."""
+        """Keep the rows of a page that are refused, as they are in the file, when enough of them are together."""
         if not refused:
             return
         cells_of = dict(page)
-        self._book.refuse([(row, cells_of[row], problems) for row, problems in refused])
+        self._to_refuse += [(row, cells_of[row], problems) for row, problems in refused]
+        if len(self._to_refuse) >= REFUSED_A_TRANSACTION:
+            yield from self._refuse_now()
+
+    def _refuse_now(self) -> Iterator[ImportEvent]:
+        refused, self._to_refuse = self._to_refuse, []
+        if not refused:
+            return
+        self._book.refuse(refused)
         self._found["refused"] += len(refused)
-        for _, problems in refused:
-            self._problems[str(problems[0].code)] += 1
+        for _, _, problems in refused:
+            self._problems[problems[0].code] += 1
             if self._told < MOST_TOLD:
                 self._told += 1
                 yield RowRefused(problems[0])
