@@ -131,8 +131,8 @@ class ImportBook(Batches, Corrections):
         in it is left out."""
         self._index_keys()
         found: dict[bytes, int] = {}
-        with ledger_errors(self._connection):
-            for hashed, row in self._connection.executemany(
+        with self._looking_up() as c:
+            for hashed, row in c.executemany(
                 "SELECT hash, row FROM key WHERE hash = ? ORDER BY row LIMIT 1", [(each,) for each in hashes]
             ):
                 found[hashed] = row

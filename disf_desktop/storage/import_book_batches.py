@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
 
 from disf_desktop.core.import_rows import FINAL, OpenRows, RowOutcome, RowState
 from disf_desktop.storage.database import Database, ledger_errors
@@ -68,23 +69,20 @@ class Batches(BookWriter):
         Of rows with the same hash each is given once, ascending. Results read again from the first one, after
         `open_batches`, give the same rows again.
         """
-        rows: list[int | None] = []
-        with ledger_errors(self._connection):
-            cursor = self._connection.cursor()
-            for hashed in hashes:
-                last: int | None = self._given.get((batch, hashed))
-                found: list[Any] = cursor.execute(
-                    "SELECT row FROM match WHERE batch = ? AND hash = ? AND row > ? ORDER BY row LIMIT 2",
-                    (batch, hashed, -1 if last is None else last),
-                ).fetchall()
-                if not found:
-                    rows.append(None)
-                    continue
-                row: int = found[0][0]
-                if last is not None or len(found) > 1:
-                    self._given[batch, hashed] = row
-                rows.append(row)
-        return rows
+        asked = Counter(hashes)
+        found: dict[bytes, list[int]] = {}
+        with self._looking_up() as c:
+            for hashed, row in c.executemany(
+                "SELECT hash, row FROM match WHERE batch = ? AND hash = ? AND row > ? ORDER BY row LIMIT ?",
+                [(batch, h, self._given.get((batch, h), -1), n + 1) for h, n in asked.items()],
+            ):
+                found.setdefault(hashed, []).append(row)
+        for hashed, rows in found.items():
+            # A row that is alone with its hash is given again where its result comes again.
+            if len(rows) > 1 or (batch, hashed) in self._given:
+                self._given[batch, hashed] = rows[: asked[hashed]][-1]
+        left = {hashed: iter(rows) for hashed, rows in found.items()}
+        return [next(left[h], None) if h in left else None for h in hashes]
 
     def settle(self, batch: int, outcomes: Iterable[RowOutcome], *, again: Sequence[int] = ()) -> None:
         """Write down what became of rows of a batch; those of `again` are still to be sent.

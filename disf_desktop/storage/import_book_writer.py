@@ -10,7 +10,7 @@ import apsw
 import orjson
 
 from disf_desktop.core.import_rows import RowState
-from disf_desktop.storage.database import Database, transaction
+from disf_desktop.storage.database import Database, ledger_errors, transaction
 from disf_desktop.storage.import_book_view import BookView
 from disf_desktop.storage.packing import pack_list
 
@@ -38,6 +38,17 @@ class BookWriter(BookView):
         self._wait_for_the_disk(self.checked is not None)
         with transaction(self._connection):
             yield self._connection
+
+    @contextmanager
+    def _looking_up(self) -> Iterator[apsw.Connection]:
+        """Read many times from one state of the book; each read by itself would take and give back the file's lock."""
+        with ledger_errors(self._connection):
+            self._connection.execute("BEGIN")
+            try:
+                yield self._connection
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("COMMIT")
 
     def _wait_for_the_disk(self, wait: bool) -> None:
         if wait is not self._waits_for_the_disk:
