@@ -16,7 +16,7 @@ The time is the same for a file of any size. Codes of the findings that are made
 | encoding | workbook | | a workbook knows its own |
 | delimiter | cut_at_end ~ | cells, width | the last row is short and has no line end: the file may be cut |
 | sheet | sheet_said | sheet | a person said it |
-| sheet | only_sheet | sheet | there is no other |
+| sheet | only_sheet | sheet, sheets | there is no other that is visible |
 | sheet | first_sheet_with_rows ~ | sheet, sheets | the first of several visible sheets that has rows |
 """
 
@@ -34,6 +34,7 @@ from pathlib import Path
 from typing import IO, Final, TypeVar
 
 from disf_desktop.core.file_form import Aspect, ColumnSeen, Container, Finding, KnownForm, Recognised
+from disf_desktop.core.header_row import is_filled
 from disf_desktop.core.import_recipe import DecimalMark, FileForm
 from disf_desktop.core.recognition import (
     MOST_ROWS,
@@ -134,7 +135,7 @@ def _in_text(
     whole = len(samples[0]) >= size
     decoder = codecs.getincrementaldecoder(encoding.name)("replace")
     sample = decoder.decode(samples[0], final=whole).removeprefix("\ufeff")
-    found = recognise_text(sample, said, whole=whole)
+    found = _as_it_will_be_read(recognise_text(sample, said, whole=whole), sample, whole)
     _refuse_without_rows(path, found.rows)
     findings = [encoding.finding, *found.findings]
     if to_end and (cut := _cut_at_end(samples[-1], encoding.name, found)):
@@ -153,16 +154,34 @@ def _in_text(
         decimal=decimal,
         time_zone=said.time_zone or time_zone,
     )
-    in_sample = sum(1 for row in records(iter([sample]), found.delimiter, 0) if row)
-    estimate = max(round(in_sample * size / len(samples[0])) - (found.header > 0), 0)
+    rows_of_sample = sum(1 for row in records(iter([sample]), found.delimiter, 0) if row)
+    estimate = _estimated(rows_of_sample, samples, size) - found.header
     return Recognised(
         form,
         (*findings, *of_values),
         columns,
         found.rows,
         {Aspect.ENCODING: encoding.alternatives, **found.alternatives, **other_values(dates, decimal)},
-        estimated_rows=estimate,
+        estimated_rows=max(estimate, 0),
     )
+
+
+def _estimated(rows: int, samples: Sequence[bytes], size: int) -> int:
+    """Guess the rows of the file from those of the first sample, and from how long lines are in all of them."""
+    ends = [sample.count(b"\n") or sample.count(b"\r") for sample in samples]
+    rows_of_a_line = rows / max(ends[0], 1)
+    return round(rows_of_a_line * sum(ends) * size / sum(map(len, samples))) if ends[0] else rows
+
+
+def _as_it_will_be_read(found: TextFound, sample: str, whole: bool) -> TextFound:
+    """Put the rows of the sample in place of those found, for a cell that is too large or left open parts them."""
+    read = islice(records(iter([sample]), found.delimiter, len(found.names)), found.opens_with_sep, MOST_ROWS)
+    rows = list(enumerate(map(tuple, read), 1))
+    if not rows[-1][1]:
+        rows.pop()
+    if not whole and found.header + 1 < len(rows) < MOST_ROWS:
+        rows.pop()
+    return replace(found, rows=tuple(row for row in rows[found.header :] if is_filled(row[1])))
 
 
 def _encoding(path: Path, samples: Sequence[bytes], said: FileForm, to_end: bool) -> Encoding:
@@ -245,8 +264,8 @@ def _sheet(path: Path, book: Workbook, said: FileForm) -> tuple[str, Finding, tu
         first = book.first_with_rows()
         if first is None:
             raise refused(path, "No sheet of the workbook has rows.", "Look whether this is the right file.", "no_rows")
-        chosen, figures = first, (("sheet", first), ("sheets", len(names)))
-        if len(names) == 1:
+        chosen, figures = first, (("sheet", first), ("sheets", book.visible))
+        if book.visible < 2:
             finding = Finding(Aspect.SHEET, "only_sheet", figures)
         else:
             finding = Finding(Aspect.SHEET, "first_sheet_with_rows", figures, sure=False)

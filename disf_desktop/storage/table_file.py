@@ -38,6 +38,9 @@ __all__ = ["TableFile", "discard_staged", "recognise"]
 _BLOCK: Final = 256 * 1024
 _STAGED: Final = "staged-"
 
+_NOTHING: Final = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\ufeff\0\x1a"
+"""Blanks, and the mark with which DOS ended a file."""
+
 Numbered = Iterator[tuple[int, list[str]]]
 
 
@@ -97,7 +100,7 @@ class TableFile:
         with closing(found):
             for number, row in enumerate(found, 1):
                 # What is greater than a blank begins with more than one: most rows are told by this alone.
-                if row and number > header and (row[0] > " " or any(map(str.strip, row))):
+                if row and number > header and (row[0] > " " or any(cell.strip(_NOTHING) for cell in row)):
                     yield number, row
         still_the_same(self._path, self._identity)
 

@@ -28,7 +28,7 @@ _BLANK_AFTER_QUOTE: Final = re.compile(r'(?<=") +(?=[,;\t|\r\n]|$)')
 
 
 def records(text: Iterator[str], delimiter: str, width: int) -> Iterator[list[str]]:
-    """Give each record of a text that comes in pieces; an empty line is an empty list.
+    """Give each record of a text that comes in pieces; an empty line is an empty list, and so is the end.
 
     `width` is the number of columns, by which a line that was swallowed is known. A record that an open quotation mark
     has made of several lines is `Swallowed`.
@@ -140,6 +140,7 @@ class _Record:
         self._cell: list[str] = []
         self._size = 0
         self._breaks = [0, 0]
+        self._ends_line = False
         self._text = blocks.take_all()
         self._at = 0
         while self._read_cell():
@@ -148,7 +149,7 @@ class _Record:
 
     @property
     def lines(self) -> int:
-        return 1 + max(self._breaks)
+        return max(self._breaks) + (not (self.is_open and self._ends_line))
 
     def _read_cell(self) -> bool:
         """Read a cell and the delimiter after it; False at the end of the record."""
@@ -162,8 +163,12 @@ class _Record:
             self._at = end.start() if end else len(self._text)
             if end or not self._peek():
                 break
+        cell = "".join(self._cell)
         if len(self.cells) < MOST_CELLS:
-            self.cells.append("".join(self._cell))
+            self.cells.append(cell)
+        else:
+            # A row that holds something must not look empty.
+            self.cells[-1] = self.cells[-1] or cell
         self._cell, self._size = [], 0
         mark = self._peek()
         self._at += len(mark)
@@ -176,6 +181,7 @@ class _Record:
             end = self._text.find('"', self._at)
             part = self._text[self._at :] if end < 0 else self._text[self._at : end]
             self._add(part)
+            self._ends_line = part.endswith(("\r", "\n")) if part else self._ends_line
             self._breaks[0] += part.count("\n")
             self._breaks[1] += part.count("\r")
             self._at += len(part)

@@ -73,6 +73,11 @@ class Workbook:
         ordered = sorted(self._book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
         return tuple(sheet.title for sheet in ordered)
 
+    @property
+    def visible(self) -> int:
+        """Count the sheets that are not hidden."""
+        return sum(sheet.sheet_state == "visible" for sheet in self._book.worksheets)
+
     def first_with_rows(self) -> str | None:
         """Give the first visible sheet that has anything in it, else the first hidden one."""
         return next((name for name in self.sheets if any(map(texts, self.rows(name)))), None)
@@ -118,6 +123,8 @@ def open_workbook(path: Path, file: IO[bytes]) -> Iterator[Workbook]:
     except _DAMAGED as error:
         raise _damaged(path) from error
     try:
+        if not book.worksheets:
+            raise _damaged(path)
         yield Workbook(path, book)
     finally:
         book.close()
