@@ -16,8 +16,8 @@ from disf_desktop.core.import_recipe import DateOrder, DecimalMark, FileForm
 from disf_desktop.core.synonyms import folded
 from disf_desktop.core.values import check_characters
 
-_MOST_CELLS = 40_000
-_FEWEST_ROWS = 20
+_CELLS_FOR_KINDS, _CELLS_FOR_MARKS = 8_000, 20_000
+_FEWEST_ROWS = 4
 _SAMPLES = 5
 _SAMPLE_CHARACTERS = 100
 _SHARE = 0.8
@@ -25,6 +25,12 @@ _SHARE = 0.8
 
 _RECORD_ID = re.compile(r"[0-9a-zA-Z]{5}0[0-9a-zA-Z]{9}(?:[A-Z0-5]{3})?")
 _COMPACT_DATE = re.compile(r"(?:19|20)[0-9]{6}")
+_LIKE_A_DATE = re.compile(
+    r"[0-9]{1,4}([-./ ])[0-9]{1,2}\1[0-9]{1,4}"
+    r"|.{0,30}?(?:jan|f[eé]v|feb|mar|a[pv]r|ma[iy]|ju[inl]|ao[uû]|aug|sep|oct|nov|d[eé]c)",
+    re.IGNORECASE,
+).match
+"""What every date has; most texts are known by it for none, at little cost."""
 _LEADING_ZERO = re.compile(r"0[0-9]+")
 _SAYS_DATE = re.compile(
     r"date|naiss|birth|anniv|datum|created|modified|updated|cree|modifie|jour|echeance|since|depuis"
@@ -56,9 +62,10 @@ def kind_of(cell: str) -> CellKind:
         return CellKind.TEXT
     if _COMPACT_DATE.fullmatch(text) is not None:
         return CellKind.DATE if _by_itself(text) is not None else CellKind.NUMBER
-    if _with_point(text) is not None or _with_comma(text) is not None:
+    if (text.isdigit() and text.isascii()) or _with_point(text) is not None or _with_comma(text) is not None:
         return CellKind.NUMBER
-    return CellKind.DATE if _day_first(text) is not None or _month_first(text) is not None else CellKind.TEXT
+    is_date = _LIKE_A_DATE(text) and (_day_first(text) is not None or _month_first(text) is not None)
+    return CellKind.DATE if is_date else CellKind.TEXT
 
 
 def recognise_columns(
@@ -69,11 +76,17 @@ def recognise_columns(
     A column whose name speaks of a date and whose cells are numbers such as Excel counts days by, is one of serials.
     What a person said of dates holds for a column that does not speak against it.
     """
-    looked = rows[: max(_FEWEST_ROWS, _MOST_CELLS // max(len(names), 1))]
-    return tuple(
-        _Seen(name).all_of([row[place] if place < len(row) else "" for _, row in looked]).column(said)
-        for place, name in enumerate(names)
-    )
+    width = max(len(names), 1)
+    few = max(_FEWEST_ROWS, _CELLS_FOR_KINDS // width)
+    many = max(_FEWEST_ROWS, _CELLS_FOR_MARKS // width)
+    seen = []
+    for place, name in enumerate(names):
+        column = _Seen(name)
+        column.add([row[place] if place < len(row) else "" for _, row in rows[:few]])
+        if column.kind() in (CellKind.DATE, CellKind.NUMBER):  # one date of many may tell day-first from month-first
+            column.add([row[place] if place < len(row) else "" for _, row in rows[few:many]])
+        seen.append(column.column(said))
+    return tuple(seen)
 
 
 @dataclass(slots=True)
@@ -88,10 +101,9 @@ class _Seen:
     figures: int = 0  # 0 and 1, which may mean no and yes
     serials: int = 0
 
-    def all_of(self, cells: Sequence[str]) -> _Seen:
+    def add(self, cells: Sequence[str]) -> None:
         for cell, times in Counter(cells).items():
             self._add(cell, times)
-        return self
 
     def _add(self, cell: str, times: int) -> None:
         kind = kind_of(cell)
@@ -100,7 +112,7 @@ class _Seen:
             return
         found = trimmed(cell)
         text = found if type(found) is str else cell
-        if len(self.samples) < _SAMPLES:
+        if len(self.samples) < _SAMPLES and text[:_SAMPLE_CHARACTERS] not in self.samples:
             self.samples.append(text[:_SAMPLE_CHARACTERS])
         if kind is CellKind.DATE:
             self.orders[_order_of(text)] += times
@@ -121,9 +133,9 @@ class _Seen:
             self.marks[mark] += times
 
     def column(self, said: FileForm) -> ColumnSeen:
-        empty = self.kinds.pop(CellKind.EMPTY, 0)
-        filled = self.kinds.total()
-        kind = self._kind(filled)
+        empty = self.kinds[CellKind.EMPTY]
+        filled = self.kinds.total() - empty
+        kind = self.kind()
         orders = self.orders if kind is CellKind.DATE else Counter()
         marks = self.marks if kind is CellKind.NUMBER else Counter()
         return ColumnSeen(
@@ -143,12 +155,16 @@ class _Seen:
             shortened=self.shortened,
         )
 
-    def _kind(self, filled: int) -> CellKind:
+    def kind(self) -> CellKind:
+        filled = self.kinds.total() - self.kinds[CellKind.EMPTY]
         if not filled:
             return CellKind.EMPTY
         if self.kinds[CellKind.TRUTH] and self.kinds[CellKind.TRUTH] + self.figures >= _SHARE * filled:
             return CellKind.TRUTH
-        kind, count = self.kinds.most_common(1)[0]
+        kind, count = max(
+            ((kind, count) for kind, count in self.kinds.items() if kind is not CellKind.EMPTY),
+            key=lambda each: each[1],
+        )
         if count < _SHARE * filled or (kind is CellKind.NUMBER and self.leading_zeros):
             return CellKind.TEXT
         return kind

@@ -149,13 +149,14 @@ class Swallowed(list[str]):
 def names_of(cells: Sequence[str]) -> tuple[str, ...]:
     """Give one name for each cell of a header, each once: a bare one is `Column 3`, a second `Name` is `Name (2)`."""
     names: list[str] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}  # the last number given to a name that came again
     for place, cell in enumerate(cells, 1):
         plain = " ".join(cell.split()) or f"Column {place}"
-        name, number = plain, 1
+        name, number = plain, taken.get(plain.casefold(), 1)
         while name.casefold() in taken:
             number += 1
             name = f"{plain} ({number})"
-        taken.add(name.casefold())
+        taken[plain.casefold()] = number
+        taken.setdefault(name.casefold(), 1)
         names.append(name)
     return tuple(names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from disf_desktop.core.column_seen import kind_of
 from disf_desktop.core.file_form import RESULT_COLUMNS, Aspect, CellKind, Finding, names_of
 from disf_desktop.core.import_recipe import FileForm
-from disf_desktop.core.synonyms import meaning
+from disf_desktop.core.synonyms import folded, meaning
 
 Row = tuple[int, tuple[str, ...]]
 """The number of a row in its file, and its cells."""
@@ -19,6 +20,8 @@ _ROWS_TO_COMPARE = 100
 _LONGEST_NAME = 120
 _SHARE = 0.8
 _OTHERS = 5
+_USUAL_NAMES = frozenset({"nom", "name", "id", "code", "cle", "key", "no", "numero", "number", "identifiant"})
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NEVER_A_NAME = frozenset({CellKind.EMAIL, CellKind.DATE, CellKind.RECORD_ID})
 
 
@@ -113,8 +116,10 @@ def _judge(cells: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[str, b
     kinds = [kind_of(cell) for cell in cells]
     if any(kind in _NEVER_A_NAME for kind in kinds):
         return "header_none", True
-    known = sum(any(word.startswith("=") for word in meaning(cell)) for cell in cells if cell.strip())
-    if known * 2 >= sum(kind is not CellKind.EMPTY for kind in kinds):
+    texts = [cell for cell, kind in zip(cells, kinds, strict=True) if kind in (CellKind.TEXT, CellKind.TRUTH)]
+    known = sum(map(_is_known, texts))
+    others = (cell for cell, kind in zip(cells, kinds, strict=True) if kind is CellKind.NUMBER)
+    if known and known * 2 >= len(texts) and all(_YEAR.fullmatch(cell.strip()) for cell in others):
         return "header_found", True
     if not _may_be_names(cells):
         return "header_none", True
@@ -127,6 +132,10 @@ def _judge(cells: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[str, b
     ):
         return "header_none", False
     return "header_assumed", False
+
+
+def _is_known(cell: str) -> bool:
+    return folded(cell) in _USUAL_NAMES or any(word.startswith("=") for word in meaning(cell))
 
 
 def _is_other_below(cells: Sequence[str]) -> bool:

@@ -56,6 +56,9 @@ DELIMITERS = (";", "\t", "|", ",")
 MOST_ROWS = 2_000
 """Rows of the sample that are looked at."""
 
+MOST_COLUMNS = 20_000
+"""Cells of a row that are looked at; a spreadsheet has 16,384 columns."""
+
 _ROWS_TO_PART = 200
 _CHARACTERS_TO_PART = 65_536
 _MOST_LINES_OF_A_CELL = 50
@@ -111,7 +114,7 @@ def _records(text: str, delimiter: str, whole: bool) -> Iterator[Row]:
             cells = []
         if last is not None:
             yield last
-        last = (number, tuple(cells))
+        last = (number, tuple(cells[:MOST_COLUMNS]))
     if last is not None and (whole or number == 2):
         yield last
 
@@ -137,6 +140,11 @@ class _Parted(NamedTuple):
     def share(self) -> float:
         return self.rows / self.of
 
+    @property
+    def is_even(self) -> bool:
+        """Say whether nearly all rows from the first one of that width on have it."""
+        return self.rows >= _MOSTLY * (self.of - self.first)
+
 
 def _part(text: str, delimiter: str, whole: bool) -> _Parted | None:
     rows = [cells for _, cells in islice(_records(text, delimiter, whole), _ROWS_TO_PART) if is_filled(cells)]
@@ -158,6 +166,7 @@ _INSIDE_TEXTS = {
     ";": re.compile(r";(?= )"),
     "|": re.compile(r"(?<= )\|(?= )"),
 }
+_NOTHING = "".join(DELIMITERS) + '" \r\n'
 _MOSTLY = 0.8
 _LEAST = 0.5
 _LATE, _IN_TEXTS, _MARGIN = 0.2, 0.5, 0.1
@@ -187,14 +196,15 @@ def _delimiter(text: str, said: FileForm, by_sep: str | None, whole: bool) -> tu
     if by_sep is not None:
         return _told(by_sep, "delimiter_sep_line", order)
     if not ranked or worth(ranked[0]) < _LEAST:
-        absent = min(DELIMITERS, key=text[:_CHARACTERS_TO_PART].count)
+        start = text[:_CHARACTERS_TO_PART]
+        absent = (min if start.strip(_NOTHING) else max)(DELIMITERS, key=start.count)
         rows = sum(is_filled(cells) for _, cells in islice(_records(text, absent, whole), _ROWS_TO_PART))
         finding = Finding(Aspect.DELIMITER, "delimiter_none", (("rows", rows),), sure=not good)
         return absent, finding, tuple(each for each in order if each != absent)
     best = ranked[0]
     is_near = len(ranked) > 1 and worth(ranked[1]) > worth(best) - _MARGIN
     figures = (("delimiter", best.delimiter), ("columns", best.columns), ("rows", best.rows), ("of", best.of))
-    sure = worth(best) >= _MOSTLY and not is_near and not (best.opens_alone and best.columns == 2)
+    sure = best.is_even and not is_near and not (best.opens_alone and best.columns == 2)
     finding = Finding(Aspect.DELIMITER, "delimiter_found", figures, sure=sure)
     return best.delimiter, finding, tuple(each for each in order if each != best.delimiter)
 
