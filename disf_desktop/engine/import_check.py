@@ -318,7 +318,7 @@ class _Check:
         self._book.refuse(refused)
         self._found["refused"] += len(refused)
         for _, _, problems in refused:
-            self._problems[problems[0].code] += 1
+            self._problems[str(problems[0].code)] += 1
             if self._told < MOST_TOLD:
                 self._told += 1
                 yield RowRefused(problems[0])

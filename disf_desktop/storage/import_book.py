@@ -155,7 +155,7 @@ class ImportBook(Batches, Corrections):
 
 
 def _plain(value: object) -> object:
-    return dict(value) if isinstance(value, Mapping) else value
+    return {str(name): n for name, n in value.items()} if isinstance(value, Mapping) else value
 
 
 def _pages(items: Iterable[T]) -> Iterator[list[T]]:
