@@ -28,7 +28,7 @@ def _pattern(mark: str, other: str) -> re.Pattern[str]:
     body = rf"(?P<number>{whole}(?:{m}[0-9]*)?|{m}[0-9]+)(?P<exponent>[eE][+-]?[0-9]{{1,4}})?"
     return re.compile(
         rf"(?P<open>\()?(?P<before>{_SIGN})?\s?(?:{_MONEY}\s?)?(?P<inside>{_SIGN})?(?P<opens>\()?{body}"
-        rf"(?P<after>\s?[-\u2212])?(?P<closes>\))?\s?(?:{_MONEY}|%)?(?P<close>\))?"
+        rf"(?P<after>\s?[-\u2212])?(?P<closes>\))?\s?(?:{_MONEY}|%)?(?P<last>\s?[-\u2212])?(?P<close>\))?"
     )
 
 
@@ -40,6 +40,8 @@ def _in_threes(mark: str, other: str) -> re.Pattern[str]:
 _IN_THREES = {DecimalMark.POINT: _in_threes(".", ","), DecimalMark.COMMA: _in_threes(",", ".")}
 """The common case of thousands in groups."""
 
+_BRACKETS = (("open", "opens"), ("closes", "close"))
+_SIGNS = ("before", "inside", "after", "last")
 _PATTERN = {DecimalMark.POINT: _pattern(".", ","), DecimalMark.COMMA: _pattern(",", ".")}
 
 
@@ -59,20 +61,14 @@ def number_reader(decimal: DecimalMark) -> Callable[[str], str | None]:
         found = match(text)
         if found is None:
             return None
-        before, inside, after = found["before"], found["inside"], found["after"]
-        in_brackets = found["open"] is not None or found["opens"] is not None
-        if (found["open"] is None) is not (found["close"] is None) or (found["opens"] is None) is not (
-            found["closes"] is None
-        ):
-            return None
-        if (before is not None) + (inside is not None) + (after is not None) + in_brackets > 1 or (
-            found["open"] is not None and found["opens"] is not None
-        ):
+        opened, closed = (sum(found[name] is not None for name in names) for names in _BRACKETS)
+        signs = [sign for name in _SIGNS if (sign := found[name]) is not None]
+        if opened != closed or opened + len(signs) > 1:
             return None
         if found["gap"] is not None and found["exponent"] is not None:
             return None
         digits = found["number"].translate(bare)
-        minus = in_brackets or after is not None or (before or inside or "+") != "+"
+        minus = opened or (signs and signs[0] != "+")
         return ("-" if minus else "") + digits + (found["exponent"] or "")
 
     return number
