@@ -17,6 +17,7 @@ The time is the same for a file of any size. Codes of the findings that are made
 | delimiter | cut_at_end ~ | cells, width | the last row is short and has no line end: the file may be cut |
 | sheet | sheet_said | sheet | a person said it |
 | sheet | only_sheet | sheet, sheets | there is no other that is visible |
+| sheet | formulas_without_value ~ | | cells of formulas that were never calculated are read as empty |
 | sheet | first_sheet_with_rows ~ | sheet, sheets | the first of several visible sheets that has rows |
 """
 
@@ -222,6 +223,7 @@ def _in_workbook(path: Path, file: IO[bytes], said: FileForm, time_zone: str) ->
     with open_workbook(path, file) as book:
         sheet, finding, others = _sheet(path, book, said)
         cells = list(islice(book.rows(sheet), MOST_ROWS))
+        warned = (Finding(Aspect.SHEET, "formulas_without_value", sure=False),) if book.uncalculated else ()
         estimate = book.estimated_rows(sheet)
     # A number of a workbook has no mark of its own, and must not speak for one; the cells of text do.
     silent = recognise_header(_numbered(texts(row, "") for row in cells), said)
@@ -245,7 +247,7 @@ def _in_workbook(path: Path, file: IO[bytes], said: FileForm, time_zone: str) ->
     )
     return Recognised(
         form,
-        (Finding(Aspect.ENCODING, "workbook"), finding, *silent.findings, *of_values),
+        (Finding(Aspect.ENCODING, "workbook"), finding, *warned, *silent.findings, *of_values),
         columns,
         rows,
         {Aspect.SHEET: others, Aspect.HEADER: silent.others, **other_values(dates, decimal)},

@@ -43,9 +43,10 @@ def records(text: Iterator[str], delimiter: str, width: int) -> Iterator[list[st
                 now = reader.line_num
                 if now - done != 1:
                     lines = blocks.lines(done, now)
-                    if blocks.ended or _ran_together(lines, row, delimiter, width):
-                        # The end of the text is handed to the reader as a last, empty line.
-                        row = Swallowed(row, len(lines) - blocks.ended)
+                    # The end of the text is handed to the reader as a last, empty line.
+                    is_open = not lines[-1]
+                    if is_open or _ran_together(lines, row, delimiter, width):
+                        row = Swallowed(row, len(lines) - is_open)
                 done = blocks.done = now
                 yield row
         except (csv.Error, _Overlong):
@@ -65,12 +66,12 @@ class _Overlong(Exception):
 class _Blocks:
     """Lists of lines for a reader, of which those of the record under way are kept.
 
-    `done` is the number of lines in complete records, set by whoever reads; `ended` says that there is no more text.
+    `done` is the number of lines in complete records, set by whoever reads.
     """
 
     def __init__(self, text: Iterator[str]) -> None:
         self.done = 0
-        self.ended = False
+        self._ended = False
         self._text = text
         self._carry = ""
         self._block: list[str] = []
@@ -80,7 +81,7 @@ class _Blocks:
         return self
 
     def __next__(self) -> list[str]:
-        if self.ended:
+        if self._ended:
             raise StopIteration
         first = len(self._block) - (self._given - self.done)
         kept = self._block[first:]
@@ -99,7 +100,7 @@ class _Blocks:
     def take_all(self) -> str:
         """Give what is not read into complete records yet, and begin anew after it."""
         text = "".join(self._block[len(self._block) - (self._given - self.done) :]) + self._carry
-        self._carry, self._block, self._given, self.done, self.ended = "", [], 0, 0, False
+        self._carry, self._block, self._given, self.done, self._ended = "", [], 0, 0, False
         return text
 
     def take_next(self) -> str:
@@ -121,7 +122,7 @@ class _Blocks:
             if lines:
                 return lines
         rest, self._carry = self._carry, ""
-        self.ended = True
+        self._ended = True
         return [*io.StringIO(rest, newline="").readlines(), ""]
 
 

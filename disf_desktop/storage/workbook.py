@@ -37,6 +37,8 @@ MOST_ROWS: Final = 2**20
 MARKS: Final = {DecimalMark.POINT: ".", DecimalMark.COMMA: ","}
 
 _PAGE: Final = 256
+_LOOK: Final = 256 * 1024
+_UNCALCULATED: Final = re.compile(rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _ESCAPED: Final = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _PADDED: Final = re.compile(r"0{2,20}")
 
@@ -63,9 +65,15 @@ Cells = tuple[Any, ...]
 class Workbook:
     """An open workbook."""
 
-    def __init__(self, path: Path, book: Any) -> None:
+    def __init__(self, path: Path, book: Any, uncalculated: bool) -> None:
         self._path = path
         self._book = book
+        self._says = {sheet.title: sheet.max_row for sheet in book.worksheets}
+        for sheet in book.worksheets:
+            # What a sheet says of its size is often wrong, and would cut rows and columns.
+            sheet.reset_dimensions()
+        self.uncalculated = uncalculated
+        """Whether formulas have no value stored with them, as where no spreadsheet has ever calculated them."""
 
     @property
     def sheets(self) -> tuple[str, ...]:
@@ -84,16 +92,11 @@ class Workbook:
 
     def estimated_rows(self, sheet: str) -> int | None:
         """Give how many rows a sheet says that it has."""
-        return self._book[sheet].max_row or None
+        return self._says[sheet] or None
 
     def rows(self, sheet: str) -> Iterator[Cells]:
         """Give each row, empty ones included; raises UnexpectedAnswer where the sheet is damaged."""
-        found = self._book[sheet]
-        # What a sheet says of its size is often wrong, and would cut rows and columns.
-        estimate = found.max_row, found.max_column
-        found.reset_dimensions()
-        rows = islice(found.iter_rows(), MOST_ROWS)
-        found._max_row, found._max_column = estimate
+        rows = islice(self._book[sheet].iter_rows(), MOST_ROWS)
         while True:
             try:
                 with _without_warnings():
@@ -108,6 +111,7 @@ class Workbook:
 @contextmanager
 def open_workbook(path: Path, file: IO[bytes]) -> Iterator[Workbook]:
     """Open a workbook for reading; raises FileRefused where it cannot be read, or not in bounded memory."""
+    uncalculated = False
     with archive_of(path, file) as archive:
         for member in archive.infolist():
             refuse_unreadable_member(path, member)
@@ -116,6 +120,8 @@ def open_workbook(path: Path, file: IO[bytes]) -> Iterator[Workbook]:
                     f"The workbook holds {member.file_size // 2**20} MB of texts, too much to be read in one piece."
                 )
                 raise refused(path, message, "Open it in Excel, save it as CSV UTF-8, and give that.", "large_workbook")
+            if "worksheets/" in member.filename and not uncalculated:
+                uncalculated = _UNCALCULATED.search(_beginning(path, archive, member)) is not None
     file.seek(0)
     try:
         with _without_warnings():
@@ -125,9 +131,17 @@ def open_workbook(path: Path, file: IO[bytes]) -> Iterator[Workbook]:
     try:
         if not book.worksheets:
             raise _damaged(path)
-        yield Workbook(path, book)
+        yield Workbook(path, book, uncalculated)
     finally:
         book.close()
+
+
+def _beginning(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    try:
+        with archive.open(member) as part:
+            return part.read(_LOOK)
+    except _DAMAGED as error:
+        raise _damaged(path) from error
 
 
 def _damaged(path: Path) -> FileRefused:

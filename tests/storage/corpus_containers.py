@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import random
+import struct
 import zipfile
 from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 
 from disf_desktop.core.import_recipe import FileForm
-from tests.storage.corpus import NAMES, PEOPLE, ROWS, TABLE, Nasty, numbered, written
+from tests.storage.corpus import NAMES, PEOPLE, ROWS, TABLE, Nasty, Row, numbered, written
 
 
 def zipped(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -185,10 +186,27 @@ def _workbooks() -> Iterable[Nasty]:
         workbook(sheet), "xl/worksheets/sheet1.xml", **{"xl/worksheets/sheet1.xml": b"<worksheet><x"}
     )
     yield Nasty("workbook with a broken sheet", rubbish, refused="damaged", suffix=".xlsx")
+    shared = without_part(
+        workbook(sheet),
+        "xl/worksheets/sheet1.xml",
+        **{"xl/worksheets/sheet1.xml": _SHEET_OF_EXCEL, "xl/sharedStrings.xml": _STRINGS_OF_EXCEL},
+    )
+    seen: list[Row] = [(2, ["zoe@exemple.example", "Zoé\nCôté"]), (4, ["x_y@exemple.example", "00012"])]
+    as_excel = _declaring_strings(shared)
+    yield Nasty("workbook as Excel writes it", as_excel, seen, ("Courriel", "Nom"), suffix=".xlsx")
+    formulas = [*PEOPLE, ("x@exemple.example", '="Zo"&"é"', "Roy", "Laval")]
+    out = numbered([*PEOPLE, ("x@exemple.example", "", "Roy", "Laval")])
+    data = workbook(("A", [NAMES, *formulas]))
+    found = "formulas_without_value"
+    yield Nasty("workbook that was never calculated", data, out, suffix=".xlsx", found=found, unsure=True)
     yield Nasty(
         "workbook with a password", _ole("EncryptionInfo", "EncryptedPackage"), refused="password", suffix=".xlsx"
     )
     yield Nasty("workbook of Excel 97", _ole("Workbook"), refused="old_excel", suffix=".xls")
+    huge = bytearray(as_excel)
+    place = huge.rindex(b"xl/sharedStrings.xml") - 46
+    huge[place + 20 : place + 28] = struct.pack("<II", 20 * 2**20, 97 * 2**20)
+    yield Nasty("workbook with too many texts", bytes(huge), refused="large_workbook", suffix=".xlsx")
     yield Nasty("binary workbook", zipped(("xl/workbook.bin", b"x")), refused="xlsb", suffix=".xlsb")
     yield Nasty(
         "workbook of LibreOffice",
