@@ -142,7 +142,7 @@ class Importing(ImportJobs):
             if results is None or event.status not in ENDED:
                 return event
             try:
-                files = self._results(book, results)
+                files = self._results(book, results.absolute())
             except DisfError as error:
                 trouble.append(error)
                 return event
