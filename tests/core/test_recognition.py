@@ -57,6 +57,12 @@ def test_commas_in_numbers_and_prose_do_not_win_over_semicolons(text: str) -> No
     assert seen(text).delimiter == ";"
 
 
+def test_what_parts_the_header_wins_over_what_parts_the_rows_below_only() -> None:
+    found = seen("Nom;Adresse;Code\n" + "Roy;12 rue A,Alma;G8B\n" * 40 + "Roy;3 rue B,Alma\n" * 2)
+    assert found.delimiter == ";"
+    assert told(found, "delimiter_found").sure
+
+
 def test_semicolons_in_prose_do_not_win_over_commas() -> None:
     found = seen("Courriel,Choix,Ville\n" + "a@example.org,x; y,Lévis\n" * 50)
     assert found.delimiter == ","
@@ -198,6 +204,10 @@ def test_rows_that_are_all_alike_have_no_header() -> None:
 )
 def test_numbers_and_long_texts_are_no_names(text: str) -> None:
     assert seen(text).header == 0
+
+
+def test_a_row_of_texts_below_fuller_rows_is_no_header() -> None:
+    assert seen("Roy;2024-01-05;3;;;\nA;1;2;3;4;\nXy;Bc;De;Fg;;\n").header == 0
 
 
 def test_names_above_other_kinds_are_a_header() -> None:
