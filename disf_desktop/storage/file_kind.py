@@ -145,10 +145,11 @@ def _cannot_open(path: Path, error: OSError) -> FileRefused:
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _BEGINNINGS: Final = (
-    (b"%PDF", "a PDF document", "pdf"),
+    (b"%PDF-", "a PDF document", "pdf"),
     (b"\x89PNG", "an image", "image"),
     (b"\xff\xd8\xff", "an image", "image"),
-    (b"GIF8", "an image", "image"),
+    (b"GIF87a", "an image", "image"),
+    (b"GIF89a", "an image", "image"),
     (b"RIFF", "an image, a sound or a film", "image"),
     (b"{\\rtf", "a document of a word processor (RTF)", "document"),
     (b"SQLite format 3\0", "a database", "database"),
@@ -157,13 +158,12 @@ _BEGINNINGS: Final = (
     (b"MZ", "a program", "program"),
     (b"\x7fELF", "a program", "program"),
     (b"BEGIN:VCARD", "a file of address cards (vCard)", "vcard"),
-    (b"From ", "a mailbox", "mail"),
 )
 _PACKED: Final = (
     (b"\x1f\x8b", "gzip"),
     (b"7z\xbc\xaf", "7-Zip"),
-    (b"Rar!", "RAR"),
-    (b"BZh", "bzip2"),
+    (b"Rar!\x1a\x07", "RAR"),
+    (b"BZh91AY&SY", "bzip2"),
     (b"\xfd7zXZ", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
 )
@@ -178,7 +178,8 @@ _CONTROLS: Final = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 26}) + b"\x7f"
 def refuse_what_is_no_text(path: Path, head: bytes) -> None:
     """Raise FileRefused where the first bytes of a file are not those of a text with rows."""
     for beginning, what, reason in _BEGINNINGS:
-        if head.startswith(beginning) and (len(beginning) > 2 or b"\0" in head[:512]):
+        # A header may begin with four letters that are also the mark of some file; text has no zeros there.
+        if head.startswith(beginning) and (len(beginning) > 4 or not beginning.isascii() or b"\0" in head[:512]):
             raise refused(path, f"This is {what}, not a file of rows.", SAVE_AS_CSV, reason)
     for beginning, packer in _PACKED:
         if head.startswith(beginning):

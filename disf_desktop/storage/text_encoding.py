@@ -50,7 +50,7 @@ def known_encoding(name: str) -> str | None:
         found = codecs.lookup(name.strip()).name
     except (LookupError, ValueError):
         return None
-    return found.replace("utf_8_sig", "utf-8-sig") if _READABLE.fullmatch(found) else None
+    return found.replace("mac-", "mac_") if _READABLE.fullmatch(found) else None
 
 
 def unit_of(encoding: str) -> int:

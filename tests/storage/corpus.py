@@ -136,6 +136,8 @@ def _encodings() -> Iterable[Nasty]:
         found="said",
         unsure=True,
     )
+    said = FileForm(encoding="macintosh")
+    yield Nasty("said to be of a Mac", TABLE.encode("mac_roman"), ROWS, said=said, encoding="mac_roman", found="said")
     yield Nasty("said to be nonsense", TABLE.encode(), refused="encoding", said=FileForm(encoding="klingon"))
     yield Nasty("said to be no text", TABLE.encode(), refused="encoding", said=FileForm(encoding="rot13"))
 
@@ -281,6 +283,8 @@ def _shapes() -> Iterable[Nasty]:
     yield Nasty("names twice and bare", twice.encode(), ROWS, ("Courriel", "Nom", "Column 3", "Nom (2)"))
     wide = [tuple(f"c{n}" for n in range(5000)), *[tuple(f"{r}.{n}" for n in range(5000)) for r in range(30)]]
     yield Nasty("5,000 columns", written(wide).encode(), numbered(wide[1:]), wide[0])
+    marks = ("PAR1", "MZ", "From now", "GIF8")
+    yield Nasty("a header like the marks of other files", written([marks, *PEOPLE]).encode(), ROWS, marks)
     yield Nasty("a header without rows", written([NAMES]).encode(), refused="no_rows")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import resource
 import tracemalloc
 from pathlib import Path
 
@@ -272,6 +271,8 @@ def test_without_room_for_a_copy_the_rows_are_read_all_the_same(tmp_path: Path, 
     path = tmp_path / "membres.xlsx"
     path.write_bytes(workbook(("Membres", [NAMES, *PEOPLE * 400])))
     source = TableFile(path, SHEET, staging)
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, hard))
     try:
