@@ -60,7 +60,7 @@ class ImportBook(Protocol):
         """Note the key of each row that may be sent."""
         ...
 
-    def duplicates(self) -> Iterator[tuple[int, ...]]:
+    def duplicates(self) -> Iterator[Sequence[int]]:
         """Give the rows that share a key, ascending, for each key that comes more than once."""
         ...
 

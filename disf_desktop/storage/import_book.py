@@ -6,8 +6,9 @@ as they are in the file, to be shown and corrected.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Final, Self, TypeVar
 
@@ -23,6 +24,7 @@ from disf_desktop.storage.import_book_view import BookFacts, damaged, newer, pac
 from disf_desktop.storage.packing import pack, pack_list
 
 _PAGE: Final = 10_000
+_LONG: Final = 2**16
 _FORGOTTEN: Final = ("refused", "problem", "key", "there", "outcome", "tally", "batch", "member", "match")
 
 T = TypeVar("T")
@@ -118,13 +120,13 @@ class ImportBook(Batches, Corrections):
             with self._finding() as c:
                 c.executemany("INSERT OR REPLACE INTO key(hash, row) VALUES (?, ?)", page)
 
-    def duplicates(self) -> Iterator[tuple[int, ...]]:
+    def duplicates(self) -> Iterator[Sequence[int]]:
         """Give the rows that share a key, ascending, for each key that comes more than once."""
         with ledger_errors(self._connection), self._sorting_keys():
             for (rows,) in self._connection.execute(
                 "SELECT group_concat(row) FROM key GROUP BY hash HAVING count(*) > 1"
             ):
-                yield tuple(sorted(map(int, rows.split(","))))
+                yield tuple(sorted(map(int, rows.split(",")))) if len(rows) < _LONG else _many(rows)
 
     def rows_of(self, hashes: Sequence[bytes]) -> dict[bytes, int]:
         """Give the row of each of up to 1,000 keys of the file, the first one where several have it; a key that is not
@@ -156,6 +158,19 @@ class ImportBook(Batches, Corrections):
 
 def _plain(value: object) -> object:
     return {str(name): n for name, n in value.items()} if isinstance(value, Mapping) else value
+
+
+def _many(listed: str) -> Sequence[int]:
+    """Give the numbers of a list of millions, ascending, in eight bytes each: a key may be the same in every row."""
+    numbers = array("Q")
+    begin = 0
+    while begin < len(listed):
+        end = listed.find(",", begin + _LONG)
+        end = len(listed) if end < 0 else end
+        numbers.extend(map(int, listed[begin:end].split(",")))
+        begin = end + 1
+    # The sort by key keeps the order of the rows; it only does not promise it.
+    return numbers if all(a < b for a, b in pairwise(numbers)) else array("Q", sorted(numbers))
 
 
 def _pages(items: Iterable[T]) -> Iterator[list[T]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disf_desktop.core.errors import LedgerError, LedgerIsDamaged, LedgerIsNewer, VaultUnavailable
@@ -31,7 +33,6 @@ RECIPE = ImportRecipe(
     name="Members", to="loyalty/contacts", key=("f_EMail",), columns=(ImportColumn(column="Email", field="f_EMail"),)
 )
 FACTS = BookFacts("members.csv", "ab" * 32, 1234, FORM, RECIPE, "{}", "2026-03-01T10:00:00Z")
-BAD_EMAIL = ("Email", "f_EMail", "email")
 
 
 def problem(row: int, column: str = "Email", field: str = "f_EMail", code: str = "email") -> RowProblem:
@@ -128,9 +129,10 @@ def test_keys_that_come_more_than_once_are_told_with_all_their_rows(book: Import
     a, b, c = (book.key_hash(text) for text in "abc")
     book.add_keys([(a, 9), (b, 3), (c, 4), (a, 2), (b, 5)])
     book.add_keys(iter([(a, 12)]))
-    assert sorted(book.duplicates()) == [(2, 9, 12), (3, 5)]
+    assert sorted(map(tuple, book.duplicates())) == [(2, 9, 12), (3, 5)]
 
 
+@settings(max_examples=40)
 @given(keys=st.lists(st.integers(0, 8), max_size=60))
 def test_duplicates_are_the_rows_whose_key_another_row_has(
     keys: list[int], tmp_path_factory: pytest.TempPathFactory
@@ -138,9 +140,18 @@ def test_duplicates_are_the_rows_whose_key_another_row_has(
     with ImportBook.open(tmp_path_factory.mktemp("law") / "a-1.sqlite", KEY) as book:
         book.add_keys((book.key_hash(str(key)), row) for row, key in enumerate(keys, 2))
         expected = {key: tuple(row for row, other in enumerate(keys, 2) if other == key) for key in keys}
-        assert sorted(book.duplicates()) == sorted(rows for rows in expected.values() if len(rows) > 1)
+        assert sorted(map(tuple, book.duplicates())) == sorted(rows for rows in expected.values() if len(rows) > 1)
         hashes = {book.key_hash(str(key)): rows[0] for key, rows in expected.items()}
         assert book.rows_of([*hashes, book.key_hash("nobody")]) == hashes
+
+
+def test_a_key_that_nearly_every_row_has_is_told_with_all_of_them(book: ImportBook) -> None:
+    same = book.key_hash("Canada")
+    rows = [*range(40_000, 60_000), *range(2, 40_000)]
+    book.add_keys([(same, row) for row in rows])
+    book.add_keys([(book.key_hash("France"), 60_000)])
+    (found,) = book.duplicates()
+    assert list(found) == sorted(rows)
 
 
 def test_rows_can_be_refused_while_duplicates_are_told(book: ImportBook) -> None:
@@ -270,6 +281,27 @@ def test_rows_with_the_same_content_are_each_given_once(book: ImportBook) -> Non
     assert book.matched(number, [same, same, same]) == [4, 5, None]
 
 
+@settings(max_examples=40)
+@given(
+    contents=st.lists(st.integers(0, 3), min_size=1, max_size=12),
+    shuffled=st.randoms(use_true_random=False),
+    cuts=st.lists(st.integers(0, 12)),
+)
+def test_however_results_come_in_pages_every_row_is_given_once(
+    contents: list[int], shuffled: Random, cuts: list[int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with ImportBook.open(tmp_path_factory.mktemp("law") / "a-1.sqlite", KEY) as book:
+        hashes = {row: book.key_hash(str(content)) for row, content in enumerate(contents, 2)}
+        number = book.intend("create", list(hashes), job="/jobs/1")
+        book.match_by(number, [(hashed, row) for row, hashed in hashes.items()])
+        results = list(hashes.values())
+        shuffled.shuffle(results)
+        edges = [0, *sorted(min(cut, len(results)) for cut in cuts), len(results)]
+        given_rows = [row for a, b in pairwise(edges) for row in book.matched(number, results[a:b])]
+        assert [hashes[row] for row in given_rows if row is not None] == results
+        assert sorted(row for row in given_rows if row is not None) == list(hashes)
+
+
 def test_results_that_are_read_again_give_the_same_rows_again(book: ImportBook, path: Path) -> None:
     same = book.key_hash("same")
     number = book.intend("create", [2, 3, 4], job="/jobs/1")
@@ -294,7 +326,7 @@ def test_a_check_does_not_begin_while_it_is_not_known_what_became_of_a_batch(boo
 
 def test_a_settled_row_is_not_let_go_by_a_reply_that_comes_again(book: ImportBook) -> None:
     number = book.intend("upsert", [2, 3])
-    book.settle(number, [created(2)])
+    book.settle(number, [created(2)], again=[2])
     book.settle(number, [], again=[2, 3])
     assert book.states(0, 9) == {2: RowState.CREATED}
     assert book.open_batches() == []
