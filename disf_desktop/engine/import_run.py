@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from concurrent.futures import Executor
-from typing import Any, Final
+from typing import Any
 
 from disf_desktop.core.errors import DisfError, Problem, SettingsError, Stopped
 from disf_desktop.core.events import RunStatus, Summary
@@ -23,9 +23,6 @@ from disf_desktop.engine.import_send_consents import ConsentSender
 from disf_desktop.engine.import_send_org import OrgSender
 from disf_desktop.engine.import_send_there import ThereSender
 from disf_desktop.engine.job import Tally
-
-MOST_BY_COLLECTIONS: Final = 2000
-"""Rows above which a job of Bulk API 2.0 takes fewer calls than Collections of 200 (Salesforce's own line too)."""
 
 
 def run_import(job: ImportJob, workers: Executor) -> Generator[ImportEvent, None, None]:
@@ -76,7 +73,7 @@ def goes_by_bulk(job: ImportJob, to_send: int) -> bool:
                 )
             )
         return False
-    return needs_job or to_send > MOST_BY_COLLECTIONS
+    return needs_job or to_send > job.bulk_above
 
 
 def _send(accounts: Accounts) -> Iterator[ImportEvent]:

@@ -6,7 +6,7 @@ import that was killed goes on by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Generator, Iterator, Sequence
+from collections.abc import Callable, Container, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 
 from disf_desktop.core.errors import LimitReached
 from disf_desktop.core.events import Stage
-from disf_desktop.core.import_consents import Said
+from disf_desktop.core.import_consents import CompiledConsents, Said
 from disf_desktop.core.import_events import MOST_TOLD, ImportEvent, RowRefused
 from disf_desktop.core.import_recipe import ImportMode
 from disf_desktop.core.import_rows import (
@@ -90,30 +90,31 @@ class Accounts:
         """
         job, book = self.job, self.job.book
         compiled, names, corrections = job.compiled, job.form.names, book.corrections()
+        consents = compiled.consents if job.side is Side.SALESFORCE else CompiledConsents()
         rows = iter(job.source.rows())
         while page := list(islice(rows, PAGE)):
             states = book.states(page[0][0], page[-1][0])
+            open_ones = [(row, cells) for row, cells in page if row not in states or row in reopened]
+            if corrections:
+                as_read = [(n, corrected_cells(cells, names, corrections.get(n, {}))) for n, cells in open_ones]
+            else:
+                as_read = open_ones
+            read = compiled.read_page(as_read)
+            cells_of = dict(as_read) if consents else {}
             wanted: list[Wanted] = []
-            wrong: list[tuple[int, Sequence[str], Sequence[RowProblem]]] = []
-            for row, cells in page:
-                if row in states and row not in reopened:
-                    continue
-                texts = corrections.get(row)
-                read = cells if texts is None else corrected_cells(cells, names, texts)
-                values, problems = compiled.read(read, row)
-                if problems is not None:
-                    wrong.append((row, cells, problems))
-                    continue
-                said = compiled.consents.read(compiled.evened(read)) if compiled.consents else ()
+            for row, values in zip(read.rows, read.values(), strict=True):
                 key, fields = compiled.record(values)
+                said = consents.read(compiled.evened(cells_of[row])) if consents else ()
                 wanted.append(Wanted(row, key, fields, said))
-            yield wanted, self._refuse(wrong)
+            yield wanted, self._refuse(dict(open_ones), read.refused)
 
-    def _refuse(self, wrong: Sequence[tuple[int, Sequence[str], Sequence[RowProblem]]]) -> list[ImportEvent]:
+    def _refuse(
+        self, cells_of: Mapping[int, Sequence[str]], wrong: Sequence[tuple[int, list[RowProblem]]]
+    ) -> list[ImportEvent]:
         if not wrong:
             return []
-        self.job.book.refuse(wrong)
-        return [told for _, _, problems in wrong for told in self._tell(problems[0])]
+        self.job.book.refuse([(row, cells_of[row], problems) for row, problems in wrong])
+        return [told for _, problems in wrong for told in self._tell(problems[0])]
 
     # -- outcomes --------------------------------------------------------------------------------------------------
 

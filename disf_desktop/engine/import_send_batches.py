@@ -162,6 +162,7 @@ class BatchSender(ABC):
                 if settled:
                     yield from self.accounts.settle(number, settled)
                 if rows:
+                    self.accounts.afford()
                     self.ready.append(Flight(number, gathered.batch.kind, tuple(rows), again=True))
 
     def _send_full(self, *, partly: bool = False) -> Iterator[ImportEvent]:
@@ -262,6 +263,7 @@ class BatchSender(ABC):
         self.unknown += 1
         if self.unknown > RESENDS:
             raise as_ours(error)
+        self.accounts.afford()
         yield from self.pause(2.0 ** (self.unknown - 1))
         self.ready.append(Flight(flight.number, flight.kind, flight.rows, again=True))
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
 
-from disf_desktop.core.errors import DisfError, ServiceUnavailable, UnexpectedAnswer
+from disf_desktop.core.errors import DisfError, ServiceUnavailable, Stopped, UnexpectedAnswer
 from disf_desktop.core.import_events import ImportEvent
 from disf_desktop.core.import_rows import OpenRows, RowOutcome, RowReason, RowState
 from disf_desktop.core.records import Failed, JobState, RowResult, Stored
@@ -156,9 +156,7 @@ class BulkSender:
         """Fill a job, let it be worked off, and settle its rows; say whether it makes sense to go on at once."""
         accounts, book = self.accounts, self.accounts.job.book
         accounts.afford()
-        org, sobject = org_of(accounts), accounts.job.schema.name
-        external_id = accounts.job.compiled.key[0] if self.kind == "upsert" else None
-        job = yield from accounts.call(lambda: org.ingest(sobject, _OPERATIONS[self.kind], external_id))
+        job = yield from self._make_job()
         number = book.intend(self.kind, (), job=job.path)
         given = array("Q")
         feed = Feed()
@@ -186,6 +184,22 @@ class BulkSender:
         yield from accounts.call(job.close)
         yield from self._results(job, number)
         return True
+
+    def _make_job(self) -> Generator[ImportEvent, None, BulkJob]:
+        org, sobject = org_of(self.accounts), self.accounts.job.schema.name
+        external_id = self.accounts.job.compiled.key[0] if self.kind == "upsert" else None
+        made = self.accounts.workers.submit(org.ingest, sobject, _OPERATIONS[self.kind], external_id)
+        try:
+            for _ in until_done(made):
+                yield from self.accounts.progress()
+        except Stopped:
+            # Nobody knows of it yet, so nobody would give it up later.
+            wait_for((made,), timeout=GRACE_S)
+            if made.done() and made.exception() is None:
+                made.result().abort()
+                made.result().discard()
+            raise
+        return made.result()
 
     def _fill(
         self, job: BulkJob, number: int, first: list[Row], feed: Feed, upload: Future[int], given: array[int]
@@ -305,8 +319,20 @@ def key_is_unique(job: ImportJob) -> bool:
 
 
 def _paged(results: Iterator[RowResult]) -> Iterator[list[RowResult]]:
-    while page := list(islice(results, ROWS_AT_ONCE)):
+    """Give results by pages; what came before an error is given before it is raised."""
+    page: list[RowResult] = []
+    trouble: DisfError | None = None
+    while trouble is None:
+        try:
+            page.extend(islice(results, ROWS_AT_ONCE))
+        except DisfError as error:
+            trouble = error
+        if not page:
+            break
         yield page
+        page = []
+    if trouble is not None:
+        raise trouble
 
 
 def _echo(cell: str) -> str:

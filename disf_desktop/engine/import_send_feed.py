@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from queue import Empty, Full, Queue
 from typing import Final
 
@@ -38,10 +39,17 @@ class Feed(Iterator[Mapping[str, Value]]):
     def end(self) -> None:
         """Say that there are no more pages."""
         self._ended.set()
+        self._wake()
 
     def give_up(self) -> None:
         """Break the upload off, so that its job is given up too."""
         self._broken.set()
+        self._wake()
+
+    def _wake(self) -> None:
+        """Let whoever waits for a page look around at once."""
+        with suppress(Full):
+            self._pages.put_nowait(())
 
     def left(self) -> list[Row]:
         """Give the rows that were not taken, once nobody takes any more."""
