@@ -64,7 +64,13 @@ class RenameDialog(Dialog):
 class Header(QFrame):
     """Shows the name and what can be done with the whole project now."""
 
-    def __init__(self, history: QUndoStack, preview: Callable[[], Any], sync: Callable[[], Any]) -> None:
+    def __init__(
+        self,
+        history: QUndoStack,
+        preview: Callable[[], Any],
+        sync: Callable[[], Any],
+        import_file: Callable[[], Any],
+    ) -> None:
         super().__init__()
         self.setObjectName("header")
         self._history = history
@@ -72,9 +78,11 @@ class Header(QFrame):
         self.direction.setProperty("role", "muted")
         self.unsaved: QLabel = label("warn")
         self.undo_button, self.redo_button = button("", history.undo), button("", history.redo)
+        self.import_button = button("", import_file)
         self.preview_button = button("", preview)
         self.sync_button = button("primary", sync)
-        buttons = row(self.undo_button, self.redo_button, self.preview_button, self.sync_button, spacing=8)
+        steps = (self.undo_button, self.redo_button)
+        buttons = row(*steps, self.import_button, self.preview_button, self.sync_button, spacing=8)
         line = row(self.name, self.unsaved, self.direction, buttons, spacing=12)
         line.setStretch(2, 1)
         line.setContentsMargins(18, 10, 18, 8)
@@ -90,6 +98,8 @@ class Header(QFrame):
         syncing = facts.running and facts.run is not None and facts.run.kind is RunKind.SYNC
         self.sync_button.setText(self.tr("Syncing…") if syncing else self.tr("&Sync now"))
         self.sync_button.setIcon(icons.icon("sync", t.on_accent))
+        importing = facts.running and facts.run is not None and facts.run.kind.is_of_file
+        self.import_button.setText(self.tr("Importing…") if importing else self.tr("&Import CSV…"))
         self.preview_button.setText(self.tr("&Preview changes"))
         self.preview_button.setIcon(icons.icon("preview", t.ink2))
         self.undo_button.setIcon(icons.icon("undo", t.ink2))

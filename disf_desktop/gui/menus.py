@@ -103,6 +103,8 @@ class Menus(QObject):
         self._preview = self._action(menu, lambda: self.tr("&Preview changes"), self._window.preview, "Ctrl+P")
         self._sync = self._action(menu, lambda: self.tr("&Sync now"), self._window.sync, "F9")
         menu.addSeparator()
+        self._import = self._action(menu, lambda: self.tr("&Import a CSV file…"), self._window.imports.begin, "Ctrl+I")
+        menu.addSeparator()
         self._pause = self._action(menu, self._pause_text, self._desk.pause_or_resume)
         self._stop = self._action(menu, lambda: self.tr("S&top after this batch"), self._desk.stop)
 
@@ -192,6 +194,7 @@ class Menus(QObject):
         for action in (self._new, self._open_other):
             action.setEnabled(free)
         self._recent.setEnabled(free and bool(self._settings.recent))
+        self._import.setEnabled(open_now)
         self._save_as.setEnabled(free and open_now and facts.rehearsal is None)
         self._nameless.setEnabled(open_now)
         self._rename.setEnabled(open_now)

@@ -283,6 +283,8 @@ QFrame[card="chosen"] {{ background: {surface}; border: 2px solid {accent}; bord
 QFrame[card="warn"] {{ background: {warn_soft}; border: 1px solid {warn_line}; border-radius: 8px; }}
 QFrame[card="ok"] {{ background: {ok_soft}; border: 1px solid {ok_soft}; border-radius: 8px; }}
 QFrame[card="err"] {{ background: {err_soft}; border: 1px solid {err}; border-radius: 8px; }}
+QFrame[card="wrong"] {{ background: {surface}; border: 1px solid {err}; border-radius: 8px; }}
+QFrame[card="drop"] {{ background: {surface}; border: 2px dashed {border}; border-radius: 10px; }}
 QLabel[role="head"] {{ color: {ink2}; font-size: 12px; font-weight: 600; padding: 8px 6px; }}
 QFrame[rule="true"] {{ background: {line}; border: none; }}
 QLabel {{ background: transparent; }}
@@ -294,6 +296,7 @@ QLabel[role="muted"] {{ color: {ink2}; }}
 QLabel[role="small"] {{ color: {ink2}; font-size: 12px; }}
 QLabel[role="caption"] {{ color: {ink2}; font-size: 12px; font-weight: 500; }}
 QLabel[role="figure"] {{ font-size: 17px; font-weight: 600; }}
+QLabel[role="figure_err"] {{ font-size: 17px; font-weight: 600; color: {err}; }}
 QLabel[role="warn"] {{ color: {warn}; font-weight: 600; }}
 QLabel[role="err"] {{ color: {err}; font-weight: 600; }}
 QLabel[role="ok"] {{ color: {ok}; font-weight: 600; }}
@@ -324,6 +327,12 @@ QPushButton[look="inline"] {{ border: 1px solid transparent; background: transpa
   padding: 2px 0; text-align: left; }}
 QPushButton[look="inline"]:hover {{ background: {selection}; }}
 QPushButton[look="inline"]:focus {{ border: 2px solid {link}; padding: 1px 0; }}
+QPushButton[look="chip"] {{ border: 1px solid transparent; border-radius: 10px; padding: 2px 9px; font-size: 11px;
+  font-weight: 600; background: {neutral_soft}; color: {ink2}; }}
+QPushButton[look="chip"][kind="err"] {{ background: {err_soft}; color: {err}; }}
+QPushButton[look="chip"]:hover, QPushButton[look="chip"]:checked {{ border: 1px solid {ink2}; }}
+QPushButton[look="chip"][kind="err"]:hover, QPushButton[look="chip"][kind="err"]:checked {{ border: 1px solid {err}; }}
+QPushButton[look="chip"]:focus {{ border: 2px solid {link}; padding: 1px 8px; }}
 QLineEdit {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 6px 9px;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus {{ border: 2px solid {link}; padding: 5px 8px; }}
@@ -339,9 +348,9 @@ QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{down_arrow}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {surface}; color: {ink}; border: 1px solid {border};
   selection-background-color: {selection}; selection-color: {ink}; outline: none; }}
-QSpinBox, QTimeEdit {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px;
+QSpinBox, QTimeEdit, QDateEdit {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px;
   padding: 4px 0; }}
-QSpinBox:focus, QTimeEdit:focus {{ border: 2px solid {link}; padding: 3px 0; }}
+QSpinBox:focus, QTimeEdit:focus, QDateEdit:focus {{ border: 2px solid {link}; padding: 3px 0; }}
 QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button {{
   width: 0; height: 0; border: none; }}
 QCheckBox, QRadioButton {{ spacing: 8px; color: {ink}; background: transparent; }}

@@ -27,6 +27,7 @@ from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.dialogs.files import FileDialogs
 from disf_desktop.gui.dialogs.leaving import Leaving
 from disf_desktop.gui.header import Header
+from disf_desktop.gui.import_entry import ImportEntry
 from disf_desktop.gui.menus import PROGRAM_NAME, Menus
 from disf_desktop.gui.models.facts import Keeping, Rehearsal, Store
 from disf_desktop.gui.models.marks import Tab, tab_mark
@@ -56,6 +57,7 @@ class Window(QMainWindow):
         self.setWindowIcon(QIcon(theme.icon_path("app")))
         self.leaving = Leaving(self, desk, store)
         self.files = FileDialogs(self, desk, store, settings, self.leaving.leave)
+        self.imports = ImportEntry(self, desk, store, self._in_view)
         self._build()
         self.menus = Menus(self, desk, store, settings)
         store.changed.connect(self.render_facts)
@@ -73,7 +75,7 @@ class Window(QMainWindow):
     # construction
 
     def _build(self) -> None:
-        self.header = Header(self._desk.history, self.preview, self.sync)
+        self.header = Header(self._desk.history, self.preview, self.sync, self.imports.begin)
         self.header.name.renamed.connect(self.files.rename)
         self.tabs, self.stack = MarkedTabs(), Pages(self._desk, self._store)
         self.pages = PageByTab(self.stack)
@@ -302,6 +304,10 @@ class Window(QMainWindow):
 
     def _tab(self) -> Tab:
         return list(Tab)[self.tabs.currentIndex()]
+
+    def _in_view(self) -> tuple[Tab, str]:
+        """Give the tab that is shown, and the key of what is chosen there."""
+        return self._tab(), getattr(getattr(self._current_page(), "list", None), "key", "")
 
     def _tab_changed(self, number: int) -> None:
         self.stack.setCurrentIndex(number)

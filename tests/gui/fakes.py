@@ -21,6 +21,7 @@ from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Sid
 from disf_desktop.gui.models.facts import Facts, dialog_insight_key, salesforce_key
 from disf_desktop.workspace import Places
 from tests.gui.fake_connections import FakeConnections
+from tests.gui.fake_imports import COUNTS, FakeImports, refused_rows
 from tests.gui.fake_ledger import PEOPLE, FakeLedger
 from tests.gui.fake_people import FakePeople
 from tests.gui.fake_samples import FakeSamples
@@ -150,7 +151,7 @@ class FakeProcess(QObject):
         return "cancel" in self.lines
 
 
-class FakeWorkspace(FakeLedger, FakePeople, FakeConnections, FakeSamples):
+class FakeWorkspace(FakeLedger, FakePeople, FakeConnections, FakeSamples, FakeImports):
     """Has the verbs of the real workspace that the window calls; `deeds` tells which were called."""
 
     def __init__(self, path: Path, places: Places) -> None:
@@ -169,6 +170,7 @@ class FakeWorkspace(FakeLedger, FakePeople, FakeConnections, FakeSamples):
         self.schedules_paused = False
         self.told_last_runs: dict[str, str] = {}
         self.told_problems: tuple[Problem, ...] = ()
+        self.told_refused, self.told_counts = refused_rows(), COUNTS
 
     def save(self, project: Project, *, over_others: bool = False) -> None:
         if "save" in self.errors and not over_others:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -179,17 +180,21 @@ class ImportDeeds(DraftDeeds, RunDeeds):
         """Write the refused rows to a CSV file."""
         checked = self.drafted.checked
         assert checked is not None, "rows are refused by a check"
-        self._write_out(lambda: self.workspace.save_refused(checked.id, path), lambda _: {"saved_refused": path})
+        self._write_out(partial(self.workspace.save_refused, checked.id, path), lambda _: {"saved_refused": path})
 
     # what came of it
 
-    def save_results(self, folder: Path) -> None:
-        """Write what became of every row to files of a folder."""
+    def save_results(self, folder: Path, then_again: bool = False) -> None:
+        """Write what became of every row to files of a folder; `then_again` imports those that failed from there."""
         finished = self.drafted.finished
         assert finished is not None, "results come after an import"
-        self._write_out(lambda: self.workspace.save_results(finished.id, folder), lambda told: {"results": dict(told)})
+        verb = partial(self.workspace.save_results, finished.id, folder)
+        then = self.import_failed_again if then_again else None
+        self._write_out(verb, lambda told: {"results": dict(told)}, then)
 
-    def _write_out(self, verb: Callable[[], T], changes: Callable[[T], dict[str, Any]]) -> None:
+    def _write_out(
+        self, verb: Callable[[], T], changes: Callable[[T], dict[str, Any]], then: Callable[[], None] | None = None
+    ) -> None:
         async def go() -> None:
             with self._store.asking(SAVING):
                 try:
@@ -198,6 +203,8 @@ class ImportDeeds(DraftDeeds, RunDeeds):
                     self._draft(saving_error=error)
                     return
             self._draft(saving_error=None, **changes(told))
+            if then is not None:
+                then()
 
         self._bridge.spawn(go())
 

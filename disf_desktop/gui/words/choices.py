@@ -91,7 +91,12 @@ def transform(pair: FieldPair) -> str:
     """Write what a pair does to a value on the way to Dialog Insight."""
     if not pair.transform:
         return translate("Choices", "None: exactly as it is")
-    return ", ".join(translate("Choices", _TRANSFORMS[name]) for name in pair.transform)
+    return ", ".join(map(transform_name, pair.transform))
+
+
+def transform_name(name: TransformName) -> str:
+    """Name one change on the way."""
+    return translate("Choices", _TRANSFORMS[name])
 
 
 def when_empty(choice: WhenEmpty) -> str:

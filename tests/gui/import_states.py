@@ -1,0 +1,115 @@
+"""The states of the import wizard, for the checks of what is on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from disf_desktop.core.errors import FileRefused
+from disf_desktop.core.events import Progress, RunState, RunStatus, Stage
+from disf_desktop.core.import_recipe import ImportConsent
+from disf_desktop.core.schema import Side
+from disf_desktop.gui.import_wizard.columns import View
+from disf_desktop.gui.import_wizard.wizard import ImportWizard
+from disf_desktop.gui.models.facts import Run, RunKind
+from disf_desktop.gui.models.imports import ImportFacts, RefusedPage, Step
+from tests.gui.fake_imports import checked, contacts_file, dated_file, failed_rows, finished, refused_rows
+from tests.gui.rehearsal import Rehearsal
+
+
+def import_states(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[str]:
+    """Bring the wizard into each of its states, one after the other, and close it."""
+    window, desk, store = rehearsal.window, rehearsal.desk, rehearsal.store
+    before = store.facts.run
+    store.update(imports=ImportFacts(), run=None)
+    desk.begin_import(to="webforms/Contact")
+    wizard = window.imports.wizard
+    settle()
+    yield "import: where to"
+    desk.choose_destination("prod/Contact")
+    settle()
+    yield "import: to Salesforce"
+    desk.choose_destination("webforms/Contact")
+    desk.go_to_step(Step.FILE)
+    settle()
+    yield "import: which file"
+    rehearsal.workspace.errors["recognise"] = FileRefused(
+        "EMail is not an e-mail address.", "Wait, then try again.", "contacts.pdf"
+    )
+    desk.choose_file(contacts_file(rehearsal.places.profile))
+    settle()
+    yield "import: a file that cannot be read"
+    del rehearsal.workspace.errors["recognise"]
+    desk.choose_file(dated_file(rehearsal.places.profile))
+    settle()
+    yield "import: how are the dates written"
+    desk.choose_file(contacts_file(rehearsal.places.profile))
+    settle()
+    yield "import: the file as it is read"
+    yield from _columns(rehearsal, wizard, settle)
+    yield from _check(rehearsal, settle)
+    yield from _sending(rehearsal, settle)
+    wizard.close()
+    store.update(imports=ImportFacts(), run=before)
+    settle()
+
+
+def _columns(rehearsal: Rehearsal, wizard: ImportWizard, settle: Callable[[], None]) -> Iterator[str]:
+    desk = rehearsal.desk
+    desk.go_to_step(Step.COLUMNS)
+    settle()
+    yield "import: columns with suggestions"
+    page = wizard.pages[Step.COLUMNS]
+    page.canvas.acts.accept_certain()  # type: ignore[attr-defined]
+    settle()
+    page.canvas.choose(0)  # type: ignore[attr-defined]
+    settle()
+    yield "import: a pair of columns"
+    page.views.picked.emit(View.TABLE)  # type: ignore[attr-defined]
+    settle()
+    yield "import: columns in a table"
+    desk.put_consent(ImportConsent(column="Infolettre", consent="Newsletter", since="2024-05-01", source="Salon"))
+    page.views.picked.emit(View.CONSENTS)  # type: ignore[attr-defined]
+    settle()
+    yield "import: consents"
+    dialog = page.consents.ask("Infolettre", 0)  # type: ignore[attr-defined]
+    settle()
+    yield "import: a consent"
+    dialog.reject()
+    page.views.picked.emit(View.LINES)  # type: ignore[attr-defined]
+
+
+def _check(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[str]:
+    store = rehearsal.store
+    draft = store.facts.imports.draft
+    progress = Progress("", Stage.READ, Side.DIALOG_INSIGHT, 120_000, 248_310, 41_800.0, 3.0)
+    checking = replace(store.facts.imports, step=Step.CHECK, of=draft, checked=None)
+    store.update(run=Run(RunKind.CHECK, None, RunState(progress=progress)), imports=checking)
+    settle()
+    yield "import: being checked"
+    page = RefusedPage(rows=refused_rows(), corrected=2)
+    done = replace(store.facts.imports, checked=checked(), refused=page)
+    store.update(run=None, imports=done)
+    settle()
+    yield "import: checked"
+
+
+def _sending(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[str]:
+    store = rehearsal.store
+    progress = Progress("", Stage.APPLY, Side.DIALOG_INSIGHT, 120_000, 248_224, 3950.0, 32.0, 119_400, 0, 612)
+    sending = replace(store.facts.imports, step=Step.IMPORT, failed=failed_rows())
+    store.update(run=Run(RunKind.IMPORT, None, RunState(progress=progress)), imports=sending)
+    settle()
+    yield "import: under way"
+    store.update(run=None)
+    settle()
+    yield "import: broken off"
+    folder = rehearsal.places.profile
+    results = {what: folder / f"{what}.csv" for what in ("results", "success", "error", "consents")}
+    over = replace(store.facts.imports, step=Step.RESULT, finished=finished(), results=results)
+    store.update(imports=over)
+    settle()
+    yield "import: result"
+    store.update(imports=replace(over, finished=finished(RunStatus.STOPPED, left=1200), results={}))
+    settle()
+    yield "import: stopped"
