@@ -132,7 +132,9 @@ class CheckCounts:
 
     @property
     def to_send(self) -> int:
-        return self.new + self.changed + self.decided
+        """Count the rows that an import would send: all but the refused, and those that the service itself shows as
+        unchanged. What the ledger says may be old, so it keeps nothing back."""
+        return self.new + self.changed + self.decided + (0 if self.changed_known else self.unchanged)
 
 
 @dataclass(frozen=True, slots=True)
