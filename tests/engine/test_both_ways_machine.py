@@ -197,7 +197,9 @@ class BothWays(RuleBasedStateMachine):
         contacts = self.world.contacts
         if known := list(contacts.rows):
             rid = known[who % len(known)]
-            if self.rows("SELECT 1 FROM link WHERE di_rid = ?", rid):
+            # Rows of tables have numbers of their own, and an order may have that of a contact.
+            of_contacts = "SELECT 1 FROM link l JOIN target t ON t.id = l.target AND t.name LIKE '%/Contact'"
+            if self.rows(f"{of_contacts} WHERE l.di_rid = ?", rid):
                 self.erased[str(contacts.rows[rid]["SalesforceID"])] = self.world.clock.tick()
                 contacts.remove(rid)
 
