@@ -187,7 +187,7 @@ class Import:
         self.world = world
         self.schema = schema
         names = tuple(dict.fromkeys(name for row in rows for name in row))
-        taken = {consent.column for consent in consents}
+        taken = {name for each in consents for name in (each.column, each.since_column, each.source_column)}
         columns = tuple(ImportColumn(column=name, field=name) for name in names if name not in taken)
         self.recipe = ImportRecipe(
             name="Members", to=to, mode=mode, key=tuple(key), columns=columns, consents=tuple(consents)
