@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -85,9 +86,10 @@ class BookView:
 
     @property
     def facts(self) -> BookFacts | None:
-        """Give what the import was made of; None before it was noted."""
+        """Give what the import was made of; None before it was noted. Raises LedgerIsNewer."""
         text = self._meta("facts")
-        return None if text is None else _facts(orjson.loads(text))
+        with self._as_we_know_it():
+            return None if text is None else _facts(orjson.loads(text))
 
     @property
     def settings(self) -> str:
@@ -99,7 +101,8 @@ class BookView:
     def checked(self) -> CheckCounts | None:
         """Give what the last check found; None where none came to its end."""
         text = self._meta("counts")
-        return None if text is None else CheckCounts(**orjson.loads(text))
+        with self._as_we_know_it():
+            return None if text is None else CheckCounts(**orjson.loads(text))
 
     def tally(self) -> dict[RowState, int]:
         """Count rows by what became of them."""
@@ -185,6 +188,14 @@ class BookView:
         }
 
     # -- reading ------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _as_we_know_it(self) -> Iterator[None]:
+        """Say of settings that this program does not know that a newer one wrote them."""
+        try:
+            yield
+        except (ValueError, TypeError, KeyError):
+            raise newer(self.path) from None
 
     def _meta(self, name: str) -> bytes | None:
         found = self._all("SELECT v FROM meta WHERE k = ?", (name,))

@@ -16,7 +16,15 @@ from disf_desktop.core.errors import UnexpectedAnswer
 from disf_desktop.core.file_form import RESULT_COLUMNS, KnownForm
 from disf_desktop.core.import_consents import Said
 from disf_desktop.core.import_recipe import ImportRecipe
-from disf_desktop.core.import_rows import RowOutcome, RowProblem, RowState, corrected_cells, explain_row
+from disf_desktop.core.import_rows import (
+    WORDS,
+    RowOutcome,
+    RowProblem,
+    RowReason,
+    RowState,
+    corrected_cells,
+    explain_row,
+)
 from disf_desktop.core.import_rules import CompiledImport
 from disf_desktop.core.schema import FieldType, Side
 from disf_desktop.core.values import Value
@@ -182,19 +190,22 @@ class _Rows:
         return _Row(number, safe_cells(own), beyond, state, rid, safe_cell(reason), read)
 
     def _reason(self, outcome: RowOutcome, problems: Sequence[RowProblem]) -> str:
-        """Say why a row is not as it should be: every problem of a refused one, else the service's own words."""
+        """Say why a row is not as it should be: every problem of a refused one, else what the service said."""
         if problems:
             return " ".join([self._explain(problem) for problem in problems])
-        if outcome.message:
-            return outcome.message
         if outcome.state is RowState.SENT:
             return _UNKNOWN_REASON
-        if not outcome.code:
-            return ""
-        field = outcome.field
+        code, message = outcome.code, outcome.message
+        if code in WORDS and not (message and code == RowReason.SERVICE):
+            return f"{self._explained(outcome)} {message}".rstrip()
+        # The service's own code and words, as Data Loader shows them.
+        return f"{code}: {message}" if message and code.isupper() else message or code
+
+    def _explained(self, outcome: RowOutcome) -> str:
+        column = self._columns.get(outcome.field.casefold(), "")
         try:
-            return self._explain(RowProblem(outcome.row, self._columns.get(field.casefold(), ""), field, outcome.code))
-        except KeyError:  # the service's own code, or one whose figures are not kept
+            return self._explain(RowProblem(outcome.row, column, outcome.field, outcome.code))
+        except KeyError:  # its figures are not kept
             return outcome.code
 
 

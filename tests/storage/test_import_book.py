@@ -9,19 +9,20 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disf_desktop.core.errors import LedgerError, LedgerIsDamaged, LedgerIsNewer, VaultUnavailable
+from disf_desktop.core.errors import DiskFull, LedgerError, LedgerIsDamaged, LedgerIsNewer, VaultUnavailable
 from disf_desktop.core.file_form import Container, KnownForm
 from disf_desktop.core.import_recipe import DateOrder, DecimalMark, ImportColumn, ImportRecipe
 from disf_desktop.core.import_rows import CheckCounts, RowOutcome, RowProblem, RowReason, RowState, There
 from disf_desktop.engine.import_ports import ImportBook as Promised
-from disf_desktop.storage.database import close_database, open_database
+from disf_desktop.storage.database import close_database, open_database, transaction
 from disf_desktop.storage.import_book import ImportBook
 from disf_desktop.storage.import_book_schema import BOOK_ID, MIGRATIONS
-from disf_desktop.storage.import_book_view import BookFacts, list_imports, open_reader
+from disf_desktop.storage.import_book_view import BookFacts, list_imports, open_reader, pack_facts
 from tests.storage.conftest import KEY, OTHER_KEY
 from tests.storage.conftest import MIGRATIONS as OTHER_MIGRATIONS
 
@@ -90,6 +91,30 @@ def test_a_book_of_a_newer_program_is_refused(path: Path) -> None:
         ImportBook.open(path, KEY)
     with pytest.raises(LedgerIsNewer, match="book of this import"):
         open_reader(path, KEY)
+
+
+def test_a_setting_that_only_a_newer_program_knows_is_said_to_be_one(book: ImportBook) -> None:
+    known = orjson.loads(pack_facts(FACTS))
+    for odd in ({"recipe": known["recipe"] | {"new": 1}}, {"form": known["form"] | {"decimal": "new"}}, {"new": 1}):
+        with transaction(book._connection):
+            book._set_meta("facts", known | odd)
+        with pytest.raises(LedgerIsNewer, match="book of this import"):
+            assert book.facts
+    assert list_imports(book.path.parent, KEY)[0].status == "ledger_newer"
+
+
+def test_a_full_disk_takes_a_step_back_whole_and_the_next_attempt_goes_on(book: ImportBook) -> None:
+    number = book.intend("upsert", range(2, 500))
+    pages = book._connection.pragma("page_count")
+    book._connection.pragma("max_page_count", pages + 2)
+    outcomes = [RowOutcome(row, RowState.FAILED, "", "service", "x" * 500) for row in range(2, 500)]
+    with pytest.raises(DiskFull):
+        book.settle(number, outcomes)
+    assert book.tally() == {RowState.SENT: 498}
+    assert book.open_batches()[0].rows == tuple(range(2, 500))
+    book._connection.pragma("max_page_count", pages + 1000)
+    book.settle(number, outcomes)
+    assert book.tally() == {RowState.FAILED: 498}
 
 
 def test_a_ledger_is_not_taken_for_a_book(path: Path) -> None:

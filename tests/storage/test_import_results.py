@@ -197,6 +197,15 @@ def test_a_reason_is_said_even_where_its_figures_were_not_kept(world: World) -> 
     assert rows[6][8] == "duplicate_key"
 
 
+def test_what_the_service_said_is_told_with_its_code_and_our_own_reason_with_both(world: World) -> None:
+    number = world.book.intend("upsert", [8])
+    world.book.settle(number, [RowOutcome(8, RowState.FAILED, "", "INVALID_EMAIL", "invalid: x", "EMail")])
+    world.book.put([RowOutcome(7, RowState.FAILED, "", RowReason.ALREADY_THERE, "duplicate value found")])
+    rows = _read(world.write()["results"])
+    assert rows[7][8] == "INVALID_EMAIL: invalid: x"
+    assert rows[6][8] == "There is a record with this key already. duplicate value found"
+
+
 def test_our_own_columns_do_not_pile_up_when_results_are_imported_again(world: World) -> None:
     first = world.write()["results"]
     form = replace(FORM, encoding="utf-8-sig", names=(*NAMES, "disf outcome", "Disf ID", "disf reason"))
