@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -39,6 +40,7 @@ log = logging.getLogger(__name__)
 
 KEPT_BOOKS: Final = 20
 _SUFFIX: Final = ".sqlite"
+_A_DAY_S: Final = 86_400
 
 
 Explain = Callable[[RowProblem], str]
@@ -229,13 +231,26 @@ class ImportBooks(OpenedProject):
         return sorted(int(number) for number in found if number.isdecimal())
 
     def _forget_old_books(self) -> None:
-        """Let the oldest books go, and texts that were pasted for imports which are no longer kept."""
+        """Let the oldest books go."""
         with suppress(OSError):
             books = sorted(self._imports.glob(f"*{_SUFFIX}"), key=lambda each: each.stat().st_mtime_ns)
             for path in books[:-KEPT_BOOKS]:
                 with suppress(LedgerIsBusy), self._alone(path.stem):
                     for each in self._imports.glob(f"{path.stem}.*"):
                         each.unlink(missing_ok=True)
+
+    def _forget_pasted(self, but: Path, key: bytes) -> None:
+        """Let go of the texts that were pasted for imports which have ended, or which nobody began within a day."""
+        from disf_desktop.storage.import_book_view import list_imports
+
+        if not self._pasted.is_dir():
+            return
+        going_on = {each.file: not each.finished for each in reversed(list_imports(self._imports, key))}
+        with suppress(OSError):
+            for text in self._pasted.iterdir():
+                begun_lately = time.time() - text.stat().st_mtime < _A_DAY_S
+                if text != but.absolute() and not going_on.get(str(text), begun_lately):
+                    text.unlink(missing_ok=True)
 
 
 def _twin(row: int, others: Sequence[int], compiled: CompiledImport) -> list[RowProblem]:

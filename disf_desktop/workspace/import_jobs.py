@@ -136,7 +136,9 @@ class ImportJobs(ImportBooks):
                 source = opened.enter_context(TableFile(path, form, self._new_staging()))
                 sha256 = source.sha256()
             name = import_id(sha256, recipe)
-            number, book = self._open_book(opened, name, self._key(vault), recipe, anew=anew, sends=sends)
+            key = self._key(vault)
+            self._forget_pasted(path, key)
+            number, book = self._open_book(opened, name, key, recipe, anew=anew, sends=sends)
             if sends and ledger is not None:
                 recall_versions(orgs, ledger, clock.now())
             service = _service(connections, destination)

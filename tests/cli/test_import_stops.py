@@ -147,9 +147,9 @@ def test_two_imports_at_once_are_one_too_many(disf: Desk) -> None:
     finished(process)
 
 
-def test_a_service_that_does_not_answer_leaves_the_rest_for_later(disf: Desk) -> None:
+def test_a_key_that_is_refused_on_the_way_leaves_the_rest_for_later(disf: Desk) -> None:
     small_batches(disf)
-    disf.fault("forbidden", "Contacts.Merge", times=None, after=4)
+    disf.control("faults", [{"fault": "quota", "service": "dialog_insight", "times": None, "after": 6}])
     file = people(disf.folder, ROWS)
     told = whole(disf, file)
     assert told.code == 1
