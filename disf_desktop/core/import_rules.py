@@ -243,7 +243,7 @@ class CompiledImport:
         if len(self.key) != 1:
             return [self.folded_key(values) for values in zip(*columns, strict=True)]
         place = self._key_places[0][1]
-        if self.fields[place].type is FieldType.ID:
+        if _minds_case(self.fields[place], self.side):
             return [str(value) for value in columns[place]]
         return [str(value).rstrip().casefold() for value in columns[place]]
 
@@ -328,9 +328,14 @@ def _instead_of_none(step: Step, instead: Refusal | bool) -> Step:
     return never_none
 
 
+def _minds_case(field: Field, side: Side) -> bool:
+    """Say whether two keys that differ by their capitals alone are two."""
+    return side is Side.SALESFORCE and (field.type is FieldType.ID or field.case_sensitive)
+
+
 def _folder(parts: Sequence[tuple[Field, int]], side: Side) -> Callable[[Sequence[Value]], str]:
     """Compile the function that folds a key, whose fields are in the order of their names."""
-    if side is Side.SALESFORCE and any(field.type is FieldType.ID for field, _ in parts):
+    if len(parts) == 1 and _minds_case(parts[0][0], side):
         ((_, at),) = parts
         return lambda values: str(values[at])
     if len(parts) == 1:

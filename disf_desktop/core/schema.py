@@ -70,6 +70,8 @@ class Field:
     updatable: bool = True
     unique: bool = False
     external_id: bool = False
+    case_sensitive: bool = field(default=False, repr=False)
+    """Whether its values, where they are unique, differ by their capitals; no mapping relies on it."""
     calculated: bool = False
     choices: tuple[str, ...] = ()
     restricted: bool = False

@@ -54,6 +54,7 @@ class Look:
         self._readers = [_reader(field, self._asked) for field in fields]
         self._key = compiled.names.index(compiled.key[0])
         self._by_id = compiled.fields[self._key].type is FieldType.ID
+        self._minds_case = compiled.fields[self._key].case_sensitive
         self.whole = False
         """Whether the object was read whole, into the book."""
 
@@ -95,8 +96,9 @@ class Look:
         for start in range(0, len(numbers), KEYS_A_CALL):
             asked = {rows[row][self._key]: row for row in numbers[start : start + KEYS_A_CALL]}
             for value, record in self._ask(list(asked)):
-                row = asked[value]
-                found[row] = None if row in found else There(record.rid, self._values(record))
+                row, values = asked[value], self._values(record)
+                if not self._minds_case or values[self._key] == value:
+                    found[row] = None if row in found else There(record.rid, values)
         return found
 
     def _ask(self, keys: list[Value]) -> list[tuple[Value, SourceRecord]]:

@@ -344,3 +344,8 @@ def test_an_id_is_a_key_in_its_own_letters_and_an_external_id_in_any() -> None:
     assert (wrong, by_id.folded_key(values)) == (None, "003000000000001AAA")
     by_ext = compiled(recipe(EXT, LAST, key=["Ext__c"]), PEOPLE)
     assert by_ext.folded_key(["AbC", "Roy"]) == by_ext.folded_key(["aBc", "Roy"])
+    minding = replace(PEOPLE, fields={**PEOPLE.fields, "Ext__c": replace(PEOPLE.fields["Ext__c"], case_sensitive=True)})
+    by_case = compiled(recipe(EXT, LAST, key=["Ext__c"]), minding)
+    assert by_case.folded_key(["AbC", "Roy"]) != by_case.folded_key(["aBc", "Roy"])
+    assert by_case.folded_keys([["AbC", "aBc"], ["Roy", "Roy"]]) == ["AbC", "aBc"]
+    assert minding.fingerprint(("Ext__c",)) == PEOPLE.fingerprint(("Ext__c",)), "no mapping is read anew for it"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from disf_desktop.core.refusals import Reason
 from disf_desktop.core.schema import Side
 from disf_desktop.engine.import_look import CALLS_OF_A_JOB, KEYS_A_CALL, calls_by_key, calls_read_whole
 from tests.engine.checking import PEOPLE, Checking
+from tests.engine.fakes import with_field
 
 Made = Callable[..., Checking]
 NAMES = ("Ext__c", "LastName", "Email", "City__c")
@@ -83,6 +85,16 @@ def test_rows_that_share_a_key_are_refused_and_not_asked_for(file: Made) -> None
     told = checking.run()
     assert told.codes == {2: RowReason.DUPLICATE_KEY, 3: RowReason.DUPLICATE_KEY, 5: Reason.EMAIL}
     assert (told.counts.new, told.counts.refused) == (1, 3)
+
+
+def test_a_field_that_minds_case_tells_capitals_apart(file: Made) -> None:
+    checking = file(("x1", "Roy", "", ""), ("X2", "Roy", "", ""), ("y", "Roy", "", ""), ("Y", "Côté", "", ""))
+    minding = with_field(PEOPLE, replace(PEOPLE.fields["Ext__c"], case_sensitive=True))
+    checking.schema = checking.org.schemas["Contact"] = minding
+    for key in ("x1", "x2"):
+        checking.org.insert("Contact", Ext__c=key, LastName="Roy")
+    counts = checking.run().counts
+    assert (counts.unchanged, counts.new, counts.refused) == (1, 3, 0)
 
 
 def test_records_named_by_their_id_are_asked_for_by_it(file: Made) -> None:

@@ -61,6 +61,7 @@ def field_of(told: Mapping[str, Any]) -> Field:
         updatable=bool(told.get("updateable")),
         unique=bool(told.get("unique")),
         external_id=bool(told.get("externalId")),
+        case_sensitive=bool(told.get("caseSensitive")),
         calculated=bool(told.get("calculated")),
         choices=tuple(str(each["value"]) for each in told.get("picklistValues") or () if each.get("active")),
         restricted=bool(told.get("restrictedPicklist")),
