@@ -6,6 +6,7 @@ import uuid
 from pathlib import Path
 
 from disf_desktop.core.errors import DisfError
+from disf_desktop.core.import_recipe import ImportRecipe
 from disf_desktop.core.project import Project
 from disf_desktop.storage import project_file
 from disf_desktop.storage.vault import open_vault
@@ -107,5 +108,28 @@ def without_names(project: Project) -> Project:
             "connections": tuple(connections),
             "projects": tuple(destinations),
             "integrations": tuple(integrations),
+            "imports": tuple(_nameless_recipe(recipe, n) for n, recipe in enumerate(project.imports, 1)),
         }
     )
+
+
+def _nameless_recipe(recipe: ImportRecipe, number: int) -> ImportRecipe:
+    """Replace what a file of a person calls its columns, and where consents were given."""
+    named = [recipe_column.column for recipe_column in recipe.columns]
+    for each in recipe.consents:
+        named += filter(None, (each.column, each.since_column, each.source_column))
+    called = {name: f"Column {n}" for n, name in enumerate(dict.fromkeys(named), 1)}
+    consents = tuple(
+        each.model_copy(
+            update={
+                "column": called[each.column],
+                "since_column": called.get(each.since_column or ""),
+                "source_column": called.get(each.source_column or ""),
+                "source": None,
+            }
+        )
+        for each in recipe.consents
+    )
+    columns = tuple(each.model_copy(update={"column": called[each.column]}) for each in recipe.columns)
+    new = {"name": f"Import {number}", "header": (), "columns": columns, "consents": consents}
+    return recipe.model_copy(update=new | {"form": recipe.form.model_copy(update={"sheet": None})})

@@ -144,9 +144,13 @@ class ImportJobs(ImportBooks):
             service = _service(connections, destination)
             if sends and ledger is not None:
                 remember_versions(orgs, ledger, clock.now())
-            before = book.facts
-            # What was begun goes on as it was begun: nothing of it may be sent a second time under other rules.
-            schema = schema_of(before.schema) if before is not None and begun(book) else service.schema
+            before, schema = book.facts, service.schema
+            if before is not None and begun(book):
+                # What was begun goes on as it was begun: nothing of it may be sent a second time under other rules.
+                schema = schema_of(before.schema)
+                if form != before.form:
+                    form = before.form
+                    source = opened.enter_context(TableFile(path, form, self._new_staging()))
             compiled = self._compiled(recipe, form, schema)
             book.note_facts(
                 BookFacts(

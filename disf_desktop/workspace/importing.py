@@ -25,7 +25,7 @@ from disf_desktop.core.schema import Side
 from disf_desktop.storage.ledger import Ledger
 from disf_desktop.storage.lock import RunLock
 from disf_desktop.storage.room import Ballast, room_for
-from disf_desktop.workspace.import_books import counts_of, facts_of
+from disf_desktop.workspace.import_books import begun, counts_of, facts_of
 from disf_desktop.workspace.import_jobs import ENDED, ImportJobs
 from disf_desktop.workspace.runs import retold, workers
 
@@ -172,7 +172,7 @@ def _checked(job: ImportJob) -> Generator[ImportEvent, None, None]:
         )
     book = _book_of(job)
     found = counts_of(book)
-    if found is None or book.settings != job.settings:
+    if found is None or (book.settings != job.settings and not begun(book)):
         yield from check(job)
         return
     for refused in book.refused_rows(None, 0, MOST_TOLD):

@@ -23,6 +23,7 @@ import orjson
 
 from disf_desktop import __version__
 from disf_desktop.core.errors import DisfError
+from disf_desktop.core.import_rows import ImportRecord
 from disf_desktop.core.moments import written
 from disf_desktop.core.project import Project
 from disf_desktop.storage import project_file
@@ -30,7 +31,7 @@ from disf_desktop.storage.ledger_view import LedgerView
 from disf_desktop.workspace.connections import CLIENT_SECRET, KEY, REFRESH_TOKEN
 from disf_desktop.workspace.editing import without_names
 from disf_desktop.workspace.export import write_file
-from disf_desktop.workspace.opened import OpenedProject
+from disf_desktop.workspace.import_books import ImportBooks
 from disf_desktop.workspace.places import Places
 from disf_desktop.workspace.scanner import Scanner
 
@@ -87,7 +88,7 @@ def save_report(report: ProblemReport, path: Path) -> int:
     return write_file(path, zipped, report.parts)
 
 
-class Reporting(OpenedProject):
+class Reporting(ImportBooks):
     """The report of a problem with the project file that is open."""
 
     def problem_report(self, told: str, errors: Sequence[str], versions: Mapping[str, str]) -> ProblemReport:
@@ -96,7 +97,9 @@ class Reporting(OpenedProject):
         What cannot be read is said in the report, and stops nothing.
         """
         notes: list[str] = []
-        scanner = Scanner(self._secrets(notes), self._values(notes), _names(self.project, self.path), Path.home())
+        files = self._imported_files(notes)
+        names = _names(self.project, self.path) | dict.fromkeys(files, "<imported file>")
+        scanner = Scanner(self._secrets(notes), self._values(notes), names, Path.home())
         report = _Report(self.places, self, scanner)
         return report.made(told, [*errors, *notes], versions)
 
@@ -112,18 +115,39 @@ class Reporting(OpenedProject):
         return found
 
     def _values(self, notes: list[str]) -> set[str]:
-        """Give what the ledger last met of people: of records set aside, of conflicts, of consents that wait."""
+        """Give what the ledger last met of people: of records set aside, of conflicts, of consents that wait, and of
+        rows of files that were refused."""
         try:
             with self._view() as view:
-                return set(_met(view)) if view is not None else set()
+                found = set(_met(view)) if view is not None else set()
         except DisfError as error:
             notes.append(f"The ledger could not be read: {error.code}")
+            found = set()
+        try:
+            found |= set(islice(self._refused_cells(), _MOST_VALUES))
+        except DisfError as error:
+            notes.append(f"The books of imports could not be read: {error.code}")
+        return found
+
+    def _refused_cells(self) -> Iterator[str]:
+        for record in self.imports():
+            if record.counts is not None and record.counts.refused:
+                for refused in self.refused_rows(record.id, None, 0, _PAGE):
+                    yield from refused.cells.values()
+
+    def _imported_files(self, notes: list[str]) -> set[str]:
+        """Give the names of the files that were imported: they may tell whose people these are."""
+        try:
+            return {record.file for record in self.imports() if record.file}
+        except DisfError as error:
+            notes.append(f"The books of imports could not be read: {error.code}")
             return set()
 
     def figures(self) -> Mapping[str, Any]:
         """Give figures and codes of the ledger: runs, what waits and why. Never a value."""
         with self._view() as view:
-            return _figures(view) if view is not None else {}
+            told = _figures(view) if view is not None else {}
+        return told | {"imports": [_of_import(record) for record in self.imports()]}
 
 
 class _Report:
@@ -226,6 +250,7 @@ def _names(project: Project, path: Path) -> dict[str, str]:
     names |= {connection.name: f"Connection {n}" for n, connection in enumerate(project.connections, 1)}
     names |= {destination.name: f"Project {n}" for n, destination in enumerate(project.projects, 1)}
     names |= {integration.name: f"Integration {n}" for n, integration in enumerate(project.integrations, 1)}
+    names |= {recipe.name: f"Import {n}" for n, recipe in enumerate(project.imports, 1)}
     names |= {i.filter: "<filter>" for i in project.integrations if i.filter}
     return names | {project.name: "<project>"}
 
@@ -276,6 +301,15 @@ def _figures(view: LedgerView) -> dict[str, Any]:
             for s in history.streams
         ],
     }
+
+
+def _of_import(record: ImportRecord) -> dict[str, Any]:
+    counts = record.counts
+    found = (
+        {} if counts is None else {"rows": counts.rows, "refused": counts.refused, "problems": dict(counts.problems)}
+    )
+    became = {state.name.lower(): rows for state, rows in record.tally.items()}
+    return {"id": record.id, "status": record.status, "run": record.run, "size": record.size, **found, "became": became}
 
 
 def _numbers(summary: Mapping[str, Any]) -> dict[str, Any]:

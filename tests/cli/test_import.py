@@ -39,7 +39,7 @@ def person(number: int) -> dict[str, str]:
     }
 
 
-def people(folder: Path, count: int, name: str = "gens.csv", **changed: dict[int, str]) -> Path:
+def people(folder: Path, count: int, /, name: str = "gens.csv", **changed: dict[int, str]) -> Path:
     """Write people as French Excel does; `changed` gives cells by column and number of the person."""
     rows = [person(n) for n in range(count)]
     for column, cells in changed.items():
@@ -127,8 +127,12 @@ def test_columns_are_paired_by_their_names_and_what_is_left_out_is_told(disf: De
 
 
 def test_a_check_sends_nothing_and_names_every_wrong_row(disf: Desk) -> None:
-    wrong = {"Courriel": {3: "pas une adresse"}, "Naissance": {7: "31/02/1980"}, "Numéro": {9: person(8)["Numéro"]}}
-    told = to_list(disf, people(disf.folder, 20, **wrong), "--check")
+    wrong: dict[str, dict[int, str]] = {
+        "Courriel": {3: "pas une adresse"},
+        "Naissance": {7: "31/02/1980"},
+        "Numéro": {9: person(8)["Numéro"]},
+    }
+    told = to_list(disf, people(disf.folder, 20, "gens.csv", **wrong), "--check")
     assert told.code == 3
     checked = told.the("import_checked")
     assert (checked["rows"], checked["refused"], checked["decided_when_sent"]) == (20, 4, 16)

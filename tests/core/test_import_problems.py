@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from disf_desktop.core.chosen import WhenEmpty
 from disf_desktop.core.edits import recipe_for, with_recipe, without_recipe
 from disf_desktop.core.errors import Problem, SettingsError
 from disf_desktop.core.import_destination import ImportDestination, destinations, find_destination, zone_name
@@ -171,7 +172,7 @@ def test_what_is_said_stands_before_what_is_saved() -> None:
         name="A",
         header=("Courriel", "Id"),
         form=FileForm(encoding="cp1252", header=2),
-        columns=(ImportColumn(column="Courriel", field="EMail", when_empty="clear"),),
+        columns=(ImportColumn(column="Courriel", field="EMail", when_empty=WhenEmpty.CLEAR),),
         mode="update",
         key=("SalesforceID",),
     )

@@ -275,6 +275,21 @@ def test_only_so_many_refused_rows_are_told_and_all_are_kept(workspace: Workspac
     assert len(workspace.refused_rows(found.id, "email", 1001, 5000)) == 100
 
 
+def test_a_report_of_a_problem_says_nothing_of_people_whose_rows_were_refused(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    from disf_desktop.core.edits import with_recipe
+
+    workspace.save(with_recipe(workspace.project, LIST.model_copy(update={"name": "Donateurs", "header": ("Numéro",)})))
+    checked(workspace, people(tmp_path, Courriel={1: "Tremblay"}, Prénom={1: "Eugénie"}))
+    report = workspace.problem_report("Eugénie Tremblay de gens.csv, par Donateurs", (), {})
+    text = "\n".join(part.text for part in report.parts)
+    for word in ("Eugénie", "Tremblay", "gens.csv", "Donateurs", "Courriel"):
+        assert word not in text
+    assert '"refused": 1' in text
+    assert '"email": 1' in text
+
+
 def test_a_recipe_is_saved_with_the_project(workspace: Workspace) -> None:
     from disf_desktop.core.edits import with_recipe
 
