@@ -127,7 +127,8 @@ def _utf8(samples: Sequence[bytes], to_end: bool) -> Encoding | None:
         strays = [found.start() for found in _HIGH.finditer(rest)]
         start = 0 if place == 0 else _EDGE
         whole = to_end and place == len(samples) - 1
-        strays = [at for at in strays if start <= at < len(sample) - (0 if whole or not _is_cut(sample) else _EDGE)]
+        end = len(sample) - (0 if whole or not _is_cut(sample) else _EDGE)
+        strays = [at for at in strays if start <= at < end]
         lines = {rest.count(b"\n", 0, at) or rest.count(b"\r", 0, at) for at in strays[:1000]}
         broken_rows += len(lines)
         if place == 0 and lines:
@@ -142,7 +143,7 @@ def _utf8(samples: Sequence[bytes], to_end: bool) -> Encoding | None:
 
 def _is_cut(sample: bytes) -> bool:
     """Say whether a sample ends within a character of UTF-8."""
-    return bool(re.search(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z", sample))
+    return bool(re.search(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z", sample[-_EDGE:]))
 
 
 # -- one byte a character ----------------------------------------------------------------------------------------------
