@@ -34,6 +34,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Final, TypeVar
 
+from disf_desktop.core.errors import UnexpectedAnswer
 from disf_desktop.core.file_form import Aspect, ColumnSeen, Container, Finding, KnownForm, Recognised
 from disf_desktop.core.header_row import is_filled
 from disf_desktop.core.import_recipe import DecimalMark, FileForm
@@ -59,7 +60,7 @@ from disf_desktop.storage.file_kind import (
 )
 from disf_desktop.storage.text_encoding import Encoding, known_encoding, recognise_encoding, unit_of
 from disf_desktop.storage.text_rows import records
-from disf_desktop.storage.workbook import MARKS, Workbook, open_workbook, texts
+from disf_desktop.storage.workbook import MARKS, Workbook, damaged, open_workbook, texts
 
 _LOOKS: Final = 12
 _LOOK_BYTES: Final = 64 * 1024
@@ -221,9 +222,12 @@ def _cut_at_end(tail: bytes, encoding: str, found: TextFound) -> Finding | None:
 
 def _in_workbook(path: Path, file: IO[bytes], said: FileForm, time_zone: str) -> Recognised:
     with open_workbook(path, file) as book:
-        sheet, finding, others = _sheet(path, book, said)
-        cells = list(islice(book.rows(sheet), MOST_ROWS))
-        warned = (Finding(Aspect.SHEET, "formulas_without_value", sure=False),) if book.uncalculated else ()
+        try:
+            sheet, finding, others = _sheet(path, book, said)
+            cells = list(islice(book.rows(sheet), MOST_ROWS))
+        except UnexpectedAnswer as error:
+            raise damaged(path) from error
+        warned = (Finding(Aspect.SHEET, "formulas_without_value", sure=False),) if book.uncalculated(sheet) else ()
         estimate = book.estimated_rows(sheet)
     # A number of a workbook has no mark of its own, and must not speak for one; the cells of text do.
     silent = recognise_header(_numbered(texts(row, "") for row in cells), said)

@@ -20,13 +20,13 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
 
-from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
 from disf_desktop.core.errors import FileRefused
 from disf_desktop.core.import_recipe import DecimalMark
 from disf_desktop.storage.file_kind import SAVE_AS_CSV, archive_of, cannot_read_on, refuse_unreadable_member, refused
+from disf_desktop.storage.workbook_reader import Reader, Sheet
 
 MOST_STRINGS: Final = 96 * 2**20
 """Bytes of the table of texts that a workbook may hold, for it must lie in memory as a whole."""
@@ -37,8 +37,6 @@ MOST_ROWS: Final = 2**20
 MARKS: Final = {DecimalMark.POINT: ".", DecimalMark.COMMA: ","}
 
 _PAGE: Final = 256
-_LOOK: Final = 256 * 1024
-_UNCALCULATED: Final = re.compile(rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _ESCAPED: Final = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _PADDED: Final = re.compile(r"0{2,20}")
 
@@ -65,26 +63,24 @@ Cells = tuple[Any, ...]
 class Workbook:
     """An open workbook."""
 
-    def __init__(self, path: Path, book: Any, uncalculated: bool) -> None:
+    def __init__(self, path: Path, sheets: Sequence[Sheet]) -> None:
         self._path = path
-        self._book = book
-        self._says = {sheet.title: sheet.max_row for sheet in book.worksheets}
-        for sheet in book.worksheets:
-            # What a sheet says of its size is often wrong, and would cut rows and columns.
-            sheet.reset_dimensions()
-        self.uncalculated = uncalculated
-        """Whether formulas have no value stored with them, as where no spreadsheet has ever calculated them."""
+        self._sheets = {sheet.title: sheet for sheet in sheets}
+
+    def uncalculated(self, sheet: str) -> bool:
+        """Say whether formulas have no value stored with them, as where nothing has ever calculated them."""
+        return self._sheets[sheet].uncalculated
 
     @property
     def sheets(self) -> tuple[str, ...]:
         """Give the names of its sheets, hidden ones last."""
-        ordered = sorted(self._book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
+        ordered = sorted(self._sheets.values(), key=lambda sheet: sheet.sheet_state != "visible")
         return tuple(sheet.title for sheet in ordered)
 
     @property
     def visible(self) -> int:
         """Count the sheets that are not hidden."""
-        return sum(sheet.sheet_state == "visible" for sheet in self._book.worksheets)
+        return sum(sheet.sheet_state == "visible" for sheet in self._sheets.values())
 
     def first_with_rows(self) -> str | None:
         """Give the first visible sheet that has anything in it, else the first hidden one."""
@@ -92,11 +88,12 @@ class Workbook:
 
     def estimated_rows(self, sheet: str) -> int | None:
         """Give how many rows a sheet says that it has."""
-        return self._says[sheet] or None
+        return self._sheets[sheet].says_rows
 
     def rows(self, sheet: str) -> Iterator[Cells]:
         """Give each row, empty ones included; raises UnexpectedAnswer where the sheet is damaged."""
-        rows = islice(self._book[sheet].iter_rows(), MOST_ROWS)
+        found: Any = self._sheets[sheet]
+        rows = islice(found.iter_rows(), MOST_ROWS)
         while True:
             try:
                 with _without_warnings():
@@ -111,7 +108,6 @@ class Workbook:
 @contextmanager
 def open_workbook(path: Path, file: IO[bytes]) -> Iterator[Workbook]:
     """Open a workbook for reading; raises FileRefused where it cannot be read, or not in bounded memory."""
-    uncalculated = False
     with archive_of(path, file) as archive:
         for member in archive.infolist():
             refuse_unreadable_member(path, member)
@@ -120,31 +116,23 @@ def open_workbook(path: Path, file: IO[bytes]) -> Iterator[Workbook]:
                     f"The workbook holds {member.file_size // 2**20} MB of texts, too much to be read in one piece."
                 )
                 raise refused(path, message, "Open it in Excel, save it as CSV UTF-8, and give that.", "large_workbook")
-            if "worksheets/" in member.filename and not uncalculated:
-                uncalculated = _UNCALCULATED.search(_beginning(path, archive, member)) is not None
     file.seek(0)
     try:
         with _without_warnings():
-            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            reader = Reader(file)
+            reader.read()
     except _DAMAGED as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
     try:
-        if not book.worksheets:
-            raise _damaged(path)
-        yield Workbook(path, book, uncalculated)
+        if not reader.sheets:
+            raise damaged(path)
+        yield Workbook(path, reader.sheets)
     finally:
-        book.close()
+        reader.archive.close()
 
 
-def _beginning(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    try:
-        with archive.open(member) as part:
-            return part.read(_LOOK)
-    except _DAMAGED as error:
-        raise _damaged(path) from error
-
-
-def _damaged(path: Path) -> FileRefused:
+def damaged(path: Path) -> FileRefused:
+    """Make the refusal of a workbook whose parts do not fit together."""
     message = "The workbook is damaged, or was not made by a program that keeps to the form of Excel."
     return refused(path, message, SAVE_AS_CSV, "damaged")
 
