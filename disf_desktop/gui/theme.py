@@ -263,6 +263,7 @@ def _palette(t: Tokens) -> QPalette:
 
 _SHEET = """
 QMainWindow, QWidget#page {{ background: {window}; }}
+QFrame#wizard {{ background: {surface}; }}
 QToolTip {{ background: {surface}; color: {ink}; border: 1px solid {border}; padding: 4px 6px; }}
 QMenuBar {{ background: {surface}; color: {ink}; padding: 2px 10px; }}
 QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; }}
@@ -350,6 +351,8 @@ QComboBox QAbstractItemView {{ background: {surface}; color: {ink}; border: 1px 
   selection-background-color: {selection}; selection-color: {ink}; outline: none; }}
 QSpinBox, QTimeEdit, QDateEdit {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px;
   padding: 4px 0; }}
+QDateEdit::drop-down {{ border: none; width: 24px; }}
+QDateEdit::down-arrow {{ image: url("{down_arrow}"); width: 12px; height: 12px; }}
 QSpinBox:focus, QTimeEdit:focus, QDateEdit:focus {{ border: 2px solid {link}; padding: 3px 0; }}
 QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button {{
   width: 0; height: 0; border: none; }}

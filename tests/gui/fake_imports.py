@@ -17,6 +17,7 @@ from disf_desktop.core.project import DestinationProject, Project
 from disf_desktop.core.schema import Schema, Side
 from disf_desktop.storage.table_file import recognise
 from disf_desktop.workspace import Places
+from disf_desktop.workspace.import_books import Explain, in_english
 
 HEADER = "Courriel;Prénom;Nom;Naissance;Solde;Infolettre;Ville"
 PEOPLE = (
@@ -131,7 +132,10 @@ class FakeImports:
             raise self.errors["import_schema"]
         place, _, table = to.partition("/")
         destination = self.project.destination(place)
-        return self.salesforce_schema(place, table) if destination is None else self.fields_of(destination, table)
+        if destination is None:
+            return self.salesforce_schema(place, table)
+        told = self.fields_of(destination, table)
+        return replace(told, fields={n: replace(f, required=f.key) for n, f in told.fields.items()})
 
     def keep_pasted(self, text: str) -> Path:
         path = self.places.profile / "pasted.csv"
@@ -166,12 +170,12 @@ class FakeImports:
     def import_counts(self, id: str) -> CheckCounts:
         return self.told_counts
 
-    def save_refused(self, id: str, path: Path) -> int:
+    def save_refused(self, id: str, path: Path, explain: Explain = in_english) -> int:
         self.deeds.append(("save_refused", id, path))
         if "save_refused" in self.errors:
             raise self.errors["save_refused"]
         return len(self.told_refused)
 
-    def save_results(self, id: str, folder: Path) -> Mapping[str, Path]:
+    def save_results(self, id: str, folder: Path, explain: Explain = in_english) -> Mapping[str, Path]:
         self.deeds.append(("save_results", id, folder))
         return {what: folder / f"{what}.csv" for what in ("results", "success", "error", "consents")}

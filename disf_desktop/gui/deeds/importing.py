@@ -18,6 +18,7 @@ from disf_desktop.gui.deeds.runs import RunDeeds
 from disf_desktop.gui.models import imports as models
 from disf_desktop.gui.models.facts import Run, RunKind
 from disf_desktop.gui.models.imports import RefusedPage
+from disf_desktop.gui.words.import_words import explained
 from disf_desktop.gui.words.translation import translate
 
 T = TypeVar("T")
@@ -86,12 +87,13 @@ class ImportDeeds(DraftDeeds, RunDeeds):
             case Progress():
                 self._store.update(run=replace(run, state=run.state.after(event)))
             case Notice():
-                self._store.update(run=replace(run, state=run.state.after(event)), told=(*self.facts.told, event))
+                pass  # the wizard says it itself, in the language of the window: what is left out, and of consents
             case RowRefused():
                 if run.kind is RunKind.IMPORT and len(self.drafted.failed) < MOST_TOLD:
                     self._draft(failed=(*self.drafted.failed, event))
             case ImportChecked():
-                self._draft(checked=event)
+                # What came before is what the check had refused; what comes after, the service.
+                self._draft(checked=event, failed=())
                 if run.kind is RunKind.CHECK:
                     self.read_refused(None)
             case ImportFinished():
@@ -180,7 +182,9 @@ class ImportDeeds(DraftDeeds, RunDeeds):
         """Write the refused rows to a CSV file."""
         checked = self.drafted.checked
         assert checked is not None, "rows are refused by a check"
-        self._write_out(partial(self.workspace.save_refused, checked.id, path), lambda _: {"saved_refused": path})
+        self._write_out(
+            partial(self.workspace.save_refused, checked.id, path, explained), lambda _: {"saved_refused": path}
+        )
 
     # what came of it
 
@@ -188,7 +192,7 @@ class ImportDeeds(DraftDeeds, RunDeeds):
         """Write what became of every row to files of a folder; `then_again` imports those that failed from there."""
         finished = self.drafted.finished
         assert finished is not None, "results come after an import"
-        verb = partial(self.workspace.save_results, finished.id, folder)
+        verb = partial(self.workspace.save_results, finished.id, folder, explained)
         then = self.import_failed_again if then_again else None
         self._write_out(verb, lambda told: {"results": dict(told)}, then)
 

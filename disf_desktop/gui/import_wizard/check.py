@@ -140,7 +140,11 @@ class CheckStep(StepPage):
             figures.append(Figure(self.tr("Will be created"), number(told.new)))
         if told.changed or not told.decided:
             figures.append(Figure(self.tr("Will be updated"), number(told.changed)))
-        known = "" if told.changed_known else self.tr("By what the last look at them left here.")
+        known = (
+            ""
+            if told.changed_known
+            else self.tr("By what the last look left here, which may be old: they are sent all the same.")
+        )
         figures.append(Figure(self.tr("Unchanged"), number(told.unchanged), known))
         figures.append(Figure(self.tr("Rows to correct"), number(told.refused), wrong=told.refused > 0))
         return figures

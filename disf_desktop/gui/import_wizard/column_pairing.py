@@ -272,6 +272,7 @@ class ColumnPairing(Pairing):
                 translate("ColumnPairing", "Columns of the file"),
                 translate("ColumnPairing", "Column"),
                 translate("ColumnPairing", "Fill {0} from a column"),
+                translate("ColumnPairing", "Column…"),
                 translate("ColumnPairing", "Choose the column (M)"),
                 translate("ColumnPairing", "By column"),
             )
@@ -287,6 +288,7 @@ class ColumnPairing(Pairing):
             translate("ColumnPairing", "Fields of {0}").format(service),
             translate("ColumnPairing", "Field"),
             translate("ColumnPairing", "Which field does {0} fill?"),
+            "",
             "",
             translate("ColumnPairing", "By field"),
         )

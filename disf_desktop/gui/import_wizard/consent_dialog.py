@@ -50,6 +50,9 @@ class ConsentDialog(Dialog):
         self.date.setDisplayFormat("yyyy-MM-dd")
         self.date.setMaximumDate(QDate.currentDate())
         self.date.setCalendarPopup(True)
+        line = self.date.lineEdit()
+        assert line is not None, "a day is typed in too"
+        line.setTextMargins(9, 0, 9, 0)  # a style sheet's padding does not reach the text of a date
         self.column_box, self.consent_box = Labelled(self.column), Labelled(self.consent)
         self.meaning_box = Labelled(self.meaning)
         self.since_box, self.source_box = Labelled(self.since), Labelled(self.source)

@@ -68,6 +68,7 @@ class FileStep(StepPage):
         self.start_title, self.start_text = label("subtitle", wrap=True), label("muted", wrap=True)
         for text in (self.start_title, self.start_text):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.start_text.setFixedWidth(px(460))
         self.choose_button = button("primary", self._ask_for_file)
         self.paste_button = button("", self._paste)
         self.start_error = Notice("err")
@@ -75,7 +76,7 @@ class FileStep(StepPage):
         inside = column(
             None,
             self.start_title,
-            self.start_text,
+            row(None, self.start_text, None),
             row(None, self.choose_button, self.paste_button, None, spacing=8),
             None,
             spacing=14,
@@ -127,7 +128,7 @@ class FileStep(StepPage):
 
     @property
     def stage(self) -> int:
-        return self.stack.currentIndex()
+        return self.stack.currentIndex() + 2 * models.asks_dates(self.drafted)
 
     def _aspects(self) -> tuple[Aspect, ...]:
         return models.finding_aspects(self.drafted) or (Aspect.ENCODING,)

@@ -72,6 +72,6 @@ class ProgressCard(QFrame):
             if checking
             else self.tr(
                 "You can close this window: the import goes on, and its progress is on the Integrations tab. If the "
-                "program or the computer ends, open the import again: it goes on where it stopped, no row twice."
+                "program or the computer ends, choose the same file again: it goes on where it stopped, no row twice."
             )
         )

@@ -199,7 +199,7 @@ class CellPainter(QStyledItemDelegate):
         if chosen:
             painter.setPen(QPen(QColor(t.link), 2))
             painter.drawRect(box.adjusted(1, 1, -2, -2))
-        inside = box.adjusted(10, 0, -10, 0)
+        inside = box.adjusted(12, 0, -10, 0)
         if wrong:
             icons.draw(
                 painter, Mark.NEEDS_YOU.value, QRectF(inside.right() - 13, inside.center().y() - 6, 13, 13), t.err

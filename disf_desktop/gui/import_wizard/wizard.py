@@ -76,7 +76,7 @@ class ImportWizard(QDialog):
         inside.addWidget(self.stack, 1)
         inside.setContentsMargins(22, 18, 22, 14)
         main = QFrame()
-        main.setObjectName("page")
+        main.setObjectName("wizard")
         box = column(inside, rule(), footer, spacing=0)
         box.setStretch(0, 1)
         main.setLayout(box)

@@ -172,6 +172,7 @@ class MappingPairing(Pairing):
                 translate("Canvas", "Fields of Salesforce"),
                 translate("PairTable", "Salesforce"),
                 translate("PartnerDialog", "Pair {0} with a Salesforce field"),
+                translate("PairTable", "Source…"),
                 translate("PairTable", "Choose the Salesforce field (M)"),
                 translate("PairTable", "By Salesforce field"),
             )
@@ -185,6 +186,7 @@ class MappingPairing(Pairing):
             translate("Canvas", "Fields of Dialog Insight"),
             translate("PairTable", "Dialog\nInsight"),
             translate("PartnerDialog", "Pair {0} with a Dialog Insight field"),
+            "",
             "",
             translate("PairTable", "By Dialog Insight field"),
         )

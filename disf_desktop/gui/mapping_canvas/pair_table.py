@@ -269,7 +269,7 @@ class PairTable(QFrame):
         source, target = (pairing.words(side) for side in pairing.ends)
         for made, text, tip in (
             (self.add_button, self.tr("Add…"), self.tr("Add a pair (Insert)")),
-            (self.source_button, self.tr("Source…"), source.choose),
+            (self.source_button, source.button, source.choose),
             (self.turn_button, self.tr("Turn"), self.tr("Let the pair travel the next way that it may (D)")),
             (self.remove_button, self.tr("Remove"), self.tr("Remove the pair (Delete)")),
         ):

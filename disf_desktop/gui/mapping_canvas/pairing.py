@@ -46,8 +46,8 @@ class Offered:
 @dataclass(frozen=True, slots=True)
 class EndWords:
     """How one end is called in the language of now: its pill, its own name with a count, what is searched, the list of
-    its fields, the head of its column, the choice of a partner for one of the other end (with `{0}`), and sorting by
-    it."""
+    its fields, the head of its column, the choice of a partner for one of the other end (with `{0}`), the button that
+    chooses one, shortly and at length, and sorting by it."""
 
     pill: str
     look: str
@@ -58,6 +58,7 @@ class EndWords:
     fields: str
     head: str
     partner: str
+    button: str
     choose: str
     by: str
 

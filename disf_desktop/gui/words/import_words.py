@@ -322,10 +322,15 @@ def problem_of_row(problem: RowProblem) -> str:
     return translate("ImportWords", _ROWS[problem.code][1]).format_map(_Known(figures))
 
 
+def explained(problem: RowProblem) -> str:
+    """Say what is wrong with a row, in a file that a person keeps."""
+    said = problem_of_row(problem)
+    return f"{problem.column}: {said}" if problem.column else said
+
+
 def problem_tip(problem: RowProblem) -> str:
     """Say what is wrong with a cell and what to do about it."""
-    said = problem_of_row(problem)
-    where = f"{problem.column}: {said}" if problem.column else said
+    where = explained(problem)
     todo = translate("ImportWords", _ROWS[problem.code][2]) if problem.code in _ROWS else ""
     return "\n".join(part for part in (where[:1].upper() + where[1:], todo) if part)
 

@@ -13,6 +13,7 @@ from disf_desktop.core.events import Notice
 from disf_desktop.core.history import SetAsideRecord
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.words.figures import number
+from disf_desktop.gui.words.file_words import file_error_said
 from disf_desktop.gui.words.problem_words import problem_said
 from disf_desktop.gui.words.refusal_words import REFUSALS as REFUSALS
 from disf_desktop.gui.words.translation import QT_TRANSLATE_NOOP, translate
@@ -106,6 +107,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Errors", "This record does not wait any more."),
         QT_TRANSLATE_NOOP("Errors", "Look at the list again."),
     ),
+    "file": (
+        QT_TRANSLATE_NOOP("Errors", "The file cannot be imported."),
+        QT_TRANSLATE_NOOP("Errors", "Choose another file; the details say what is wrong with this one."),
+    ),
+    "no_such_import": (
+        QT_TRANSLATE_NOOP("Errors", "This import is not kept any more."),
+        QT_TRANSLATE_NOOP("Errors", "Check the file again."),
+    ),
     "plan": (
         QT_TRANSLATE_NOOP("Errors", "The saved preview cannot be used any more."),
         QT_TRANSLATE_NOOP("Errors", "Preview the changes again."),
@@ -134,6 +143,8 @@ def error_said(error: DisfError) -> tuple[str, str]:
     if isinstance(error, SettingsError):
         return problem_said(error.problems[0])
     known = ERRORS.get(error.code)
+    if not in_english() and (of_file := file_error_said(error)) is not None:
+        return of_file
     if known is None or (in_english() and error.message):
         return error.message, error.what_to_do
     return translate("Errors", known[0]), translate("Errors", known[1])
