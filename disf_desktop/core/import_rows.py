@@ -79,7 +79,8 @@ class RowOutcome:
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """A record that the service holds: its id, and canonical values in the order of the recipe's columns."""
+    """A record that the service holds: its id, and canonical values in the order of the recipe's columns, then that of
+    its consents."""
 
     rid: str
     values: tuple[Value, ...]

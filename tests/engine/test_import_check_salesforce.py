@@ -87,6 +87,16 @@ def test_rows_that_share_a_key_are_refused_and_not_asked_for(file: Made) -> None
     assert (told.counts.new, told.counts.refused) == (1, 3)
 
 
+def test_a_corrected_row_is_held_beside_what_is_there_as_it_was_corrected(file: Made) -> None:
+    checking = file(("x1", "Roy", "nobody", ""), ("x2", "Roy", "", ""))
+    there = checking.org.insert("Contact", Ext__c="x1", LastName="Roy", Email="ann@example.org")
+    assert checking.run().codes == {2: Reason.EMAIL}
+    checking.correct(2, Email="ann@example.org")
+    told = checking.run()
+    assert (told.counts.unchanged, told.counts.new) == (1, 1)
+    assert told.outcomes[2].rid == there
+
+
 def test_a_field_that_minds_case_tells_capitals_apart(file: Made) -> None:
     checking = file(("x1", "Roy", "", ""), ("X2", "Roy", "", ""), ("y", "Roy", "", ""), ("Y", "Côté", "", ""))
     minding = with_field(PEOPLE, replace(PEOPLE.fields["Ext__c"], case_sensitive=True))
