@@ -114,7 +114,9 @@ def open_database(
     return connection
 
 
-def open_reader(path: Path, key: bytes, *, version: int | None = None) -> Database:
+def open_reader(
+    path: Path, key: bytes, *, version: int | None = None, application_id: int = APPLICATION_ID
+) -> Database:
     """Open an existing database for reading only; nothing that this connection does can change what it holds.
 
     `version` is the newest one that the caller understands. Raises as `open_database` does. A connection opened for
@@ -124,7 +126,7 @@ def open_reader(path: Path, key: bytes, *, version: int | None = None) -> Databa
     connection = _connect(path, key, apsw.SQLITE_OPEN_READONLY)
     try:
         with ledger_errors(connection):
-            _recognise(connection, APPLICATION_ID, version)
+            _recognise(connection, application_id, version)
             connection.pragma("query_only", True)
             _set_common_pragmas(connection)
     except BaseException:

@@ -27,6 +27,7 @@ from disf_desktop.core.import_rows import (
     corrected_cells,
     names_for,
 )
+from disf_desktop.storage import database
 from disf_desktop.storage.database import Database, ledger_errors
 from disf_desktop.storage.import_book_schema import BOOK_ID, MIGRATIONS
 from disf_desktop.storage.packing import pack_list, unpack
@@ -212,27 +213,16 @@ _STATES: Final = {state.value: state for state in RowState}
 def open_reader(path: Path, key: bytes) -> BookView:
     """Open a book for reading only, beside the process that writes it.
 
-    Raises LedgerIsNewer, LedgerIsDamaged (also where the key is another one), LedgerError where there is none.
+    Raises LedgerIsNewer, LedgerIsDamaged, VaultUnavailable (the key is another one), LedgerError where there is none.
     """
     if not path.is_file():
         raise LedgerError("The book of this import is not there.", _ANEW, where=str(path))
-    connection = Database(path, key, apsw.SQLITE_OPEN_READONLY)
     try:
-        with ledger_errors(connection):
-            _recognise(connection)
-            connection.pragma("query_only", True)
-            connection.pragma("trusted_schema", False)
-            connection.pragma("cell_size_check", True)
-            connection.pragma("mmap_size", 0)
-            # A sort that spills must not leave a person's data on the disk in the clear.
-            connection.pragma("temp_store", "MEMORY")
-        return BookView(connection)
+        return BookView(database.open_reader(path, key, version=len(MIGRATIONS), application_id=BOOK_ID))
     except LedgerIsDamaged as error:
-        connection.close()
         raise damaged(path, error.detail) from error
-    except BaseException:
-        connection.close()
-        raise
+    except LedgerIsNewer as error:
+        raise newer(path) from error
 
 
 def damaged(path: Path, detail: str) -> LedgerIsDamaged:
@@ -247,13 +237,6 @@ def newer(path: Path) -> LedgerIsNewer:
         "Install the newer program on this computer too, or import the file anew.",
         where=str(path),
     )
-
-
-def _recognise(connection: Database) -> None:
-    if connection.pragma("application_id") != BOOK_ID:
-        raise damaged(connection.path, "it is no book of an import")
-    if connection.pragma("user_version") > len(MIGRATIONS):
-        raise newer(connection.path)
 
 
 def list_imports(folder: Path, key: bytes) -> tuple[ImportRecord, ...]:
