@@ -128,7 +128,8 @@ class CheckCounts:
     cut: Mapping[str, int] = field(default_factory=dict)
     ambiguous: Mapping[str, int] = field(default_factory=dict)
     consents: Mapping[str, int] = field(default_factory=dict)
-    """Yes, no and nothing, by consent: `{"Newsletter yes": 120, …}` as `consent state`."""
+    """Yes, no and nothing, by consent: `{"Newsletter yes": 120, …}` as `consent state`. Toward Salesforce `unproven`
+    counts the yes that is not written, for Salesforce says no."""
     changed_known: bool = True
 
     @property

@@ -183,10 +183,12 @@ class _Check:
         done = 0
         for page in self._pages():
             page_of_twins, refused = self._twins_of(page, twins)
-            if refused:
+            if refused and (self._target is not None or self._compiled.consents):
                 rows = self._as_corrected(page_of_twins)
                 read = self._compiled.read_page(rows)
                 self._count_unseen(rows, read, self._compiled.folded_keys(read.columns), -1)
+            else:
+                self._found["decided"] -= len(refused)
             done += len(page)
             yield from self._refuse(page, refused)
             yield from self._progress(Stage.PLAN, done, self._rows)
