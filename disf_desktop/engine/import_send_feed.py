@@ -5,8 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from queue import Empty, Full, Queue
+from queue import Queue
 from typing import Final
 
 from disf_desktop.core.errors import Stopped
@@ -23,33 +22,28 @@ class Feed(Iterator[Mapping[str, Value]]):
     """The rows of one upload: `put` in the run's thread, taken in another one."""
 
     def __init__(self) -> None:
-        self._pages: Queue[Sequence[Row]] = Queue(_PAGES_AHEAD)
+        self._pages: Queue[Sequence[Row]] = Queue()
+        self._room = threading.Semaphore(_PAGES_AHEAD)
         self._page: deque[Row] = deque()
         self._ended = threading.Event()
         self._broken = threading.Event()
 
     def put(self, page: Sequence[Row]) -> bool:
         """Hand a page over; False where there was no room for it during a heartbeat."""
-        try:
-            self._pages.put(page, timeout=HEARTBEAT_S)
-        except Full:
+        if not self._room.acquire(timeout=HEARTBEAT_S):
             return False
+        self._pages.put(page)
         return True
 
     def end(self) -> None:
         """Say that there are no more pages."""
         self._ended.set()
-        self._wake()
+        self._pages.put(())
 
     def give_up(self) -> None:
         """Break the upload off, so that its job is given up too."""
         self._broken.set()
-        self._wake()
-
-    def _wake(self) -> None:
-        """Let whoever waits for a page look around at once."""
-        with suppress(Full):
-            self._pages.put_nowait(())
+        self._pages.put(())
 
     def left(self) -> list[Row]:
         """Give the rows that were not taken, once nobody takes any more."""
@@ -62,9 +56,10 @@ class Feed(Iterator[Mapping[str, Value]]):
         while not self._page:
             if self._broken.is_set():
                 raise Stopped("The import was stopped on request.", "Import the file again to go on.")
-            try:
-                self._page.extend(self._pages.get(timeout=HEARTBEAT_S))
-            except Empty:
-                if self._ended.is_set() and self._pages.empty():
-                    raise StopIteration from None
+            if self._ended.is_set() and self._pages.empty():
+                raise StopIteration
+            page = self._pages.get()
+            if page:
+                self._room.release()
+                self._page.extend(page)
         return self._page.popleft()[1]
