@@ -31,9 +31,6 @@ from disf_desktop.storage.workbook_reader import Reader, Sheet
 MOST_STRINGS: Final = 96 * 2**20
 """Bytes of the table of texts that a workbook may hold, for it must lie in memory as a whole."""
 
-MOST_ROWS: Final = 2**20
-"""Rows of a sheet."""
-
 MARKS: Final = {DecimalMark.POINT: ".", DecimalMark.COMMA: ","}
 
 _PAGE: Final = 256
@@ -92,8 +89,7 @@ class Workbook:
 
     def rows(self, sheet: str) -> Iterator[Cells]:
         """Give each row, empty ones included; raises UnexpectedAnswer where the sheet is damaged."""
-        found: Any = self._sheets[sheet]
-        rows = islice(found.iter_rows(), MOST_ROWS)
+        rows = self._sheets[sheet].each_row()
         while True:
             try:
                 with _without_warnings():

@@ -1,20 +1,25 @@
-"""openpyxl's reader, made to open a workbook in the same time whatever its size.
+"""openpyxl's reader, made to open a workbook in the same time whatever its size, and to keep nothing of a row.
 
 Two things it does at once are put off. It looks through a sheet that does not say how large it is, to its end; and it
-reads every text of the workbook, which here are read as far as a row asks for them.
+reads every text of the workbook, which here are read as far as a row asks for them. What it keeps of each row that it
+has given (its height, its empty element) is let go.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import IO, Any, Final
 
 from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet._reader import DATA_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
+
+MOST_ROWS: Final = 2**20
+"""Rows of a sheet."""
 
 _LOOK: Final = 256 * 1024
 _SIZE: Final = re.compile(rb'<(?:\w+:)?dimension ref="[A-Z]+\d+:[A-Z]+(\d+)"')
@@ -27,6 +32,8 @@ class Sheet(ReadOnlyWorksheet):
     """A sheet whose rows are read on demand. What it says of its own size is not trusted, but for an estimate."""
 
     _get_source: Callable[[], IO[bytes]]
+    _get_row: Callable[[Sequence[Any]], tuple[Any, ...]]
+    _shared_strings: Any
     says_rows: int | None = None
     uncalculated = False
     """Whether formulas have no value stored with them, as where no spreadsheet has ever calculated them."""
@@ -37,6 +44,47 @@ class Sheet(ReadOnlyWorksheet):
         if size := _SIZE.search(beginning):
             self.says_rows = int(size[1])
         self.uncalculated = _UNCALCULATED.search(beginning) is not None
+
+    def each_row(self) -> Iterator[tuple[Any, ...]]:
+        """Give the cells of each row from the first one on, of rows that are not there none.
+
+        Raises ValueError where rows are out of order, or beyond the last one that a sheet can have.
+        """
+        book: Any = self.parent
+        expected = 1
+        with self._get_source() as source:
+            parser = _Rows(
+                source,
+                self._shared_strings,
+                data_only=True,
+                epoch=book.epoch,
+                date_formats=book._date_formats,
+                timedelta_formats=book._timedelta_formats,
+            )
+            for number, cells in parser.parse():
+                if not expected <= number <= MOST_ROWS:
+                    raise ValueError("the rows of the sheet are out of order")
+                for _ in range(expected, number):
+                    yield ()
+                yield self._get_row(cells)
+                expected = number + 1
+
+
+class _Rows(WorkSheetParser):
+    """Reads the rows of a sheet, and nothing else of it."""
+
+    def parse(self) -> Generator[Any, None, None]:
+        data: Any = None
+        element: Any
+        for event, element in iterparse(self.source, events=("start", "end")):
+            if event == "start":
+                data = element if element.tag == DATA_TAG else data
+            elif element.tag == ROW_TAG and data is not None:
+                yield self.parse_row(element)
+                self.row_dimensions.clear()
+                data.clear()
+            elif element.tag == DATA_TAG:
+                return
 
 
 class Reader(ExcelReader):

@@ -194,6 +194,10 @@ def _workbooks() -> Iterable[Nasty]:
     seen: list[Row] = [(2, ["zoe@exemple.example", "Zoé\nCôté"]), (4, ["x_y@exemple.example", "00012"])]
     as_excel = _declaring_strings(shared)
     yield Nasty("workbook as Excel writes it", as_excel, seen, ("Courriel", "Nom"), suffix=".xlsx")
+    for name, number in (("out of order", b'r="1" hidden'), ("beyond the last", b'r="1048577" hidden')):
+        moved = _SHEET_OF_EXCEL.replace(b'r="2" hidden', number)
+        data = without_part(as_excel, "xl/worksheets/sheet1.xml", **{"xl/worksheets/sheet1.xml": moved})
+        yield Nasty(f"workbook with a row {name}", data, refused="damaged", suffix=".xlsx")
     formulas = [*PEOPLE, ("x@exemple.example", '="Zo"&"é"', "Roy", "Laval")]
     out = numbered([*PEOPLE, ("x@exemple.example", "", "Roy", "Laval")])
     data = workbook(("A", [NAMES, *formulas]))

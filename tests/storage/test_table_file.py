@@ -244,6 +244,21 @@ def test_a_copy_is_for_its_owner_alone(book: Path, staging: Path) -> None:
     assert staging.stat().st_mode & 0o777 == 0o700
 
 
+def test_memory_does_not_grow_with_the_rows_of_a_workbook(tmp_path: Path, staging: Path) -> None:
+    def peak(rows: int) -> int:
+        path = tmp_path / f"{rows}.xlsx"
+        path.write_bytes(workbook(("Membres", [["Nom"], *[["Zoé"]] * rows])))
+        source = TableFile(path, KnownForm(Container.XLSX, "utf-8", ",", 1, ("Nom",), sheet="Membres"), staging)
+        tracemalloc.start()
+        assert sum(1 for _ in source.rows()) == rows
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    few = peak(1_000)
+    assert peak(9_000) < few + 200_000
+
+
 def test_a_reading_that_is_left_leaves_no_copy(book: Path, staging: Path) -> None:
     rows = TableFile(book, SHEET, staging).rows()
     next(rows)
