@@ -7,14 +7,14 @@ where that is fewer calls, by what the org says of its number of records.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from disf_desktop.core.import_rows import There
 from disf_desktop.core.import_rules import CompiledImport
 from disf_desktop.core.records import SourceRecord, Window
 from disf_desktop.core.refusals import Refusal
-from disf_desktop.core.schema import Field, FieldType, Side
+from disf_desktop.core.schema import FieldType, Side
 from disf_desktop.core.values import Value, canonicaliser
 from disf_desktop.engine.import_ports import ImportBook
 from disf_desktop.engine.ports import SalesforceOrg
@@ -50,8 +50,10 @@ class Look:
         self._org, self._compiled, self._book = org, compiled, book
         self._sobject = compiled.schema.name
         fields = (*compiled.fields, *(compiled.schema.fields[name] for name in compiled.consents.names))
-        self._asked = tuple(field.name for field in fields if field.type is not FieldType.ID)
-        self._readers = [_reader(field, self._asked) for field in fields]
+        self._ids = [place for place, field in enumerate(fields) if field.type is FieldType.ID]
+        asked = [field for field in fields if field.type is not FieldType.ID]
+        self._asked = tuple(field.name for field in asked)
+        self._canonical = [canonicaliser(field, Side.SALESFORCE) for field in asked]
         self._key = compiled.names.index(compiled.key[0])
         self._by_id = compiled.fields[self._key].type is FieldType.ID
         self._minds_case = compiled.fields[self._key].case_sensitive
@@ -76,13 +78,14 @@ class Look:
 
     def _keep(self, records: Sequence[SourceRecord]) -> None:
         """Note the records that rows of the file name."""
+        book, folded = self._book, self._compiled.folded_key
         hashed = []
         for record in records:
             values = self._values(record)
             if values[self._key] not in (None, _UNREADABLE):
-                hashed.append((self._book.key_hash(self._compiled.folded_key(values)), record.rid, values))
-        rows = self._book.rows_of([key for key, _, _ in hashed])
-        self._book.add_there([(rows[key], There(rid, values)) for key, rid, values in hashed if key in rows])
+                hashed.append((book.key_hash(folded(values)), There(record.rid, values)))
+        rows = book.rows_of([key for key, _ in hashed])
+        book.add_there([(rows[key], there) for key, there in hashed if key in rows])
 
     def at(self, rows: Mapping[int, Sequence[Value]]) -> dict[int, There | None]:
         """Give what Salesforce holds, for rows by their values; None where several records match, nothing where none
@@ -107,17 +110,9 @@ class Look:
         return list(self._org.read_by_id(self._sobject, self._asked, [str(key) for key in keys]).items())
 
     def _values(self, record: SourceRecord) -> tuple[Value, ...]:
-        return tuple([read(record) for read in self._readers])
-
-
-def _reader(field: Field, asked: Sequence[str]) -> Callable[[SourceRecord], Value]:
-    """Compile the function that gives the canonical value of a field from a record with the fields asked."""
-    if field.type is FieldType.ID:
-        return lambda record: record.rid
-    canonical, place = canonicaliser(field, Side.SALESFORCE), asked.index(field.name)
-
-    def read(record: SourceRecord) -> Value:
-        value = canonical(record.values[place])
-        return _UNREADABLE if type(value) is Refusal else value  # type: ignore[return-value]
-
-    return read
+        values: list[Any] = [read(raw) for read, raw in zip(self._canonical, record.values, strict=True)]
+        if Refusal in map(type, values):
+            values = [_UNREADABLE if type(value) is Refusal else value for value in values]
+        for place in self._ids:
+            values.insert(place, record.rid)
+        return tuple(values)
