@@ -28,6 +28,9 @@ from disf_desktop.gui.words.figures import counts, number
 NARROW = 820
 """Below this width the lines give some of their room to the names."""
 
+ROOMY = 480
+"""Below this height the mark on the Consents alone tells of a column that seems to be one."""
+
 ROWS_SHOWN = 3
 
 
@@ -50,7 +53,6 @@ class ColumnsStep(StepPage):
         self.views.picked.connect(self._show_view)
         self.undo_button = button("", desk.import_steps.undo)
         self.redo_button = button("", desk.import_steps.redo)
-        desk.import_steps.indexChanged.connect(lambda _: self._render_steps())
         self.notice = Notice("warn")
         self.notice.action.clicked.connect(lambda *_: self._show_view(View.CONSENTS))
         # A file may go to either service, and each has its own colour and its own end of the lines.
@@ -68,7 +70,7 @@ class ColumnsStep(StepPage):
         self.rows_table = RowsTable(self.rows, row_height=26)
         self._rows_card = card(column(self.rows_table), margins=(1, 1, 1, 1))
         tools = row(self.views, None, self.undo_button, self.redo_button, spacing=8)
-        box = column(tools, self.notice, self.stack, self.options, self._rows_card, spacing=8)
+        box = column(tools, self.notice, self.stack, self.options, self._rows_card, spacing=6)
         box.setStretch(2, 1)
         self.setLayout(box)
 
@@ -144,13 +146,15 @@ class ColumnsStep(StepPage):
         else:
             self.stack.setCurrentWidget(self.consents)
             self.consents.render_facts()
-        self.options.setVisible(self._view is not View.CONSENTS)
+        self.options.setVisible(self._view is not View.CONSENTS and (self._number >= 0 or self.height() >= px(ROOMY)))
         self.options.show_column(self.facts, pairing, self._number)
         self._render_rows()
 
     def _render_views(self) -> None:
         told = len(self.drafted.draft.consents)
         consents = self.tr("Consents ({0})").format(number(told)) if told else self.tr("Consents")
+        if models.consent_columns(self.drafted):
+            consents = f"▲ {consents}"
         self.views.show_choices(
             ((View.LINES, self.tr("As lines")), (View.TABLE, self.tr("As a table")), (View.CONSENTS, consents)),
             self._view,
@@ -171,7 +175,7 @@ class ColumnsStep(StepPage):
 
     def _render_notice(self) -> None:
         open_columns = models.consent_columns(self.drafted)
-        shown = bool(open_columns) and self._view is not View.CONSENTS
+        shown = bool(open_columns) and self._view is not View.CONSENTS and self.height() >= px(ROOMY)
         names = ", ".join(each.name for each in open_columns)
         title = self.tr("A column seems to say who consents: {0}").format(names) if shown else ""
         self.notice.show_text(title, self.tr("It has its own question; it fills no field."))
@@ -184,7 +188,7 @@ class ColumnsStep(StepPage):
         used = {each.column for each in draft.columns} | {each.column for each in draft.consents}
         self.rows.show_rows(found.form.names, found.rows, frozenset(used))
         self.rows_table.setAccessibleName(self.tr("The first rows of the file"))
-        shown = min(ROWS_SHOWN if self.height() >= px(420) else 2, max(1, len(found.rows)))
+        shown = min(ROWS_SHOWN if self.height() >= px(ROOMY) else 2, max(1, len(found.rows)))
         header = self.rows_table.horizontalHeader().sizeHint().height()
         self._rows_card.setFixedHeight(header + shown * px(26) + 16)
 

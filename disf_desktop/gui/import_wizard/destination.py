@@ -79,8 +79,8 @@ class DestinationStep(StepPage):
         content.setLayout(box)
         right = card(column(scrolled(content)), margins=(1, 1, 1, 1))
         whole = row(left, right, spacing=14)
-        whole.setStretch(0, 4)
-        whole.setStretch(1, 5)
+        whole.setStretch(0, 3)
+        whole.setStretch(1, 4)
         self.setLayout(whole)
 
     @property
@@ -199,7 +199,8 @@ class DestinationStep(StepPage):
         say(self.service, "Salesforce" if is_org else "Dialog Insight", "sf" if is_org else "di")
         place = found.org.name if found.org is not None else found.project.name if found.project is not None else ""
         what = schema.label or schema.name if schema is not None else found.table
-        self.name.setText(f"{place} · {self.tr('Contact list') if found.is_contacts else what}")
+        table = self.tr("Contact list") if found.is_contacts else what
+        self.name.setText(f"{place} · {table}")
         self.about.setText(self._about(schema))
         self._render_mode(found.side)
         self._render_key(found.side, schema)

@@ -49,6 +49,18 @@ MEMBERS = {
 """How a person's own word on each is kept (core.import_recipe.FileForm)."""
 
 
+class Question(Notice):
+    """A question with two answers."""
+
+    def __init__(self) -> None:
+        super().__init__("warn")
+        self.other = button()
+        self.other.setVisible(False)
+        inside = self.layout()
+        assert inside is not None, "a notice has its parts in a line"
+        inside.addWidget(self.other)
+
+
 class FileStep(StepPage):
     """Before a file is there: how to give one. Then how it is read, and its first rows."""
 
@@ -93,12 +105,11 @@ class FileStep(StepPage):
         self.other_paste_button = button("quiet", self._paste)
         head = row(self.name, self.other_paste_button, self.other_button, spacing=8)
         head.setStretch(0, 1)
-        self.error, self.question = Notice("err"), Notice("warn")
+        self.error, self.question = Notice("err"), Question()
         self.error.action.clicked.connect(self._ask_for_file)
-        self.day_button = button("", partial(self.desk.say_form, dates=DateOrder.DAY_FIRST))
-        self.month_button = button("", partial(self.desk.say_form, dates=DateOrder.MONTH_FIRST))
-        self.answers = QWidget()
-        self.answers.setLayout(row(self.day_button, self.month_button, None, spacing=8))
+        self.day_button, self.month_button = self.question.action, self.question.other
+        self.day_button.clicked.connect(lambda: self.desk.say_form(dates=DateOrder.DAY_FIRST))
+        self.month_button.clicked.connect(lambda: self.desk.say_form(dates=DateOrder.MONTH_FIRST))
         self.pickers: dict[Aspect, Picker] = {aspect: Picker() for aspect in Aspect}
         self.boxes: dict[Aspect, Labelled] = {aspect: Labelled(self.pickers[aspect]) for aspect in Aspect}
         for aspect, picker in self.pickers.items():
@@ -115,8 +126,8 @@ class FileStep(StepPage):
         self.fill = QCheckBox()
         self.fill.clicked.connect(lambda on: self.desk.say_form(fill_short_rows=on))
         page = QWidget()
-        box = column(head, self.error, self.question, self.answers, self._grid, self.fill, framed, spacing=8)
-        box.setStretch(6, 1)
+        box = column(head, self.error, self.question, self._grid, self.fill, framed, spacing=8)
+        box.setStretch(5, 1)
         page.setLayout(box)
         return page
 
@@ -124,7 +135,7 @@ class FileStep(StepPage):
     def first_input(self) -> QWidget:
         if self.stack.currentIndex() == 0:
             return self.choose_button
-        return self.day_button if self.answers.isVisibleTo(self) else self.pickers[self._aspects()[0]]
+        return self.day_button if self.day_button.isVisibleTo(self) else self.pickers[self._aspects()[0]]
 
     @property
     def stage(self) -> int:
@@ -177,7 +188,6 @@ class FileStep(StepPage):
             self.rows.show_rows((), ())
             self.error.show_text("")
             self.question.show_text("")
-            self.answers.hide()
             self._place_pickers(())
 
     def _render_start(self) -> None:
@@ -216,7 +226,8 @@ class FileStep(StepPage):
 
     def _render_question(self, found: Recognised) -> None:
         asks = models.asks_dates(self.drafted)
-        self.answers.setVisible(asks)
+        for answer in (self.day_button, self.month_button):
+            answer.setVisible(asks)
         self.day_button.setText(dates_said(DateOrder.DAY_FIRST))
         self.month_button.setText(dates_said(DateOrder.MONTH_FIRST))
         taken = self.drafted.taken_from

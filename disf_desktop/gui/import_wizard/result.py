@@ -117,7 +117,8 @@ class ResultStep(StepPage):
             if finished.calls.get(side)
         )
         said = self.tr("It took {0}.").format(duration(finished.seconds))
-        self.note.setText(f"{said} {self.tr('Calls used: {0}.').format(calls)}" if calls else said)
+        used = self.tr("Calls used: {0}.").format(calls) if calls else ""
+        self.note.setText(f"{said} {used}".strip())
         is_org = models.side_of(self.facts.project, facts.draft) is Side.SALESFORCE
         self.next_sync.setText(
             self.tr("The next sync reads these records in Salesforce, and carries on what its mappings say.")
@@ -136,11 +137,11 @@ class ResultStep(StepPage):
             Figure(self.tr("Created"), number(finished.created)),
             Figure(self.tr("Updated"), number(finished.updated)),
             Figure(self.tr("Unchanged"), number(finished.unchanged)),
-            Figure(self.tr("Refused by the service"), number(finished.failed), wrong=finished.failed > 0),
-            Figure(self.tr("Not sent: to correct"), number(finished.refused), wrong=finished.refused > 0),
+            Figure(self.tr("Refused"), number(finished.failed), wrong=finished.failed > 0),
+            Figure(self.tr("To correct"), number(finished.refused), wrong=finished.refused > 0),
         ]
         if finished.left:
-            told.append(Figure(self.tr("Still to be sent"), number(finished.left), wrong=True))
+            told.append(Figure(self.tr("Left to send"), number(finished.left), wrong=True))
         return told
 
     def _render_left(self, finished: ImportFinished) -> None:

@@ -29,7 +29,7 @@ from disf_desktop.gui.models.imports import Step, is_done, reachable
 from disf_desktop.gui.parts import Sentence, button, column, label, row, rule
 from disf_desktop.gui.theme import px
 
-LEAST, MOST = QSize(936, 560), QSize(1240, 820)
+LEAST, MOST = QSize(936, 600), QSize(1240, 820)
 RAIL = 186
 
 
@@ -74,7 +74,7 @@ class ImportWizard(QDialog):
         inside = column(self.title, self.subtitle, spacing=4)
         inside.addSpacing(8)
         inside.addWidget(self.stack, 1)
-        inside.setContentsMargins(22, 18, 22, 14)
+        inside.setContentsMargins(22, 16, 22, 12)
         main = QFrame()
         main.setObjectName("wizard")
         box = column(inside, rule(), footer, spacing=0)

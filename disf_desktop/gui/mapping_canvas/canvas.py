@@ -190,7 +190,7 @@ class Canvas(QFrame):
 
     def _show_key(self, pairing: Pairing) -> None:
         missing, found = pairing.missing_key, pairing.key_offer
-        if not missing:
+        if not missing or self._of_file:  # of a file, the wizard says it beside the button that goes on
             self.key_notice.show_text("")
             return
         text = self.tr("No record can be found again without it: {0} has no pair yet.").format(", ".join(missing))

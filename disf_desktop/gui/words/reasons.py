@@ -10,6 +10,7 @@ from disf_desktop.gui.words.translation import QT_TRANSLATE_NOOP, translate
 _RULES: dict[str, str] = {
     "created_in_salesforce": QT_TRANSLATE_NOOP("Rules", "New in Salesforce"),
     "created_in_dialog_insight": QT_TRANSLATE_NOOP("Rules", "New in Dialog Insight"),
+    "follows_contact": QT_TRANSLATE_NOOP("Rules", "Follows its person, who is created first"),
     "first_contact": QT_TRANSLATE_NOOP("Rules", "First meeting of both sides"),
     "changed_in_salesforce": QT_TRANSLATE_NOOP("Rules", "Changed in Salesforce"),
     "changed_in_dialog_insight": QT_TRANSLATE_NOOP("Rules", "Changed in Dialog Insight"),
