@@ -352,6 +352,8 @@ class Counter:
 
 def cell_of(value: Value) -> str:
     """Give a value as a cell. Raises ValueError for the text that Bulk API cannot carry: its sign for empty."""
+    if type(value) is str and value != NULL:
+        return value
     if value is None:
         return NULL
     if isinstance(value, bool):

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disf_desktop.core.errors import DisfError, SchemaChanged, Stopped, UnexpectedAnswer
-from disf_desktop.core.records import SourceRecord, Window
+from disf_desktop.core.records import Failed, SourceRecord, Stored, Unprocessed, Window
 from disf_desktop.core.values import Value
 from disf_desktop.services.salesforce import bulk
-from disf_desktop.services.salesforce.bulk import Failed, Ingest, Stored, Unprocessed
+from disf_desktop.services.salesforce.bulk import Ingest
 from disf_desktop.services.salesforce.results import ResultFile
 from disf_desktop.services.transport import Reply, ReplyLost
 from tests.services.salesforce_simulator import Access, Simulator
