@@ -104,7 +104,8 @@ def _evidence(
         exact = column.name == field.name or not other.of_name & DOUBTFUL
         return 1.0, exact, Evidence.SAME_NAME
     if field.key and column.kind is CellKind.RECORD_ID and "=salesforce_id" in other.of_name | other.of_label:
-        return 0.9, words.name in ("id", "contactid", "leadid"), Evidence.RECORD_ID
+        named = "=salesforce_id" in words.of_name or words.name in ("id", "contactid", "leadid")
+        return (0.95 if named else 0.9), named, Evidence.RECORD_ID
     if words.name and words.name == other.label:
         return 0.97, not other.of_label & DOUBTFUL, Evidence.SAME_LABEL
     cost = same_meaning(words, other)

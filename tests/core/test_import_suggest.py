@@ -126,6 +126,12 @@ def test_a_column_of_record_ids_is_the_id_of_an_object() -> None:
     assert certain([column("Contact ID", CellKind.RECORD_ID)], CONTACT_SCHEMA) == {"Contact ID": "Id"}
 
 
+@pytest.mark.parametrize(("name", "sure"), [("Id Salesforce", True), ("Contact ID", True), ("Compte", False)])
+def test_a_column_of_record_ids_is_the_key_that_holds_them(name: str, sure: bool) -> None:
+    told = found([column(name, CellKind.RECORD_ID)])[name]
+    assert (told.field, told.certain) == ("SalesforceID", sure)
+
+
 def test_our_own_columns_of_an_earlier_result_are_left_out() -> None:
     assert not found([column(name) for name in RESULT_COLUMNS])
 
