@@ -465,6 +465,8 @@ class DialogInsightContract:
             assert (new.op, new.created) == (2, first)
         assert changed.stored is not None
         assert (changed.stored.get("LastName"), changed.stored.get("City")) == ("Zoë", "Laval")
+        assert new.stored is not None
+        assert new.stored["City"] is None, "a field that is empty is shown too"
         assert self.found(list_, 2).rid == new.rid
 
     def test_blanks_at_the_end_are_not_stored(self, list_: TableRoom) -> None:

@@ -281,7 +281,8 @@ class DialogInsightTable:
             assert kind != "create"
             rid = found
             self._change(ENGINE, rid, record.fields)
-        stored = dict(self.rows[rid]) if self.says_what_is_stored else None
+        shown = {**dict.fromkeys(self.schema.fields), **self.rows[rid]}
+        stored = shown if self.says_what_is_stored else None
         return Written(record.op, rid, found is None, stored)
 
     # -- exports ---------------------------------------------------------------------------------------------------

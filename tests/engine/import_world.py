@@ -135,6 +135,7 @@ class ImportWorld:
         self.org = SalesforceOrg(self.clock, (PERSON,), page_size=50)
         self.table = DialogInsightTable(CONTACTS, clock=self.clock)
         self.ledger_path = folder / "ledger.sqlite"
+        self.target_name = "example/123456/Contact"
         self.book_path = folder / "imports" / "one-1.sqlite"
         self.batch_size = batch_size
         self.concurrency = concurrency
@@ -231,7 +232,7 @@ class Import:
             org=death.of(world.org, silent=_READS) if side is Side.SALESFORCE else None,
             table=death.of(world.table, silent=_READS) if side is Side.DIALOG_INSIGHT else None,
             ledger=death.of(ledger, silent=_READS),
-            target_name="example/123456/Contact",
+            target_name=world.target_name,
             is_contacts=True,
             batch_size=world.batch_size,
             concurrency=world.concurrency,

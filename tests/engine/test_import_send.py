@@ -17,7 +17,7 @@ from disf_desktop.core.values import Value
 from disf_desktop.storage.ledger_view import LedgerView
 from tests.engine.fakes import Fault, Refusal
 from tests.engine.import_world import ImportWorld, Rows
-from tests.engine.world import KEY
+from tests.engine.world import KEY, World
 
 CREATED, UPDATED, FAILED, REFUSED = RowState.CREATED, RowState.UPDATED, RowState.FAILED, RowState.REFUSED
 
@@ -114,6 +114,27 @@ def test_an_empty_cell_leaves_the_field_as_it_is(world: ImportWorld) -> None:
     rid = world.table.add(SalesforceID="K1", EMail="p1@example.org", LastName="Old", City="Laval")
     world.there([{"SalesforceID": "K1", "EMail": "p1@example.org", "LastName": "", "City": "Lévis"}]).run()
     assert (world.table.rows[rid]["LastName"], world.table.rows[rid]["City"]) == ("Old", "Lévis")
+
+
+def test_the_next_sync_sends_nothing_where_both_sides_say_the_same(tmp_path: Path) -> None:
+    synced = World(tmp_path)
+    same = synced.contact(LastName="Person 1", Email="p1@example.org")
+    other = synced.contact(LastName="Person 2", Email="p2@example.org")
+    world = ImportWorld(tmp_path)
+    world.clock, world.table, world.ledger_path = synced.clock, synced.contacts, synced.path
+    world.target_name = synced.job().target_name
+    rows = [
+        {"SalesforceID": same, "EMail": "p1@example.org", "LastName": "Person 1"},
+        {"SalesforceID": other, "EMail": "p2@example.org", "LastName": "Somebody"},
+    ]
+    assert world.there(rows).run().finished.created == 2
+    mark = len(synced.contacts.sent)
+    assert synced.run().error is None
+    assert [record.fields for record in synced.sent_since(mark)] == [{"LastName": "Person 2"}]
+    assert synced.contacts.finds == [], "nobody is looked up for it"
+    mark = len(synced.contacts.sent)
+    synced.run()
+    assert synced.sent_since(mark) == []
 
 
 def test_a_second_run_sends_nothing(world: ImportWorld) -> None:
