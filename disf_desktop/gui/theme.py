@@ -377,6 +377,7 @@ QTableView, QTreeView, QListView {{ background: transparent; color: {ink}; borde
   gridline-color: {line_soft}; selection-background-color: {selection}; selection-color: {ink}; }}
 QTableView::item {{ padding: 6px 12px; border-bottom: 1px solid {line_soft}; }}
 QTableView::item:selected {{ background: {selection}; color: {ink}; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QTableCornerButton::section {{ background: {header}; border: none; }}
 QScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}

@@ -28,7 +28,7 @@ from disf_desktop.gui.words.figures import counts, number
 NARROW = 820
 """Below this width the lines give some of their room to the names."""
 
-ROOMY = 480
+ROOMY = 520
 """Below this height the mark on the Consents alone tells of a column that seems to be one."""
 
 ROWS_SHOWN = 3
