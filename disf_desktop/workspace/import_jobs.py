@@ -134,6 +134,7 @@ class ImportJobs(ImportBooks):
             with _readable(path):
                 room_for(self._imports, 2 * path.stat().st_size)
                 source = opened.enter_context(TableFile(path, form, self._new_staging()))
+                opened.callback(source.discard_staged)
                 sha256 = source.sha256()
             name = import_id(sha256, recipe)
             key = self._key(vault)

@@ -225,6 +225,22 @@ def test_a_pasted_text_is_gone_once_it_is_imported_and_another_import_has_begun(
     assert not path.exists()
 
 
+def test_a_workbook_leaves_no_copy_of_its_rows_behind(workspace: Workspace, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("Numéro", "Courriel", "Prénom"), (record_id(1), "zoe@exemple.example", "Zoé")):
+        sheet.append(row)
+    file = tmp_path / "gens.xlsx"
+    book.save(file)
+    assert checked(workspace, file).counts.rows == 1
+    assert sent(workspace, file, results=tmp_path / "out").created == 1
+    staged = workspace.places.folder(workspace.project.id) / "imports" / "staged"
+    assert not list(staged.iterdir())
+
+
 def test_while_a_book_is_held_nobody_else_writes_in_it(workspace: Workspace, tmp_path: Path) -> None:
     file = people(tmp_path, Courriel={1: "non"})
     events = workspace.check_file(file, LIST)
