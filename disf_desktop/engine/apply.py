@@ -45,10 +45,11 @@ from disf_desktop.core.records import (
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Side
 from disf_desktop.engine.book import Book
-from disf_desktop.engine.decide import PlannedPage, admit, in_words, planned_pages
+from disf_desktop.engine.decide import PlannedPage, in_words, planned_pages
 from disf_desktop.engine.job import Prepared
 from disf_desktop.engine.judge import applied_there, two_way_targets
 from disf_desktop.engine.second_look import SecondLook, Sending
+from disf_desktop.engine.shown import admit
 from disf_desktop.engine.waiting import GRACE_S, HEARTBEAT_S, as_ours
 
 RESENDS: Final = 3

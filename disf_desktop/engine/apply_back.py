@@ -35,9 +35,10 @@ from disf_desktop.core.refusals import Bad, Reason, Refusal, explain
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.engine.book import Book
-from disf_desktop.engine.decide import admit, in_words, planned_pages
+from disf_desktop.engine.decide import in_words, planned_pages
 from disf_desktop.engine.job import Prepared
 from disf_desktop.engine.judge import HOLD, Fate, applied_here, fate_of
+from disf_desktop.engine.shown import admit
 from disf_desktop.engine.waiting import as_ours
 
 LOCKED: Final = ("UNABLE_TO_LOCK_ROW",)

@@ -8,11 +8,11 @@ of records or operations is ever held.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from math import ceil
-from typing import Final
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from typing import Final, Protocol
 
-from disf_desktop.core.events import Event, FieldChange, GuardTripped, OperationPlanned, Progress, Stage
+from disf_desktop.core.events import Event, GuardTripped, Progress, Stage
 from disf_desktop.core.first_contact import plan_first_contact
 from disf_desktop.core.guard import PlanHash, too_many_deletes, too_many_updates
 from disf_desktop.core.journal import NewSetAside, PendingCount
@@ -36,10 +36,15 @@ from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.engine.job import Prepared
-from disf_desktop.engine.judge import two_way_targets
 
 PAGE: Final = 1000
 DELETED: Final = Reason.DELETED_IN_SALESFORCE.value
+
+
+class Coming(Protocol):
+    """Who knows which people a run creates before it comes to the rows that point to them."""
+
+    def among(self, contacts_name: str, sf_ids: AbstractSet[str]) -> set[str]: ...
 
 
 @dataclass(slots=True)
@@ -56,6 +61,8 @@ class PlannedPage:
     """What set-aside records showed on the other side, which has nothing to do for them: it is not planned again."""
     arrived: dict[str, FoundRecord] = field(default_factory=dict)
     """What an import stored of records that meet it for the first time, by Salesforce Id."""
+    follows: AbstractSet[str] = frozenset()
+    """The Salesforce Ids of people whom the run creates before these rows, each in place of an idContact."""
     waits: int = 0
 
     def __len__(self) -> int:
@@ -104,8 +111,13 @@ def in_words(decision: Aside, prepared: Prepared) -> NewSetAside:
     )
 
 
-def planned_pages(prepared: Prepared, side: Side, *, of: Side | None = None) -> Iterator[PlannedPage]:
-    """Plan for one side what a side shows (the other one, if not said), in order of the ids of that one."""
+def planned_pages(
+    prepared: Prepared, side: Side, *, of: Side | None = None, coming: Coming | None = None
+) -> Iterator[PlannedPage]:
+    """Plan for one side what a side shows (the other one, if not said), in order of the ids of that one.
+
+    A row that points to somebody who is `coming` is planned with the person's Salesforce Id as its contact.
+    """
     shown = of or side.other
     ledger, numbers, after = prepared.ledger, prepared.numbers, ""
     read = ledger.pending if shown is Side.SALESFORCE else ledger.pending_found
@@ -114,8 +126,10 @@ def planned_pages(prepared: Prepared, side: Side, *, of: Side | None = None) -> 
         after = page[-1].rid if shown is Side.SALESFORCE else page[-1].target_rid or ""
         planned = PlannedPage()
         contacts = contacts_of(prepared, page)
+        planned.follows = _coming_to(prepared, page, contacts, coming)
+        known = {**contacts, **{rid: rid for rid in planned.follows}} if planned.follows else contacts
         for record in page:
-            decision = plan_for(side, record, prepared.policy, contacts)
+            decision = plan_for(side, record, prepared.policy, known)
             planned.take(decision, prepared)
             if isinstance(decision, Aside) and not decision.more:
                 planned.put_away.append(seen_of(record))
@@ -128,15 +142,25 @@ def planned_pages(prepared: Prepared, side: Side, *, of: Side | None = None) -> 
 
 def contacts_of(prepared: Prepared, records: Sequence[Pending]) -> dict[str, str]:
     """Look up the idContact of each person whom these records point to."""
-    policy = prepared.policy
-    if not policy.contact_index:
+    if not prepared.policy.contact_index:
         return {}
     target = prepared.ledger.target_number(prepared.job.contacts_name)
-    if target is None:
-        return {}
+    return {} if target is None else prepared.ledger.contact_ids(target, sorted(_people_of(prepared, records)))
+
+
+def _people_of(prepared: Prepared, records: Sequence[Pending]) -> set[str]:
+    """Give the Salesforce Ids of the people whom these records point to."""
+    policy = prepared.policy
     places = [policy.mapping.source_index[i] for i in policy.contact_index]
-    wanted = {str(v) for r in records if r.values is not None for place in places if (v := r.values[place])}
-    return prepared.ledger.contact_ids(target, sorted(wanted))
+    return {str(v) for r in records if r.values is not None for place in places if (v := r.values[place])}
+
+
+def _coming_to(
+    prepared: Prepared, records: Sequence[Pending], contacts: Mapping[str, str], coming: Coming | None
+) -> AbstractSet[str]:
+    if coming is None or not prepared.policy.contact_index:
+        return frozenset()
+    return coming.among(prepared.job.contacts_name, _people_of(prepared, records) - contacts.keys())
 
 
 def _meet_arrivals(
@@ -239,7 +263,7 @@ def guard(prepared: Prepared, counts: PendingCount, approve: str | None) -> Iter
         for page in planned_pages(prepared, side):
             total.add(page)
             done += len(page)
-            told = _planning(prepared, side, done, counts.total + counts.found)
+            told = planning_progress(prepared, side, done, counts.total + counts.found)
             if told:
                 yield told
     reason = ""
@@ -253,85 +277,5 @@ def guard(prepared: Prepared, counts: PendingCount, approve: str | None) -> Iter
         yield GuardTripped(prepared.name, reason, total.digest.hexdigest(), figures)
 
 
-def show(prepared: Prepared, digest: PlanHash) -> Iterator[Event]:
-    """Tell every operation of the plan, and carry out none."""
-    counts = prepared.ledger.pending_count(prepared.numbers.integration, prepared.numbers.target, prepared.layout)
-    done, planned, two_way = 0, prepared.tally.planned, two_way_targets(prepared)
-    for side in (Side.SALESFORCE, Side.DIALOG_INSIGHT):
-        for page in planned_pages(prepared, side):
-            for operation in page.operations:
-                digest.add(operation)
-                yield told_of(prepared, operation)
-            for aside in page.aside:
-                refused = {aside.field: FieldChange(None, None, aside.code)}
-                yield OperationPlanned(prepared.name, aside.side, "set_aside", aside.rid, refused)
-            planned["create"] += len(page.creates) + len(page.births)
-            planned["update"] += len(page.updates)
-            if side is Side.SALESFORCE:
-                planned[f"writes to {side.value}"] += len(page.operations)
-            else:
-                planned["creates there"] += len(page.creates)
-                planned["updates there"] += len(page.updates)
-                planned["looks there"] += sum(1 for u in page.updates if not two_way.isdisjoint(u.fields))
-            planned["set_aside"] += len(page.aside)
-            planned["unchanged"] += len(page.agreed) + len(page.filtered)
-            done += len(page)
-            progress = _planning(prepared, side, done, counts.total + counts.found)
-            if progress:
-                yield progress
-
-
-def admit(prepared: Prepared, page: PlannedPage) -> Iterator[Event]:
-    """Keep of a page what the saved plan holds, if the run was given one, and tell what is left alone and why.
-
-    The number that a birth brings back is part of that birth, though no plan could know it.
-    """
-    plan = prepared.plan
-    if plan is None:
-        return
-    for operations in (page.creates, page.births, page.updates):
-        kept = []
-        for operation in operations:
-            told = told_of(prepared, operation)
-            before = {name: change.before for name, change in told.fields.items()}
-            after = {name: change.after for name, change in told.fields.items()}
-            answer = plan.judge(told.integration, told.side, told.kind, told.key, before, after)
-            if answer == "admitted" or _is_marker(prepared, operation):
-                kept.append(operation)
-            else:
-                yield replace(told, not_applied=str(answer))
-        operations[:] = kept  # type: ignore[assignment]
-
-
-def _is_marker(prepared: Prepared, operation: Operation) -> bool:
-    marker = prepared.policy.marker
-    if marker is None or not isinstance(operation, Update):
-        return False
-    return operation.side is Side.DIALOG_INSIGHT and set(operation.fields) == {prepared.policy.pairs[marker].target}
-
-
-def forecast_of(prepared: Prepared) -> dict[Side, int]:
-    """Give about how many calls applying a shown plan takes: a look, a write and a read back for each batch to
-    Salesforce, and a look for each update of a field that people may edit in Dialog Insight too."""
-    planned, job = prepared.tally.planned, prepared.job
-    back = ceil(planned[f"writes to {Side.SALESFORCE.value}"] / job.org_batch_size)
-    there = sum(ceil(planned[f"{kind}s there"] / job.batch_size) for kind in ("create", "update"))
-    return {Side.SALESFORCE: 3 * back, Side.DIALOG_INSIGHT: there + planned["looks there"]}
-
-
-def told_of(prepared: Prepared, operation: Operation) -> OperationPlanned:
-    """Say an operation as a preview shows it."""
-    match operation:
-        case Create(rid=rid, key=key, fields=fields):
-            made = {n: FieldChange(None, v, "created_in_salesforce") for n, v in {**key, **fields}.items()}
-            return OperationPlanned(prepared.name, Side.DIALOG_INSIGHT, "create", rid, made)
-        case Birth(target_rid=rid, key=key, fields=fields):
-            made = {n: FieldChange(None, v, "created_in_dialog_insight") for n, v in {**key, **fields}.items()}
-            return OperationPlanned(prepared.name, Side.SALESFORCE, "create", rid, made)
-        case Update(side=side, rid=rid, fields=fields, before=before, rules=rules):
-            changed = {n: FieldChange(before[n], v, rules[n]) for n, v in fields.items()}
-            return OperationPlanned(prepared.name, side, "update", rid, changed)
-
-
-def _planning(prepared: Prepared, side: Side, done: int, total: int) -> Progress | None:
+def planning_progress(prepared: Prepared, side: Side, done: int, total: int) -> Progress | None:
     return prepared.tally.progress(prepared.name, Stage.PLAN, side, done, total)

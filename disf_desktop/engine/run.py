@@ -31,11 +31,13 @@ from disf_desktop.engine.apply import apply, recover
 from disf_desktop.engine.apply_back import apply_back, recover_back
 from disf_desktop.engine.consents import consent_pass
 from disf_desktop.engine.consents import show as show_consents
-from disf_desktop.engine.decide import forecast_of, guard, show
+from disf_desktop.engine.decide import guard
 from disf_desktop.engine.job import Job, Prepared, Tally, prepare
+from disf_desktop.engine.newcomers import Newcomers
 from disf_desktop.engine.observe import observe
 from disf_desktop.engine.ports import Clock, Ledger, SavedPlan
 from disf_desktop.engine.read import read
+from disf_desktop.engine.shown import forecast_of, show
 
 _OWN_TROUBLE = (SettingsError, SchemaChanged)
 """Errors that concern one integration only; the others still run."""
@@ -176,19 +178,21 @@ def _released(prepared: Prepared) -> PendingCount:
 def preview(jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor) -> Generator[Event, None, None]:
     """Tell every operation that a run would carry out now; read both services, write to none.
 
-    Rows whose contact would only be created by the run itself show as set aside, since nobody has its number yet.
+    Rows whose contact the run itself creates show the person's Salesforce Id: nobody has the contact's number yet.
     """
     number = ledger.begin_run(written(clock.now()))
     counts = {"create": 0, "update": 0, "set_aside": 0, "unchanged": 0}
     forecast = dict.fromkeys(Side, 0)
     used = dict.fromkeys(Side, 0)
     hashes = []
+    newcomers = Newcomers()
     status = RunStatus.FAILED
     try:
         for job in in_order(jobs):
             before = calls_of(job)
             prepared = prepare(job, number, ledger, clock, Tally(clock, calls_since(job)))
             yield from _read_both(prepared, workers)
+            _released(prepared)
             used = {side: used[side] + n - before[side] for side, n in calls_of(job).items()}
             digest = PlanHash()
             for told in show_consents(prepared):
@@ -196,7 +200,7 @@ def preview(jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor
                     counts[told.kind] = counts.get(told.kind, 0) + 1
                     forecast[Side.SALESFORCE] += 1
                 yield told
-            yield from show(prepared, digest)
+            yield from show(prepared, digest, newcomers)
             planned = prepared.tally.planned
             for kind in ("create", "update", "set_aside", "unchanged"):
                 counts[kind] += planned[kind]

@@ -104,6 +104,19 @@ class Planning(Found):
         )
         return self._of_rows(rows, layout)
 
+    def newcomers(self, integration: int, target: int, layout: int, sf_ids: Sequence[str]) -> set[str]:
+        """Give those of these Salesforce records that are before the planner and were never in Dialog Insight."""
+        if not sf_ids:
+            return set()
+        rows = self._all(
+            "SELECT s.rid FROM seen s LEFT JOIN link l ON l.target = ? AND l.sf_id = s.rid"
+            " WHERE s.integration = ? AND s.side = 'SF' AND s.rid IN (SELECT value FROM json_each(?))"
+            " AND s.pending = 1 AND s.presence = 0 AND s.layout = ? AND l.di_rid IS NULL AND coalesce(l.state, 0) = 0"
+            " AND NOT EXISTS (SELECT 1 FROM op WHERE link = l.id AND state IN ('INTENT','HOLD'))",
+            (target, integration, pack_list(sf_ids), layout),
+        )
+        return {rid for (rid,) in rows}
+
     def _of_rows(self, rows: Sequence[tuple[Any, ...]], layout: int) -> list[Pending]:
         """Make values of rows in the order of `pending_found`."""
         known = self._known([row[3] for row in rows if row[3] is not None])

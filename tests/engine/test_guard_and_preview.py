@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from disf_desktop.core.errors import Stopped
-from disf_desktop.core.events import GuardTripped, Progress, RunStatus
+from disf_desktop.core.events import FieldChange, GuardTripped, Progress, RunStatus
+from disf_desktop.core.journal import NewSetAside
+from disf_desktop.core.plan_file import PlanFor
+from disf_desktop.core.project import Trigger
 from disf_desktop.core.schema import Side
-from tests.engine.world import World
+from disf_desktop.engine.decide import PlannedPage
+from disf_desktop.engine.job import Job
+from disf_desktop.engine.newcomers import REMEMBERED, Refused
+from disf_desktop.storage.plan_file import PlannedOperations, PlanWriter
+from tests.engine.world import Told, World
 
 
 def loaded(world: World, number: int) -> list[str]:
@@ -126,9 +136,126 @@ def test_a_preview_of_several_integrations_has_one_hash_of_all(world: World) -> 
     world.org.insert("Order__c", Number__c="A-1", Contact__c=ann)
     jobs = (world.job(), world.order_job())
     told = world.preview(*jobs)
-    assert {operation.kind for operation in told.operations} == {"create", "set_aside"}
+    assert [operation.kind for operation in told.operations] == ["create", "create"]
     hashes = {told.previewed.plan_hash, world.preview(jobs[0]).previewed.plan_hash}
     assert len(hashes) == 2
+
+
+def order(world: World, number: str, contact: str) -> str:
+    return world.org.insert("Order__c", Number__c=number, Contact__c=contact)
+
+
+def rows_of(told: Told) -> dict[str, tuple[str, FieldChange | None]]:
+    """Give of each row that a preview tells its kind and what its contact becomes."""
+    return {o.key: (o.kind, o.fields.get("idContact")) for o in told.operations if o.integration == "Orders"}
+
+
+def test_a_preview_shows_a_row_after_the_person_whom_the_same_run_creates(world: World) -> None:
+    ann = world.contact()
+    row = order(world, "A-1", ann)
+    told = world.preview(world.order_job(), world.job())
+    assert rows_of(told) == {row: ("create", FieldChange(None, ann, "follows_contact"))}
+    assert told.previewed.counts == {"create": 2, "update": 0, "set_aside": 0, "unchanged": 0}
+    assert world.orders.sent == []
+
+
+def test_a_preview_sets_a_row_aside_whose_person_the_run_would_not_create(world: World) -> None:
+    refused = world.contact(Email="not an address")
+    world.run()
+    still, now, nobody = refused, world.contact(Email="nor this"), world.contact()
+    rows = [order(world, f"A-{n}", rid) for n, rid in enumerate((still, now))]
+    told = world.preview(world.job(), world.order_job())
+    assert rows_of(told) == {row: ("set_aside", FieldChange(None, None, "parent_missing")) for row in rows}
+    alone = order(world, "A-3", nobody)
+    updates_only = world.job(triggers=(Trigger.SALESFORCE_UPDATED,))
+    told = world.preview(updates_only, world.order_job())
+    assert rows_of(told)[alone] == ("set_aside", FieldChange(None, None, "parent_missing"))
+    assert rows_of(world.preview(world.order_job()))[alone][0] == "set_aside"
+
+
+def test_a_preview_shows_a_row_that_moves_to_a_new_person(world: World) -> None:
+    ann = world.contact()
+    row = order(world, "A-1", ann)
+    jobs = (world.job(), world.order_job())
+    world.run(*jobs)
+    world.clock.advance(600)
+    bob = world.contact(LastName="Roy")
+    world.org.update("Order__c", row, Contact__c=bob)
+    number = str(world.contacts.by_key[(ann.lower(),)])
+    assert rows_of(world.preview(*jobs)) == {row: ("update", FieldChange(number, bob, "follows_contact"))}
+
+
+def test_a_preview_shows_a_row_that_waited_once_its_person_is_corrected(world: World) -> None:
+    ann = world.contact(Email="not an address")
+    row = order(world, "A-1", ann)
+    jobs = (world.job(), world.order_job())
+    world.run(*jobs)
+    world.clock.advance(600)
+    assert rows_of(world.preview(*jobs))[row][0] == "set_aside"
+    world.org.update("Contact", ann, Email="ann@example.org")
+    assert rows_of(world.preview(*jobs))[row] == ("create", FieldChange(None, ann, "follows_contact"))
+
+
+def saved(world: World, tmp_path: Path, *jobs: Job) -> Path:
+    """Preview, and keep the plan in a file."""
+    path = tmp_path / "plan.jsonl"
+    told = world.preview(*jobs)
+    with PlanWriter(path, PlanFor("project", ("Contacts", "Orders"), "2026-01-01T00:00:00Z")) as writer:
+        for operation in told.operations:
+            writer.add(operation)
+        writer.finish(told.previewed)
+    return path
+
+
+def test_a_run_of_a_plan_sends_the_rows_of_people_whom_it_creates(world: World, tmp_path: Path) -> None:
+    ann, bob = world.contact(), world.contact(LastName="Roy")
+    moved = order(world, "A-0", ann)
+    jobs = (world.job(), world.order_job())
+    world.run(*jobs)
+    world.clock.advance(600)
+    new, refused = world.contact(LastName="New"), world.contact(Email="not an address")
+    order(world, "A-1", new)
+    order(world, "A-2", bob)
+    order(world, "A-3", refused)
+    world.org.update("Order__c", moved, Contact__c=new)
+    path = saved(world, tmp_path, *jobs)
+    with PlannedOperations.open(path, "project") as plan:
+        told = world.run(*jobs, plan=plan)
+    assert told.operations == []
+    number = world.contacts.by_key[(new.lower(),)]
+    assert world.orders.row_of(Number="A-0") == {"Number": "A-0", "idContact": number}
+    assert world.orders.row_of(Number="A-1") == {"Number": "A-1", "idContact": number}
+    assert world.orders.row_of(Number="A-2") is not None
+    assert world.orders.row_of(Number="A-3") is None
+    world.clock.advance(600)
+    mark = len(world.orders.sent)
+    world.run(*jobs)
+    assert world.orders.sent[mark:] == []
+
+
+def test_a_row_that_points_to_another_new_person_by_now_is_told_and_not_sent(world: World, tmp_path: Path) -> None:
+    ann, bob = world.contact(), world.contact(LastName="Roy")
+    row = order(world, "A-1", ann)
+    jobs = (world.job(), world.order_job())
+    path = saved(world, tmp_path, *jobs)
+    world.clock.advance(600)
+    world.org.update("Order__c", row, Contact__c=bob)
+    with PlannedOperations.open(path, "project") as plan:
+        told = world.run(*jobs, plan=plan)
+    assert [(o.key, o.not_applied) for o in told.operations] == [(row, "moved")]
+    assert world.orders.sent == []
+
+
+def test_nobody_is_promised_to_a_row_where_too_many_are_refused_to_remember() -> None:
+    refused = Refused()
+    page = PlannedPage(aside=[NewSetAside(f"003{n}", Side.DIALOG_INSIGHT, "", "email", "", "") for n in range(1000)])
+    for _ in range(REMEMBERED // 1000):
+        refused.note(page)
+    assert len(refused.rids) == 1000
+    for n in range(REMEMBERED // 1000):
+        refused.note(PlannedPage(aside=[replace(each, rid=f"{n}/{each.rid}") for each in page.aside]))
+    assert refused.too_many
+    assert refused.rids == set()
 
 
 def test_a_stopped_preview_says_so_in_the_ledger(world: World) -> None:

@@ -44,6 +44,7 @@ from disf_desktop.engine.job import Job
 from disf_desktop.engine.ports import DialogInsightTable as DialogInsightPort
 from disf_desktop.engine.ports import Ledger as LedgerPort
 from disf_desktop.engine.ports import SalesforceOrg as SalesforcePort
+from disf_desktop.engine.ports import SavedPlan
 from disf_desktop.engine.run import preview, run
 from disf_desktop.engine.undo import undo
 from disf_desktop.storage.ledger import Ledger
@@ -230,6 +231,7 @@ _READS = frozenset(
         "pending_found",
         "owners_of",
         "contact_ids",
+        "newcomers",
         "owner_of",
         "target_number",
         "arrivals",
@@ -423,13 +425,14 @@ class World:
         self,
         *jobs: Job,
         approve: str | None = None,
+        plan: SavedPlan | None = None,
         stop_at: Callable[[Event], bool] = lambda event: False,
         kill: Callable[[Ledger], MortalLedger] | None = None,
     ) -> Told:
         with closing(Ledger.open(self.path, KEY)) as ledger:
             port: LedgerPort = kill(ledger) if kill else ledger
             chosen = jobs or (self.job(),)
-            return told(run(chosen, port, self.clock, self.workers, approve=approve), stop_at)
+            return told(run(chosen, port, self.clock, self.workers, approve=approve, plan=plan), stop_at)
 
     def preview(self, *jobs: Job, stop_at: Callable[[Event], bool] = lambda event: False) -> Told:
         with closing(Ledger.open(self.path, KEY)) as ledger:

@@ -126,3 +126,28 @@ def test_a_value_that_lost_is_brought_back_on_both_sides(begin: Begin) -> None:
     story.later()
     story.sync()
     assert story.writes() == {}
+
+
+def test_the_plan_of_the_whole_rehearsal_brings_every_order_whose_person_is_good(begin: Begin, tmp_path: Path) -> None:
+    story = begin()
+    bought = next(iter(story.people("Order__c").values()))["Contact__c"]
+    story.in_salesforce(bought, Email=None)
+    plan = tmp_path / "plan.jsonl"
+    told = list(story.workspace.preview(save=plan))
+    shown = {event.key: event for event in told if isinstance(event, OperationPlanned)}
+    story.sync(plan=plan)
+    assert story.operations() == []
+    there = {row["OrderNumber"]: row["idContact"] for row in story.orders()}
+    assert len(there) > 50
+    for rid, order in story.people("Order__c").items():
+        person = order["Contact__c"]
+        if person == bought:
+            assert shown[rid].kind == "set_aside"
+            assert order["Name"] not in there
+        else:
+            assert shown[rid].fields["idContact"].after == person
+            assert there[order["Name"]] == story.contact_of(person)["idContact"]
+    story.writes()
+    story.later()
+    story.sync()
+    assert story.writes() == {}
