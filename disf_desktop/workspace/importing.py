@@ -8,9 +8,9 @@ from collections.abc import Generator, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.events import Notice
@@ -19,7 +19,7 @@ from disf_desktop.core.import_destination import ImportDestination
 from disf_desktop.core.import_events import MOST_TOLD, ImportChecked, ImportEvent, ImportFinished, RowRefused
 from disf_desktop.core.import_recipe import ImportRecipe
 from disf_desktop.core.import_wish import ImportWish, form_said, named_recipe, saved_for, wished_recipe
-from disf_desktop.core.moments import written
+from disf_desktop.core.moments import instant, written
 from disf_desktop.core.project_rules import consent_fields
 from disf_desktop.core.schema import Side
 from disf_desktop.storage.ledger import Ledger
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from disf_desktop.storage.import_book import ImportBook
 
 log = logging.getLogger(__name__)
+
+_FRESH: Final = timedelta(hours=1)
+"""How long a check of what Salesforce holds is relied on before anything was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +175,19 @@ def _checked(job: ImportJob) -> Generator[ImportEvent, None, None]:
         )
     book = _book_of(job)
     found = counts_of(book)
-    if found is None or (book.settings != job.settings and not begun(book)):
+    facts = facts_of(book)
+    if found is None or (not begun(book) and (book.settings != job.settings or _is_stale(job, facts.started))):
+        book.note_facts(replace(facts, started=written(job.clock.now())))
         yield from check(job)
         return
     for refused in book.refused_rows(None, 0, MOST_TOLD):
         yield RowRefused(refused.problems[0])
     yield ImportChecked(job.id, found, job.not_imported, dict.fromkeys(Side, 0))
+
+
+def _is_stale(job: ImportJob, checked: str) -> bool:
+    """Say whether what Salesforce held at that moment may be something else by now; Dialog Insight was not asked."""
+    return job.org is not None and job.clock.now() - instant(checked) > _FRESH
 
 
 def _book_of(job: ImportJob) -> ImportBook:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from disf_desktop.core.import_recipe import FileForm, ImportColumn, ImportMode, 
 from disf_desktop.core.import_wish import ImportWish
 from disf_desktop.core.schema import Side
 from disf_desktop.storage import project_file
+from disf_desktop.storage.import_book import ImportBook
 from disf_desktop.storage.lock import RunLock
+from disf_desktop.storage.vault import ledger_key, open_vault
 from disf_desktop.workspace import Places, Workspace
 from disf_desktop.workspace.import_books import KEPT_BOOKS, NoSuchImport
 from disf_desktop.workspace.import_settings import import_id, schema_as_text, schema_of
@@ -253,6 +256,23 @@ def test_while_a_book_is_held_nobody_else_writes_in_it(workspace: Workspace, tmp
         assert checked(workspace, file).id == found.id
         with pytest.raises(LedgerIsBusy):
             sent(workspace, file)
+
+
+def test_what_salesforce_held_long_ago_is_not_relied_on(workspace: Workspace, tmp_path: Path) -> None:
+    columns = (*COLUMNS[2:], ImportColumn(column="Numéro", field="Legacy_Id__c"))
+    recipe = LIST.model_copy(update={"to": "salesforce-demo/Contact", "columns": columns, "key": ("Legacy_Id__c",)})
+    recipe = recipe.model_copy(update={"mode": ImportMode.UPDATE})
+    file = people(tmp_path)
+    first = checked(workspace, file, recipe)
+    assert checked(workspace, file, recipe).calls[Side.SALESFORCE] == 0
+    key = ledger_key(open_vault(workspace.places.secrets, workspace.project.id), workspace.project.id, make=False)
+    book = ImportBook.open(workspace.places.folder(workspace.project.id) / "imports" / f"{first.id}.sqlite", key)
+    facts = book.facts
+    assert facts is not None
+    book.note_facts(replace(facts, started="2026-01-01T00:00:00Z"))
+    book.close()
+    again = checked(workspace, file, recipe)
+    assert (again.id, again.calls[Side.SALESFORCE] > 0) == (first.id, True)
 
 
 def test_a_check_that_is_stopped_begins_again(workspace: Workspace, tmp_path: Path) -> None:
