@@ -66,6 +66,11 @@ class EntryList(QListView):
         if found is not None:
             self.choose_row(found)
 
+    def let_go(self) -> None:
+        """Have no entry under the hand."""
+        self._key = ""
+        self.setCurrentIndex(QModelIndex())
+
     def choose_row(self, found: int) -> None:
         """Put the hand on a row; only a person's own move emits `chosen`."""
         index = self._model.index(found)

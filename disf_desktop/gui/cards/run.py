@@ -36,7 +36,8 @@ class Steps(QWidget):
             Stage.REPORT: self.tr("Report"),
         }
         at = STAGES.index(run.state.progress.stage) if run.state.progress is not None else -1
-        shown = [s for s in STAGES if not (run.kind is RunKind.PREVIEW and s is Stage.APPLY)]
+        sends_nothing = run.kind in (RunKind.PREVIEW, RunKind.CHECK)
+        shown = [s for s in STAGES if not (sends_nothing and s is Stage.APPLY)]
         for n, (stage, part) in enumerate(zip(STAGES, self.labels, strict=True)):
             mark, look = (DONE, "ok") if n < at else (NOW, "sf") if n == at else (LATER, "neutral")
             say(part, f"{mark} {names[stage]}" if stage in shown else "", look)

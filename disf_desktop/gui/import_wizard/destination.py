@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from disf_desktop.core.import_recipe import ImportMode
@@ -131,7 +130,7 @@ class DestinationStep(StepPage):
         if any(each.key == self.drafted.draft.to for each in entries):
             self.list.choose(self.drafted.draft.to)
         else:
-            self.list.setCurrentIndex(QModelIndex())
+            self.list.let_go()
         self.list.blockSignals(was)
 
     def _entries(self) -> Iterator[Entry]:

@@ -26,10 +26,12 @@ from disf_desktop.gui.parts import Notice, Sentence, button, card, column, label
 from disf_desktop.gui.theme import px
 from disf_desktop.gui.words.figures import counts, number
 from disf_desktop.gui.words.import_words import (
+    DELIMITERS,
     aspect_said,
     dates_said,
     decimal_said,
     delimiter_said,
+    encoding_place,
     encoding_said,
     finding_said,
 )
@@ -274,19 +276,20 @@ class FileStep(StepPage):
         self.pickers[aspect].show_choices(choices, now)
 
     def _choices(self, aspect: Aspect, found: Recognised) -> tuple[Any, Sequence[Choice]]:
-        """Give what was taken, and everything that it may be."""
+        """Give what was taken, and everything that it may be, in an order that stays whatever is taken."""
         form, others = found.form, found.alternatives.get(aspect, ())
         match aspect:
             case Aspect.ENCODING:
-                return form.encoding, [(name, encoding_said(name)) for name in dict.fromkeys((form.encoding, *others))]
+                names = sorted({form.encoding, *others}, key=encoding_place)
+                return form.encoding, [(name, encoding_said(name)) for name in names]
             case Aspect.DELIMITER:
-                signs = dict.fromkeys((form.delimiter, *others, ";", ",", "\t", "|"))
+                signs = dict.fromkeys((*DELIMITERS, form.delimiter))
                 return form.delimiter, [(sign, delimiter_said(sign)) for sign in signs]
             case Aspect.HEADER:
                 rows = sorted({form.header, *(int(each) for each in others)})
                 return form.header, [(each, self._header_said(each)) for each in rows]
             case Aspect.SHEET:
-                return form.sheet, [(name, name) for name in (form.sheet, *others)]
+                return form.sheet, [(name, name) for name in sorted((form.sheet, *others))]
             case Aspect.DATES:
                 return form.dates, [(order, dates_said(order)) for order in DateOrder]
             case Aspect.DECIMAL:

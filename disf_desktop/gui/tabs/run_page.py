@@ -18,7 +18,7 @@ from disf_desktop.gui.dialogs.undo import UndoDialog
 from disf_desktop.gui.inputs import Segments
 from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.activity import CHANGES
-from disf_desktop.gui.models.facts import Facts, is_preview
+from disf_desktop.gui.models.facts import Facts, is_import, is_preview
 from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.models.names import name_of
 from disf_desktop.gui.models.operations import plain
@@ -69,6 +69,7 @@ class RunPage(QWidget):
         self.dialog: UndoDialog | None = None
         self.title, self.state, self.text = label("title", wrap=True), pill(), label("muted", wrap=True)
         self.undo_button = button("", self._ask_undo)
+        self.again_button = button("", self._import_again)
         self.export_button = button("", self._ask_where)
         self.aside_button = button("", lambda: self.see.emit("set_aside"))
         self.conflicts_button = button("", lambda: self.see.emit("conflicts"))
@@ -106,7 +107,7 @@ class RunPage(QWidget):
 
     def _lay_out(self) -> None:
         self.waits = QWidget()
-        self.waits.setLayout(row(self.aside_button, self.conflicts_button, None, spacing=8))
+        self.waits.setLayout(row(self.aside_button, self.conflicts_button, self.again_button, None, spacing=8))
         figures = QWidget()
         figures.setLayout(column(self.figures, self.waits, self.table_card, None, spacing=12))
         changes = QWidget()
@@ -196,12 +197,15 @@ class RunPage(QWidget):
         under_way = record.status is None and facts.running and bool(facts.runs) and record is facts.runs[0]
         preview, known = is_preview(record), "status" in record.summary
         name = self.tr("Preview of {0}") if preview else self.tr("Sync of {0}")
+        imported = is_import(record)
+        if imported:
+            name = self.tr("Import of {0}")
         self.title.setText(name.format(moment(record.started)))
         looks = {Mark.DONE: "ok", Mark.NEEDS_YOU: "warn", Mark.NOT_STARTED: "neutral"}
         status = self.tr("Under way") if under_way else story.status_said(record.status)
         say(self.state, status, "neutral" if under_way else looks[story.status_mark(record.status)])
         total = summary(record.summary) if known and not preview else None
-        wrote = not preview and not under_way and (total is None or story.written(record.summary) > 0)
+        wrote = not preview and not imported and not under_way and (total is None or story.written(record.summary) > 0)
         self._changes_shown = self._changes_shown and wrote
         self._say_buttons(facts, wrote, wrote and (total is None or story.changed(record.summary) > 0))
         self.stack.setCurrentIndex(1 if self._changes_shown else 0)
@@ -226,6 +230,11 @@ class RunPage(QWidget):
         )
 
     def _said(self, record: RunRecord, total: Summary | None, under_way: bool) -> str:
+        if is_import(record):
+            text = self.tr("By “{0}”, to {1}. It took {2}.")
+            of_import = record.summary["import"]
+            took = duration(float(record.summary.get("seconds", 0)))
+            return text.format(of_import.get("recipe", ""), of_import.get("to", ""), took)
         if is_preview(record):
             said = self.tr("{0}. Only the figures of an earlier preview are kept; its list of records is not.")
             return said.format(story.run_short(record))
@@ -241,7 +250,8 @@ class RunPage(QWidget):
         if total is None:
             self.figures.show_figures(self._planned(record) if is_preview(record) else ())
             return
-        self.figures.show_figures(self._totals(total))
+        self.figures.show_figures(self._of_import(record) if is_import(record) else self._totals(total))
+        self.table_card.setVisible(not is_import(record))
         parts = [summary(i) for i in record.summary.get("integrations", ())]
         self.rows.show([_Figures(story.status_short(s.status.value), s) for s in parts])
         self.table.setColumnHidden(CONFLICTS, not total.conflicts)
@@ -257,7 +267,20 @@ class RunPage(QWidget):
         self.conflicts_button.setText(self.tr("Show the conflicts"))
         self.aside_button.setVisible(aside)
         self.conflicts_button.setVisible(conflicts)
-        self.waits.setVisible(aside or conflicts)
+        recipe = self._recipe(facts)
+        self.again_button.setText(self.tr("Import a file like it &again…"))
+        self.again_button.setVisible(bool(recipe))
+        self.again_button.setEnabled(not facts.running)
+        self.waits.setVisible(aside or conflicts or bool(recipe))
+
+    def _recipe(self, facts: Facts) -> str:
+        """Name the recipe of an import, where the project file still has it."""
+        of_import = self._record.summary.get("import", {}) if self._record is not None else {}
+        name = str(of_import.get("recipe", ""))
+        return name if facts.project is not None and facts.project.recipe(name) is not None else ""
+
+    def _import_again(self) -> None:
+        self._desk.import_again(self._recipe(self._desk.facts))
 
     def _show_changes(self, facts: Facts) -> None:
         told = facts.activity.changes
@@ -288,6 +311,20 @@ class RunPage(QWidget):
         counted = record.summary.get("counts", {})
         names = ((kind, story.change_said(kind)) for kind in counted)
         return [(name[:1].upper() + name[1:], number(int(counted[kind]))) for kind, name in names if counted[kind]]
+
+    def _of_import(self, record: RunRecord) -> list[tuple[str, str]]:
+        """Give what became of the rows of a file."""
+        told = record.summary["import"]
+        names = (
+            ("rows", self.tr("Rows")),
+            ("created", self.tr("Created")),
+            ("updated", self.tr("Updated")),
+            ("unchanged", self.tr("Unchanged")),
+            ("refused", self.tr("To correct")),
+            ("failed", self.tr("Refused by the service")),
+            ("left", self.tr("Left to send")),
+        )
+        return [(name, number(int(told[kind]))) for kind, name in names if told.get(kind)]
 
     def _totals(self, total: Summary) -> list[tuple[str, str]]:
         """Give the figures of the whole run: what was read, and what was written on each side."""

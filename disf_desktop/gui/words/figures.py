@@ -344,6 +344,9 @@ class _Counts(QObject):
     def cells_cut(self, n: int) -> str:
         return self.tr("%Ln will be shortened", "", n)
 
+    def rows_refused(self, n: int) -> str:
+        return self.tr("%Ln row(s) refused", "", n)
+
     def failed(self, n: int) -> str:
         return self.tr("%Ln failed", "", n)
 

@@ -266,6 +266,12 @@ def encoding_said(name: str) -> str:
     return translate("ImportWords", ENCODINGS[folded]) if folded in ENCODINGS else name.upper()
 
 
+def encoding_place(name: str) -> tuple[int, str]:
+    """Give where an encoding stands in a list of them: the usual ones first."""
+    known = list(ENCODINGS)
+    return (known.index(name.casefold()) if name.casefold() in ENCODINGS else len(known)), name
+
+
 def delimiter_said(sign: str) -> str:
     """Name what stands between two cells."""
     return translate("ImportWords", DELIMITERS[sign]) if sign in DELIMITERS else sign

@@ -57,6 +57,10 @@ def stop_said(run: Run) -> str:
     """Say what a stop means at this point of a run: what is written stays, and can be undone."""
     if run.kind is RunKind.PREVIEW:
         return translate("RunWords", "A preview sends nothing.")
+    if run.kind is RunKind.CHECK:
+        return translate("RunWords", "A check sends nothing.")
+    if run.kind is RunKind.IMPORT:
+        return translate("RunWords", "If it stops now, what is sent stays; going on begins there, no row twice.")
     if not run.state.sent:
         now = run.state.progress
         if now is not None and now.stage in (Stage.APPLY, Stage.REPORT):

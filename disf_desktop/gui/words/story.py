@@ -10,7 +10,7 @@ from disf_desktop.core.history import RunRecord
 from disf_desktop.core.project import DestinationProject, Integration, Project, SalesforceConnection
 from disf_desktop.core.schema import CONTACT_LIST, Side
 from disf_desktop.gui.models.directions import way_of
-from disf_desktop.gui.models.facts import WRITES, Facts, Keeping, Run, RunKind, is_preview, last_sync
+from disf_desktop.gui.models.facts import WRITES, Facts, Keeping, Run, RunKind, is_import, is_preview, last_sync
 from disf_desktop.gui.models.marks import Mark, Tab, connection_mark, missing_service
 from disf_desktop.gui.words.choices import ARROWS
 from disf_desktop.gui.words.figures import clock, counts, duration, moment_soon, number
@@ -75,7 +75,10 @@ def status_short(status: str) -> str:
 
 def run_name(record: RunRecord) -> str:
     """Name a run of the ledger by what it was and when."""
-    name = translate("Story", "Preview · {0}") if is_preview(record) else translate("Story", "Sync · {0}")
+    if is_import(record):
+        name = translate("Story", "Import · {0}")
+    else:
+        name = translate("Story", "Preview · {0}") if is_preview(record) else translate("Story", "Sync · {0}")
     return name.format(clock(record.started))
 
 
@@ -102,6 +105,10 @@ def run_short(record: RunRecord) -> str:
         planned = sum(int(n) for kind, n in figures.items() if kind in WRITES)
         return translate("Story", "{0} · nothing sent").format(counts.changes(planned))
     parts = [counts.sent(written(record.summary))]
+    if is_import(record):
+        of_import = record.summary["import"]
+        refused = int(of_import.get("refused", 0)) + int(of_import.get("failed", 0))
+        parts += [counts.rows_refused(refused)] if refused else []
     if aside := int(record.summary.get("set_aside", 0)):
         parts.append(counts.set_aside(aside))
     if record.status in ("failed", "stopped"):
@@ -117,6 +124,8 @@ def stage_said(run: Run) -> str:
     if progress is None:
         return translate("Story", "Starting")
     service = SERVICE_NAMES[progress.side]
+    if run.kind.is_of_file and progress.stage is Stage.READ:
+        return translate("Story", "Reading the file")
     return {
         Stage.READ: translate("Story", "Reading {0}"),
         Stage.PLAN: translate("Story", "Comparing"),
@@ -138,6 +147,10 @@ def doing(run: Run) -> str:
         return translate("Story", "Preparing the preview")
     if run.kind is RunKind.UNDO:
         return translate("Story", "Taking a run back")
+    if run.kind is RunKind.CHECK:
+        return translate("Story", "Checking a file")
+    if run.kind is RunKind.IMPORT:
+        return translate("Story", "Importing a file")
     return translate("Story", "Syncing now")
 
 
