@@ -543,6 +543,90 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln row(s)</source>
+        <translation>
+            <numerusform>about %Ln row</numerusform>
+            <numerusform>about %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln column(s)</source>
+        <translation>
+            <numerusform>%Ln column</numerusform>
+            <numerusform>%Ln columns</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Import %Ln row(s)</source>
+        <translation>
+            <numerusform>&amp;Import %Ln row</numerusform>
+            <numerusform>&amp;Import %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Check about %Ln row(s)</source>
+        <translation>
+            <numerusform>&amp;Check about %Ln row</numerusform>
+            <numerusform>&amp;Check about %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Save the %Ln row(s) as CSV…</source>
+        <translation>
+            <numerusform>&amp;Save the %Ln row as CSV…</numerusform>
+            <numerusform>&amp;Save the %Ln rows as CSV…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) corrected here; the file itself is not changed.</source>
+        <translation>
+            <numerusform>%Ln row corrected here; the file itself is not changed.</numerusform>
+            <numerusform>%Ln rows corrected here; the file itself is not changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln column(s) fill nothing and are left out: {0}.</source>
+        <translation>
+            <numerusform>%Ln column fill nothing and are left out: {0}.</numerusform>
+            <numerusform>%Ln columns fill nothing and are left out: {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln will be shortened</source>
+        <translation>
+            <numerusform>%Ln will be shortened</numerusform>
+            <numerusform>%Ln will be shortened</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) refused</source>
+        <translation>
+            <numerusform>%Ln row refused</numerusform>
+            <numerusform>%Ln rows refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation>
+            <numerusform>%Ln failed</numerusform>
+            <numerusform>%Ln failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Go on with %Ln row(s)</source>
+        <translation>
+            <numerusform>&amp;Go on with %Ln row</numerusform>
+            <numerusform>&amp;Go on with %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln problem(s) in this mapping</source>
         <translation>
             <numerusform>%Ln problem in this mapping</numerusform>

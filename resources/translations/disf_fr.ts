@@ -513,6 +513,97 @@
     </message>
 </context>
 <context>
+    <name>CheckStep</name>
+    <message>
+        <source>Check before anything is sent</source>
+        <translation>Vérifier avant tout envoi</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>&amp;Importer</translation>
+    </message>
+    <message>
+        <source>There is no row to send.</source>
+        <translation>Il n’y a aucune ligne à envoyer.</translation>
+    </message>
+    <message>
+        <source>A run is under way.</source>
+        <translation>Une exécution est en cours.</translation>
+    </message>
+    <message>
+        <source>&amp;Check again</source>
+        <translation>&amp;Vérifier de nouveau</translation>
+    </message>
+    <message>
+        <source>Dialog Insight is not asked beforehand whether a contact is there; it is decided row by row.</source>
+        <translation>On ne demande pas d’avance à Dialog Insight si un contact y est&#x202f;; cela se décide ligne par ligne.</translation>
+    </message>
+    <message>
+        <source>Decided when sent</source>
+        <translation>Décidé à l’envoi</translation>
+    </message>
+    <message>
+        <source>Will be created</source>
+        <translation>À créer</translation>
+    </message>
+    <message>
+        <source>Will be updated</source>
+        <translation>À mettre à jour</translation>
+    </message>
+    <message>
+        <source>By what the last look left here, which may be old: they are sent all the same.</source>
+        <translation>D’après ce que la dernière lecture a laissé ici, qui peut dater&#xa0;: elles sont envoyées quand même.</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>Inchangées</translation>
+    </message>
+    <message>
+        <source>Rows to correct</source>
+        <translation>Lignes à corriger</translation>
+    </message>
+    <message>
+        <source>Whether a row creates a contact or updates one is decided when it is sent.</source>
+        <translation>Qu’une ligne crée un contact ou en mette un à jour, cela se décide à l’envoi.</translation>
+    </message>
+    <message>
+        <source>Consents are not sent: they become a file for Dialog Insight’s own dated import.</source>
+        <translation>Les consentements ne sont pas envoyés&#xa0;: ils deviennent un fichier pour l’importation datée de Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Toutes</translation>
+    </message>
+    <message>
+        <source>Enter or F2 edits a cell.</source>
+        <translation>Entrée ou F2 modifie une cellule.</translation>
+    </message>
+    <message>
+        <source>Every row can be sent</source>
+        <translation>Toutes les lignes peuvent partir</translation>
+    </message>
+    <message>
+        <source>Nothing has to be corrected.</source>
+        <translation>Rien n’est à corriger.</translation>
+    </message>
+    <message>
+        <source>Correct them there, then import that file.</source>
+        <translation>Les corriger là, puis importer ce fichier.</translation>
+    </message>
+    <message>
+        <source>The rows are in “{0}”</source>
+        <translation>Les lignes sont dans «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>{0}, to correct.csv</source>
+        <translation>{0}, à corriger.csv</translation>
+    </message>
+    <message>
+        <source>Save the rows to correct</source>
+        <translation>Enregistrer les lignes à corriger</translation>
+    </message>
+</context>
+<context>
     <name>Choices</name>
     <message>
         <source>→ to Dialog Insight</source>
@@ -669,6 +760,269 @@ modifié</translation>
     <message>
         <source>“{0}”</source>
         <translation>«&#xa0;{0}&#xa0;»</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnOptions</name>
+    <message>
+        <source>Choose a pair to say what is done with its cells.</source>
+        <translation>Choisir une paire pour dire ce que deviennent ses cellules.</translation>
+    </message>
+    <message>
+        <source>Empty cell:</source>
+        <translation>Cellule vide&#xa0;:</translation>
+    </message>
+    <message>
+        <source>leave the field</source>
+        <translation>laisser le champ</translation>
+    </message>
+    <message>
+        <source>clear it</source>
+        <translation>le vider</translation>
+    </message>
+    <message>
+        <source>When the cell is empty</source>
+        <translation>Quand la cellule est vide</translation>
+    </message>
+    <message>
+        <source>Dates as the whole file</source>
+        <translation>Dates comme tout le fichier</translation>
+    </message>
+    <message>
+        <source>How the dates of this column are written</source>
+        <translation>Comment les dates de cette colonne sont écrites</translation>
+    </message>
+    <message>
+        <source>Decimals as the whole file</source>
+        <translation>Décimales comme tout le fichier</translation>
+    </message>
+    <message>
+        <source>How the decimals of this column are written</source>
+        <translation>Comment les décimales de cette colonne sont écrites</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve</source>
+        <translation>Re&amp;tirer</translation>
+    </message>
+    <message>
+        <source>Let this column fill this field no more (Delete)</source>
+        <translation>Cette colonne ne remplit plus ce champ (Suppr)</translation>
+    </message>
+    <message>
+        <source>exactly as it is</source>
+        <translation>tel quel</translation>
+    </message>
+    <message>
+        <source>On the way:</source>
+        <translation>En chemin&#xa0;:</translation>
+    </message>
+    <message>
+        <source>What is done on the way</source>
+        <translation>Ce qui se fait en chemin</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnPairing</name>
+    <message>
+        <source>The service does not show this field.</source>
+        <translation>Le service ne montre pas ce champ.</translation>
+    </message>
+    <message>
+        <source>This is a consent. It has its own question: see Consents above.</source>
+        <translation>C’est un consentement. Il a sa propre question&#xa0;: voir Consentements ci-dessus.</translation>
+    </message>
+    <message>
+        <source>A field of this kind is made of several parts; fill its parts.</source>
+        <translation>Un champ de ce genre est fait de plusieurs parties&#x202f;; remplir ses parties.</translation>
+    </message>
+    <message>
+        <source>This field belongs to a related record.</source>
+        <translation>Ce champ appartient à un enregistrement lié.</translation>
+    </message>
+    <message>
+        <source>The service does not let this field be written.</source>
+        <translation>Le service ne laisse pas écrire ce champ.</translation>
+    </message>
+    <message>
+        <source>It cannot be changed once a record is there.</source>
+        <translation>Il ne peut plus changer une fois l’enregistrement créé.</translation>
+    </message>
+    <message>
+        <source>It cannot be filled in a new record.</source>
+        <translation>Il ne peut pas être rempli dans un nouvel enregistrement.</translation>
+    </message>
+    <message>
+        <source>It cannot be written both in new records and in those that are there.</source>
+        <translation>Il ne peut pas être écrit à la fois dans les nouveaux enregistrements et dans ceux qui existent.</translation>
+    </message>
+    <message>
+        <source>This column fills this field already.</source>
+        <translation>Cette colonne remplit déjà ce champ.</translation>
+    </message>
+    <message>
+        <source>This column says who consents; it fills no field besides.</source>
+        <translation>Cette colonne dit qui consent&#x202f;; elle ne remplit aucun autre champ.</translation>
+    </message>
+    <message>
+        <source>The cells look as they should.</source>
+        <translation>Les cellules ont l’air qu’il faut.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Pasted rows</source>
+        <translation>Lignes collées</translation>
+    </message>
+    <message>
+        <source>Search name, value or type</source>
+        <translation>Chercher un nom, une valeur ou un type</translation>
+    </message>
+    <message>
+        <source>Name, value or type</source>
+        <translation>Nom, valeur ou type</translation>
+    </message>
+    <message>
+        <source>Columns of the file</source>
+        <translation>Colonnes du fichier</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Colonne</translation>
+    </message>
+    <message>
+        <source>Fill {0} from a column</source>
+        <translation>Remplir {0} par une colonne</translation>
+    </message>
+    <message>
+        <source>Column…</source>
+        <translation>Colonne…</translation>
+    </message>
+    <message>
+        <source>Choose the column (M)</source>
+        <translation>Choisir la colonne (M)</translation>
+    </message>
+    <message>
+        <source>By column</source>
+        <translation>Par colonne</translation>
+    </message>
+    <message>
+        <source>Search label, name or type</source>
+        <translation>Chercher un libellé, un nom ou un type</translation>
+    </message>
+    <message>
+        <source>Label, name or type</source>
+        <translation>Libellé, nom ou type</translation>
+    </message>
+    <message>
+        <source>Fields of {0}</source>
+        <translation>Champs de {0}</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Which field does {0} fill?</source>
+        <translation>Quel champ {0} remplit-elle&#x202f;?</translation>
+    </message>
+    <message>
+        <source>By field</source>
+        <translation>Par champ</translation>
+    </message>
+    <message>
+        <source>Which field is to be filled?</source>
+        <translation>Quel champ remplir&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Then choose the column that fills it.</source>
+        <translation>Choisir ensuite la colonne qui le remplit.</translation>
+    </message>
+    <message>
+        <source>Fields that no column fills</source>
+        <translation>Champs qu’aucune colonne ne remplit</translation>
+    </message>
+    <message>
+        <source>When the
+cell is empty</source>
+        <translation>Si la cellule
+est vide</translation>
+    </message>
+    <message>
+        <source>Some cells do not look like what this field holds; the check says which.</source>
+        <translation>Certaines cellules ne ressemblent pas à ce que contient ce champ&#x202f;; la vérification dira lesquelles.</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsStep</name>
+    <message>
+        <source>Which column fills which field?</source>
+        <translation>Quelle colonne remplit quel champ&#x202f;?</translation>
+    </message>
+    <message>
+        <source>&amp;Check the rows</source>
+        <translation>&amp;Vérifier les lignes</translation>
+    </message>
+    <message>
+        <source>A run is under way; the check can begin when it has ended.</source>
+        <translation>Une exécution est en cours&#x202f;; la vérification pourra commencer à sa fin.</translation>
+    </message>
+    <message>
+        <source>No column fills {0} yet.</source>
+        <translation>Aucune colonne ne remplit encore {0}.</translation>
+    </message>
+    <message>
+        <source>Pair at least one column.</source>
+        <translation>Apparier au moins une colonne.</translation>
+    </message>
+    <message>
+        <source>Consents ({0})</source>
+        <translation>Consentements ({0})</translation>
+    </message>
+    <message>
+        <source>Consents</source>
+        <translation>Consentements</translation>
+    </message>
+    <message>
+        <source>As lines</source>
+        <translation>En lignes</translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation>En tableau</translation>
+    </message>
+    <message>
+        <source>How the pairs are shown</source>
+        <translation>Comment les paires sont montrées</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>A column seems to say who consents: {0}</source>
+        <translation>Une colonne semble dire qui consent&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>It has its own question; it fills no field.</source>
+        <translation>Elle a sa propre question&#x202f;; elle ne remplit aucun champ.</translation>
+    </message>
+    <message>
+        <source>Ans&amp;wer the question</source>
+        <translation>Répondre à la &amp;question</translation>
+    </message>
+    <message>
+        <source>The first rows of the file</source>
+        <translation>Les premières lignes du fichier</translation>
     </message>
 </context>
 <context>
@@ -1411,6 +1765,105 @@ modifié</translation>
     </message>
 </context>
 <context>
+    <name>ConsentDialog</name>
+    <message>
+        <source>Not known</source>
+        <translation>Inconnue</translation>
+    </message>
+    <message>
+        <source>One date for the whole file</source>
+        <translation>Une date pour tout le fichier</translation>
+    </message>
+    <message>
+        <source>The column {0}</source>
+        <translation>La colonne {0}</translation>
+    </message>
+    <message>
+        <source>One text for the whole file</source>
+        <translation>Un texte pour tout le fichier</translation>
+    </message>
+    <message>
+        <source>No field</source>
+        <translation>Aucun champ</translation>
+    </message>
+    <message>
+        <source>What does {0} tell?</source>
+        <translation>Que dit {0}&#x202f;?</translation>
+    </message>
+    <message>
+        <source>this column</source>
+        <translation>cette colonne</translation>
+    </message>
+    <message>
+        <source>&amp;Keep this</source>
+        <translation>&amp;Garder cela</translation>
+    </message>
+    <message>
+        <source>&amp;Column of the file</source>
+        <translation>&amp;Colonne du fichier</translation>
+    </message>
+    <message>
+        <source>C&amp;onsent of Salesforce</source>
+        <translation>C&amp;onsentement de Salesforce</translation>
+    </message>
+    <message>
+        <source>&amp;Opt-in of Dialog Insight</source>
+        <translation>&amp;Opt-in de Dialog Insight</translation>
+    </message>
+    <message>
+        <source>A yes in the column means</source>
+        <translation>Un oui dans la colonne veut dire</translation>
+    </message>
+    <message>
+        <source>the person wants it</source>
+        <translation>la personne le veut</translation>
+    </message>
+    <message>
+        <source>the person does not want it</source>
+        <translation>la personne n’en veut pas</translation>
+    </message>
+    <message>
+        <source>&amp;Since when</source>
+        <translation>&amp;Depuis quand</translation>
+    </message>
+    <message>
+        <source>Since this day</source>
+        <translation>Depuis ce jour</translation>
+    </message>
+    <message>
+        <source>&amp;Where it was given</source>
+        <translation>&amp;Où il a été donné</translation>
+    </message>
+    <message>
+        <source>For example: registration at the fair</source>
+        <translation>Par exemple&#xa0;: inscription au salon</translation>
+    </message>
+    <message>
+        <source>Where it was given</source>
+        <translation>Où il a été donné</translation>
+    </message>
+    <message>
+        <source>Salesforce field for the &amp;date</source>
+        <translation>Champ de Salesforce pour la da&amp;te</translation>
+    </message>
+    <message>
+        <source>Salesforce field for the so&amp;urce</source>
+        <translation>Champ de Salesforce pour la so&amp;urce</translation>
+    </message>
+    <message>
+        <source>Without a date and a source, nobody will be subscribed by this.</source>
+        <translation>Sans date ni source, personne ne sera abonné par cela.</translation>
+    </message>
+    <message>
+        <source>The source is empty.</source>
+        <translation>La source est vide.</translation>
+    </message>
+    <message>
+        <source>Write it, or choose “Not known”.</source>
+        <translation>L’écrire, ou choisir «&#xa0;Inconnue&#xa0;».</translation>
+    </message>
+</context>
+<context>
     <name>ConsentHistory</name>
     <message>
         <source>When</source>
@@ -1711,6 +2164,81 @@ dit</translation>
     </message>
 </context>
 <context>
+    <name>ConsentsPage</name>
+    <message>
+        <source>&amp;Add a consent column…</source>
+        <translation>&amp;Ajouter une colonne de consentement…</translation>
+    </message>
+    <message>
+        <source>This destination has no opt-in, and no field that holds a consent.</source>
+        <translation>Cette destination n’a ni opt-in ni champ qui porte un consentement.</translation>
+    </message>
+    <message>
+        <source>Consents are never sent to Dialog Insight by an import</source>
+        <translation>Une importation n’envoie jamais de consentement à Dialog Insight</translation>
+    </message>
+    <message>
+        <source>What a column tells becomes a file for Dialog Insight’s own dated import, with its date and source. Without a date and a source, nobody will be subscribed.</source>
+        <translation>Ce que dit une colonne devient un fichier pour l’importation datée de Dialog Insight, avec sa date et sa source. Sans date ni source, personne ne sera abonné.</translation>
+    </message>
+    <message>
+        <source>A no counts more than a yes</source>
+        <translation>Un non compte plus qu’un oui</translation>
+    </message>
+    <message>
+        <source>A no is always written in Salesforce. A yes is written only where Salesforce shows no no at that moment: a file does not prove that the yes came later.</source>
+        <translation>Un non est toujours écrit dans Salesforce. Un oui n’est écrit que là où Salesforce ne montre aucun non à ce moment&#xa0;: un fichier ne prouve pas que le oui est venu après.</translation>
+    </message>
+    <message>
+        <source>yes means unsubscribed</source>
+        <translation>oui veut dire désabonné</translation>
+    </message>
+    <message>
+        <source>by the column {0}</source>
+        <translation>selon la colonne {0}</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>inconnue</translation>
+    </message>
+    <message>
+        <source>since: {0}</source>
+        <translation>depuis&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>source: {0}</source>
+        <translation>source&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Modifier…</translation>
+    </message>
+    <message>
+        <source>Change what {0} tells</source>
+        <translation>Modifier ce que dit {0}</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Laisser de côté</translation>
+    </message>
+    <message>
+        <source>Leave the consent of {0} out</source>
+        <translation>Laisser de côté le consentement de {0}</translation>
+    </message>
+    <message>
+        <source>Does {0} say who consents?</source>
+        <translation>{0} dit-elle qui consent&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Say what it tells…</source>
+        <translation>Dire ce qu’elle dit…</translation>
+    </message>
+    <message>
+        <source>Say what {0} tells</source>
+        <translation>Dire ce que dit {0}</translation>
+    </message>
+</context>
+<context>
     <name>CorrectionDialog</name>
     <message>
         <source>Correct {0} in Salesforce</source>
@@ -2004,6 +2532,93 @@ dit</translation>
     </message>
 </context>
 <context>
+    <name>DestinationStep</name>
+    <message>
+        <source>Where do the rows go?</source>
+        <translation>Où vont les lignes&#x202f;?</translation>
+    </message>
+    <message>
+        <source>&amp;Next: the file</source>
+        <translation>&amp;Suite&#xa0;: le fichier</translation>
+    </message>
+    <message>
+        <source>Say how rows find their record.</source>
+        <translation>Dire comment une ligne trouve son enregistrement.</translation>
+    </message>
+    <message>
+        <source>Reading the fields…</source>
+        <translation>Lecture des champs…</translation>
+    </message>
+    <message>
+        <source>Search a table or an object</source>
+        <translation>Chercher une table ou un objet</translation>
+    </message>
+    <message>
+        <source>Tables and objects</source>
+        <translation>Tables et objets</translation>
+    </message>
+    <message>
+        <source>Contact list</source>
+        <translation>Liste de contacts</translation>
+    </message>
+    <message>
+        <source>rows are found by {0}</source>
+        <translation>les lignes se trouvent par {0}</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>&amp;Réessayer</translation>
+    </message>
+    <message>
+        <source>Choose a table or an object</source>
+        <translation>Choisir une table ou un objet</translation>
+    </message>
+    <message>
+        <source>A project of Dialog Insight with its contact list and tables, or an org of Salesforce.</source>
+        <translation>Un projet de Dialog Insight avec sa liste de contacts et ses tables, ou une organisation Salesforce.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent before you have seen what the check finds.</source>
+        <translation>Rien ne part avant que l’on ait vu ce que trouve la vérification.</translation>
+    </message>
+    <message>
+        <source>Reading its fields…</source>
+        <translation>Lecture de ses champs…</translation>
+    </message>
+    <message>
+        <source>What a row may do</source>
+        <translation>Ce qu’une ligne peut faire</translation>
+    </message>
+    <message>
+        <source>Rows find their record by</source>
+        <translation>Une ligne trouve son enregistrement par</translation>
+    </message>
+    <message>
+        <source>The primary key of this table in Dialog Insight.</source>
+        <translation>La clé primaire de cette table dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Nothing: every row makes a record</source>
+        <translation>Rien&#xa0;: chaque ligne crée un enregistrement</translation>
+    </message>
+    <message>
+        <source>This object has no external id. Let rows update only, by Id, or create only.</source>
+        <translation>Cet objet n’a pas d’identifiant externe. Laisser les lignes mettre à jour seulement, par Id, ou créer seulement.</translation>
+    </message>
+    <message>
+        <source>Rows find their record &amp;by</source>
+        <translation>Une ligne trouve son enregistrement &amp;par</translation>
+    </message>
+    <message>
+        <source>No consent is sent by an import: people who have not consented stay people who are not written to, and nobody becomes subscribed.</source>
+        <translation>Une importation n’envoie aucun consentement&#xa0;: on n’écrit toujours pas à qui n’a pas consenti, et personne ne devient abonné.</translation>
+    </message>
+    <message>
+        <source>Consents are careful here: a no in the file is always written, a yes only where nobody has said no.</source>
+        <translation>Les consentements sont prudents ici&#xa0;: un non du fichier est toujours écrit, un oui seulement là où personne n’a dit non.</translation>
+    </message>
+</context>
+<context>
     <name>Dialog</name>
     <message>
         <source>Cancel</source>
@@ -2219,7 +2834,7 @@ dit</translation>
     </message>
     <message>
         <source>Choose another file; the details say what is wrong with this one.</source>
-        <translation>Choisir un autre fichier&#x202f;; les détails disent ce qui ne va pas dans celui-ci.</translation>
+        <translation>Choisir un autre fichier&#x202f;; les détails disent ce qui ne va pas avec celui-ci.</translation>
     </message>
     <message>
         <source>A run is under way.</source>
@@ -2260,6 +2875,18 @@ dit</translation>
     <message>
         <source>Look at the list again.</source>
         <translation>Regarder de nouveau la liste.</translation>
+    </message>
+    <message>
+        <source>The file cannot be imported.</source>
+        <translation>Le fichier ne peut pas être importé.</translation>
+    </message>
+    <message>
+        <source>This import is not kept any more.</source>
+        <translation>Cette importation n’est plus gardée.</translation>
+    </message>
+    <message>
+        <source>Check the file again.</source>
+        <translation>Vérifier le fichier de nouveau.</translation>
     </message>
     <message>
         <source>The saved preview cannot be used any more.</source>
@@ -2392,6 +3019,284 @@ dit</translation>
     <message>
         <source>Another program has moved or removed it. The next change made here writes it anew.</source>
         <translation>Un autre programme l’a déplacé ou supprimé. La prochaine modification faite ici l’écrit de nouveau.</translation>
+    </message>
+</context>
+<context>
+    <name>FileStep</name>
+    <message>
+        <source>Which file?</source>
+        <translation>Quel fichier&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Is the file read as it should be?</source>
+        <translation>Le fichier est-il bien lu&#x202f;?</translation>
+    </message>
+    <message>
+        <source>&amp;Next: the columns</source>
+        <translation>&amp;Suite&#xa0;: les colonnes</translation>
+    </message>
+    <message>
+        <source>Reading the first rows…</source>
+        <translation>Lecture des premières lignes…</translation>
+    </message>
+    <message>
+        <source>Say first how its dates are written.</source>
+        <translation>Dire d’abord comment ses dates sont écrites.</translation>
+    </message>
+    <message>
+        <source>&amp;Rows that are too short: take the missing last cells as empty</source>
+        <translation>&amp;Lignes trop courtes&#xa0;: prendre les dernières cellules manquantes pour vides</translation>
+    </message>
+    <message>
+        <source>The first rows of the file</source>
+        <translation>Les premières lignes du fichier</translation>
+    </message>
+    <message>
+        <source>Drop a file here</source>
+        <translation>Déposer un fichier ici</translation>
+    </message>
+    <message>
+        <source>CSV or text from any program, an Excel workbook (.xlsx), or a .zip with one such text. Rows copied from a spreadsheet can be pasted. The file itself is never changed.</source>
+        <translation>CSV ou texte de n’importe quel programme, classeur Excel (.xlsx), ou .zip avec un tel texte. Des lignes copiées d’un tableur peuvent être collées. Le fichier lui-même n’est jamais modifié.</translation>
+    </message>
+    <message>
+        <source>&amp;Choose a file…</source>
+        <translation>&amp;Choisir un fichier…</translation>
+    </message>
+    <message>
+        <source>&amp;Paste rows</source>
+        <translation>C&amp;oller des lignes</translation>
+    </message>
+    <message>
+        <source>&amp;Choose another file…</source>
+        <translation>&amp;Choisir un autre fichier…</translation>
+    </message>
+    <message>
+        <source>Choose &amp;another file…</source>
+        <translation>Choisir un &amp;autre fichier…</translation>
+    </message>
+    <message>
+        <source>Pasted rows</source>
+        <translation>Lignes collées</translation>
+    </message>
+    <message>
+        <source>{0} KB</source>
+        <translation>{0} Ko</translation>
+    </message>
+    <message>
+        <source>How are the dates of this file written?</source>
+        <translation>Comment les dates de ce fichier sont-elles écrites&#x202f;?</translation>
+    </message>
+    <message>
+        <source>The columns go where those of “{0}” went; look at them at the next step.</source>
+        <translation>Les colonnes vont où allaient celles de «&#xa0;{0}&#xa0;»&#x202f;; les regarder à l’étape suivante.</translation>
+    </message>
+    <message>
+        <source>The same columns as last time</source>
+        <translation>Les mêmes colonnes que la dernière fois</translation>
+    </message>
+    <message>
+        <source>Row {0}</source>
+        <translation>Ligne {0}</translation>
+    </message>
+    <message>
+        <source>No row: by their place</source>
+        <translation>Aucune ligne&#xa0;: par leur place</translation>
+    </message>
+    <message>
+        <source>Choose the file to import</source>
+        <translation>Choisir le fichier à importer</translation>
+    </message>
+    <message>
+        <source>Files of rows (*.csv *.txt *.tsv *.tab *.xlsx *.zip)</source>
+        <translation>Fichiers de lignes (*.csv *.txt *.tsv *.tab *.xlsx *.zip)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>Open it in the program that made it, save it as CSV or .xlsx, and give that.</source>
+        <translation>L’ouvrir dans le programme qui l’a fait, l’enregistrer en CSV ou .xlsx, et choisir cela.</translation>
+    </message>
+    <message>
+        <source>Unpack it, and give the file in it.</source>
+        <translation>Le décompresser, et choisir le fichier qu’il contient.</translation>
+    </message>
+    <message>
+        <source>Export it again, and look whether the export has rows.</source>
+        <translation>L’exporter de nouveau, et regarder si l’export a des lignes.</translation>
+    </message>
+    <message>
+        <source>Open it in Excel, save it as .xlsx or CSV UTF-8, and give that.</source>
+        <translation>L’ouvrir dans Excel, l’enregistrer en .xlsx ou CSV UTF-8, et choisir cela.</translation>
+    </message>
+    <message>
+        <source>Copy or export it again, then begin again: no row is imported twice.</source>
+        <translation>Le copier ou l’exporter de nouveau, puis recommencer&#xa0;: aucune ligne n’est importée deux fois.</translation>
+    </message>
+    <message>
+        <source>The file is not there.</source>
+        <translation>Le fichier n’est pas là.</translation>
+    </message>
+    <message>
+        <source>Look whether it was moved or renamed, then choose it.</source>
+        <translation>Regarder s’il a été déplacé ou renommé, puis le choisir.</translation>
+    </message>
+    <message>
+        <source>The file cannot be opened: another program holds it, or you may not read it.</source>
+        <translation>Le fichier ne s’ouvre pas&#xa0;: un autre programme le tient, ou vous n’avez pas le droit de le lire.</translation>
+    </message>
+    <message>
+        <source>Close it in other programs, or ask its owner for the right to read it.</source>
+        <translation>Le fermer dans les autres programmes, ou demander à son propriétaire le droit de le lire.</translation>
+    </message>
+    <message>
+        <source>The file cannot be opened.</source>
+        <translation>Le fichier ne s’ouvre pas.</translation>
+    </message>
+    <message>
+        <source>Copy it to a folder of this computer, then choose the copy.</source>
+        <translation>Le copier dans un dossier de cet ordinateur, puis choisir la copie.</translation>
+    </message>
+    <message>
+        <source>This is a link to another file.</source>
+        <translation>C’est un lien vers un autre fichier.</translation>
+    </message>
+    <message>
+        <source>Give the file that it points to.</source>
+        <translation>Choisir le fichier qu’il désigne.</translation>
+    </message>
+    <message>
+        <source>This is a folder.</source>
+        <translation>C’est un dossier.</translation>
+    </message>
+    <message>
+        <source>Choose a file in it.</source>
+        <translation>Choisir un fichier dedans.</translation>
+    </message>
+    <message>
+        <source>This is no ordinary file.</source>
+        <translation>Ce n’est pas un fichier ordinaire.</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>Le fichier est vide.</translation>
+    </message>
+    <message>
+        <source>The file has no row below its header.</source>
+        <translation>Le fichier n’a aucune ligne sous ses noms de colonnes.</translation>
+    </message>
+    <message>
+        <source>This is a PDF document, not a file of rows.</source>
+        <translation>C’est un document PDF, pas un fichier de lignes.</translation>
+    </message>
+    <message>
+        <source>This is an image, not a file of rows.</source>
+        <translation>C’est une image, pas un fichier de lignes.</translation>
+    </message>
+    <message>
+        <source>This is a document of another program, not a file of rows.</source>
+        <translation>C’est un document d’un autre programme, pas un fichier de lignes.</translation>
+    </message>
+    <message>
+        <source>This is a database, not a file of rows.</source>
+        <translation>C’est une base de données, pas un fichier de lignes.</translation>
+    </message>
+    <message>
+        <source>This is a program, not a file of rows.</source>
+        <translation>C’est un programme, pas un fichier de lignes.</translation>
+    </message>
+    <message>
+        <source>This is a file of address cards (vCard), not a file of rows.</source>
+        <translation>Ce sont des cartes d’adresses (vCard), pas un fichier de lignes.</translation>
+    </message>
+    <message>
+        <source>This is a web page, though its name may say Excel: some programs export so.</source>
+        <translation>C’est une page Web, même si son nom dit Excel&#xa0;: certains programmes exportent ainsi.</translation>
+    </message>
+    <message>
+        <source>This is an XML document, not a file of rows.</source>
+        <translation>C’est un document XML, pas un fichier de lignes.</translation>
+    </message>
+    <message>
+        <source>This is a JSON document, not a file of rows.</source>
+        <translation>C’est un document JSON, pas un fichier de lignes.</translation>
+    </message>
+    <message>
+        <source>This is no text: most of its bytes are no characters.</source>
+        <translation>Ce n’est pas un texte&#xa0;: la plupart de ses octets ne sont pas des caractères.</translation>
+    </message>
+    <message>
+        <source>The file is packed in a way that is not read here.</source>
+        <translation>Le fichier est compressé d’une façon qui n’est pas lue ici.</translation>
+    </message>
+    <message>
+        <source>The .zip holds a packed file or a workbook, not a text.</source>
+        <translation>Le .zip contient un fichier compressé ou un classeur, pas un texte.</translation>
+    </message>
+    <message>
+        <source>The .zip holds several files; which one is meant, is not known.</source>
+        <translation>Le .zip contient plusieurs fichiers&#x202f;; on ne sait pas lequel prendre.</translation>
+    </message>
+    <message>
+        <source>Unpack it, and give the file with the rows.</source>
+        <translation>Le décompresser, et choisir le fichier qui a les lignes.</translation>
+    </message>
+    <message>
+        <source>The .zip would unpack to far more than a table ever needs.</source>
+        <translation>Le .zip se décompresserait en bien plus qu’aucune table.</translation>
+    </message>
+    <message>
+        <source>Unpack it, look at what it holds, and give that.</source>
+        <translation>Le décompresser, regarder ce qu’il contient, et choisir cela.</translation>
+    </message>
+    <message>
+        <source>The file is protected by a password.</source>
+        <translation>Le fichier est protégé par un mot de passe.</translation>
+    </message>
+    <message>
+        <source>Open it, save a copy without password, and give that.</source>
+        <translation>L’ouvrir, enregistrer une copie sans mot de passe, et la choisir.</translation>
+    </message>
+    <message>
+        <source>This is a workbook of Excel 97–2003 (.xls).</source>
+        <translation>C’est un classeur d’Excel 97–2003 (.xls).</translation>
+    </message>
+    <message>
+        <source>This is a binary workbook (.xlsb).</source>
+        <translation>C’est un classeur binaire (.xlsb).</translation>
+    </message>
+    <message>
+        <source>The file is damaged, or was cut while it was copied.</source>
+        <translation>Le fichier est abîmé, ou a été coupé pendant sa copie.</translation>
+    </message>
+    <message>
+        <source>This encoding is not known here.</source>
+        <translation>Ce codage n’est pas connu ici.</translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation>En choisir un autre.</translation>
+    </message>
+    <message>
+        <source>The workbook has no such sheet any more.</source>
+        <translation>Le classeur n’a plus cette feuille.</translation>
+    </message>
+    <message>
+        <source>The file was changed while it was read.</source>
+        <translation>Le fichier a été modifié pendant sa lecture.</translation>
+    </message>
+    <message>
+        <source>Close it in other programs, then begin again.</source>
+        <translation>Le fermer dans les autres programmes, puis recommencer.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read to its end: it is damaged, or its disk is gone.</source>
+        <translation>Le fichier ne se lit pas jusqu’à la fin&#xa0;: il est abîmé, ou son disque n’est plus là.</translation>
     </message>
 </context>
 <context>
@@ -2652,6 +3557,14 @@ dit</translation>
         <translation>&amp;Synchroniser</translation>
     </message>
     <message>
+        <source>Importing…</source>
+        <translation>Importation…</translation>
+    </message>
+    <message>
+        <source>&amp;Import CSV…</source>
+        <translation>&amp;Importer un CSV…</translation>
+    </message>
+    <message>
         <source>&amp;Preview changes</source>
         <translation>&amp;Prévisualiser les changements</translation>
     </message>
@@ -2693,6 +3606,678 @@ dit</translation>
     <message>
         <source>Remove hour {0}</source>
         <translation>Retirer l’heure {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportStep</name>
+    <message>
+        <source>The import is under way</source>
+        <translation>L’importation est en cours</translation>
+    </message>
+    <message>
+        <source>The import has not ended</source>
+        <translation>L’importation n’est pas terminée</translation>
+    </message>
+    <message>
+        <source>What was sent is kept. Going on begins where it stopped, and sends no row twice.</source>
+        <translation>Ce qui est parti est gardé. Continuer reprend où elle s’est arrêtée, sans envoyer deux fois une ligne.</translation>
+    </message>
+    <message>
+        <source>It ended before its last word</source>
+        <translation>Elle s’est terminée avant son dernier mot</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Continuer</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Envoyées</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>Inchangées</translation>
+    </message>
+    <message>
+        <source>Refused by the service</source>
+        <translation>Refusées par le service</translation>
+    </message>
+</context>
+<context>
+    <name>ImportWizard</name>
+    <message>
+        <source>Import a file</source>
+        <translation>Importer un fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Retour</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Fermer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>The import goes on; this window can be opened again.</source>
+        <translation>L’importation continue&#x202f;; cette fenêtre peut être rouverte.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportWords</name>
+    <message>
+        <source>Pasted rows</source>
+        <translation>Lignes collées</translation>
+    </message>
+    <message>
+        <source>matched by {0}</source>
+        <translation>clé&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>to {0} “{1}” / {2}</source>
+        <translation>vers {0} «&#xa0;{1}&#xa0;» / {2}</translation>
+    </message>
+    <message>
+        <source>UTF-8</source>
+        <translation>UTF-8</translation>
+    </message>
+    <message>
+        <source>UTF-8 with BOM</source>
+        <translation>UTF-8 avec BOM</translation>
+    </message>
+    <message>
+        <source>UTF-16</source>
+        <translation>UTF-16</translation>
+    </message>
+    <message>
+        <source>UTF-16 LE</source>
+        <translation>UTF-16 LE</translation>
+    </message>
+    <message>
+        <source>UTF-16 BE</source>
+        <translation>UTF-16 BE</translation>
+    </message>
+    <message>
+        <source>Windows-1252 (Windows, Western)</source>
+        <translation>Windows-1252 (Windows, occidental)</translation>
+    </message>
+    <message>
+        <source>ISO-8859-1 (Latin 1)</source>
+        <translation>ISO-8859-1 (latin 1)</translation>
+    </message>
+    <message>
+        <source>ISO-8859-15 (Latin 9)</source>
+        <translation>ISO-8859-15 (latin 9)</translation>
+    </message>
+    <message>
+        <source>Mac Roman (old Macs)</source>
+        <translation>Mac Roman (anciens Mac)</translation>
+    </message>
+    <message>
+        <source>CP850 (DOS)</source>
+        <translation>CP850 (DOS)</translation>
+    </message>
+    <message>
+        <source>semicolon</source>
+        <translation>point-virgule</translation>
+    </message>
+    <message>
+        <source>comma</source>
+        <translation>virgule</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>tabulation</translation>
+    </message>
+    <message>
+        <source>vertical bar</source>
+        <translation>barre verticale</translation>
+    </message>
+    <message>
+        <source>Day first: 31/12/1990</source>
+        <translation>Jour d’abord&#xa0;: 31/12/1990</translation>
+    </message>
+    <message>
+        <source>Month first: 12/31/1990</source>
+        <translation>Mois d’abord&#xa0;: 12/31/1990</translation>
+    </message>
+    <message>
+        <source>Year first: 1990-12-31</source>
+        <translation>Année d’abord&#xa0;: 1990-12-31</translation>
+    </message>
+    <message>
+        <source>Days as Excel counts them: 33238</source>
+        <translation>Jours comptés par Excel&#xa0;: 33238</translation>
+    </message>
+    <message>
+        <source>Comma: 1 234,56</source>
+        <translation>Virgule&#xa0;: 1 234,56</translation>
+    </message>
+    <message>
+        <source>Point: 1,234.56</source>
+        <translation>Point&#xa0;: 1,234.56</translation>
+    </message>
+    <message>
+        <source>The file says so in its first bytes.</source>
+        <translation>Le fichier le dit dans ses premiers octets.</translation>
+    </message>
+    <message>
+        <source>Every second byte is empty, as in UTF-16 alone.</source>
+        <translation>Un octet sur deux est vide, comme en UTF-16 seulement.</translation>
+    </message>
+    <message>
+        <source>No accents: every encoding reads it alike.</source>
+        <translation>Aucun accent&#xa0;: tous les codages le lisent de même.</translation>
+    </message>
+    <message>
+        <source>All accents are whole. Looked at: {characters}.</source>
+        <translation>Tous les accents sont entiers. Examinés&#xa0;: {characters}.</translation>
+    </message>
+    <message>
+        <source>Some rows are of another encoding (the first one near row {row}). Look at the accents.</source>
+        <translation>Certaines lignes sont d’un autre codage (la première vers la ligne {row}). Regarder les accents.</translation>
+    </message>
+    <message>
+        <source>With it, accents stand where words have them.</source>
+        <translation>Avec lui, les accents tombent où les mots en ont.</translation>
+    </message>
+    <message>
+        <source>Another encoding is as likely. Look at the accents below.</source>
+        <translation>Un autre codage est aussi probable. Regarder les accents ci-dessous.</translation>
+    </message>
+    <message>
+        <source>A workbook says it itself.</source>
+        <translation>Un classeur le dit lui-même.</translation>
+    </message>
+    <message>
+        <source>You said so. Signs that cannot be read: {broken}.</source>
+        <translation>Vous l’avez dit. Signes illisibles&#xa0;: {broken}.</translation>
+    </message>
+    <message>
+        <source>You said so.</source>
+        <translation>Vous l’avez dit.</translation>
+    </message>
+    <message>
+        <source>The first line of the file says so (sep=).</source>
+        <translation>La première ligne du fichier le dit (sep=).</translation>
+    </message>
+    <message>
+        <source>With it, {rows} of {of} rows looked at have {columns} columns.</source>
+        <translation>Avec lui, {rows} lignes sur {of} ont {columns} colonnes.</translation>
+    </message>
+    <message>
+        <source>No sign parts the rows alike: one column.</source>
+        <translation>Aucun signe ne coupe les lignes de même&#xa0;: une colonne.</translation>
+    </message>
+    <message>
+        <source>The last row has {cells} cells of {width}: the file may be cut off at its end.</source>
+        <translation>La dernière ligne a {cells} cellules sur {width}&#xa0;: le fichier est peut-être coupé à la fin.</translation>
+    </message>
+    <message>
+        <source>Row {row} holds names; the rows below hold values.</source>
+        <translation>La ligne {row} porte des noms&#x202f;; les suivantes, des valeurs.</translation>
+    </message>
+    <message>
+        <source>All cells are texts; row {row} is taken for the names.</source>
+        <translation>Toutes les cellules sont des textes&#x202f;; la ligne {row} est prise pour les noms.</translation>
+    </message>
+    <message>
+        <source>The first row looks like those below it.</source>
+        <translation>La première ligne ressemble aux suivantes.</translation>
+    </message>
+    <message>
+        <source>There is no row.</source>
+        <translation>Il n’y a aucune ligne.</translation>
+    </message>
+    <message>
+        <source>Rows above it that are passed over: {rows}.</source>
+        <translation>Lignes passées au-dessus&#xa0;: {rows}.</translation>
+    </message>
+    <message>
+        <source>Columns without a name: {columns}; they are called by their place.</source>
+        <translation>Colonnes sans nom&#xa0;: {columns}&#x202f;; elles sont appelées par leur place.</translation>
+    </message>
+    <message>
+        <source>Names that come twice and are numbered: {columns}.</source>
+        <translation>Noms répétés et numérotés&#xa0;: {columns}.</translation>
+    </message>
+    <message>
+        <source>Our own columns of a results file are left out: {columns}.</source>
+        <translation>Nos colonnes d’un fichier de résultats sont laissées de côté&#xa0;: {columns}.</translation>
+    </message>
+    <message>
+        <source>The only sheet of the workbook.</source>
+        <translation>La seule feuille du classeur.</translation>
+    </message>
+    <message>
+        <source>The first of {sheets} sheets that has rows.</source>
+        <translation>La première de {sheets} feuilles qui a des lignes.</translation>
+    </message>
+    <message>
+        <source>No column of dates.</source>
+        <translation>Aucune colonne de dates.</translation>
+    </message>
+    <message>
+        <source>Every date has the year first, or its month by name.</source>
+        <translation>Chaque date a l’année d’abord, ou le mois en lettres.</translation>
+    </message>
+    <message>
+        <source>Dates that can only be read so: {dates}. Those that can be read both ways: {either}.</source>
+        <translation>Dates qui ne se lisent qu’ainsi&#xa0;: {dates}. Qui se lisent des deux façons&#xa0;: {either}.</translation>
+    </message>
+    <message>
+        <source>Columns that hold days as Excel counts them: {columns}.</source>
+        <translation>Colonnes de jours comptés par Excel&#xa0;: {columns}.</translation>
+    </message>
+    <message>
+        <source>Dates that can be read both ways: {either}, all of them.</source>
+        <translation>Dates qui se lisent des deux façons&#xa0;: {either}, toutes.</translation>
+    </message>
+    <message>
+        <source>Day first only: {day_first} (in {day_first_column}). Month first only: {month_first} (in {month_first_column}).</source>
+        <translation>Jour d’abord seulement&#xa0;: {day_first} (dans {day_first_column}). Mois d’abord seulement&#xa0;: {month_first} (dans {month_first_column}).</translation>
+    </message>
+    <message>
+        <source>Columns with days as Excel counts them: {columns}, the first is {column}.</source>
+        <translation>Colonnes de jours comptés par Excel&#xa0;: {columns}, la première est {column}.</translation>
+    </message>
+    <message>
+        <source>No number has decimals.</source>
+        <translation>Aucun nombre n’a de décimales.</translation>
+    </message>
+    <message>
+        <source>Numbers that only this mark explains: {numbers}.</source>
+        <translation>Nombres que seul ce signe explique&#xa0;: {numbers}.</translation>
+    </message>
+    <message>
+        <source>Numbers that both marks explain, otherwise: {numbers}.</source>
+        <translation>Nombres que les deux signes expliquent, autrement&#xa0;: {numbers}.</translation>
+    </message>
+    <message>
+        <source>With a comma: {comma}. With a point: {point}. The more frequent one is taken.</source>
+        <translation>Avec une virgule&#xa0;: {comma}. Avec un point&#xa0;: {point}. Le plus fréquent est pris.</translation>
+    </message>
+    <message>
+        <source>too few cells</source>
+        <translation>trop peu de cellules</translation>
+    </message>
+    <message>
+        <source>{cells} cells of {width}</source>
+        <translation>{cells} cellules sur {width}</translation>
+    </message>
+    <message>
+        <source>Look whether a delimiter is missing. If only the last cells are empty, let short rows be filled.</source>
+        <translation>Regarder s’il manque un séparateur. Si seules les dernières cellules sont vides, faire compléter les lignes courtes.</translation>
+    </message>
+    <message>
+        <source>too many cells</source>
+        <translation>trop de cellules</translation>
+    </message>
+    <message>
+        <source>{cells} cells for {width} columns</source>
+        <translation>{cells} cellules pour {width} colonnes</translation>
+    </message>
+    <message>
+        <source>Put a cell that holds the delimiter between quotation marks, in the file.</source>
+        <translation>Dans le fichier, mettre entre guillemets la cellule qui contient le séparateur.</translation>
+    </message>
+    <message>
+        <source>a quotation mark is not closed</source>
+        <translation>guillemet non fermé</translation>
+    </message>
+    <message>
+        <source>a quotation mark is not closed; lines in one cell: {lines}</source>
+        <translation>guillemet non fermé&#x202f;; lignes dans une cellule&#xa0;: {lines}</translation>
+    </message>
+    <message>
+        <source>Close it in the file, or double it where it belongs to the text.</source>
+        <translation>Le fermer dans le fichier, ou le doubler s’il fait partie du texte.</translation>
+    </message>
+    <message>
+        <source>cell too large</source>
+        <translation>cellule trop grande</translation>
+    </message>
+    <message>
+        <source>more than {limit} characters</source>
+        <translation>plus de {limit} caractères</translation>
+    </message>
+    <message>
+        <source>Shorten it in the file.</source>
+        <translation>La raccourcir dans le fichier.</translation>
+    </message>
+    <message>
+        <source>not readable in this encoding</source>
+        <translation>illisible dans ce codage</translation>
+    </message>
+    <message>
+        <source>Choose the right encoding at the File step, or correct the cell.</source>
+        <translation>Choisir le bon codage à l’étape Fichier, ou corriger la cellule.</translation>
+    </message>
+    <message>
+        <source>number shortened by a spreadsheet</source>
+        <translation>nombre raccourci par un tableur</translation>
+    </message>
+    <message>
+        <source>shortened by a spreadsheet; its last digits are lost</source>
+        <translation>raccourci par un tableur&#x202f;; ses derniers chiffres sont perdus</translation>
+    </message>
+    <message>
+        <source>Export the file again with this column as text.</source>
+        <translation>Réexporter le fichier avec cette colonne en texte.</translation>
+    </message>
+    <message>
+        <source>Id of 15 characters</source>
+        <translation>Id de 15 caractères</translation>
+    </message>
+    <message>
+        <source>Id of 15 characters; its capitals may be lost</source>
+        <translation>Id de 15 caractères&#x202f;; ses majuscules sont peut-être perdues</translation>
+    </message>
+    <message>
+        <source>Export Ids of 18 characters.</source>
+        <translation>Exporter des Id de 18 caractères.</translation>
+    </message>
+    <message>
+        <source>duplicate key in file</source>
+        <translation>clé en double dans le fichier</translation>
+    </message>
+    <message>
+        <source>same key as row {row}</source>
+        <translation>même clé que la ligne {row}</translation>
+    </message>
+    <message>
+        <source>Keep one of them: give the others another key, or leave them out.</source>
+        <translation>En garder une&#xa0;: donner une autre clé aux autres, ou les laisser de côté.</translation>
+    </message>
+    <message>
+        <source>no record with this key</source>
+        <translation>aucun enregistrement de cette clé</translation>
+    </message>
+    <message>
+        <source>no record has this key</source>
+        <translation>aucun enregistrement n’a cette clé</translation>
+    </message>
+    <message>
+        <source>Correct the key, or let rows create records.</source>
+        <translation>Corriger la clé, ou laisser les lignes créer des enregistrements.</translation>
+    </message>
+    <message>
+        <source>there already</source>
+        <translation>déjà là</translation>
+    </message>
+    <message>
+        <source>a record has this key already</source>
+        <translation>un enregistrement a déjà cette clé</translation>
+    </message>
+    <message>
+        <source>Let rows update records, or leave it out.</source>
+        <translation>Laisser les lignes mettre à jour, ou laisser celle-ci de côté.</translation>
+    </message>
+    <message>
+        <source>several records with this key</source>
+        <translation>plusieurs enregistrements de cette clé</translation>
+    </message>
+    <message>
+        <source>several records have this key</source>
+        <translation>plusieurs enregistrements ont cette clé</translation>
+    </message>
+    <message>
+        <source>Merge them, or use another key.</source>
+        <translation>Les fusionner, ou prendre une autre clé.</translation>
+    </message>
+    <message>
+        <source>a yes where Salesforce says no</source>
+        <translation>oui là où Salesforce dit non</translation>
+    </message>
+    <message>
+        <source>Salesforce says no; a yes in a file does not prove that it came later</source>
+        <translation>Salesforce dit non&#x202f;; un oui dans un fichier ne prouve pas qu’il est venu après</translation>
+    </message>
+    <message>
+        <source>Nothing to do: the no stands.</source>
+        <translation>Rien à faire&#xa0;: le non reste.</translation>
+    </message>
+    <message>
+        <source>refused by the service</source>
+        <translation>refusée par le service</translation>
+    </message>
+    <message>
+        <source>Correct the row, then import the failed rows again.</source>
+        <translation>Corriger la ligne, puis réimporter les lignes en échec.</translation>
+    </message>
+    <message>
+        <source>invalid e-mail</source>
+        <translation>courriel invalide</translation>
+    </message>
+    <message>
+        <source>not an e-mail address</source>
+        <translation>pas une adresse de courriel</translation>
+    </message>
+    <message>
+        <source>Correct the cell.</source>
+        <translation>Corriger la cellule.</translation>
+    </message>
+    <message>
+        <source>too long</source>
+        <translation>trop long</translation>
+    </message>
+    <message>
+        <source>{length} characters; {limit} fit</source>
+        <translation>{length} caractères pour {limit}</translation>
+    </message>
+    <message>
+        <source>Shorten it, or let it be cut at the Columns step.</source>
+        <translation>Le raccourcir, ou le faire couper à l’étape Colonnes.</translation>
+    </message>
+    <message>
+        <source>key is empty</source>
+        <translation>clé vide</translation>
+    </message>
+    <message>
+        <source>the key is empty</source>
+        <translation>la clé est vide</translation>
+    </message>
+    <message>
+        <source>Fill the cell.</source>
+        <translation>Remplir la cellule.</translation>
+    </message>
+    <message>
+        <source>required, and empty</source>
+        <translation>requis et vide</translation>
+    </message>
+    <message>
+        <source>a value is required</source>
+        <translation>une valeur est requise</translation>
+    </message>
+    <message>
+        <source>not a number</source>
+        <translation>pas un nombre</translation>
+    </message>
+    <message>
+        <source>Correct the cell, or say how decimals are written.</source>
+        <translation>Corriger la cellule, ou dire comment les décimales sont écrites.</translation>
+    </message>
+    <message>
+        <source>not a date</source>
+        <translation>pas une date</translation>
+    </message>
+    <message>
+        <source>no such day</source>
+        <translation>ce jour n’existe pas</translation>
+    </message>
+    <message>
+        <source>Correct the cell, or say how dates are written.</source>
+        <translation>Corriger la cellule, ou dire comment les dates sont écrites.</translation>
+    </message>
+    <message>
+        <source>not a time</source>
+        <translation>pas une heure</translation>
+    </message>
+    <message>
+        <source>not a time of day</source>
+        <translation>pas une heure du jour</translation>
+    </message>
+    <message>
+        <source>neither yes nor no</source>
+        <translation>ni oui ni non</translation>
+    </message>
+    <message>
+        <source>number too large</source>
+        <translation>nombre trop grand</translation>
+    </message>
+    <message>
+        <source>too large: {limit} digits fit before the decimals</source>
+        <translation>trop grand&#xa0;: {limit} chiffres au plus avant les décimales</translation>
+    </message>
+    <message>
+        <source>too many decimals</source>
+        <translation>trop de décimales</translation>
+    </message>
+    <message>
+        <source>{decimals} decimals; {limit} fit</source>
+        <translation>{decimals} décimales pour {limit}</translation>
+    </message>
+    <message>
+        <source>Correct it, or let it be rounded at the Columns step.</source>
+        <translation>Le corriger, ou le faire arrondir à l’étape Colonnes.</translation>
+    </message>
+    <message>
+        <source>not in the list</source>
+        <translation>hors de la liste</translation>
+    </message>
+    <message>
+        <source>not a value of the list</source>
+        <translation>pas une valeur de la liste</translation>
+    </message>
+    <message>
+        <source>Choose a value of the list.</source>
+        <translation>Choisir une valeur de la liste.</translation>
+    </message>
+    <message>
+        <source>several values</source>
+        <translation>plusieurs valeurs</translation>
+    </message>
+    <message>
+        <source>{count} values; one fits</source>
+        <translation>{count} valeurs pour une</translation>
+    </message>
+    <message>
+        <source>Keep one value.</source>
+        <translation>Garder une valeur.</translation>
+    </message>
+    <message>
+        <source>not an Id</source>
+        <translation>pas un Id</translation>
+    </message>
+    <message>
+        <source>not a record Id</source>
+        <translation>pas un Id d’enregistrement</translation>
+    </message>
+    <message>
+        <source>not readable</source>
+        <translation>illisible</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>ne peut pas être lu</translation>
+    </message>
+    <message>
+        <source>person not in Dialog Insight</source>
+        <translation>personne absente de Dialog Insight</translation>
+    </message>
+    <message>
+        <source>points to a person who is not in Dialog Insight</source>
+        <translation>désigne une personne absente de Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Import that person first.</source>
+        <translation>Importer d’abord cette personne.</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Codage</translation>
+    </message>
+    <message>
+        <source>Between cells</source>
+        <translation>Entre les cellules</translation>
+    </message>
+    <message>
+        <source>Names of columns</source>
+        <translation>Noms des colonnes</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>Feuille</translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation>Dates</translation>
+    </message>
+    <message>
+        <source>Decimals</source>
+        <translation>Décimales</translation>
+    </message>
+    <message>
+        <source>Create and update</source>
+        <translation>Créer et mettre à jour</translation>
+    </message>
+    <message>
+        <source>Update only</source>
+        <translation>Mettre à jour</translation>
+    </message>
+    <message>
+        <source>Create only</source>
+        <translation>Créer</translation>
+    </message>
+    <message>
+        <source>Every row makes a new record, even where one like it is there.</source>
+        <translation>Chaque ligne crée un enregistrement, même s’il en existe un semblable.</translation>
+    </message>
+    <message>
+        <source>A row whose record is there updates it; any other row creates one.</source>
+        <translation>Une ligne dont l’enregistrement existe le met à jour&#x202f;; toute autre en crée un.</translation>
+    </message>
+    <message>
+        <source>A row whose record is not there is refused; nothing is created.</source>
+        <translation>Une ligne sans enregistrement est refusée&#x202f;; rien n’est créé.</translation>
+    </message>
+    <message>
+        <source>A row whose record is there already is refused; nothing is changed.</source>
+        <translation>Une ligne dont l’enregistrement existe déjà est refusée&#x202f;; rien n’est modifié.</translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message>
+        <source>Pasted rows</source>
+        <translation>Lignes collées</translation>
+    </message>
+    <message>
+        <source>Keep how {0} is imported</source>
+        <translation>Garder comment {0} est importé</translation>
+    </message>
+    <message>
+        <source>Pair {0} with {1}</source>
+        <translation>Apparier {0} avec {1}</translation>
+    </message>
+    <message>
+        <source>Remove the pair {0} and {1}</source>
+        <translation>Retirer la paire {0} et {1}</translation>
+    </message>
+    <message>
+        <source>Change how {0} is written</source>
+        <translation>Modifier comment {0} est écrite</translation>
+    </message>
+    <message>
+        <source>Say what {0} tells of consent</source>
+        <translation>Dire ce que {0} dit du consentement</translation>
+    </message>
+    <message>
+        <source>Leave the consent of {0} out</source>
+        <translation>Laisser de côté le consentement de {0}</translation>
     </message>
 </context>
 <context>
@@ -3454,6 +5039,10 @@ dit</translation>
         <translation>&amp;Synchroniser</translation>
     </message>
     <message>
+        <source>&amp;Import a CSV file…</source>
+        <translation>&amp;Importer un fichier CSV…</translation>
+    </message>
+    <message>
         <source>S&amp;top after this batch</source>
         <translation>Arrê&amp;ter après ce lot</translation>
     </message>
@@ -4083,8 +5672,8 @@ ont changé</translation>
         <translation>Paires</translation>
     </message>
     <message>
-        <source>M chooses the Salesforce field, D turns the direction, Delete removes the pair, Insert adds one.</source>
-        <translation>M choisit le champ Salesforce, D change le sens, Suppr retire la paire, Inser en ajoute une.</translation>
+        <source>M chooses the field at the left, D turns the direction, Delete removes the pair, Insert adds one.</source>
+        <translation>M choisit le champ de gauche, D inverse le sens, Suppr retire la paire, Inser en ajoute une.</translation>
     </message>
     <message>
         <source>Add…</source>
@@ -4950,8 +6539,279 @@ ont changé</translation>
         <translation>Il n’y a pas d’intégration «&#xa0;{0}&#xa0;».</translation>
     </message>
     <message>
+        <source>The dates of {0} can be read day first or month first; nothing tells which.</source>
+        <translation>Les dates de {0} se lisent jour d’abord ou mois d’abord&#x202f;; rien ne dit lequel.</translation>
+    </message>
+    <message>
+        <source>Say how they are written, at the step of the file.</source>
+        <translation>Dire comment elles sont écrites, à l’étape du fichier.</translation>
+    </message>
+    <message>
+        <source>No consent is ever sent to Dialog Insight, nor the date or the origin of one.</source>
+        <translation>Aucun consentement n’est jamais envoyé à Dialog Insight, ni sa date ni son origine.</translation>
+    </message>
+    <message>
+        <source>Leave this field out; what the file says becomes a file for Dialog Insight’s own dated import.</source>
+        <translation>Laisser ce champ de côté&#x202f;; ce que dit le fichier devient un fichier pour l’importation datée de Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>{0} is not known to hold a consent.</source>
+        <translation>Rien ne dit que {0} contient un consentement.</translation>
+    </message>
+    <message>
+        <source>Tie it to an opt-in on the Opt-ins tab first, or import the column as any other.</source>
+        <translation>Le lier d’abord à un opt-in dans l’onglet Opt-ins, ou importer la colonne comme une autre.</translation>
+    </message>
+    <message>
+        <source>{0} is not {1}.</source>
+        <translation>{0} n’est pas du bon type.</translation>
+    </message>
+    <message>
+        <source>Choose another field.</source>
+        <translation>Choisir un autre champ.</translation>
+    </message>
+    <message>
+        <source>Nothing says what {0} holds for yes and for no.</source>
+        <translation>Rien ne dit ce que {0} contient pour oui et pour non.</translation>
+    </message>
+    <message>
+        <source>Say the words for subscribed and unsubscribed on the Opt-ins tab.</source>
+        <translation>Dire les mots pour abonné et désabonné dans l’onglet Opt-ins.</translation>
+    </message>
+    <message>
+        <source>There is no destination “{0}”.</source>
+        <translation>Il n’y a pas de destination «&#xa0;{0}&#xa0;».</translation>
+    </message>
+    <message>
         <source>Choose one of the list.</source>
-        <translation>En choisir une de la liste.</translation>
+        <translation>En choisir un dans la liste.</translation>
+    </message>
+    <message>
+        <source>“{0}” is the id of a destination project and of a Salesforce connection.</source>
+        <translation>«&#xa0;{0}&#xa0;» est l’identifiant d’un projet de destination et d’une connexion Salesforce.</translation>
+    </message>
+    <message>
+        <source>Give one of the two another id in the project file.</source>
+        <translation>Donner à l’un des deux un autre identifiant dans le fichier de projet.</translation>
+    </message>
+    <message>
+        <source>Nothing says by which field a row finds its record.</source>
+        <translation>Rien ne dit par quel champ une ligne trouve son enregistrement.</translation>
+    </message>
+    <message>
+        <source>Choose an external id or the Id, or let every row create a record.</source>
+        <translation>Choisir un identifiant externe ou l’Id, ou laisser chaque ligne créer un enregistrement.</translation>
+    </message>
+    <message>
+        <source>Salesforce finds a record by one field, not by several.</source>
+        <translation>Salesforce trouve un enregistrement par un champ, non par plusieurs.</translation>
+    </message>
+    <message>
+        <source>Keep one of them.</source>
+        <translation>En garder un.</translation>
+    </message>
+    <message>
+        <source>A record that is named by its Id is there already.</source>
+        <translation>Un enregistrement désigné par son Id existe déjà.</translation>
+    </message>
+    <message>
+        <source>Let the rows update only.</source>
+        <translation>Laisser les lignes seulement mettre à jour.</translation>
+    </message>
+    <message>
+        <source>{0} is a consent, and no consent is ever sent to Dialog Insight.</source>
+        <translation>{0} est un consentement, et aucun consentement n’est jamais envoyé à Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Put the column under consents: what it says becomes a file for Dialog Insight’s own dated import.</source>
+        <translation>Mettre la colonne sous les consentements&#xa0;: ce qu’elle dit devient un fichier pour l’importation datée de Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>The key {0} is filled by no column.</source>
+        <translation>Aucune colonne ne remplit la clé {0}.</translation>
+    </message>
+    <message>
+        <source>Pair a column with {0}: rows find their record by it.</source>
+        <translation>Apparier une colonne à {0}&#xa0;: les lignes trouvent leur enregistrement par ce champ.</translation>
+    </message>
+    <message>
+        <source>{0} finds rows by {1}, and by no other field.</source>
+        <translation>{0} trouve les lignes par {1}, et par aucun autre champ.</translation>
+    </message>
+    <message>
+        <source>Pair a column with {1}.</source>
+        <translation>Apparier une colonne à {1}.</translation>
+    </message>
+    <message>
+        <source>The file has no column “{0}”.</source>
+        <translation>Le fichier n’a pas de colonne «&#xa0;{0}&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Choose one of its columns.</source>
+        <translation>Choisir une de ses colonnes.</translation>
+    </message>
+    <message>
+        <source>{0} is made of several parts, or of bytes.</source>
+        <translation>{0} est fait de plusieurs parties, ou d’octets.</translation>
+    </message>
+    <message>
+        <source>Fill its parts, such as a city.</source>
+        <translation>Remplir ses parties, comme une ville.</translation>
+    </message>
+    <message>
+        <source>A field is named twice in the key.</source>
+        <translation>Un champ est nommé deux fois dans la clé.</translation>
+    </message>
+    <message>
+        <source>Name each one once.</source>
+        <translation>Nommer chacun une fois.</translation>
+    </message>
+    <message>
+        <source>Nothing says by which fields rows are told apart.</source>
+        <translation>Rien ne dit par quels champs les lignes se distinguent.</translation>
+    </message>
+    <message>
+        <source>Choose the primary key of the table.</source>
+        <translation>Choisir la clé primaire de la table.</translation>
+    </message>
+    <message>
+        <source>{0} belongs to a related record.</source>
+        <translation>{0} appartient à un enregistrement lié.</translation>
+    </message>
+    <message>
+        <source>Fill a field of the object itself.</source>
+        <translation>Remplir un champ de l’objet lui-même.</translation>
+    </message>
+    <message>
+        <source>Two keys may become one when they are shortened or rounded.</source>
+        <translation>Deux clés peuvent devenir une seule si on les abrège ou les arrondit.</translation>
+    </message>
+    <message>
+        <source>Leave the key exactly as it is.</source>
+        <translation>Laisser la clé exactement telle quelle.</translation>
+    </message>
+    <message>
+        <source>{0} requires {1}, and no column fills it.</source>
+        <translation>{0} exige {1}, et aucune colonne ne le remplit.</translation>
+    </message>
+    <message>
+        <source>Pair a column with {1}, or let the rows update only.</source>
+        <translation>Apparier une colonne à {1}, ou laisser les lignes seulement mettre à jour.</translation>
+    </message>
+    <message>
+        <source>{0} was added by an earlier import, to say what became of each row.</source>
+        <translation>{0} a été ajoutée par une importation antérieure, pour dire ce qu’est devenue chaque ligne.</translation>
+    </message>
+    <message>
+        <source>Leave this column out.</source>
+        <translation>Laisser cette colonne de côté.</translation>
+    </message>
+    <message>
+        <source>{0} holds a consent.</source>
+        <translation>{0} contient un consentement.</translation>
+    </message>
+    <message>
+        <source>Put the column under consents: a no is written, and a yes where Salesforce shows no no.</source>
+        <translation>Mettre la colonne sous les consentements&#xa0;: un non est écrit, et un oui là où Salesforce ne montre aucun non.</translation>
+    </message>
+    <message>
+        <source>{0} does not let {1} be written.</source>
+        <translation>{0} ne laisse pas écrire {1}.</translation>
+    </message>
+    <message>
+        <source>Leave the column out, or fill another field.</source>
+        <translation>Laisser la colonne de côté, ou remplir un autre champ.</translation>
+    </message>
+    <message>
+        <source>{0} does not let {1} be changed once a record is there.</source>
+        <translation>{0} ne laisse pas modifier {1} une fois l’enregistrement créé.</translation>
+    </message>
+    <message>
+        <source>Leave the column out.</source>
+        <translation>Laisser la colonne de côté.</translation>
+    </message>
+    <message>
+        <source>{0} is no external id; Salesforce creates or updates by external ids only.</source>
+        <translation>{0} n’est pas un identifiant externe&#x202f;; Salesforce ne crée ou met à jour que par identifiant externe.</translation>
+    </message>
+    <message>
+        <source>Choose an external id, or let the rows update only, or create only.</source>
+        <translation>Choisir un identifiant externe, ou laisser les lignes seulement mettre à jour, ou seulement créer.</translation>
+    </message>
+    <message>
+        <source>{0} does not let {1} be filled in a new record.</source>
+        <translation>{0} ne laisse pas remplir {1} dans un nouvel enregistrement.</translation>
+    </message>
+    <message>
+        <source>{0} does not let {1} be written both in a new record and in one that is there.</source>
+        <translation>{0} ne laisse pas écrire {1} à la fois dans un nouvel enregistrement et dans un enregistrement existant.</translation>
+    </message>
+    <message>
+        <source>Leave the column out, or let the rows create only, or update only.</source>
+        <translation>Laisser la colonne de côté, ou laisser les lignes seulement créer, ou seulement mettre à jour.</translation>
+    </message>
+    <message>
+        <source>There is no recipe “{0}”; there is {1}.</source>
+        <translation>Il n’y a pas de réglage d’importation «&#xa0;{0}&#xa0;»&#x202f;; il y a {1}.</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressCard</name>
+    <message>
+        <source>Checking every row</source>
+        <translation>Vérification de chaque ligne</translation>
+    </message>
+    <message>
+        <source>Sending the rows</source>
+        <translation>Envoi des lignes</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Arrêt…</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pause</translation>
+    </message>
+    <message>
+        <source>R&amp;esume</source>
+        <translation>R&amp;eprendre</translation>
+    </message>
+    <message>
+        <source>P&amp;ause</source>
+        <translation>P&amp;ause</translation>
+    </message>
+    <message>
+        <source>S&amp;top the check</source>
+        <translation>A&amp;rrêter la vérification</translation>
+    </message>
+    <message>
+        <source>S&amp;top after this batch</source>
+        <translation>A&amp;rrêter après ce lot</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>Démarrage…</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} de {1}</translation>
+    </message>
+    <message>
+        <source>{0} rows/s</source>
+        <translation>{0} lignes/s</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>encore {0}</translation>
+    </message>
+    <message>
+        <source>Nothing is sent by the check. The file is only read.</source>
+        <translation>La vérification n’envoie rien. Le fichier est seulement lu.</translation>
+    </message>
+    <message>
+        <source>You can close this window: the import goes on, and its progress is on the Integrations tab. If the program or the computer ends, choose the same file again: it goes on where it stopped, no row twice.</source>
+        <translation>Cette fenêtre peut être fermée&#xa0;: l’importation continue, et son avancement est sous l’onglet Intégrations. Si le programme ou l’ordinateur s’arrête, choisir de nouveau le même fichier&#xa0;: elle reprend où elle s’est arrêtée, sans doubler une ligne.</translation>
     </message>
 </context>
 <context>
@@ -5685,6 +7545,29 @@ ont changé</translation>
     </message>
 </context>
 <context>
+    <name>RefusedModel</name>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problème</translation>
+    </message>
+    <message>
+        <source>{0} · key</source>
+        <translation>{0} · clé</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>vide</translation>
+    </message>
+    <message>
+        <source>looking again…</source>
+        <translation>nouvel examen…</translation>
+    </message>
+</context>
+<context>
     <name>RehearsalBand</name>
     <message>
         <source>Rehearsal with made-up people: nothing leaves this computer</source>
@@ -5801,6 +7684,121 @@ ont changé</translation>
     </message>
 </context>
 <context>
+    <name>ResultStep</name>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Colonne</translation>
+    </message>
+    <message>
+        <source>What the service said</source>
+        <translation>Ce que le service a dit</translation>
+    </message>
+    <message>
+        <source>Every row has arrived</source>
+        <translation>Toutes les lignes sont arrivées</translation>
+    </message>
+    <message>
+        <source>The import was stopped</source>
+        <translation>L’importation a été arrêtée</translation>
+    </message>
+    <message>
+        <source>The import did not come to its end</source>
+        <translation>L’importation n’est pas allée à son terme</translation>
+    </message>
+    <message>
+        <source>The import has ended; some rows need you</source>
+        <translation>L’importation est terminée&#x202f;; des lignes attendent votre décision</translation>
+    </message>
+    <message>
+        <source>Rows that failed</source>
+        <translation>Lignes en échec</translation>
+    </message>
+    <message>
+        <source>It took {0}.</source>
+        <translation>Durée&#xa0;: {0}.</translation>
+    </message>
+    <message>
+        <source>Calls used: {0}.</source>
+        <translation>Appels utilisés&#xa0;: {0}.</translation>
+    </message>
+    <message>
+        <source>The next sync reads these records in Salesforce, and carries on what its mappings say.</source>
+        <translation>La prochaine synchronisation lit ces enregistrements dans Salesforce et transmet ce que disent ses correspondances.</translation>
+    </message>
+    <message>
+        <source>The next sync knows these rows: where both sides say the same, it sends nothing.</source>
+        <translation>La prochaine synchronisation connaît ces lignes&#xa0;: là où les deux côtés disent la même chose, elle n’envoie rien.</translation>
+    </message>
+    <message>
+        <source>&amp;Save the results…</source>
+        <translation>&amp;Enregistrer les résultats…</translation>
+    </message>
+    <message>
+        <source>Import the &amp;failed rows again</source>
+        <translation>Réimporter les lignes en é&amp;chec</translation>
+    </message>
+    <message>
+        <source>Import a&amp;nother file</source>
+        <translation>Importer u&amp;n autre fichier</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Créées</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>Mises à jour</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>Inchangées</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refusées</translation>
+    </message>
+    <message>
+        <source>To correct</source>
+        <translation>À corriger</translation>
+    </message>
+    <message>
+        <source>Left to send</source>
+        <translation>À envoyer</translation>
+    </message>
+    <message>
+        <source>Going on begins where it stopped, and sends no row twice.</source>
+        <translation>Continuer reprend où elle s’est arrêtée, sans envoyer deux fois une ligne.</translation>
+    </message>
+    <message>
+        <source>The rest of the rows is still to be sent</source>
+        <translation>Le reste des lignes est encore à envoyer</translation>
+    </message>
+    <message>
+        <source>In the folder “{0}”: {1}</source>
+        <translation>Dans le dossier «&#xa0;{0}&#xa0;»&#xa0;: {1}</translation>
+    </message>
+    <message>
+        <source>The results are saved</source>
+        <translation>Les résultats sont enregistrés</translation>
+    </message>
+    <message>
+        <source>The consents wait for you: none was sent</source>
+        <translation>Les consentements vous attendent&#xa0;: aucun n’a été envoyé</translation>
+    </message>
+    <message>
+        <source>Save the results. In Dialog Insight, open the project, Contacts, Import, and give it “{0}”: it holds each opt-in with its date and source, as Dialog Insight’s own import asks for.</source>
+        <translation>Enregistrer les résultats. Dans Dialog Insight, ouvrir le projet, Contacts, Importation, et lui donner «&#xa0;{0}&#xa0;»&#xa0;: il contient chaque opt-in avec sa date et sa source, comme l’importation de Dialog Insight le demande.</translation>
+    </message>
+    <message>
+        <source>The folder for the results</source>
+        <translation>Le dossier des résultats</translation>
+    </message>
+</context>
+<context>
     <name>Reviews</name>
     <message>
         <source>Ask the person. If the answer is yes, take the opt-out away in Salesforce; if it is no, record that in Dialog Insight.</source>
@@ -5905,6 +7903,13 @@ dit</translation>
     </message>
 </context>
 <context>
+    <name>RowsModel</name>
+    <message>
+        <source>Row</source>
+        <translation>Ligne</translation>
+    </message>
+</context>
+<context>
     <name>Rules</name>
     <message>
         <source>New in Salesforce</source>
@@ -5913,6 +7918,10 @@ dit</translation>
     <message>
         <source>New in Dialog Insight</source>
         <translation>Nouveau dans Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Follows its person, who is created first</source>
+        <translation>Suit sa personne, créée d’abord</translation>
     </message>
     <message>
         <source>First meeting of both sides</source>
@@ -6198,6 +8207,10 @@ côté</translation>
         <translation>Aperçu du {0}</translation>
     </message>
     <message>
+        <source>Import of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Under way</source>
         <translation>En cours</translation>
     </message>
@@ -6218,6 +8231,10 @@ côté</translation>
         <translation>Changements, champ par champ</translation>
     </message>
     <message>
+        <source>By “{0}”, to {1}. It took {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}. Only the figures of an earlier preview are kept; its list of records is not.</source>
         <translation>{0}. D’un aperçu antérieur, seuls les chiffres sont conservés&#x202f;; la liste de ses enregistrements ne l’est pas.</translation>
     </message>
@@ -6232,6 +8249,34 @@ côté</translation>
     <message>
         <source>Figures of each integration</source>
         <translation>Chiffres de chaque intégration</translation>
+    </message>
+    <message>
+        <source>Import a file like it &amp;again…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation type="unfinished">Créées</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation type="unfinished">Mises à jour</translation>
+    </message>
+    <message>
+        <source>To correct</source>
+        <translation type="unfinished">À corriger</translation>
+    </message>
+    <message>
+        <source>Refused by the service</source>
+        <translation>Refusées par le service</translation>
+    </message>
+    <message>
+        <source>Left to send</source>
+        <translation type="unfinished">À envoyer</translation>
     </message>
     <message>
         <source>Read in {0}</source>
@@ -6291,6 +8336,14 @@ côté</translation>
     <message>
         <source>A preview sends nothing.</source>
         <translation>Une prévisualisation n’envoie rien.</translation>
+    </message>
+    <message>
+        <source>A check sends nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it stops now, what is sent stays; going on begins there, no row twice.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The first records are on their way: what has left is finished, and the next run goes on from there.</source>
@@ -6730,6 +8783,45 @@ côté</translation>
     </message>
 </context>
 <context>
+    <name>StepRail</name>
+    <message>
+        <source>Import a file</source>
+        <translation>Importer un fichier</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>Destination</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Colonnes</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Vérification</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importation</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>Step {0} of {1}: {2}</source>
+        <translation>Étape {0} de {1}&#xa0;: {2}</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>affichée</translation>
+    </message>
+</context>
+<context>
     <name>Steps</name>
     <message>
         <source>Read</source>
@@ -6839,6 +8931,10 @@ côté</translation>
         <translation>Partielle</translation>
     </message>
     <message>
+        <source>Import · {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Preview · {0}</source>
         <translation>Aperçu · {0}</translation>
     </message>
@@ -6853,6 +8949,10 @@ côté</translation>
     <message>
         <source>Starting</source>
         <translation>Démarrage</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reading {0}</source>
@@ -6877,6 +8977,14 @@ côté</translation>
     <message>
         <source>Taking a run back</source>
         <translation>Annulation d’une exécution</translation>
+    </message>
+    <message>
+        <source>Checking a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Importing a file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Syncing now</source>
@@ -7645,6 +9753,10 @@ montre</translation>
         <translation>le même sens</translation>
     </message>
     <message>
+        <source>its cells are e-mail addresses</source>
+        <translation>ses cellules sont des courriels</translation>
+    </message>
+    <message>
         <source>{0} % of the letters alike</source>
         <translation>{0}&#xa0;% des lettres semblables</translation>
     </message>
@@ -8234,6 +10346,90 @@ montre</translation>
         <translation>
             <numerusform>%Ln encore mis de côté</numerusform>
             <numerusform>%Ln encore mis de côté</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln ligne</numerusform>
+            <numerusform>%Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln row(s)</source>
+        <translation>
+            <numerusform>environ %Ln ligne</numerusform>
+            <numerusform>environ %Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln column(s)</source>
+        <translation>
+            <numerusform>%Ln colonne</numerusform>
+            <numerusform>%Ln colonnes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Import %Ln row(s)</source>
+        <translation>
+            <numerusform>&amp;Importer %Ln ligne</numerusform>
+            <numerusform>&amp;Importer %Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Check about %Ln row(s)</source>
+        <translation>
+            <numerusform>&amp;Vérifier environ %Ln ligne</numerusform>
+            <numerusform>&amp;Vérifier environ %Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Save the %Ln row(s) as CSV…</source>
+        <translation>
+            <numerusform>&amp;Enregistrer la ligne en CSV…</numerusform>
+            <numerusform>&amp;Enregistrer les %Ln lignes en CSV…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) corrected here; the file itself is not changed.</source>
+        <translation>
+            <numerusform>%Ln ligne corrigée ici&#x202f;; le fichier lui-même n’est pas modifié.</numerusform>
+            <numerusform>%Ln lignes corrigées ici&#x202f;; le fichier lui-même n’est pas modifié.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln column(s) fill nothing and are left out: {0}.</source>
+        <translation>
+            <numerusform>%Ln colonne ne remplit rien et reste de côté&#xa0;: {0}.</numerusform>
+            <numerusform>%Ln colonnes ne remplissent rien et restent de côté&#xa0;: {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln will be shortened</source>
+        <translation>
+            <numerusform>%Ln sera raccourcie</numerusform>
+            <numerusform>%Ln seront raccourcies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) refused</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln failed</source>
+        <translation>
+            <numerusform>%Ln en échec</numerusform>
+            <numerusform>%Ln en échec</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Go on with %Ln row(s)</source>
+        <translation>
+            <numerusform>&amp;Reprendre avec %Ln ligne</numerusform>
+            <numerusform>&amp;Reprendre avec %Ln lignes</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 
 from disf_desktop.core.errors import Problem
+from disf_desktop.gui.words.import_problem_words import IMPORTS
 from disf_desktop.gui.words.pair_problem_words import PAIRS, Words
 from disf_desktop.gui.words.translation import QT_TRANSLATE_NOOP, translate
 
 PROBLEMS: tuple[Words, ...] = (
     *PAIRS,
+    *IMPORTS,
     (
         QT_TRANSLATE_NOOP("Problems", "A custom table has no opt-ins; contacts have them."),
         QT_TRANSLATE_NOOP("Problems", "Take the opt-ins away."),
