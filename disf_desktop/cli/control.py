@@ -14,7 +14,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from disf_desktop.core.errors import Stopped
+from disf_desktop.core.errors import DisfError, Stopped
 
 GRACE_S = 15.0
 """How long a cancelled run may take to end: its 10 s of waiting for a reply (sync-semantics, 4.16), and some more."""
@@ -99,20 +99,26 @@ class Control:
 def follow(events: Generator[E, None, None], control: Control) -> Iterator[E]:
     """Give a run's events one after the other, holding it while paused and stopping it when asked.
 
-    Raises whatever the run raises, Stopped among them.
+    Raises whatever the run raises, Stopped among them; Stopped too where it could not begin and nobody wants it any
+    more. A run that was stopped before it began hears of it by its own stop, so that it can still say how it ended.
     """
-    told = False
+    began = told = False
     try:
         while True:
             control.wait_while_paused()
             try:
-                if control.cancelled and not told:
+                if control.cancelled and began and not told:
                     told = True
                     event = events.throw(stopped())
                 else:
                     event = next(events)
             except StopIteration:
                 return
+            except DisfError as error:
+                if began or not control.cancelled or isinstance(error, Stopped):
+                    raise
+                raise stopped() from None
+            began = True
             yield event
     finally:
         events.close()

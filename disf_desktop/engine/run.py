@@ -109,6 +109,7 @@ def each_job(
         tally = Tally(clock, calls_since(job))
         outstanding = Outstanding()
         try:
+            clock.sleep(0)  # whoever asked for a stop before the run began is heard here, and not after some calls
             prepared = prepare(job, number, ledger, clock, tally, plan)
             try:
                 yield from carry_out(prepared)
@@ -190,6 +191,7 @@ def preview(jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor
     try:
         for job in in_order(jobs):
             before = calls_of(job)
+            clock.sleep(0)
             prepared = prepare(job, number, ledger, clock, Tally(clock, calls_since(job)))
             yield from _read_both(prepared, workers)
             _released(prepared)

@@ -17,7 +17,7 @@ from disf_desktop.cli.control import Control, follow
 from disf_desktop.cli.events import SetAsideFinished
 from disf_desktop.cli.output import JsonLines, Pace, leave_quietly, shown
 from disf_desktop.cli.program import spread
-from disf_desktop.core.errors import Stopped
+from disf_desktop.core.errors import LedgerIsBusy, Stopped
 from disf_desktop.core.events import Progress, Stage
 from disf_desktop.core.schema import Side
 from tests.cli.conftest import COMMAND, surroundings
@@ -117,6 +117,37 @@ def test_a_cancel_is_thrown_into_the_run_once_and_its_last_words_are_heard() -> 
             control.cancel()
     assert told == ["working", "working", "landing", "landed"]
     assert thrown == 1
+    control.over()
+
+
+def test_a_run_that_is_stopped_before_it_began_says_itself_how_it_ended() -> None:
+    control = Control(grace_s=60)
+    stop = control.new_stop()
+
+    def run() -> Generator[str, None, None]:
+        assert stop.is_set()
+        yield "ended"
+        raise Stopped("It was stopped.", "")
+
+    control.cancel()
+    events = follow(run(), control)
+    assert next(events) == "ended"
+    with pytest.raises(Stopped):
+        next(events)
+    control.over()
+
+
+def test_what_keeps_a_run_from_beginning_is_not_told_to_somebody_who_has_stopped_it() -> None:
+    def busy() -> Generator[str, None, None]:
+        raise LedgerIsBusy("Another run holds the ledger.", "Wait.")
+        yield "never"
+
+    control = Control(grace_s=60)
+    with pytest.raises(LedgerIsBusy):
+        list(follow(busy(), control))
+    control.cancel()
+    with pytest.raises(Stopped):
+        list(follow(busy(), control))
     control.over()
 
 

@@ -106,6 +106,26 @@ def test_the_end_of_standard_input_is_cancel_with_control_and_nothing_without(di
     assert disf("sync", given="cancel\n").code == 3
 
 
+@pytest.mark.parametrize(("verb", "last"), [("sync", "run_finished"), ("preview", "error")])
+def test_a_stop_that_comes_before_the_run_begins_is_all_that_is_said_of_it(disf: Desk, verb: str, last: str) -> None:
+    disf.control("requests", method="DELETE")
+    told = disf(verb, "--control", "stdin", given="cancel\n")
+    assert told.code == 4
+    [event] = told.events
+    assert (event["event"], event.get("status", event.get("code"))) == (last, "stopped")
+    assert disf.control("requests") == []
+    [run] = disf("status").the("status")["runs"]
+    assert run["status"] == "stopped"
+
+
+def test_a_stop_is_all_that_is_said_where_another_run_holds_the_ledger(disf: Desk) -> None:
+    process = start_slow(disf)
+    told = disf("sync", "--control", "stdin", given="cancel\n")
+    assert (told.code, [event["code"] for event in told.events]) == (4, ["stopped"])
+    process.terminate()
+    assert finished(process).code == 4
+
+
 def test_a_run_whose_reader_leaves_stops_too(disf: Desk) -> None:
     process = start_slow(disf)
     assert process.stdout is not None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from disf_desktop.core.errors import Stopped
-from disf_desktop.core.events import FieldChange, GuardTripped, Progress, RunStatus
+from disf_desktop.core.events import FieldChange, GuardTripped, Progress, RunFinished, RunStatus
 from disf_desktop.core.journal import NewSetAside
 from disf_desktop.core.plan_file import PlanFor
 from disf_desktop.core.project import Trigger
@@ -15,6 +15,7 @@ from disf_desktop.engine.decide import PlannedPage
 from disf_desktop.engine.job import Job
 from disf_desktop.engine.newcomers import REMEMBERED, Refused
 from disf_desktop.storage.plan_file import PlannedOperations, PlanWriter
+from tests.engine.fakes import FakeClock
 from tests.engine.world import Told, World
 
 
@@ -263,3 +264,23 @@ def test_a_stopped_preview_says_so_in_the_ledger(world: World) -> None:
     told = world.preview(stop_at=lambda event: isinstance(event, Progress))
     assert isinstance(told.error, Stopped)
     assert world.rows("SELECT status FROM run") == [("stopped",)]
+
+
+class StoppedClock(FakeClock):
+    """A clock whose pauses are cut short: somebody has asked for a stop already."""
+
+    def sleep(self, seconds: float) -> None:
+        raise Stopped("Stopped on request.", "Run again to go on.")
+
+
+def test_a_stop_before_the_run_begins_asks_no_service_and_is_how_it_ended(world: World) -> None:
+    world.contact()
+    world.clock = StoppedClock()
+    told = world.run(world.job(), world.order_job())
+    assert isinstance(told.error, Stopped)
+    assert [event.total.status for event in told.of(RunFinished)] == [RunStatus.STOPPED]
+    told = world.preview()
+    assert isinstance(told.error, Stopped)
+    assert told.events == []
+    assert (world.org.calls, world.contacts.calls) == (0, 0)
+    assert world.rows("SELECT status FROM run ORDER BY id") == [("stopped",), ("stopped",)]
