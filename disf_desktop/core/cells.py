@@ -32,6 +32,7 @@ _NOT_TEXT = Refusal(RowReason.NOT_TEXT)
 _SHORTENED = Refusal(RowReason.SHORTENED_NUMBER)
 _ID_OF_15 = Refusal(RowReason.ID_OF_15)
 _NOT_A_NUMBER = Refusal(Reason.NOT_A_NUMBER)
+_NOT_A_CONTACT = Refusal(RowReason.NOT_A_CONTACT)
 _NOT_A_DATE = Refusal(Reason.NOT_A_DATE)
 _NOT_A_TIME = Refusal(Reason.NOT_A_TIME)
 _NOT_A_BOOLEAN = Refusal(Reason.NOT_A_BOOLEAN)
@@ -216,6 +217,7 @@ def _id(cell: str) -> Value | Refusal:
 
 def _whole(field: Field, side: Side, decimal: DecimalMark) -> CellReader:
     canonical, number = canonicaliser(field, side), number_reader(decimal)
+    no_number = _NOT_A_CONTACT if field.type is FieldType.CONTACT else _NOT_A_NUMBER
 
     def whole(cell: str) -> Value | Refusal:
         if cell.isdigit() and len(cell) < 19 and cell.isascii():
@@ -229,7 +231,7 @@ def _whole(field: Field, side: Side, decimal: DecimalMark) -> CellReader:
             return _SHORTENED
         read_as = number(text)
         if read_as is None:
-            return _NOT_A_NUMBER
+            return no_number
         return _SHORTENED if "e" in read_as.lower() else canonical(read_as)
 
     return whole

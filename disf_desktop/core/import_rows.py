@@ -26,6 +26,7 @@ class RowReason(StrEnum):
     NOT_TEXT = "not_text"  # bytes that are no text in the encoding of the file
     SHORTENED_NUMBER = "shortened_number"
     ID_OF_15 = "id_of_15"
+    NOT_A_CONTACT = "not_a_contact"
     DUPLICATE_KEY = "duplicate_key"  # row: the first one with this key (of this one, the next), count: how many
     NOT_THERE = "not_there"
     ALREADY_THERE = "already_there"
@@ -213,6 +214,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     RowReason.ID_OF_15: (
         "{field} is a Salesforce Id of 15 characters, of which a spreadsheet may have changed the capitals.",
         "Export Ids of 18 characters.",
+    ),
+    RowReason.NOT_A_CONTACT: (
+        "{field} is not the number by which Dialog Insight knows a contact.",
+        "Give the contact's idContact; an e-mail address or a Salesforce Id does not name one here.",
     ),
     RowReason.DUPLICATE_KEY: (
         "{count} rows of the file have the same key; another one is row {row}.",

@@ -161,7 +161,7 @@ def test_a_contact_is_a_whole_number() -> None:
     assert (read("12"), read("0012"), read("12.0"), read("1 234")) == ("12", "12", "12", "1234")
     assert read("0") is None
     assert read("-3") == Refusal(Reason.NOT_AN_ID)
-    assert read("abc") == NOT_A_NUMBER
+    assert read("abc") == Refusal(RowReason.NOT_A_CONTACT)
 
 
 def test_a_field_that_cannot_be_written_takes_no_text() -> None:
