@@ -26,6 +26,7 @@ class RunRecord:
 class SetAsideRecord:
     """A record that waits for a person. `parameters` are the figures of the reason, for a translation of `message`;
     `values` are the record's values by field name, as last seen in Salesforce, or in Dialog Insight where it was born.
+    `again`: it was retried or corrected, or has changed, so the next run tries it anew; the reason is the former one.
     """
 
     id: int
@@ -42,6 +43,7 @@ class SetAsideRecord:
     last_seen: str
     tries: int
     values: Mapping[str, Any] = member(default_factory=dict)
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from disf_desktop.storage.packing import unpack
 
 _RECORDS = (
     "SELECT a.id, i.name, a.side, a.rid, a.field, a.code, a.message, a.what_to_do, a.parameters, a.request_id,"
-    " a.first_seen, a.last_seen, a.tries, s.vals, sl.fields, d.vals, dl.fields FROM set_aside a"
+    " a.first_seen, a.last_seen, a.tries, s.vals, sl.fields, d.vals, dl.fields,"
+    " iif(a.side = 'dialog_insight', s.pending, (SELECT pending FROM seen f WHERE f.integration = a.integration"
+    " AND f.side = 'DI' AND f.rid = coalesce(a.target_rid, a.rid))) FROM set_aside a"
     " JOIN integration i ON i.id = a.integration"
     " LEFT JOIN seen s ON s.integration = a.integration AND s.side = 'SF' AND s.rid = a.rid"
     " LEFT JOIN layout sl ON sl.id = s.layout"
@@ -74,7 +76,7 @@ def containing(text: str) -> str | None:
 
 def _record(row: tuple[Any, ...]) -> SetAsideRecord:
     number, integration, side, rid, field, code, message, what_to_do, parameters, request_id, *rest = row
-    first_seen, last_seen, tries, source, source_layout, found, found_layout = rest
+    first_seen, last_seen, tries, source, source_layout, found, found_layout, pending = rest
     return SetAsideRecord(
         number,
         integration,
@@ -90,6 +92,7 @@ def _record(row: tuple[Any, ...]) -> SetAsideRecord:
         last_seen,
         tries,
         _values(source, source_layout, "source") or _values(found, found_layout, "target"),
+        bool(pending),
     )
 
 

@@ -88,7 +88,9 @@ class FakeLedger:
 
     def retry(self, ids: Sequence[int] | None) -> int:
         self.deeds.append(("retry", ids))
-        return len(self.told_set_aside if ids is None else ids)
+        chosen = [r.id for r in self.told_set_aside] if ids is None else ids
+        self.told_set_aside = tuple(replace(r, again=r.again or r.id in chosen) for r in self.told_set_aside)
+        return len(chosen)
 
     def retry_wanted(self, wanted: AsideWanted) -> int:
         self.deeds.append(("retry_wanted", wanted))
@@ -122,6 +124,8 @@ class FakeLedger:
         if "correct" in self.errors:
             raise self.errors["correct"]
         self.deeds.append(("correct", correction.aside, value))
+        aside = correction.aside
+        self.told_set_aside = tuple(replace(r, again=r.again or r.id == aside) for r in self.told_set_aside)
         return 1
 
     # conflicts

@@ -153,6 +153,33 @@ def test_the_records_of_one_cause_are_shown_and_retried_together(rehearsal: Rehe
     assert len(card.records.rows) == 34
 
 
+def test_a_cause_names_its_integration_where_it_comes_from_several(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    first, second = set_aside()[1], set_aside()[1]
+    others = (replace(second, id=90, integration="Leads"), replace(second, id=91, code="email", field="EMail"))
+    rehearsal.workspace.told_set_aside = (first, *others)
+    rehearsal.desk.read_ledger_again()
+    card = activity(rehearsal, qtbot, SET_ASIDE).set_aside
+    entries = [card.causes.model().index(n, 0).data(SUBTITLE) for n in range(4)]
+    assert entries == ["3 records", "Contacts · Source · 1 record", "Leads · Source · 1 record", "EMail · 1 record"]
+
+
+def test_a_record_that_was_retried_says_that_the_next_run_sends_it_and_offers_that_run(
+    rehearsal: Rehearsal, qtbot: QtBot
+) -> None:
+    card = activity(rehearsal, qtbot, SET_ASIDE).set_aside
+    assert not card.sync_button.isVisible()
+    before = card.records.index(0, 1).data()
+    card.table.selectRow(0)
+    click(card.retry_button)
+    qtbot.wait(60)
+    told = [card.records.index(0, 1).data(role) for role in (Qt.ItemDataRole.DisplayRole, SUBTITLE)]
+    assert told == ["The next run sends it again.", f"Until now: {before}"]
+    assert card.records.index(1, 1).data() != told[0]
+    assert "What you corrected or retried is sent by the next run." in words(card)
+    click(card.sync_button)
+    assert rehearsal.desk.facts.running
+
+
 def test_records_are_found_by_name_and_the_search_is_taken_back_with_escape(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     card = activity(rehearsal, qtbot, SET_ASIDE).set_aside
     QTest.keyClicks(card.search, "smith")
@@ -286,6 +313,8 @@ def test_a_value_is_corrected_in_salesforce_after_a_look_at_before_and_after(
     click(dialog.accept_button)
     qtbot.waitUntil(lambda: card.dialog is None, timeout=2000)
     assert ("correct", 2, "Trade show") in rehearsal.workspace.deeds
+    qtbot.waitUntil(lambda: card.sync_button.isVisible(), timeout=2000)
+    assert card.records.index(1, 1).data() == "The next run sends it again."
     assert rehearsal.store.facts.activity.correcting is None, "the value is let go of"
 
 

@@ -306,7 +306,11 @@ def test_set_aside_records_are_retried_or_dismissed_by_their_number(ledger: Ledg
     assert (first.rid, first.code, first.parameters, first.request_id) == (rid(2), "31", {"length": 3}, "r9")
     assert first.values == {"Id": rid(2), "Name": "Ann", "Tags__c": ("blue", "red"), "IsConverted": False}
     assert second.values == {"Id": rid(5), "Name": None, "Tags__c": None, "IsConverted": False}
+    assert not (first.again or second.again)
     assert ledger.retry([first.id, 99]) == 1
+    with LedgerView.open(ledger_path, KEY) as view:
+        assert view is not None
+        assert [record.again for record in view.set_aside(None, 0, 10)] == [True, False]
     assert ledger.dismiss([first.id]) == 1
     assert ledger.retry([first.id]) == 0
     assert ledger.retry(None) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -24,7 +25,7 @@ from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.names import name_of
 from disf_desktop.gui.models.tables import Cell, Column, Look
-from disf_desktop.gui.parts import Sentence, button, column, row, rule, say, side_panel
+from disf_desktop.gui.parts import Sentence, button, column, label, row, rule, say, side_panel
 from disf_desktop.gui.words.figures import counts, moment_soon, number
 from disf_desktop.gui.words.reasons import reason_short
 from disf_desktop.gui.words.story import SERVICE_NAMES
@@ -49,6 +50,7 @@ class SetAsideCard(RecordsCard[SetAsideRecord]):
         self.correct_button = button("", self._with_one(self._correct))
         self.open_button = button("", self._with_one(lambda r: desk.open_in_salesforce(r.integration, r.rid)))
         self.mapping_button = button("", self._with_one(desk.edit_mapping_of))
+        self.again, self.sync_button = label("ok", wrap=True), button("", lambda: desk.sync())
         self.search = SearchLine()
         self.search.searched.connect(self._search)
         self.causes = EntryList(EntryModel(self))
@@ -67,7 +69,7 @@ class SetAsideCard(RecordsCard[SetAsideRecord]):
         )  # fmt: skip
         head.setStretch(2, 1)
         head.setContentsMargins(14, 9, 10, 9)
-        said = row(self.outcome, None)
+        said = row(self.outcome, self.again, self.sync_button, None, spacing=8)
         said.setContentsMargins(14, 0, 14, 0)
         self.side = side_panel("causes", column(self.causes), 196)
         self.side.setProperty("card", "inner")
@@ -191,6 +193,9 @@ class SetAsideCard(RecordsCard[SetAsideRecord]):
             self.search.forget()
         self.table.setAccessibleName(self.tr("Records set aside"))
         self._show_causes(facts)
+        again = any(record.again for record in facts.set_aside)
+        say(self.again, self.tr("What you corrected or retried is sent by the next run.") if again else "", "ok")
+        self.sync_button.setVisible(again)
         self._show_records(facts.set_aside, SET_ASIDE in facts.activity.more)
         self._enable()
         if self.dialog is not None:
@@ -207,6 +212,7 @@ class SetAsideCard(RecordsCard[SetAsideRecord]):
         self.correct_button.setText(self.tr("Correct in Salesforce…"))
         self.open_button.setText(self.tr("Open in Salesforce"))
         self.mapping_button.setText(self.tr("Edit mapping"))
+        self.sync_button.setText(self.tr("Sync now"))
 
     def _show_causes(self, facts: Facts) -> None:
         causes = facts.activity.causes
@@ -215,9 +221,12 @@ class SetAsideCard(RecordsCard[SetAsideRecord]):
         self.side.setVisible(len(causes) > 1)
         self.causes.setAccessibleName(self.tr("What keeps them"))
         entries = [Entry(self.tr("All causes"), ALL, counts.records(sum(c.count for c in causes)))]
+        alike = Counter((c.side, c.code, c.field) for c in causes)
         for key, cause in self._causes.items():
+            several = alike[cause.side, cause.code, cause.field] > 1
+            integration = f"{cause.integration} · " if several else ""
             field = f"{cause.field} · " if cause.field else ""
-            below = f"{field}{counts.records(cause.count)}"
+            below = f"{integration}{field}{counts.records(cause.count)}"
             entries.append(Entry(reason_short(cause.code, Side(cause.side)), key, below))
         asked = facts.activity.aside_wanted
         self.causes.show_entries(entries)
@@ -228,6 +237,7 @@ class SetAsideCard(RecordsCard[SetAsideRecord]):
         one = selected[0] if len(selected) == 1 else None
         here = one is not None and is_salesforce_id(one.rid)
         self.export_button.setEnabled(bool(self.records.rows))
+        self.sync_button.setEnabled(idle)
         self.retry_all_button.setEnabled(idle and bool(self.records.rows))
         self.retry_button.setEnabled(idle and bool(selected))
         self.dismiss_button.setEnabled(idle and bool(selected))

@@ -157,7 +157,14 @@ def error_details(error: DisfError) -> str:
 
 
 def set_aside_said(record: SetAsideRecord) -> tuple[str, str]:
-    """Give why a record waits, and what to do."""
+    """Give why a record waits, and what to do; of one that the next run tries anew, that, and why it waited."""
+    happened, what_to_do = _reason_said(record)
+    if not record.again:
+        return happened, what_to_do
+    return translate("Waiting", "The next run sends it again."), translate("Waiting", "Until now: {0}").format(happened)
+
+
+def _reason_said(record: SetAsideRecord) -> tuple[str, str]:
     known = REFUSALS.get((record.code, Side(record.side)))
     if known is None or in_english():  # in English, the ledger's own words name the field as the person knows it
         return record.message, record.what_to_do
