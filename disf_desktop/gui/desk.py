@@ -33,6 +33,7 @@ class StillRunning(DisfError):
 
 class Desk(
     ScheduleDeeds,
+    ImportDeeds,
     ProjectDeeds,
     MappingDeeds,
     SignInDeeds,
@@ -40,7 +41,6 @@ class Desk(
     ConsentDeeds,
     ReportDeeds,
     RehearsalDeeds,
-    ImportDeeds,
 ):
     """The verbs of the window over one workspace."""
 

@@ -25,27 +25,27 @@ def import_states(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[
     desk.begin_import(to="webforms/Contact")
     wizard = window.imports.wizard
     settle()
-    yield "import: where to"
+    yield "where to"
     desk.choose_destination("prod/Contact")
     settle()
-    yield "import: to Salesforce"
+    yield "to Salesforce"
     desk.choose_destination("webforms/Contact")
     desk.go_to_step(Step.FILE)
     settle()
-    yield "import: which file"
+    yield "which file"
     rehearsal.workspace.errors["recognise"] = FileRefused(
         "EMail is not an e-mail address.", "Wait, then try again.", "contacts.pdf"
     )
     desk.choose_file(contacts_file(rehearsal.places.profile))
     settle()
-    yield "import: a file that cannot be read"
+    yield "a file that cannot be read"
     del rehearsal.workspace.errors["recognise"]
     desk.choose_file(dated_file(rehearsal.places.profile))
     settle()
-    yield "import: how are the dates written"
+    yield "how are the dates written"
     desk.choose_file(contacts_file(rehearsal.places.profile))
     settle()
-    yield "import: the file as it is read"
+    yield "the file as it is read"
     yield from _columns(rehearsal, wizard, settle)
     yield from _check(rehearsal, settle)
     yield from _sending(rehearsal, settle)
@@ -58,23 +58,23 @@ def _columns(rehearsal: Rehearsal, wizard: ImportWizard, settle: Callable[[], No
     desk = rehearsal.desk
     desk.go_to_step(Step.COLUMNS)
     settle()
-    yield "import: columns with suggestions"
+    yield "columns with suggestions"
     page = wizard.pages[Step.COLUMNS]
     page.canvas.acts.accept_certain()  # type: ignore[attr-defined]
     settle()
     page.canvas.choose(0)  # type: ignore[attr-defined]
     settle()
-    yield "import: a pair of columns"
+    yield "a pair of columns"
     page.views.picked.emit(View.TABLE)  # type: ignore[attr-defined]
     settle()
-    yield "import: columns in a table"
+    yield "columns in a table"
     desk.put_consent(ImportConsent(column="Infolettre", consent="Newsletter", since="2024-05-01", source="Salon"))
     page.views.picked.emit(View.CONSENTS)  # type: ignore[attr-defined]
     settle()
-    yield "import: consents"
+    yield "consents"
     dialog = page.consents.ask("Infolettre", 0)  # type: ignore[attr-defined]
     settle()
-    yield "import: a consent"
+    yield "a consent"
     dialog.reject()
     page.views.picked.emit(View.LINES)  # type: ignore[attr-defined]
 
@@ -86,12 +86,12 @@ def _check(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[str]:
     checking = replace(store.facts.imports, step=Step.CHECK, of=draft, checked=None)
     store.update(run=Run(RunKind.CHECK, None, RunState(progress=progress)), imports=checking)
     settle()
-    yield "import: being checked"
+    yield "being checked"
     page = RefusedPage(rows=refused_rows(), corrected=2)
     done = replace(store.facts.imports, checked=checked(), refused=page)
     store.update(run=None, imports=done)
     settle()
-    yield "import: checked"
+    yield "checked"
 
 
 def _sending(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[str]:
@@ -100,16 +100,16 @@ def _sending(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[str]:
     sending = replace(store.facts.imports, step=Step.IMPORT, failed=failed_rows())
     store.update(run=Run(RunKind.IMPORT, None, RunState(progress=progress)), imports=sending)
     settle()
-    yield "import: under way"
+    yield "under way"
     store.update(run=None)
     settle()
-    yield "import: broken off"
+    yield "broken off"
     folder = rehearsal.places.profile
     results = {what: folder / f"{what}.csv" for what in ("results", "success", "error", "consents")}
     over = replace(store.facts.imports, step=Step.RESULT, finished=finished(), results=results)
     store.update(imports=over)
     settle()
-    yield "import: result"
+    yield "result"
     store.update(imports=replace(over, finished=finished(RunStatus.STOPPED, left=1200), results={}))
     settle()
-    yield "import: stopped"
+    yield "stopped"

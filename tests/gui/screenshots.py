@@ -26,6 +26,7 @@ from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.tabs.integrations import IntegrationsTab
 from tests.gui.connection_states import connection_states
 from tests.gui.fakes import conflicts, consents
+from tests.gui.import_states import import_states
 from tests.gui.mapping_states import mapping_states
 from tests.gui.optin_states import opt_in_states, report_states
 from tests.gui.project_states import project_dialogs, project_states
@@ -82,6 +83,7 @@ class Camera:
             ("projects", project_states),
             ("opt-ins", opt_in_states),
             ("help", report_states),
+            ("import", import_states),
             ("empty", empty_states),
         )
         for tab, walk in walks:

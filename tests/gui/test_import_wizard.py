@@ -47,7 +47,7 @@ def test_the_button_in_the_header_opens_the_wizard_for_what_is_in_view(hand: Imp
 
 def test_the_menu_and_its_key_open_the_wizard(hand: ImportHand) -> None:
     window = hand.rehearsal.window
-    [action] = [a for menu in window.menuBar().actions() for a in menu.menu().actions() if a.shortcut() == "Ctrl+I"]  # type: ignore[union-attr,attr-defined]
+    [action] = [a for menu in window.menuBar().actions() for a in menu.menu().actions() if a.shortcut() == "Ctrl+I"]  # type: ignore[attr-defined]
     action.trigger()
     hand.settle()
     assert hand.wizard.isVisible()
@@ -134,11 +134,11 @@ def test_what_a_row_may_do_and_its_key_are_chosen_in_salesforce(hand: ImportHand
     page = hand.begin("prod/Contact")
     assert hand.facts.draft.key == ("DI_Contact_Id__c",)
     hand.click(page.mode.buttons[1])
-    assert hand.facts.draft.mode is ImportMode.UPDATE
+    assert hand.mode() is ImportMode.UPDATE
     hand.pick(page.key, "Contact ID (Id)")
     assert hand.facts.draft.key == ("Id",)
     hand.click(page.mode.buttons[2])
-    assert hand.facts.draft.mode is ImportMode.CREATE
+    assert hand.mode() is ImportMode.CREATE
     assert hand.facts.draft.key == ()
     assert "Every row makes a new record" in page.mode_text.text()
     hand.click(page.mode.buttons[0])
@@ -234,7 +234,8 @@ def test_each_part_of_how_a_file_is_written_can_be_said_otherwise(hand: ImportHa
     assert hand.facts.draft.form.dates is DateOrder.DAY_FIRST
     hand.pick(page.pickers[Aspect.DECIMAL], "Point: 1,234.56")
     assert hand.facts.draft.form.decimal is DecimalMark.POINT
-    hand.click(page.fill)
+    page.fill.setFocus()
+    hand.key(Qt.Key.Key_Space)
     assert hand.facts.draft.form.fill_short_rows
 
 

@@ -18,6 +18,7 @@ from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.tabs.integrations import IntegrationsTab
 from tests.gui.connection_states import connection_states
 from tests.gui.fakes import conflicts, consents
+from tests.gui.import_states import import_states
 from tests.gui.lint import Pseudo, findings, untranslated
 from tests.gui.mapping_states import mapping_states
 from tests.gui.optin_states import opt_in_states, report_states
@@ -107,6 +108,7 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
         yield key
     yield from opt_in_states(rehearsal, lambda: settle(rehearsal, qtbot))
     yield from report_states(rehearsal, lambda: settle(rehearsal, qtbot))
+    yield from import_states(rehearsal, lambda: settle(rehearsal, qtbot))
     yield from empty_states(rehearsal, lambda: settle(rehearsal, qtbot))
 
 

@@ -27,7 +27,7 @@ READING_ROWS, SAVING = "import_rows", "import_saving"
 """What is being asked, among the facts."""
 
 
-class ImportDeeds(DraftDeeds, RunDeeds):
+class ImportDeeds(RunDeeds, DraftDeeds):
     """The verbs of an import, from the check on."""
 
     # the check
