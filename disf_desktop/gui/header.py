@@ -99,7 +99,8 @@ class Header(QFrame):
         self.sync_button.setText(self.tr("Syncing…") if syncing else self.tr("&Sync now"))
         self.sync_button.setIcon(icons.icon("sync", t.on_accent))
         importing = facts.running and facts.run is not None and facts.run.kind.is_of_file
-        self.import_button.setText(self.tr("Importing…") if importing else self.tr("&Import CSV…"))
+        self.import_button.setText(self.tr("Importing…") if importing else self.tr("Import CSV…"))
+        self.import_button.setToolTip("Ctrl+I")
         self.preview_button.setText(self.tr("&Preview changes"))
         self.preview_button.setIcon(icons.icon("preview", t.ink2))
         self.undo_button.setIcon(icons.icon("undo", t.ink2))

@@ -97,18 +97,19 @@ class PairTable(QFrame):
         super().__init__()
         self.setProperty("card", "plain")
         self.acts = PairActs(self)
-        self._pairing: Pairing | None = None
+        self._one_way = False
+        self._heads = ("", "", "")
         self._seen: tuple[object, ...] = ()
         self._quiet = self._narrow = False
         self._order = Order.NEEDS_YOU
         self._told = ""
         self.pairs = TableModel[PairRow](
             (
-                Column(lambda: self._pairing.words(self._pairing.source).head if self._pairing else "", self._source),
+                Column(lambda: self._heads[0], self._source),
                 Column(lambda: self.tr("Way"), self._way, centred=True),
-                Column(lambda: self._pairing.words(self._pairing.target).head if self._pairing else "", self._target),
+                Column(lambda: self._heads[1], self._target),
                 Column(lambda: self.tr("Transform"), lambda r: Cell(r.words.transform)),
-                Column(lambda: self._pairing.rule_head if self._pairing else "", self._rule),
+                Column(lambda: self._heads[2], self._rule),
                 Column(lambda: self.tr("Check"), self._check),
             ),
             self,
@@ -193,7 +194,7 @@ class PairTable(QFrame):
     def _show_columns(self) -> None:
         transformed = any(row.words.transform for row in self.pairs.rows)
         self.grid.setColumnHidden(TRANSFORM, self._narrow or not transformed)
-        self.grid.setColumnHidden(WAY, self._pairing is not None and self._pairing.one_way)
+        self.grid.setColumnHidden(WAY, self._one_way)
         self.grid.fit()
 
     def retranslate(self) -> None:
@@ -205,11 +206,13 @@ class PairTable(QFrame):
     def show_pairing(self, pairing: Pairing, chosen: int | None) -> None:
         """Show the pairs in rows, with one of them under the hand."""
         seen = (*pairing.made_of, self._order)
-        self._pairing = pairing
+        self._one_way = pairing.one_way
         self.acts.show(pairing)
         self._quiet = True
         if len(seen) != len(self._seen) or any(a is not b for a, b in zip(seen, self._seen, strict=True)):
             self._seen = seen
+            source, target = (pairing.words(side).head for side in pairing.ends)
+            self._heads = (source, target, pairing.rule_head)
             self.pairs.show(self._sorted(self._rows(pairing)))
             self.pairs.retranslate()
             self._show_columns()
