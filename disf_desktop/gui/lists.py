@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from disf_desktop.gui import icons
 from disf_desktop.gui.models.entries import HEADING, KEY, MARK, SUBTITLE, Entry, EntryModel
 from disf_desktop.gui.models.marks import Mark
-from disf_desktop.gui.models.tables import BARS, ICON, LOOK, Look, TableModel
+from disf_desktop.gui.models.tables import ICON, LOOK, Look, TableModel
 from disf_desktop.gui.theme import monospace, px, tokens
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -246,8 +246,6 @@ class CellDelegate(QStyledItemDelegate):
             width = max(width, option.fontMetrics.horizontalAdvance(subtitle))
         if index.data(ICON):
             width += 24
-        if index.data(BARS):
-            width = max(width, 7 * len(index.data(BARS)))
         return QSize(width + 26, 34)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -268,8 +266,6 @@ class CellDelegate(QStyledItemDelegate):
             left = inside.center().x() - 8 if centred and not option.text else inside.left()
             self._icon(painter, name, QRectF(left, inside.center().y() - 8, 16, 16))
             inside.setLeft(inside.left() + 24)
-        if bars := index.data(BARS):
-            paint_bars(painter, QRectF(inside.left(), inside.center().y() - 11, 7 * len(bars), 22), bars)
         font = self._font(look, option.font)
         painter.setFont(font)
         metrics = QFontMetrics(font)
@@ -319,15 +315,3 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(box, 9, 9)
         painter.setPen(QColor(ink))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def paint_bars(painter: QPainter, box: QRectF, bars: Sequence[tuple[float, bool]]) -> None:
-    """Paint figures as bars, the newest at the right; one that needs a person has the colour and the full height of
-    an alarm."""
-    t = tokens()
-    most = max((value for value, _ in bars), default=0) or 1
-    painter.setPen(Qt.PenStyle.NoPen)
-    for n, (value, fine) in enumerate(bars):
-        height = max(2.0, box.height() * value / most)
-        painter.setBrush(QColor(t.bars if fine else t.err))
-        painter.drawRoundedRect(QRectF(box.left() + 7 * n, box.bottom() - height, 5, height), 1, 1)

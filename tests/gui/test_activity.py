@@ -228,6 +228,17 @@ def test_an_earlier_preview_says_what_it_was_and_what_is_left_of_it(rehearsal: R
     assert "Set aside" not in said
 
 
+def test_figures_of_a_run_that_say_nothing_are_left_out(rehearsal: Rehearsal, qtbot: QtBot) -> None:
+    at = datetime.now(UTC).isoformat()
+    nothing = dict.fromkeys(("read", "created", "updated", "deleted"), 0)
+    sent = {**summary(created=2), "salesforce": nothing, "unchanged": 0}
+    idle = {**sent, "dialog_insight": nothing}
+    told = (RunRecord(51, at, at, "success", {**idle, "integrations": []}), RunRecord(50, at, at, "success", sent))
+    rehearsal.store.update(runs=(*told, *rehearsal.store.facts.runs))
+    assert words(activity(rehearsal, qtbot, "50").run_page.figures).splitlines() == ["→ Dialog Insight · create", "2"]
+    assert words(activity(rehearsal, qtbot, "51").run_page.figures).splitlines() == ["Sent", "0"]
+
+
 def test_a_preview_without_a_whole_plan_is_neither_sent_nor_saved(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     page = previewed(rehearsal, qtbot, plan=None)
     assert not page.send_button.isEnabled()

@@ -24,7 +24,9 @@ from disf_desktop.gui.models.facts import Keeping, Run, RunKind, Store
 from disf_desktop.gui.models.integrations import Age, Next, integration_rows, interval_of
 from disf_desktop.gui.tabs.integrations import IntegrationsTab
 from disf_desktop.gui.tabs.trigger_grid import Line
+from disf_desktop.gui.theme import tokens
 from tests.gui.desk_alone import Office
+from tests.gui.fakes import summary
 from tests.gui.lint import Pseudo, findings, untranslated
 
 
@@ -392,8 +394,26 @@ def test_the_next_run_is_the_one_that_the_process_tells_else_the_one_of_the_ledg
 def test_the_bars_say_the_same_in_words(page: Page) -> None:
     said = page.line("Contacts").bars.accessibleName()
     assert said.startswith("The last 12 runs: least ")
-    assert said.endswith("in trouble")
+    assert said.endswith("failed: 1, with something that needs you: 1")
     assert page.line("Orders").bars.accessibleName() == "no run yet"
+
+
+def test_a_bar_is_red_only_where_the_run_failed(page: Page) -> None:
+    ends = ("failed", "partial", "needs_you", "stopped", "success")
+    first = page.facts.runs[0]
+    told = tuple(
+        replace(first, id=n, status=end, summary={"integrations": [{**summary("Contacts", end, created=10)}]})
+        for n, end in enumerate(ends)
+    )
+    page.store.update(runs=told)
+    page.see()
+    bars = page.line("Contacts").bars
+    assert bars.accessibleName().endswith("failed: 1, with something that needs you: 2, stopped: 1")
+    painted = bars.grab().toImage()
+    ratio = painted.width() / bars.width()
+    colours = [painted.pixelColor(int((7 * n + 2) * ratio), painted.height() // 2).name() for n in range(5)]
+    t = tokens()
+    assert colours == [t.bars, t.ink3, t.warn, t.warn, t.err]
 
 
 # the run under way

@@ -15,7 +15,6 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 SUBTITLE = Qt.ItemDataRole.UserRole + 2
 LOOK = Qt.ItemDataRole.UserRole + 5
 ICON = Qt.ItemDataRole.UserRole + 6
-BARS = Qt.ItemDataRole.UserRole + 7
 
 
 class Look(StrEnum):
@@ -37,14 +36,12 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell shows. `icon` names a drawing, `bars` are figures drawn as a small chart, `said` is for screen
-    readers."""
+    """What a cell shows. `icon` names a drawing, `said` is for screen readers."""
 
     text: str = ""
     look: Look = Look.PLAIN
     subtitle: str = ""
     icon: str = ""
-    bars: tuple[tuple[float, bool], ...] = ()
     said: str = ""
     tip: str = ""
 
@@ -143,4 +140,4 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             return cell.tip or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return cell.said or " ".join(part for part in (cell.text, cell.subtitle) if part)
-        return {SUBTITLE: cell.subtitle, LOOK: cell.look, ICON: cell.icon, BARS: cell.bars}.get(role)
+        return {SUBTITLE: cell.subtitle, LOOK: cell.look, ICON: cell.icon}.get(role)

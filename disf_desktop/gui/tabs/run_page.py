@@ -327,18 +327,21 @@ class RunPage(QWidget):
         return [(name, number(int(told[kind]))) for kind, name in names if told.get(kind)]
 
     def _totals(self, total: Summary) -> list[tuple[str, str]]:
-        """Give the figures of the whole run: what was read, and what was written on each side."""
+        """Give the figures of the whole run that say something: what was read, and what was written on each side."""
         figures = []
         for side in Side:
             name, counted = story.SERVICE_NAMES[side], total.sides[side]
-            figures.append((self.tr("Read in {0}").format(name), number(counted.read)))
+            if counted.read:
+                figures.append((self.tr("Read in {0}").format(name), number(counted.read)))
         for side in (Side.DIALOG_INSIGHT, Side.SALESFORCE):
             counted = total.sides[side]
             for kind, n in (("create", counted.created), ("update", counted.updated), ("delete", counted.deleted)):
                 if n:
                     figures.append((story.figure_name(side, kind), number(n)))
-        figures.append((self.tr("Unchanged"), number(total.unchanged)))
-        if total.conflicts:
-            figures.append((self.tr("Conflicts"), number(total.conflicts)))
-        figures.append((self.tr("Set aside"), number(total.set_aside)))
-        return figures
+        rest = (
+            (self.tr("Unchanged"), total.unchanged),
+            (self.tr("Conflicts"), total.conflicts),
+            (self.tr("Set aside"), total.set_aside),
+        )
+        figures += [(name, number(n)) for name, n in rest if n]
+        return figures or [(self.tr("Sent"), number(0))]

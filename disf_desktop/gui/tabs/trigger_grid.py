@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QPushButton, QSize
 
 from disf_desktop.core.project import Project, Trigger
 from disf_desktop.gui.inputs import Switch
-from disf_desktop.gui.lists import paint_bars
 from disf_desktop.gui.models.integrations import SHOWN_RUNS, IntegrationRow
 from disf_desktop.gui.parts import Sentence, column, label, say
 from disf_desktop.gui.theme import px, tokens
@@ -85,26 +84,35 @@ class Tick(QCheckBox):
         painter.end()
 
 
+def bar_tone(status: str | None) -> str:
+    """Name the colour of a run by its end: red where it failed, amber where a person is needed, grey where stopped."""
+    return {"success": "bars", "failed": "err", "stopped": "ink3"}.get(status or "", "warn")
+
+
 class RunBars(QWidget):
     """The last runs as bars, the newest at the right; its name says the same in words."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._bars: tuple[tuple[float, bool], ...] = ()
+        self._bars: tuple[tuple[int, str], ...] = ()
 
     def show_runs(self, of: IntegrationRow) -> None:
-        """Show what the runs of an integration have sent, and which of them had trouble."""
+        """Show what the runs of an integration have sent, and how those ended that did not simply succeed."""
         told = [summary for _, summary in reversed(of.runs)]
         figures = [story.written(summary) for summary in told]
-        fine = [summary.get("status") in ("success", "needs_you") for summary in told]
-        self._bars = tuple(zip(map(float, figures), fine, strict=True))
+        ends = [bar_tone(summary.get("status")) for summary in told]
+        self._bars = tuple(zip(figures, ends, strict=True))
         said = self.tr("no run yet")
         if figures:
             said = self.tr("{0}: least {1} sent, most {2}, last {3}").format(
                 counts.run_bars(len(figures)), number(min(figures)), number(max(figures)), number(figures[-1])
             )
-            if trouble := fine.count(False):
-                said = f"{said}, {counts.runs_in_trouble(trouble)}"
+            words = {
+                "err": self.tr("failed: {0}"),
+                "warn": self.tr("with something that needs you: {0}"),
+                "ink3": self.tr("stopped: {0}"),
+            }
+            said = ", ".join([said, *(w.format(number(ends.count(end))) for end, w in words.items() if end in ends)])
         self.setAccessibleName(said)
         self.setToolTip(said)
         self.update()
@@ -113,9 +121,14 @@ class RunBars(QWidget):
         return QSize(BAR * SHOWN_RUNS, BARS_HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter, t = QPainter(self), tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_bars(painter, self.rect().toRectF(), self._bars)
+        painter.setPen(Qt.PenStyle.NoPen)
+        most = max((sent for sent, _ in self._bars), default=0) or 1
+        for n, (sent, tone) in enumerate(self._bars):
+            height = max(2.0, self.height() * sent / most)
+            painter.setBrush(QColor(getattr(t, tone)))
+            painter.drawRoundedRect(QRectF(BAR * n, self.height() - height, BAR - 2, height), 1, 1)
         painter.end()
 
 

@@ -215,9 +215,6 @@ class _Counts(QObject):
     def days(self, n: int) -> str:
         return self.tr("%Ln day(s)", "", n)
 
-    def runs_in_trouble(self, n: int) -> str:
-        return self.tr("%Ln in trouble", "", n)
-
     def retried(self, n: int) -> str:
         return self.tr("%Ln record(s) will be sent again by the next run.", "", n)
 
