@@ -552,7 +552,7 @@ def test_consents_that_wait_say_why_and_what_to_do(rehearsal: Rehearsal, qtbot: 
         "yes",
         "Opted out in Salesforce by somebody else",
     ]
-    assert "Find out what the person wants" in words(card)
+    assert "Ask the person. If the answer is yes, take the opt-out away in Salesforce" in words(card)
     assert "This program never sends an opt-out to Dialog Insight." in words(card)
     click(card.kinds.buttons[1])
     assert [card.records.index(0, c).data() for c in (1, 2, 3)] == [
@@ -560,7 +560,7 @@ def test_consents_that_wait_say_why_and_what_to_do(rehearsal: Rehearsal, qtbot: 
         "no answer",
         "Opted out in Salesforce only",
     ]
-    assert "Enter the opt-out in Dialog Insight." in words(card)
+    assert "Enter this opt-out in Dialog Insight" in words(card)
 
 
 def test_a_consent_leads_to_the_history_of_the_person_and_to_a_file(rehearsal: Rehearsal, qtbot: QtBot) -> None:

@@ -19,8 +19,15 @@ from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.models.tables import Cell, Column, Look
 from disf_desktop.gui.parts import button, label, row, say
 from disf_desktop.gui.words.figures import moment_soon, number
-from disf_desktop.gui.words.reasons import rule_said
-from disf_desktop.gui.words.review_words import DRIFT
+from disf_desktop.gui.words.review_words import (
+    DRIFT,
+    answer_said,
+    export_title,
+    reviews_title,
+    what_stands,
+    what_to_do,
+    why_it_waits,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +81,11 @@ class ConsentsCard(RecordsCard[_Row]):
 
     def _answer(self, r: _Row) -> Cell:
         w = r.waiting
-        said = {True: self.tr("yes"), False: self.tr("no"), None: self.tr("no answer")}[w.dialog_insight]
-        return Cell(said, Look.PLAIN, moment_soon(w.effective) if w.effective else "")
-
-    def _said(self, w: ConsentWaiting) -> tuple[str, str]:
-        """Say why a consent waits, and what to do."""
-        if w.kind == DRIFT:
-            return self.tr("Opted out in Salesforce only"), self.tr("Enter the opt-out in Dialog Insight.")
-        return rule_said(w.rule), self.tr("Find out what the person wants; correct the side that is wrong.")
+        return Cell(answer_said(w), Look.PLAIN, moment_soon(w.effective) if w.effective else "")
 
     def _why(self, r: _Row) -> Cell:
         w = r.waiting
-        text, to_do = self._said(w)
+        text, to_do = why_it_waits(w), what_to_do(w)
         return Cell(text, Look.PLAIN, to_do, tip="\n".join(part for part in (text, to_do, w.detail) if part))
 
     # what the person does
@@ -107,7 +107,7 @@ class ConsentsCard(RecordsCard[_Row]):
             self._desk.find_person(key)
 
     def _ask_where(self) -> None:
-        ask_where(self, self.tr("Export the consents to review"), self._desk.export_consents)
+        ask_where(self, export_title(), self._desk.export_consents)
 
     # facts
 
@@ -115,14 +115,9 @@ class ConsentsCard(RecordsCard[_Row]):
         """Show the consents that wait."""
         self._facts = facts
         waiting = facts.history.outstanding.consent_review
-        self.title.setText(self.tr("Consents to review"))
+        self.title.setText(reviews_title())
         say(self.count, number(waiting) if waiting else "", "err")
-        self.text.setText(
-            self.tr(
-                "Until you have corrected the side that is wrong, Salesforce keeps its opt-out. "
-                "This program never sends an opt-out to Dialog Insight."
-            )
-        )
+        self.text.setText(what_stands())
         self.export_button.setText(self.tr("E&xport CSV…"))
         self.export_button.setEnabled(bool(facts.consents))
         self.history_button.setText(self.tr("Show the history"))
@@ -154,5 +149,4 @@ class ConsentsCard(RecordsCard[_Row]):
     def _enable(self) -> None:
         chosen = self._selected()
         self.history_button.setEnabled(bool(chosen))
-        told = " — ".join(self._said(chosen[0].waiting)) if chosen else ""
-        say(self.story, told)
+        say(self.story, " — ".join(f(chosen[0].waiting) for f in (why_it_waits, what_to_do)) if chosen else "")

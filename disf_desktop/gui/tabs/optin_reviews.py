@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from disf_desktop.core.consent import Urgency, urgency
 from disf_desktop.core.history import ConsentWaiting
 from disf_desktop.core.moments import written
 from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.dialogs.save_as import ask_where
 from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.activity import DRIFTS, REVIEWS
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import Notice, button, card, column, label, row, say
 from disf_desktop.gui.words.figures import moment, moment_soon, short_day
-from disf_desktop.gui.words.review_words import what_to_do, why_it_waits
+from disf_desktop.gui.words.review_words import (
+    answer_said,
+    export_title,
+    reviews_title,
+    what_stands,
+    what_to_do,
+    why_it_waits,
+)
 
 _LOOKS = {Urgency.CALM: Look.MUTED, Urgency.AMBER: Look.PILL_WARN, Urgency.RED: Look.PILL_ERR}
 
@@ -77,13 +83,7 @@ class ReviewsPage(QWidget):
                 self._desk.more_consents(drift)
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, self.tr("Export the consents that wait"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.setNameFilters([self.tr("CSV files (*.csv)")])
-        dialog.fileSelected.connect(lambda name: self._desk.export_consents(Path(name)))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        ask_where(self, export_title(), self._desk.export_consents)
 
     def tell(self, text: str) -> None:
         """Say what the last deed has done."""
@@ -96,15 +96,10 @@ class ReviewsPage(QWidget):
 
     def show_facts(self, facts: Facts) -> None:
         """Show what waits."""
-        self.title.setText(self.tr("Consents to review"))
-        self.text.setText(
-            self.tr(
-                "Until you decide, Salesforce keeps its opt-outs. An opt-out that Salesforce alone has must be entered "
-                "in Dialog Insight."
-            )
-        )
+        self.title.setText(reviews_title())
+        self.text.setText(what_stands())
         self.export_button.setText(self.tr("Export CSV…"))
-        self.export_button.setAccessibleName(self.tr("Export the consents that wait"))
+        self.export_button.setAccessibleName(export_title())
         self.export_button.setEnabled(bool(facts.consents))
         self.table.setAccessibleName(self.title.text())
         self.records.show(facts.consents)
@@ -121,8 +116,7 @@ class ReviewsPage(QWidget):
         self.todo.show_text(why_it_waits(waiting), what_to_do(waiting), waiting.detail)
 
     def _answer(self, record: ConsentWaiting) -> Cell:
-        said = {True: self.tr("yes"), False: self.tr("no"), None: self.tr("no answer")}[record.dialog_insight]
-        return Cell(said, Look.PLAIN, moment_soon(record.effective) if record.effective else "")
+        return Cell(answer_said(record), Look.PLAIN, moment_soon(record.effective) if record.effective else "")
 
     def _why(self, record: ConsentWaiting) -> Cell:
         return Cell(why_it_waits(record), tip="\n".join(p for p in (why_it_waits(record), what_to_do(record)) if p))

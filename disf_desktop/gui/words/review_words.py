@@ -1,4 +1,4 @@
-"""What a person can do about a consent that waits. QtCore alone."""
+"""What is said of the consents that wait, and what a person can do about one, wherever they are shown. QtCore alone."""
 
 from __future__ import annotations
 
@@ -37,6 +37,31 @@ _TO_DO: dict[str, str] = {
         "Reviews", "A flow or a rule in Salesforce changes the field back. Ask its administrator to let it stand."
     ),
 }
+
+
+def reviews_title() -> str:
+    """Name the list of consents that wait."""
+    return translate("Reviews", "Consents to review")
+
+
+def export_title() -> str:
+    """Name the writing of that list into a file."""
+    return translate("Reviews", "Export the consents to review")
+
+
+def what_stands() -> str:
+    """Say what holds while nobody has decided."""
+    return translate(
+        "Reviews",
+        "Until you have corrected the side that is wrong, Salesforce keeps its opt-out. This program never sends an "
+        "opt-out to Dialog Insight.",
+    )
+
+
+def answer_said(waiting: ConsentWaiting) -> str:
+    """Say what Dialog Insight shows."""
+    known = {True: translate("Reviews", "yes"), False: translate("Reviews", "no")}
+    return translate("Reviews", "no answer") if waiting.dialog_insight is None else known[waiting.dialog_insight]
 
 
 def why_it_waits(waiting: ConsentWaiting) -> str:
