@@ -85,11 +85,6 @@ class Bridge(QObject):
         made.ended.connect(lambda _: self._processes.discard(made))
         return made
 
-    @property
-    def busy_processes(self) -> int:
-        """How many processes have not ended yet."""
-        return len(self._processes)
-
     async def close(self, patience_s: float = 2.0) -> None:
         """Cancel what is under way and wait a little for it; a process that has not ended by then is ended."""
         for task in self._tasks:

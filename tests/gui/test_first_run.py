@@ -100,6 +100,6 @@ def test_a_first_run_is_shown_then_sent_and_then_follows_its_schedule(
     desk.sync()
     window.idle()
     assert window.facts.runs[0].id == before + 1
-    assert window.real.busy_processes == 1, "it was the one that keeps the schedules"
+    assert len(window.real._processes) == 1, "it was the one that keeps the schedules"
     desk.pause_schedules(True)
-    window.until(lambda: window.real.busy_processes == 0)
+    window.until(lambda: not window.real._processes)

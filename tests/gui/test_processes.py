@@ -65,7 +65,7 @@ def office(file: Path, tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iter
     made = RealProcesses(tmp_path)
     yield made
     made.desk.pause_schedules(True)
-    qtbot.waitUntil(lambda: made.real.busy_processes == 0, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not made.real._processes, timeout=PATIENCE_MS)
 
 
 @on_posix

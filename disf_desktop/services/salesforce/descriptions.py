@@ -44,12 +44,6 @@ class Descriptions:
         self._known: dict[str, Described] = {}
         self._wrong: set[str] = set()
 
-    def forget(self) -> None:
-        """Ask for every object again next time."""
-        with self._lock:
-            self._known.clear()
-            self._wrong.clear()
-
     def of(self, sobject: str) -> Described:
         """Give the describe of an object. Raises SchemaChanged where it is not there."""
         with self._lock:
@@ -67,14 +61,6 @@ class Descriptions:
             told = self._known[sobject.casefold()]
             self._fetch([], [parent for name in related for parent in _parents(told, name)[:1]])
             return schema_of(told, (field for name in related if (field := self._related(told, name)) is not None))
-
-    def prefetch(self, sobjects: Iterable[str], related: Iterable[str] = ()) -> None:
-        """Ask in one call for objects and for those that `related` fields probably lead to, unless they are known.
-
-        One that is not there is no error yet.
-        """
-        with self._lock:
-            self._fetch([], [*sobjects, *_guesses(related)])
 
     def _fetch(self, needed: Iterable[str], perhaps: Iterable[str] = ()) -> None:
         """Ask for those that are not known, in one call. Raises what a refusal of a needed one means."""

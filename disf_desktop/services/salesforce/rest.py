@@ -7,7 +7,7 @@ third of a second.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,7 @@ from disf_desktop.services.salesforce import bulk, changes, pages, query, reads,
 from disf_desktop.services.salesforce.batch import ask_together
 from disf_desktop.services.salesforce.descriptions import Descriptions
 from disf_desktop.services.salesforce.errors import asked, attempt, raise_unless_ok
-from disf_desktop.services.salesforce.wire import LibrarySession, Tokens, Usage, Wire, read_json
+from disf_desktop.services.salesforce.wire import LibrarySession, Tokens, Wire, read_json
 from disf_desktop.services.transport import Clock, SystemClock, Transport
 
 if TYPE_CHECKING:
@@ -68,11 +68,6 @@ class SalesforceOrg:
     @property
     def calls(self) -> int:
         return self._wire.transport.calls
-
-    @property
-    def api_usage(self) -> Usage | None:
-        """Calls of the whole org in 24 hours, as the last answer told."""
-        return self._wire.usage
 
     @property
     def api_version(self) -> str:
@@ -118,17 +113,6 @@ class SalesforceOrg:
     def describe(self, sobject: str, related: Sequence[str] = ()) -> Schema:
         """Give the object's fields, and those of `related` (`Account.Name`) one step away; see `Descriptions`."""
         return self._descriptions.schema(sobject, related)
-
-    def describe_many(self, sobjects: Iterable[str], related: Iterable[str] = ()) -> None:
-        """Learn of objects in one call, and of those that `related` fields probably lead to; `describe` then has them.
-
-        An object that is not there is no error yet.
-        """
-        self._descriptions.prefetch(sobjects, related)
-
-    def forget_descriptions(self) -> None:
-        """Ask for every object's fields again next time."""
-        self._descriptions.forget()
 
     def count(self, sobject: str) -> int:
         """Give about how many records the object has: the org's own estimate, or an exact count where it has none."""

@@ -82,10 +82,6 @@ class Wire:
         return self._transport
 
     @property
-    def usage(self) -> Usage | None:
-        return self._usage
-
-    @property
     def instance_url(self) -> str:
         """Give the scheme, host and port of the org."""
         self._tokens.current()

@@ -55,14 +55,6 @@ def test_a_relationship_that_is_not_called_as_its_object_costs_one_call_more(
     }
 
 
-def test_objects_learned_of_in_one_call_are_not_asked_for_again(simulator: Simulator, access: Access) -> None:
-    access.org.describe_many(["Contact", "Lead", "Order__c", "Nothing__c"], ["Account.Name", "Owner.Name"])
-    for sobject in ("Contact", "Lead", "Order__c"):
-        access.org.describe(sobject, ["Account.Name", "Owner.Name"])
-    told = simulator.requests()
-    assert (told["batch"], "describe" in told) == (1, False)
-
-
 def test_what_was_deleted_and_until_when_all_is_visible_come_in_one_call(simulator: Simulator, access: Access) -> None:
     rid = contact(simulator)
     now = access.org.server_now()
@@ -292,7 +284,7 @@ def test_more_objects_than_a_batch_holds_take_as_many_batches_as_needed() -> Non
     with tiny_org([]) as there:
         there.described = {name: {"name": name, "fields": []} for name in names}
         org = org_at(there)
-        org.describe_many(names)
+        org.describe(names[0], [f"Thing{n}__r.Name" for n in range(30)])
         assert [path for path in there.paths if path.endswith("batch")] == ["/services/data/v68.0/composite/batch"] * 2
         before = len(there.paths)
         assert [org.describe(name).name for name in names] == names

@@ -74,9 +74,6 @@ def test_a_related_object_that_is_not_for_us_leaves_its_fields_out_and_is_asked_
             "OwnerId",
         }
     assert told.asked == [["Lead", "User", "Nowhere"]]
-    known.forget()
-    told.objects["User"] = [field("Name")]
-    assert "Owner.Name" in known.schema("Lead", ["Owner.Name"]).fields
 
 
 def test_an_object_that_is_not_there_is_named_and_may_come_back() -> None:
