@@ -138,9 +138,11 @@ def test_a_run_that_is_stopped_before_it_began_says_itself_how_it_ended() -> Non
 
 
 def test_what_keeps_a_run_from_beginning_is_not_told_to_somebody_who_has_stopped_it() -> None:
-    def busy() -> Generator[str, None, None]:
+    def lock() -> str:
         raise LedgerIsBusy("Another run holds the ledger.", "Wait.")
-        yield "never"
+
+    def busy() -> Generator[str, None, None]:
+        yield lock()
 
     control = Control(grace_s=60)
     with pytest.raises(LedgerIsBusy):
