@@ -65,6 +65,9 @@ NAMES = (
     "Export it again.",
     "(production)",
     "(full sandbox)",
+    "Infolettre",
+    "Courriel → E-mail",
+    "non, oui",
 )
 """Words that are names, and stay as they are in every language."""
 
