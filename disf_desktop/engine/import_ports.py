@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from disf_desktop.core.import_rows import CheckCounts, RowOutcome, RowProblem, RowState
@@ -88,6 +89,10 @@ class ImportBook(Protocol):
         ...
 
     # -- the import --------------------------------------------------------------------------------------------------
+
+    def together(self) -> AbstractContextManager[None]:
+        """Make one transaction of `intend` and `settle`, as often as they are called inside."""
+        ...
 
     def states(self, first: int, last: int) -> dict[int, RowState]:
         """Give what is known of the rows from `first` to `last`; a row that is not among them is still to be sent."""

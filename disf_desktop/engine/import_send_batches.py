@@ -1,9 +1,10 @@
 """Sends rows in batches of one call each: the intent is in the book before the first byte leaves, the outcome as soon
 as the reply is there.
 
-No two rows share a key, so batches may fly at once. What an earlier run left open is gathered again as the file passes,
-and sent as it was: an upsert and an update say the same twice, and a create that is refused is looked up before the
-refusal is believed.
+No two rows share a key, so batches may fly at once, and several are written down, or settled, in one transaction: a
+kill then only lets more of them be sent a second time. What an earlier run left open is gathered again as the file
+passes, and sent as it was: an upsert and an update say the same twice, and a create that is refused is looked up before
+the refusal is believed.
 """
 
 from __future__ import annotations
@@ -68,6 +69,7 @@ class BatchSender(ABC):
     queue: deque[Wanted] = field(default_factory=deque)
     ready: deque[Flight] = field(default_factory=deque)
     flying: dict[Future[WriteResult], Flight] = field(default_factory=dict)
+    returned: list[tuple[Flight, WriteReply]] = field(default_factory=list)
     accepted: int = 0
     unknown: int = 0
     _reopened: dict[int, _Gathered] = field(default_factory=dict)
@@ -85,13 +87,23 @@ class BatchSender(ABC):
     def size(self) -> int:
         """Give how many rows go in one call."""
 
+    @property
+    def together(self) -> int:
+        """Give how many batches may be written down, or settled, in one transaction."""
+        return 1
+
+    @property
+    def at_once(self) -> int:
+        """Give how many batches workers may have at once."""
+        return self.accounts.job.concurrency
+
     @abstractmethod
     def write(self, flight: Flight) -> WriteResult:
         """Send a batch; called in a worker, so it touches nothing else."""
 
     @abstractmethod
-    def note_stored(self, flight: Flight, stored: Sequence[Written]) -> None:
-        """Note what a service holds by now, before the book says that it is done."""
+    def note_stored(self, batches: Sequence[tuple[Flight, Sequence[Written]]]) -> None:
+        """Note what a service holds by now of these batches, before the book says that it is done."""
 
     @abstractmethod
     def doubt(self, flight: Flight, refused: RecordRefused) -> bool:
@@ -138,10 +150,10 @@ class BatchSender(ABC):
             yield from self._add(page)
             yield from self._send_full()
             yield from self.accounts.progress()
-        while self.queue or self.ready or self.flying:
+        while self.queue or self.ready or self.flying or self.returned:
             yield from self._send_full(partly=True)
             yield from self._collect()
-            if not (self.queue or self.ready or self.flying):
+            if not (self.queue or self.ready or self.flying or self.returned):
                 lonely, self._lonely = self._lonely, []
                 for flight, refused in lonely:
                     yield from self._believe(flight, refused)
@@ -174,13 +186,21 @@ class BatchSender(ABC):
                 continue
             if len(self.queue) < self.size and not (partly and self.queue):
                 return
-            self.accounts.afford()
-            rows = tuple(self.queue.popleft() for _ in range(min(self.size, len(self.queue))))
-            number = self.accounts.job.book.intend(self.kind, [wanted.row for wanted in rows])
-            self.ready.append(Flight(number, self.kind, rows))
+            self._intend(partly=partly)
+
+    def _intend(self, *, partly: bool) -> None:
+        """Write the next batches down, one at least."""
+        book = self.accounts.job.book
+        flights: list[Flight] = []
+        with book.together():
+            while len(flights) < self.together and (len(self.queue) >= self.size or (partly and self.queue)):
+                self.accounts.afford()
+                rows = tuple(self.queue.popleft() for _ in range(min(self.size, len(self.queue))))
+                flights.append(Flight(book.intend(self.kind, [wanted.row for wanted in rows]), self.kind, rows))
+        self.ready.extend(flights)
 
     def _launch(self) -> None:
-        while self.ready and len(self.flying) < self.accounts.job.concurrency:
+        while self.ready and len(self.flying) < self.at_once:
             flight = self.stamped(self.ready.popleft())
             self.flying[self.accounts.workers.submit(self.write, flight)] = flight
 
@@ -191,7 +211,9 @@ class BatchSender(ABC):
     # -- collecting ------------------------------------------------------------------------------------------------
 
     def _collect(self) -> Iterator[ImportEvent]:
-        """Settle the batch that came back; wait for it, with heartbeats."""
+        """Take the batch that came back; wait for it, with heartbeats, and settle meanwhile what came before."""
+        if not self.flying:
+            yield from self._settle_returned()
         while self.flying:
             done, _ = wait_for(self.flying, timeout=HEARTBEAT_S, return_when=FIRST_COMPLETED)
             if done:
@@ -202,6 +224,7 @@ class BatchSender(ABC):
                     self._launch()
                 yield from self._absorb(flight, result)
                 break
+            yield from self._settle_returned()
             yield from self.accounts.progress()
         yield from self.accounts.progress()
 
@@ -211,12 +234,23 @@ class BatchSender(ABC):
         for future in done:
             flight = self.flying.pop(future)
             if future.exception() is None and isinstance(result := future.result(), WriteReply):
-                self._settle_plain(flight, result)
+                self.returned.append((flight, result))
+        returned, self.returned = self.returned, []
+        if returned:
+            self._settle_plain(returned)
+        # What never left: nobody has to find out what became of it.
+        never_left = [flight for flight in self.ready if not flight.again]
+        if never_left:
+            with self.accounts.job.book.together():
+                for flight in never_left:
+                    self.accounts.settle(flight.number, (), again=[wanted.row for wanted in flight.rows])
 
     def _absorb(self, flight: Flight, result: WriteResult) -> Iterator[ImportEvent]:
+        if isinstance(result, WriteReply):
+            self.returned.append((flight, result))
+        if len(self.returned) >= self.together or not isinstance(result, WriteReply):
+            yield from self._settle_returned()
         match result:
-            case WriteReply():
-                yield from self._absorb_reply(flight, result)
             case NotSent(error=error):
                 if not flight.again:
                     self.accounts.settle(flight.number, (), again=[wanted.row for wanted in flight.rows])
@@ -226,8 +260,15 @@ class BatchSender(ABC):
             case Refused():
                 yield from self._absorb_refusal(flight, result)
 
+    def _settle_returned(self) -> Iterator[ImportEvent]:
+        """Settle the batches that came back, and do what their replies ask for."""
+        returned, self.returned = self.returned, []
+        if returned:
+            yield from self._settle_plain(returned)
+        for flight, reply in returned:
+            yield from self._absorb_reply(flight, reply)
+
     def _absorb_reply(self, flight: Flight, reply: WriteReply) -> Iterator[ImportEvent]:
-        yield from self._settle_plain(flight, reply)
         stored = [o for o in reply.outcomes if isinstance(o, Written)]
         self.accepted += len(stored)
         by_row = {wanted.row: wanted for wanted in flight.rows}
@@ -245,10 +286,15 @@ class BatchSender(ABC):
             )
             yield from self._send_again(Flight(flight.number, flight.kind, untold), error)
 
-    def _settle_plain(self, flight: Flight, reply: WriteReply) -> list[ImportEvent]:
-        """Settle what a reply says beyond doubt, in one transaction."""
-        stored = [o for o in reply.outcomes if isinstance(o, Written)]
-        self.note_stored(flight, stored)
+    def _settle_plain(self, returned: Sequence[tuple[Flight, WriteReply]]) -> list[ImportEvent]:
+        """Settle what replies say beyond doubt, in one transaction."""
+        self.note_stored(
+            [(flight, [o for o in reply.outcomes if isinstance(o, Written)]) for flight, reply in returned]
+        )
+        with self.accounts.job.book.together():
+            return [event for flight, reply in returned for event in self._settle_one(flight, reply)]
+
+    def _settle_one(self, flight: Flight, reply: WriteReply) -> list[ImportEvent]:
         outcomes: list[RowOutcome] = []
         for outcome in reply.outcomes:
             if isinstance(outcome, Written):

@@ -99,10 +99,11 @@ class OrgSender(BatchSender):
             known = [wanted for wanted in known if wanted.fields or wanted.said]
         return known, settled
 
-    def note_stored(self, flight: Flight, stored: Sequence[Written]) -> None:
+    def note_stored(self, batches: Sequence[tuple[Flight, Sequence[Written]]]) -> None:
         # The next sync reads Salesforce anyway.
-        for each in stored:
-            self._tries.pop(each.op, None)
+        for _, stored in batches:
+            for each in stored:
+                self._tries.pop(each.op, None)
 
     def doubt(self, flight: Flight, refused: RecordRefused) -> bool:
         if self.may_be_tried(flight, refused) and self._tries.get(refused.op, 0) < MOST_TRIES:

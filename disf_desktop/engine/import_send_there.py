@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from disf_desktop.core.import_events import ImportEvent
 from disf_desktop.core.import_rows import RowOutcome, RowState
@@ -14,7 +15,10 @@ from disf_desktop.core.moments import written
 from disf_desktop.core.records import Arrival, FoundRecord, RecordRefused, WriteResult, Written
 from disf_desktop.engine.import_send import Wanted, holds
 from disf_desktop.engine.import_send_batches import BatchSender, Flight, failed_as, write_records
-from disf_desktop.engine.ports import DialogInsightTable
+from disf_desktop.engine.ports import DialogInsightTable, Ledger
+
+MOST_UNSETTLED: Final = 1000
+"""Rows that are written down in one transaction, and rows that came back that are settled in one."""
 
 
 @dataclass(slots=True)
@@ -29,6 +33,11 @@ class ThereSender(BatchSender):
         return self.accounts.job.batch_size
 
     @property
+    def together(self) -> int:
+        # After a kill, each row of an open batch of new records that is refused then has to be looked up.
+        return 1 if self.kind == "create" else max(1, MOST_UNSETTLED // self.size)
+
+    @property
     def _table(self) -> DialogInsightTable:
         table = self.accounts.job.table
         assert table is not None, "the rows go to Dialog Insight"
@@ -41,15 +50,21 @@ class ThereSender(BatchSender):
         # Said of the reply before the request leaves, it is never later than what the reply shows.
         return replace(flight, as_of=written(self._table.server_now()))
 
-    def note_stored(self, flight: Flight, stored: Sequence[Written]) -> None:
-        by_row = {wanted.row: wanted for wanted in flight.rows}
-        self._arrived([Arrival(by_row[w.op].key, w.rid, w.stored or {}) for w in stored], flight.as_of)
+    def note_stored(self, batches: Sequence[tuple[Flight, Sequence[Written]]]) -> None:
+        with self._ledger.together():
+            for flight, stored in batches:
+                by_row = {wanted.row: wanted for wanted in flight.rows}
+                self._arrived([Arrival(by_row[w.op].key, w.rid, w.stored or {}) for w in stored], flight.as_of)
 
-    def _arrived(self, arrivals: Sequence[Arrival], as_of: str) -> None:
+    @property
+    def _ledger(self) -> Ledger:
         ledger = self.accounts.job.ledger
         assert ledger is not None, "a run has a ledger"
+        return ledger
+
+    def _arrived(self, arrivals: Sequence[Arrival], as_of: str) -> None:
         if arrivals:
-            ledger.note_arrivals(self.target, self.accounts.run, arrivals, as_of)
+            self._ledger.note_arrivals(self.target, self.accounts.run, arrivals, as_of)
 
     def doubt(self, flight: Flight, refused: RecordRefused) -> bool:
         # No code tells "exists" from anything else; after an unknown outcome it may be our own record that exists.

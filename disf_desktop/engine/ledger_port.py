@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from disf_desktop.core.events import Outstanding, RecordSetAside
@@ -165,6 +166,10 @@ class Ledger(ConsentLedger, Protocol):
         ...
 
     # -- what imports stored -----------------------------------------------------------------------------------------
+
+    def together(self) -> AbstractContextManager[None]:
+        """Make one transaction of every method that is called inside."""
+        ...
 
     def target_for(self, name: str) -> int:
         """Give the number of a Dialog Insight table, made where it is new."""

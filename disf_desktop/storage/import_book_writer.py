@@ -23,8 +23,17 @@ class BookWriter(BookView):
         self._waits_for_the_disk = True
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of every method that is called inside: the disk is waited for once."""
+        with self._writing():
+            yield
+
+    @contextmanager
     def _writing(self) -> Iterator[apsw.Connection]:
         """Do everything inside or nothing of it; it outlives a power cut."""
+        if self._connection.in_transaction:
+            yield self._connection
+            return
         self._wait_for_the_disk(True)
         with transaction(self._connection):
             yield self._connection

@@ -33,7 +33,23 @@ class Tables:
         self._arrival_layouts: dict[int, tuple[int, tuple[str, ...]]] = {}
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of every method that is called inside: the disk is waited for once."""
+        try:
+            with self._writing():
+                yield
+        except BaseException:
+            # What was made inside is not there any more.
+            self._layouts.clear()
+            self._pair_places.clear()
+            self._arrival_layouts.clear()
+            raise
+
+    @contextmanager
     def _writing(self) -> Iterator[apsw.Connection]:
+        if self._connection.in_transaction:
+            yield self._connection
+            return
         with transaction(self._connection):
             yield self._connection
 

@@ -59,18 +59,29 @@ class _Service:
 class ImportJobs(ImportBooks):
     """Looks at files and destinations, and puts together what an import is handed."""
 
+    _last_recognised: tuple[object, Recognised] | None = None
+    """The last file that was looked at, by what it is known by and what was said of it, and what was found."""
+
     def recognise_file(self, path: Path, said: FileForm, to: str | None = None) -> Recognised:
         """Find out how a file is written, from its first rows; what is `said` of its form is not asked again.
 
-        `to` is where its rows go, whose time zone then holds. Raises FileRefused.
+        `to` is where its rows go, whose time zone then holds. The same file is not looked at twice in a row. Raises
+        FileRefused.
         """
+        from disf_desktop.storage.file_kind import identity
         from disf_desktop.storage.table_file import recognise
 
         found = find_destination(self.project, to) if to is not None else None
         destination = found if isinstance(found, ImportDestination) else None
+        zone = zone_name(self.project, destination, said)
         staging = self._new_staging()
         with _readable(path):
-            return recognise(path, said, time_zone=zone_name(self.project, destination, said), staging=staging)
+            asked = path.absolute(), identity(path), said, zone
+            if self._last_recognised is not None and self._last_recognised[0] == asked:
+                return self._last_recognised[1]
+            recognised = recognise(path, said, time_zone=zone, staging=staging)
+        self._last_recognised = asked, recognised
+        return recognised
 
     def import_schema(self, to: str) -> Schema:
         """Read the fields of a destination. Raises SettingsError where there is none of that name."""

@@ -299,3 +299,19 @@ def test_several_batches_fly_at_once_and_none_is_lost_by_a_stop(world: ImportWor
     told = file.run().finished
     assert (told.created + told.updated, told.left) == (20, 0)
     assert len(world.table.rows) == 20
+
+
+def test_batches_that_were_written_down_and_never_left_are_not_open_after_the_end(world: ImportWorld) -> None:
+    world.table.faults.extend([None, Fault.NOT_SENT])
+    file = world.there(people(*range(1, 21)))
+    assert isinstance(file.run().error, ServiceUnavailable)
+    assert len(world.table.rows) == 2
+    assert file.open_batches() == 0
+    assert set(file.states()) == {2, 3}
+
+
+def test_a_refusal_is_believed_where_a_reply_before_it_has_stored_rows(world: ImportWorld) -> None:
+    world.table.refuses_call = lambda records: any(each.key["SalesforceID"] != "K1" for each in records)
+    world.batch_size = 1
+    finished = world.there(people(*range(1, 9))).run().finished
+    assert (finished.created, finished.failed, finished.status) == (1, 7, RunStatus.PARTIAL)

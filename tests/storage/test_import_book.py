@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -261,6 +262,20 @@ def test_a_batch_is_open_until_the_last_of_its_rows_is_settled(book: ImportBook)
     assert book.states(0, 9) == {2: RowState.CREATED, 3: RowState.FAILED, 7: RowState.SENT}
     assert book.outcomes(3, 3) == {3: RowOutcome(3, RowState.FAILED, "", "INVALID", "No such thing", "f_Name")}
     assert book.tally() == {RowState.CREATED: 1, RowState.FAILED: 1, RowState.SENT: 1}
+
+
+def test_what_is_written_together_is_there_whole_or_not_at_all(book: ImportBook) -> None:
+    number = book.intend("upsert", [2, 3])
+    with suppress(ZeroDivisionError), book.together():
+        book.settle(number, [RowOutcome(2, RowState.CREATED, "7")])
+        book.intend("upsert", [4])
+        raise ZeroDivisionError
+    assert [batch.rows for batch in book.open_batches()] == [(2, 3)]
+    with book.together():
+        book.settle(number, [RowOutcome(2, RowState.CREATED, "7")])
+        book.intend("upsert", [4])
+    assert [batch.rows for batch in book.open_batches()] == [(3,), (4,)]
+    assert book.tally() == {RowState.CREATED: 1, RowState.SENT: 2}
 
 
 def test_a_row_is_never_in_two_batches_nor_sent_again_once_it_was_stored(book: ImportBook) -> None:

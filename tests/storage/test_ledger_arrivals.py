@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,18 @@ def kept(ledger: Ledger, *numbers: int) -> dict[int, tuple[str, str]]:
 
 
 # -- records that no link knows ----------------------------------------------------------------------------------------
+
+
+def test_arrivals_of_several_replies_are_noted_together_or_not_at_all(ledger: Ledger) -> None:
+    run = ledger.begin_run(AT)
+    with suppress(ZeroDivisionError), ledger.together():
+        note(ledger, run, arrival(1))
+        raise ZeroDivisionError
+    assert kept(ledger, 1, 2) == {}
+    with ledger.together():
+        note(ledger, run, arrival(1), as_of=LATER)
+        note(ledger, run, arrival(2), as_of=LATEST)
+    assert kept(ledger, 1, 2) == {1: ("1001", LATER), 2: ("1002", LATEST)}
 
 
 def test_a_table_has_one_number_whoever_writes_to_it_first(ledger: Ledger) -> None:

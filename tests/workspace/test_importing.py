@@ -331,3 +331,14 @@ def test_a_recipe_is_saved_with_the_project(workspace: Workspace) -> None:
 
     workspace.save(with_recipe(workspace.project, LIST))
     assert project_file.load(workspace.path).recipe("Gens") == LIST
+
+
+def test_a_file_is_looked_at_once_until_it_or_what_is_said_of_it_is_another(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = people(tmp_path)
+    seen = workspace.recognise_file(file, FileForm(), "newsletter/Contact")
+    assert workspace.recognise_file(file, FileForm(), "newsletter/Contact") is seen
+    assert workspace.recognise_file(file, FileForm(header=0), "newsletter/Contact").form.header == 0
+    file.write_text("Courriel\tPrénom\nzoe@exemple.example\tZoé\n", encoding="utf-8")
+    assert workspace.recognise_file(file, FileForm(), "newsletter/Contact").form.delimiter == "\t"
