@@ -17,6 +17,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QSizePolicy,
     QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +29,21 @@ from disf_desktop.gui.theme import tokens
 
 Choice = tuple[Any, str]
 """A value and how a person reads it."""
+
+
+class _CutLine(QLineEdit):
+    """The line of a list that is searched: a text that is too long for it ends in dots while nobody types."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect().adjusted(2, 0, -2, 0)
+        cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        if self.hasFocus() or cut == self.text():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().text().color())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
+        painter.end()
 
 
 class Picker(QComboBox):
@@ -46,7 +64,7 @@ class Picker(QComboBox):
             self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         if searchable:
-            self.setEditable(True)
+            self.setLineEdit(_CutLine())
             self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             completer = self.completer()
             assert completer is not None, "an editable list completes"
@@ -80,6 +98,20 @@ class Picker(QComboBox):
         super().setAccessibleName(name)
         if self.isEditable():
             self._line().setAccessibleName(name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the choice; one that is too long for its room ends in dots."""
+        if self.isEditable():
+            super().paintEvent(event)
+            return
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 2
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
     def _activated(self, number: int) -> None:
         if 0 <= number < len(self._choices):

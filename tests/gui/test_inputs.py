@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,6 +26,23 @@ def test_showing_a_choice_tells_nothing_and_taking_one_does(qtbot: QtBot) -> Non
     picker.setFocus()
     QTest.keyClick(picker, Qt.Key.Key_Down)
     assert told == ["p"]
+
+
+@pytest.mark.parametrize("searchable", [False, True])
+def test_a_choice_that_is_too_long_for_its_room_ends_in_dots(qtbot: QtBot, searchable: bool) -> None:
+    def painted(text: str) -> QImage:
+        picker = Picker(searchable=searchable)
+        qtbot.addWidget(picker)
+        picker.resize(160, 32)
+        picker.show_choices([(1, text)], 1)
+        return picker.grab().toImage()
+
+    name = "A very long name of a field that nobody can read here"
+    metrics = QFontMetrics(Picker(searchable=searchable).font())
+    cut = [f"{name[:n]}…" for n in range(1, len(name))]
+    fitting = [text for text in cut if metrics.horizontalAdvance(text) < 140]
+    assert painted(name) in [painted(text) for text in fitting]
+    assert painted("Short") != painted("Shor…")
 
 
 def test_a_click_in_a_searchable_list_shows_every_choice_and_typing_leaves_those_that_hold_it(qtbot: QtBot) -> None:
