@@ -16,6 +16,7 @@ from disf_desktop.gui.languages import Language
 from disf_desktop.gui.models.facts import Store
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.settings import Settings
+from disf_desktop.gui.tabs.base import put_hand_into
 from disf_desktop.gui.words import story
 from disf_desktop.gui.words.figures import number
 
@@ -108,10 +109,15 @@ class Menus(QObject):
         self._pause = self._action(menu, self._pause_text, self._desk.pause_or_resume)
         self._stop = self._action(menu, lambda: self.tr("S&top after this batch"), self._desk.stop)
 
+    def _go_to(self, tab: Tab) -> None:
+        """Bring a tab to the front, and the hand into its page."""
+        self._window.show_tab(tab)
+        put_hand_into(self._window.pages[tab])
+
     def _build_view(self) -> None:
         menu = self._menu(lambda: self.tr("&View"))
         for place, tab in enumerate(Tab, 1):
-            self._action(menu, partial(story.tab_name, tab), partial(self._window.show_tab, tab), f"Alt+{place}")
+            self._action(menu, partial(story.tab_name, tab), partial(self._go_to, tab), f"Alt+{place}")
         menu.addSeparator()
         languages = self._menu(lambda: self.tr("&Language"), menu)
         names: dict[Language, Text] = {

@@ -422,6 +422,12 @@ def test_alt_and_a_digit_bring_a_tab(rehearsal: Rehearsal, qtbot: QtBot, tab: Ta
     QTest.keyClick(window, digit, Qt.KeyboardModifier.AltModifier)
     assert list(Tab)[window.tabs.currentIndex()] is tab
     assert window.stack.currentWidget() is window.pages[tab]
+    at = QApplication.focusWidget()
+    assert at is not None
+    assert window.pages[tab].isAncestorOf(at), "the keyboard goes on in the page"
+    assert at.focusPolicy() & Qt.FocusPolicy.TabFocus
+    QTest.keyClick(window, digit, Qt.KeyboardModifier.AltModifier)
+    assert QApplication.focusWidget() is at
 
 
 def test_a_click_on_a_tab_shows_its_page(rehearsal: Rehearsal, qtbot: QtBot) -> None:

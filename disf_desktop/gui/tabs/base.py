@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.models.facts import Facts, Store
+
+
+def put_hand_into(page: QWidget) -> None:
+    """Give the focus to the first part of a page that the Tab key would come to, unless it is in the page already."""
+    at = QApplication.focusWidget()
+    if at is not None and page.isAncestorOf(at):
+        return
+    part = page.nextInFocusChain()
+    while part is not page:
+        able = part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(page) and part.isEnabledTo(page)
+        if able and page.isAncestorOf(part):
+            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        part = part.nextInFocusChain()
 
 
 class TabPage(QWidget):
