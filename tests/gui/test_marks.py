@@ -63,6 +63,10 @@ def needing() -> dict[str, tuple[Tab, Facts]]:
         ),
         "fields that cannot be read": (Tab.PROJECTS, replace(facts, schema_errors={key: error})),
         "a problem of the file": (Tab.PROJECTS, replace(facts, problems=(Problem("projects[1].key", "m", "w"),))),
+        "an integration that does not suit its project": (
+            Tab.PROJECTS,
+            replace(facts, problems=(Problem("integrations[0].triggers[1]", "m", "w"),)),
+        ),
         "an object that cannot be read": (
             Tab.MAPPING,
             replace(facts, schema_errors={salesforce_key("prod", "Lead"): error}),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from disf_desktop.core.project import DestinationProject, Integration, Project, SalesforceConnection, Trigger
+from disf_desktop.core.project_rules import problems_within
 from disf_desktop.core.schema import CONTACT_LIST, Side
 from disf_desktop.gui.models.facts import Facts, dialog_insight_key, last_sync
 from disf_desktop.gui.models.pairs import both_schemas, mapping_problems, optin_problems, other_problems, schema_keys
@@ -60,7 +61,8 @@ def connection_mark(facts: Facts, connection: str) -> Mark:
 
 
 def project_mark(facts: Facts, destination: DestinationProject) -> Mark:
-    """Mark a destination project: green when its fields were read and its key suits its type."""
+    """Mark a destination project: green when its fields were read, its key suits its type, and all suits that wants to
+    use it."""
     keys = [
         dialog_insight_key(destination.id, t) for t in (CONTACT_LIST, *(table.code for table in destination.tables))
     ]
@@ -70,7 +72,17 @@ def project_mark(facts: Facts, destination: DestinationProject) -> Mark:
     state = check_key(facts, destination)
     if state not in (KeyState.SUITS, KeyState.UNREAD):
         return Mark.NEEDS_YOU
-    return Mark.DONE if all(k in facts.schemas for k in keys) else Mark.NOT_STARTED
+    unsuited = _unsuited(facts, destination)
+    if any(i.enabled for i in unsuited):
+        return Mark.NEEDS_YOU
+    return Mark.DONE if all(k in facts.schemas for k in keys) and not unsuited else Mark.NOT_STARTED
+
+
+def _unsuited(facts: Facts, destination: DestinationProject) -> list[Integration]:
+    """Give the integrations in which something does not suit the project that they serve."""
+    project = facts.project
+    served = [i for i in project.integrations if i.project == destination.id] if project else []
+    return [i for i in served if project and problems_within(project, i.name, facts.problems)]
 
 
 def mapping_mark(facts: Facts, integration: Integration) -> Mark:
