@@ -15,7 +15,7 @@ def put_hand_into(page: QWidget) -> None:
     if at is not None and page.isAncestorOf(at):
         return
     part = page.nextInFocusChain()
-    while part is not page:
+    while part is not None and part is not page:
         able = part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(page) and part.isEnabledTo(page)
         if able and page.isAncestorOf(part):
             part.setFocus(Qt.FocusReason.ShortcutFocusReason)
