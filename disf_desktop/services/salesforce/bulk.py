@@ -267,14 +267,21 @@ class Ingest:
         `close`, so after any error here the job is aborted and its rows may go in a new one.
         """
         counter = Counter()
-        body = csv_pieces(columns, rows, counter, self.cells)
+        pieces = csv_pieces(columns, rows, counter, self.cells)
+
+        def body() -> Iterator[bytes]:
+            # A token may be refused after rows were taken: they cannot be given twice, and an empty job must not pass.
+            if counter.begun:
+                raise ServiceUnavailable("The upload of a bulk job was broken off.", "Run again: its rows go anew.")
+            return pieces
+
         try:
-            # The same generator for each try: it is only begun once bytes can leave, and then there is no other try.
+            # The same generator for each try: it is only begun once bytes can leave.
             reply = self.job.wire.send(
                 "PUT",
                 f"{self.path}/batches",
                 headers={"Content-Type": "text/csv; charset=UTF-8"},
-                body=lambda: body,
+                body=body,
                 repeatable=False,
             )
             raise_unless_ok(reply)
@@ -345,9 +352,10 @@ class Ingest:
 
 @dataclass(slots=True)
 class Counter:
-    """How many rows were taken from an iterator."""
+    """How many rows were taken from an iterator, and whether anybody has begun to."""
 
     rows: int = 0
+    begun: bool = False
 
 
 def cell_of(value: Value) -> str:
@@ -376,6 +384,7 @@ def csv_pieces(
     cells: Callable[[Sequence[str], Mapping[str, Value]], list[str]] = cells_of,
 ) -> Iterator[bytes]:
     """Give rows as pieces of CSV, until they end or make a full upload."""
+    counter.begun = True
     text = io.StringIO(newline="")
     # Not LF: csv would then leave a lone carriage return inside a cell unquoted, which ends the row for other readers.
     writer = csv.writer(text, lineterminator="\r\n")

@@ -176,7 +176,7 @@ def test_the_sign_for_empty_cannot_be_sent_as_a_text_and_nothing_is_stored(
     assert simulator.requests()["ingest_delete"] == 1
 
 
-@pytest.mark.parametrize("fault", ["reset_after_apply", "reset_before", "unavailable"])
+@pytest.mark.parametrize("fault", ["reset_after_apply", "reset_before", "unavailable", "expired_token"])
 def test_an_upload_that_breaks_leaves_nothing_to_be_processed(simulator: Simulator, access: Access, fault: str) -> None:
     job = access.org.ingest("Contact", "insert")
     simulator.fault(fault, "ingest_upload")
