@@ -1,9 +1,8 @@
 """Colours, palette and style sheet of the window, light and dark, from one table of tokens.
 
 Fusion with our own palette looks the same on the three systems and does not depend on a platform theme being there.
-Salesforce is always
-blue and Dialog Insight always teal, in both; text in those colours takes a lighter shade on dark, so that it stays
-readable (WCAG 4.5:1).
+Salesforce is always blue and Dialog Insight always teal, in both; text in those colours takes a lighter shade on dark,
+so that it stays readable (WCAG 4.5:1).
 """
 
 from __future__ import annotations
@@ -285,7 +284,7 @@ QFrame[card="warn"] {{ background: {warn_soft}; border: 1px solid {warn_line}; b
 QFrame[card="ok"] {{ background: {ok_soft}; border: 1px solid {ok_soft}; border-radius: 8px; }}
 QFrame[card="err"] {{ background: {err_soft}; border: 1px solid {err}; border-radius: 8px; }}
 QFrame[card="wrong"] {{ background: {surface}; border: 1px solid {err}; border-radius: 8px; }}
-QFrame[card="drop"] {{ background: {surface}; border: 2px dashed {border}; border-radius: 10px; }}
+QFrame[card="drop"] {{ background: {surface}; border: 2px dashed {border}; border-radius: 8px; }}
 QLabel[role="head"] {{ color: {ink2}; font-size: 12px; font-weight: 600; padding: 8px 6px; }}
 QFrame[rule="true"] {{ background: {line}; border: none; }}
 QLabel {{ background: transparent; }}
@@ -328,11 +327,10 @@ QPushButton[look="inline"] {{ border: 1px solid transparent; background: transpa
   padding: 2px 0; text-align: left; }}
 QPushButton[look="inline"]:hover {{ background: {selection}; }}
 QPushButton[look="inline"]:focus {{ border: 2px solid {link}; padding: 1px 0; }}
-QPushButton[look="chip"] {{ border: 1px solid transparent; border-radius: 10px; padding: 2px 9px; font-size: 11px;
+QPushButton[look="chip"] {{ border-color: transparent; border-radius: 10px; padding: 2px 9px; font-size: 11px;
   font-weight: 600; background: {neutral_soft}; color: {ink2}; }}
 QPushButton[look="chip"][kind="err"] {{ background: {err_soft}; color: {err}; }}
-QPushButton[look="chip"]:hover, QPushButton[look="chip"]:checked {{ border: 1px solid {ink2}; }}
-QPushButton[look="chip"][kind="err"]:hover, QPushButton[look="chip"][kind="err"]:checked {{ border: 1px solid {err}; }}
+QPushButton[look="chip"]:hover, QPushButton[look="chip"]:checked {{ border-color: {ink2}; }}
 QPushButton[look="chip"]:focus {{ border: 2px solid {link}; padding: 1px 8px; }}
 QLineEdit {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px; padding: 6px 9px;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
@@ -345,14 +343,12 @@ QComboBox {{ background: {surface}; color: {ink}; border: 1px solid {border}; bo
 QComboBox:focus, QComboBox:on {{ border: 2px solid {link}; padding: 5px 8px; }}
 QComboBox QLineEdit, QComboBox QLineEdit:focus, QSpinBox QLineEdit, QSpinBox QLineEdit:focus,
 QTimeEdit QLineEdit, QTimeEdit QLineEdit:focus {{ border: none; padding: 0; background: transparent; }}
-QComboBox::drop-down {{ border: none; width: 24px; }}
-QComboBox::down-arrow {{ image: url("{down_arrow}"); width: 12px; height: 12px; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{down_arrow}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {surface}; color: {ink}; border: 1px solid {border};
   selection-background-color: {selection}; selection-color: {ink}; outline: none; }}
 QSpinBox, QTimeEdit, QDateEdit {{ background: {surface}; color: {ink}; border: 1px solid {border}; border-radius: 6px;
   padding: 4px 0; }}
-QDateEdit::drop-down {{ border: none; width: 24px; }}
-QDateEdit::down-arrow {{ image: url("{down_arrow}"); width: 12px; height: 12px; }}
 QSpinBox:focus, QTimeEdit:focus, QDateEdit:focus {{ border: 2px solid {link}; padding: 3px 0; }}
 QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button {{
   width: 0; height: 0; border: none; }}
@@ -377,8 +373,7 @@ QTableView, QTreeView, QListView {{ background: transparent; color: {ink}; borde
   gridline-color: {line_soft}; selection-background-color: {selection}; selection-color: {ink}; }}
 QTableView::item {{ padding: 6px 12px; border-bottom: 1px solid {line_soft}; }}
 QTableView::item:selected {{ background: {selection}; color: {ink}; }}
-QAbstractScrollArea::corner {{ background: transparent; border: none; }}
-QTableCornerButton::section {{ background: {header}; border: none; }}
+QTableCornerButton::section, QAbstractScrollArea::corner {{ background: {header}; border: none; }}
 QScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QProgressBar {{ background: {track}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}

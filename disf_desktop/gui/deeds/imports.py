@@ -178,10 +178,6 @@ class DraftDeeds(EditDeeds):
         self._draft(draft=replace(self.drafted.draft, form=form), checked=None)
         self._recognise()
 
-    def read_file_form_again(self) -> None:
-        """Look at the file once more."""
-        self._recognise()
-
     def _recognise(self) -> None:
         if self.drafted.file is not None:
             self._bridge.spawn(self._recognise_file())

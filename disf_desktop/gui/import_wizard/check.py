@@ -132,9 +132,7 @@ class CheckStep(StepPage):
     def _figures(self, told: CheckCounts) -> list[Figure]:
         figures = []
         if told.decided:
-            why = self.tr(
-                "Dialog Insight is not asked beforehand whether a contact is there; it is decided row by row."
-            )
+            why = self._why_decided()
             figures.append(Figure(self.tr("Decided when sent"), number(told.decided), why))
         if told.new or not told.decided:
             figures.append(Figure(self.tr("Will be created"), number(told.new)))
@@ -152,15 +150,26 @@ class CheckStep(StepPage):
     def _notes(self, told: CheckCounts) -> list[str]:
         facts, notes = self.drafted, []
         if told.decided:
-            notes.append(self.tr("Whether a row creates a contact or updates one is decided when it is sent."))
+            notes.append(self._why_decided())
+        notes += [self._consent_said(told, each.consent) for each in facts.draft.consents]
         if facts.draft.consents and models.side_of(self.facts.project, facts.draft) is Side.DIALOG_INSIGHT:
             notes.append(self.tr("Consents are not sent: they become a file for Dialog Insight’s own dated import."))
         left_out = facts.checked.not_imported if facts.checked is not None else ()
         if left_out:
-            notes.append(counts.columns_left_out(len(left_out)).format(", ".join(left_out)))
+            notes.append(self.tr("Columns that fill nothing and are left out: {0}.").format(", ".join(left_out)))
         if facts.refused.corrected:
             notes.append(counts.rows_corrected(facts.refused.corrected))
         return notes
+
+    def _why_decided(self) -> str:
+        if models.side_of(self.facts.project, self.drafted.draft) is Side.SALESFORCE:
+            return self.tr("Rows that were corrected here are looked up in Salesforce when they are sent.")
+        return self.tr("Whether a row creates a contact or updates one is decided when it is sent.")
+
+    def _consent_said(self, told: CheckCounts, consent: str) -> str:
+        """Say how often a file says yes and no."""
+        yes, no = (told.consents.get(f"{consent} {state}", 0) for state in ("yes", "no"))
+        return self.tr("{0}: {1} yes, {2} no.").format(consent, number(yes), number(no))
 
     def _render_chips(self, told: CheckCounts) -> None:
         """Show a reason as a button with its count; cells that will be shortened are told, and filter nothing."""

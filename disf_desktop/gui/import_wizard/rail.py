@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy
 
 from disf_desktop.gui import icons
 from disf_desktop.gui.models.imports import Step
@@ -116,7 +116,3 @@ class StepRail(QFrame):
             state = self.tr("shown") if step is now else mark_said(Mark.DONE if step in done else Mark.NOT_STARTED)
             made.setAccessibleName(f"{said}, {state}")
         self.setAccessibleName(self.title.text())
-
-    @property
-    def first(self) -> QWidget:
-        return self.buttons[Step.DESTINATION]

@@ -45,10 +45,6 @@ class RowsModel(QAbstractTableModel):
         self._names, self._rows, self._strong = fresh, rows, strong
         self.endResetModel()
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        return self._names
-
     def retranslate(self) -> None:
         """Say everything again, in the language of now."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._names))

@@ -184,11 +184,13 @@ def consent_targets(project: Project, facts: ImportFacts) -> tuple[Field, ...]:
         return ()
     if schema.side is Side.DIALOG_INSIGHT:
         return schema.optins
-    return tuple(
-        f
-        for f in schema.fields.values()
-        if is_consent(project, schema.side, f) and "." not in f.name and f.updatable and not f.calculated
+    found = destination(project, facts.draft)
+    here = (
+        i for i in project.integrations if found is not None and (i.salesforce, i.object) == (found.place, found.table)
     )
+    targets = [pair.target for integration in here for pair in integration.optins]
+    own = (f for f in schema.fields.values() if "." not in f.name and f.updatable and not f.calculated)
+    return tuple(f for f in own if is_consent_field(f.name, targets))
 
 
 def consent_columns(facts: ImportFacts) -> tuple[ColumnSeen, ...]:

@@ -335,17 +335,11 @@ class _Counts(QObject):
     def rows_corrected(self, n: int) -> str:
         return self.tr("%Ln row(s) corrected here; the file itself is not changed.", "", n)
 
-    def columns_left_out(self, n: int) -> str:
-        return self.tr("%Ln column(s) fill nothing and are left out: {0}.", "", n)
-
     def cells_cut(self, n: int) -> str:
         return self.tr("%Ln will be shortened", "", n)
 
     def rows_refused(self, n: int) -> str:
         return self.tr("%Ln row(s) refused", "", n)
-
-    def failed(self, n: int) -> str:
-        return self.tr("%Ln failed", "", n)
 
     def go_on_rows(self, n: int) -> str:
         return self.tr("&Go on with %Ln row(s)", "", n)
