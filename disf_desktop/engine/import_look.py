@@ -12,10 +12,11 @@ from typing import Any, Final
 
 from disf_desktop.core.import_rows import There
 from disf_desktop.core.import_rules import CompiledImport
+from disf_desktop.core.page_values import page_canonicaliser
 from disf_desktop.core.records import SourceRecord, Window
 from disf_desktop.core.refusals import Refusal
 from disf_desktop.core.schema import FieldType, Side
-from disf_desktop.core.values import Value, canonicaliser
+from disf_desktop.core.values import Value
 from disf_desktop.engine.import_ports import ImportBook
 from disf_desktop.engine.ports import SalesforceOrg
 
@@ -53,7 +54,7 @@ class Look:
         self._ids = [place for place, field in enumerate(fields) if field.type is FieldType.ID]
         asked = [field for field in fields if field.type is not FieldType.ID]
         self._asked = tuple(field.name for field in asked)
-        self._canonical = [canonicaliser(field, Side.SALESFORCE) for field in asked]
+        self._canonical = [page_canonicaliser(field, Side.SALESFORCE) for field in asked]
         self._key = compiled.names.index(compiled.key[0])
         self._by_id = compiled.fields[self._key].type is FieldType.ID
         self._minds_case = compiled.fields[self._key].case_sensitive
@@ -78,14 +79,14 @@ class Look:
 
     def _keep(self, records: Sequence[SourceRecord]) -> None:
         """Note the records that rows of the file name."""
-        book, folded = self._book, self._compiled.folded_key
-        hashed = []
-        for record in records:
-            values = self._values(record)
-            if values[self._key] not in (None, _UNREADABLE):
-                hashed.append((book.key_hash(folded(values)), There(record.rid, values)))
-        rows = book.rows_of([key for key, _ in hashed])
-        book.add_there([(rows[key], there) for key, there in hashed if key in rows])
+        book, folded, key = self._book, self._compiled.folded_key, self._key
+        hashed = [
+            (book.key_hash(folded(values)), record.rid, values)
+            for record, values in zip(records, self._values(records), strict=True)
+            if values[key] not in (None, _UNREADABLE)
+        ]
+        rows = book.rows_of([each for each, _, _ in hashed])
+        book.add_there([(rows[each], There(rid, values)) for each, rid, values in hashed if each in rows])
 
     def at(self, rows: Mapping[int, Sequence[Value]]) -> dict[int, There | None]:
         """Give what Salesforce holds, for rows by their values; None where several records match, nothing where none
@@ -98,8 +99,9 @@ class Look:
         numbers = list(rows)
         for start in range(0, len(numbers), KEYS_A_CALL):
             asked = {rows[row][self._key]: row for row in numbers[start : start + KEYS_A_CALL]}
-            for value, record in self._ask(list(asked)):
-                row, values = asked[value], self._values(record)
+            told = self._ask(list(asked))
+            for (value, record), values in zip(told, self._values([record for _, record in told]), strict=True):
+                row = asked[value]
                 if not self._minds_case or values[self._key] == value:
                     found[row] = None if row in found else There(record.rid, values)
         return found
@@ -109,10 +111,13 @@ class Look:
             return self._org.read_by_value(self._sobject, self._asked, self._compiled.key[0], keys)
         return list(self._org.read_by_id(self._sobject, self._asked, [str(key) for key in keys]).items())
 
-    def _values(self, record: SourceRecord) -> tuple[Value, ...]:
-        values: list[Any] = [read(raw) for read, raw in zip(self._canonical, record.values, strict=True)]
-        if Refusal in map(type, values):
-            values = [_UNREADABLE if type(value) is Refusal else value for value in values]
+    def _values(self, records: Sequence[SourceRecord]) -> list[tuple[Value, ...]]:
+        """Give what each record holds."""
+        raw = zip(*(record.values for record in records), strict=True) if records else ()
+        columns: list[Sequence[Any]] = [read(column) for read, column in zip(self._canonical, raw, strict=False)]
+        for n, column in enumerate(columns):
+            if Refusal in map(type, column):
+                columns[n] = [_UNREADABLE if type(value) is Refusal else value for value in column]
         for place in self._ids:
-            values.insert(place, record.rid)
-        return tuple(values)
+            columns.insert(place, [record.rid for record in records])
+        return list(zip(*columns, strict=True))
