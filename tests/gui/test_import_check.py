@@ -12,11 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from disf_desktop.core.errors import AuthorizationNeeded, LedgerIsBusy
+from disf_desktop.core.errors import AuthorizationNeeded, DisfError, LedgerIsBusy
 from disf_desktop.core.events import Progress, RunStatus, Stage
 from disf_desktop.core.import_recipe import ImportConsent
 from disf_desktop.core.import_rows import CheckCounts
 from disf_desktop.core.schema import Side
+from disf_desktop.gui.languages import Language
 from disf_desktop.gui.models.facts import RunKind, last_sync
 from disf_desktop.gui.models.imports import Step
 from tests.gui.fake_imports import COUNTS, checked, failed_rows, finished, refused_rows
@@ -202,6 +203,17 @@ def test_a_check_that_breaks_says_why_and_is_done_again(hand: ImportHand) -> Non
     hand.click(page.error.action)
     assert len(hand.rehearsal.bridge.processes) == 2
     assert page.progress.isVisible()
+
+
+def test_what_is_wrong_in_the_choices_is_said_as_such(hand: ImportHand) -> None:
+    hand.rehearsal.window.set_language(Language.FRENCH)
+    page = hand.checking()
+    said = DisfError("EMail is filled by two columns: A and B.", "Keep one of them.")
+    said.code = "settings"
+    hand.process.complained.emit(said)
+    hand.process.ended.emit(2)
+    hand.settle()
+    assert "EMail" in page.error.accessibleName()
 
 
 def test_what_is_changed_after_the_check_is_checked_again(hand: ImportHand) -> None:

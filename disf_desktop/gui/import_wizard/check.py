@@ -16,7 +16,7 @@ from disf_desktop.gui.import_wizard.flow import FlowLayout
 from disf_desktop.gui.import_wizard.page import StepPage
 from disf_desktop.gui.import_wizard.progress import ProgressCard
 from disf_desktop.gui.import_wizard.refused import RefusedModel, RefusedTable
-from disf_desktop.gui.import_wizard.summary import what_goes_where
+from disf_desktop.gui.import_wizard.summary import trouble_said, what_goes_where
 from disf_desktop.gui.models import imports as models
 from disf_desktop.gui.models.facts import RunKind, Store
 from disf_desktop.gui.models.imports import Step
@@ -115,7 +115,7 @@ class CheckStep(StepPage):
         self.progress.setVisible(checking)
         error = facts.error if not checking else None
         if error is not None:
-            self.error.show_text(*error_said(error), error_details(error), "err")
+            self.error.show_text(*trouble_said(error), error_details(error), "err")
         else:
             self.error.show_text("")
         self.error.action.setText(self.tr("&Check again"))

@@ -13,7 +13,7 @@ from disf_desktop.core.schema import Side
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.import_wizard.figures import Figure, Figures
 from disf_desktop.gui.import_wizard.page import StepPage
-from disf_desktop.gui.import_wizard.summary import what_goes_where
+from disf_desktop.gui.import_wizard.summary import trouble_said, what_goes_where
 from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models import imports as models
 from disf_desktop.gui.models.facts import Store
@@ -149,7 +149,7 @@ class ResultStep(StepPage):
         if not finished.left and error is None:
             self.left.show_text("")
         elif error is not None:
-            self.left.show_text(*error_said(error), error_details(error), "err")
+            self.left.show_text(*trouble_said(error), error_details(error), "err")
         else:
             text = self.tr("Going on begins where it stopped, and sends no row twice.")
             self.left.show_text(self.tr("The rest of the rows is still to be sent"), text, look="warn")

@@ -8,12 +8,12 @@ from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.import_wizard.figures import Figure, Figures
 from disf_desktop.gui.import_wizard.page import StepPage
 from disf_desktop.gui.import_wizard.progress import ProgressCard
-from disf_desktop.gui.import_wizard.summary import what_goes_where
+from disf_desktop.gui.import_wizard.summary import trouble_said, what_goes_where
 from disf_desktop.gui.models.facts import Store
 from disf_desktop.gui.models.imports import Step
 from disf_desktop.gui.parts import Notice, column
 from disf_desktop.gui.words.figures import number
-from disf_desktop.gui.words.wording import error_details, error_said
+from disf_desktop.gui.words.wording import error_details
 
 
 class ImportStep(StepPage):
@@ -53,7 +53,7 @@ class ImportStep(StepPage):
         self.progress.show_run(self.facts, counts.to_send if counts is not None else None)
         error = facts.error if not running else None
         if error is not None:
-            self.error.show_text(*error_said(error), error_details(error), "err")
+            self.error.show_text(*trouble_said(error), error_details(error), "err")
         elif not running:
             text = self.tr("What was sent is kept. Going on begins where it stopped, and sends no row twice.")
             self.error.show_text(self.tr("It ended before its last word"), text, look="warn")

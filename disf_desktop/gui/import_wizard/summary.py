@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from disf_desktop.core.errors import DisfError, Problem
 from disf_desktop.core.import_destination import ImportDestination
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.models import imports as models
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.words.figures import counts
 from disf_desktop.gui.words.import_words import delimiter_said, encoding_said
+from disf_desktop.gui.words.problem_words import problem_said
 from disf_desktop.gui.words.translation import translate
+from disf_desktop.gui.words.wording import error_said
 
 
 def what_goes_where(facts: Facts) -> str:
@@ -44,3 +47,10 @@ def place_said(to: ImportDestination) -> str:
     place = to.org.name if to.org is not None else to.project.name if to.project is not None else to.place
     service = "Salesforce" if to.side is Side.SALESFORCE else "Dialog Insight"
     return translate("ImportWords", "to {0} “{1}” / {2}").format(service, place, to.table)
+
+
+def trouble_said(error: DisfError) -> tuple[str, str]:
+    """Give what broke a check or an import, and what to do; what is wrong in the choices is said as such."""
+    if error.code == "settings":
+        return problem_said(Problem("", error.message, error.what_to_do))
+    return error_said(error)
