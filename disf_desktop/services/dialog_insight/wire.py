@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 from decimal import Decimal
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 from unicodedata import category, normalize
 
@@ -19,6 +20,7 @@ import orjson
 
 from disf_desktop.core.errors import UnexpectedAnswer
 from disf_desktop.core.moments import to_local
+from disf_desktop.core.page_values import PageCanonicaliser, page_canonicaliser
 from disf_desktop.core.project import is_consent_name
 from disf_desktop.core.records import (
     FoundRecord,
@@ -74,19 +76,26 @@ class Layout:
         self._names = {f.name: (prefix + f.name, encoder(f.type, zone)) for f in schema.fields.values()}
         self._key_names = {name: f"key_{prefix}{name}" for name in self._names}
         self.key = schema.key
+        readable = [f for f in schema.fields.values() if f.type is not FieldType.UNSUPPORTED]
         self._readers: tuple[tuple[str, str, Canonicaliser], ...] = tuple(
-            (prefix + f.name, f.name, canonicaliser(f, Side.DIALOG_INSIGHT, zone))
-            for f in schema.fields.values()
-            if f.type is not FieldType.UNSUPPORTED
+            (prefix + f.name, f.name, canonicaliser(f, Side.DIALOG_INSIGHT, zone)) for f in readable
+        )
+        self._page_readers: tuple[tuple[str, str, PageCanonicaliser], ...] = tuple(
+            (prefix + f.name, f.name, page_canonicaliser(f, Side.DIALOG_INSIGHT, zone)) for f in readable
         )
         self._read_optins = optin_reader([optin.name for optin in schema.optins] if contacts else [], zone)
 
     def record(self, record: WriteRecord) -> Members:
         """Give a record in the form of `Merge`: what identifies it, and its values in the order of their codes."""
-        return {
-            "ID": self._identify(record),
-            "Data": dict(self._pair(record.fields, code) for code in sorted(record.fields)),
-        }
+        names, fields = self._names, record.fields
+        unknown = fields.keys() - names.keys()
+        assert not unknown, f"the field {min(unknown)} is not in the schema"
+        data = {}
+        for code in sorted(fields):
+            name, encode = names[code]
+            value = fields[code]
+            data[name] = "" if value is None else value if encode is None else encode(value)
+        return {"ID": self._identify(record), "Data": data}
 
     def clause(self, code: str, value: Value) -> Members:
         """Give the clause of a look-up by a field."""
@@ -139,9 +148,31 @@ class Layout:
             if isinstance(row, dict) and isinstance(row.get("ID"), dict):
                 identity = _identity(row["ID"])
                 by_identity[identity] = None if identity in by_identity else row
-        return tuple([self._outcome(kind, each, by_identity.get(_identity(self._identify(each)))) for each in records])
+        told = [by_identity.get(_identity(self._identify(each))) for each in records]
+        shown = self._shown([None if row is None else row.get("Record") for row in told])
+        return tuple(map(self._outcome, repeat(kind), records, told, shown))
 
-    def _outcome(self, kind: str, record: WriteRecord, row: Mapping[str, Any] | None) -> RecordOutcome:
+    def _shown(self, given: Sequence[object]) -> list[dict[str, Value] | None]:
+        """Give the canonical values of flat records, as `values` does; None for what is none."""
+        flat = [each for each in given if isinstance(each, dict)]
+        if not flat or any(each.keys() != flat[0].keys() for each in flat):
+            return [self.values(each) if isinstance(each, dict) else None for each in given]
+        there = [(name, code, read) for name, code, read in self._page_readers if name in flat[0]]
+        columns = [read([each[name] for each in flat]) for name, _, read in there]
+        codes = [code for _, code, _ in there]
+        refused = any(Refusal in map(type, column) for column in columns)
+        read_rows = iter(zip(*columns, strict=True) if columns else repeat(()))
+        found: list[dict[str, Any] | None] = []
+        for each in given:
+            values = dict(zip(codes, next(read_rows), strict=True)) if isinstance(each, dict) else None
+            if refused and values is not None:
+                values = {code: value for code, value in values.items() if type(value) is not Refusal}
+            found.append(values)
+        return found
+
+    def _outcome(
+        self, kind: str, record: WriteRecord, row: Mapping[str, Any] | None, shown: Mapping[str, Value] | None
+    ) -> RecordOutcome:
         if row is None:
             return RecordUnknown(record.op)
         number, message = row.get("IdRecord"), row.get("Message")
@@ -155,13 +186,9 @@ class Layout:
         folded = status.casefold()
         created = folded == "created" or (folded != "updated" and kind == "create")
         rid = str(number) if self._contacts else self._row_id({**record.key, **record.fields})
-        return Written(record.op, rid, created, self._stored(record, row.get("Record")))
-
-    def _stored(self, record: WriteRecord, given: object) -> Mapping[str, Value] | None:
-        if not isinstance(given, dict):
-            return None
         # What we sent stands where the reply leaves a field out, or shows it in a form that nobody knows.
-        return {**record.key, **record.fields, **self.values(given)}
+        stored = None if shown is None else {**record.key, **record.fields, **shown}
+        return Written(record.op, rid, created, stored)
 
     def _identify(self, record: WriteRecord) -> Members:
         if self._contacts and record.rid is not None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disf_desktop.core.records import WriteRecord
+from disf_desktop.core.records import WriteRecord, Written
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
 from disf_desktop.core.values import Value, check_characters
 from disf_desktop.services.dialog_insight.wire import (
@@ -195,3 +195,31 @@ def test_what_is_no_reply_is_not_read_as_one(body: bytes) -> None:
 
 def test_a_byte_order_mark_before_a_reply_does_no_harm() -> None:
     assert parse(b'\xef\xbb\xbf{"Success":false}') == {"Success": False}
+
+
+@given(
+    st.lists(
+        st.none()
+        | st.fixed_dictionaries(
+            {"f_Text": st.sampled_from(["a", "é ", "", None]), "f_Day": st.sampled_from(["2026.01.31", "x", None])},
+            optional={"f_Whole": st.sampled_from([1, "2", "two"])},
+        ),
+        max_size=5,
+    )
+)
+def test_what_a_reply_shows_of_many_records_is_what_it_shows_of_each(shown: list[dict[str, object] | None]) -> None:
+    records = [WriteRecord(n, {"Code": f"C{n}"}, {"Text": "sent", "Choice": "sent"}) for n in range(len(shown))]
+    rows = [
+        {
+            "ID": {"key_f_Code": f"C{n}"},
+            "IdRecord": n + 1,
+            "ValidationResult": "OK",
+            "Status": "Created",
+            "Record": each,
+        }
+        for n, each in enumerate(shown)
+    ]
+    for outcome, record, each in zip(CONTACTS.outcomes("upsert", records, rows), records, shown, strict=True):
+        assert isinstance(outcome, Written)
+        expected = None if each is None else {**record.key, **record.fields, **CONTACTS.values(each)}
+        assert outcome.stored == expected
