@@ -175,6 +175,8 @@ def test_a_record_that_was_retried_says_that_the_next_run_sends_it_and_offers_th
     told = [card.records.index(0, 1).data(role) for role in (Qt.ItemDataRole.DisplayRole, SUBTITLE)]
     assert told == ["The next run sends it again.", f"Until now: {before}"]
     assert card.records.index(1, 1).data() != told[0]
+    card.retranslate()  # what the deed has done is said for a while, what will become of it as long as it is so
+    rehearsal.window.render_facts()
     assert "What you corrected or retried is sent by the next run." in words(card)
     click(card.sync_button)
     assert rehearsal.desk.facts.running

@@ -25,7 +25,7 @@ from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.names import name_of
 from disf_desktop.gui.models.tables import Cell, Column, Look
-from disf_desktop.gui.parts import Sentence, button, column, label, row, rule, say, side_panel
+from disf_desktop.gui.parts import Sentence, button, column, row, rule, say, side_panel
 from disf_desktop.gui.words.figures import counts, moment_soon, number
 from disf_desktop.gui.words.reasons import reason_short
 from disf_desktop.gui.words.story import SERVICE_NAMES
@@ -50,7 +50,7 @@ class SetAsideCard(RecordsCard[SetAsideRecord]):
         self.correct_button = button("", self._with_one(self._correct))
         self.open_button = button("", self._with_one(lambda r: desk.open_in_salesforce(r.integration, r.rid)))
         self.mapping_button = button("", self._with_one(desk.edit_mapping_of))
-        self.again, self.sync_button = label("ok", wrap=True), button("", lambda: desk.sync())
+        self.again, self.sync_button = Sentence(), button("", lambda: desk.sync())
         self.search = SearchLine()
         self.search.searched.connect(self._search)
         self.causes = EntryList(EntryModel(self))
@@ -69,7 +69,8 @@ class SetAsideCard(RecordsCard[SetAsideRecord]):
         )  # fmt: skip
         head.setStretch(2, 1)
         head.setContentsMargins(14, 9, 10, 9)
-        said = row(self.outcome, self.again, self.sync_button, None, spacing=8)
+        said = row(self.outcome, self.again, self.sync_button, spacing=8)
+        said.setStretch(1, 1)
         said.setContentsMargins(14, 0, 14, 0)
         self.side = side_panel("causes", column(self.causes), 196)
         self.side.setProperty("card", "inner")
@@ -108,6 +109,11 @@ class SetAsideCard(RecordsCard[SetAsideRecord]):
 
     def _since(self, record: SetAsideRecord) -> Cell:
         return Cell(moment_soon(record.first_seen), Look.MUTED, counts.tries(record.tries))
+
+    def tell(self, text: str) -> None:
+        """Say what the last deed has done, in place of what deeds before it did."""
+        super().tell(text)
+        self.again.hide()
 
     # what is under the hand
 
@@ -194,7 +200,8 @@ class SetAsideCard(RecordsCard[SetAsideRecord]):
         self.table.setAccessibleName(self.tr("Records set aside"))
         self._show_causes(facts)
         again = any(record.again for record in facts.set_aside)
-        say(self.again, self.tr("What you corrected or retried is sent by the next run.") if again else "", "ok")
+        self.again.show_text(self.tr("What you corrected or retried is sent by the next run."))
+        self.again.setVisible(again and not self.outcome.isVisibleTo(self))
         self.sync_button.setVisible(again)
         self._show_records(facts.set_aside, SET_ASIDE in facts.activity.more)
         self._enable()

@@ -53,8 +53,7 @@ def what_stands() -> str:
     """Say what holds while nobody has decided."""
     return translate(
         "Reviews",
-        "Until you have corrected the side that is wrong, Salesforce keeps its opt-out. This program never sends an "
-        "opt-out to Dialog Insight.",
+        "Until you decide, Salesforce keeps its opt-out. This program never sends an opt-out to Dialog Insight.",
     )
 
 
