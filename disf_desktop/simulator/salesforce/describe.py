@@ -8,7 +8,7 @@ that differ from what its type implies.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -234,14 +234,22 @@ class SObject:
     def has(self, name: str) -> bool:
         return name.lower() in self._by_name
 
+    def with_fields(self, fields: Iterable[Field]) -> SObject:
+        """Return this object with other fields."""
+        return SObject(self.attributes, tuple(fields), self.child_names, self.auto_number)
+
 
 class Schema:
     """All objects of the org, found without regard to case."""
 
-    def __init__(self, objects: list[SObject]) -> None:
+    def __init__(self, objects: Iterable[SObject]) -> None:
+        self.replace(objects)
+
+    def replace(self, objects: Iterable[SObject]) -> None:
+        """Put these in the place of all objects: who holds the schema sees them."""
         self._objects = {each.name.lower(): each for each in objects}
         self._children: dict[str, list[Attributes]] = {
-            each.name: list(self._child_relationships(each)) for each in objects
+            each.name: list(self._child_relationships(each)) for each in self
         }
 
     def __iter__(self) -> Iterator[SObject]:
@@ -330,10 +338,11 @@ class Schema:
 
 def load_schema(folder: Path) -> Schema:
     """Read all `*.json` of a folder."""
-    return Schema([_sobject(orjson.loads(path.read_bytes())) for path in sorted(folder.glob("*.json"))])
+    return Schema([sobject_of(orjson.loads(path.read_bytes())) for path in sorted(folder.glob("*.json"))])
 
 
-def _sobject(facts: Attributes) -> SObject:
+def sobject_of(facts: Attributes) -> SObject:
+    """Make an object of its compact facts."""
     fields = tuple(expand(each) for each in facts.pop("fields"))
     children = facts.pop("children", {})
     auto_number = facts.pop("autoNumber", "{:08d}")

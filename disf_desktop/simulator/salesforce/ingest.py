@@ -48,7 +48,7 @@ class IngestJobs:
     async def create(self, exchange: Exchange) -> Reply:
         given = exchange.json()
         operation = given.get("operation")
-        sobject = self._org.schema.get(str(given.get("object", "")))
+        sobject = self._org.view.get(str(given.get("object", "")))
         if operation not in OPERATIONS:
             raise ApiError(400, "INVALIDJOB", f"InvalidJob : Invalid operation: {operation}")
         if sobject is None:
@@ -174,7 +174,7 @@ class _Work:
         self._org = org
         self._job = job
         self._records = Records(org, locks, from_csv=True)
-        self._sobject: SObject = org.schema[job.object]
+        self._sobject: SObject = org.view[job.object]
         self._reader = csv.reader(source, delimiter=job.separator, strict=True)
         self._check_line_ending(source)
         self._header = next(self._reader, [])
@@ -204,7 +204,7 @@ class _Work:
             return field, ""
         relationship, _, key = name.partition(".")
         reference = self._sobject.relationship(relationship)
-        parent = self._org.schema.parent(reference) if reference and key else None
+        parent = self._org.view.parent(reference) if reference and key else None
         if reference is None or parent is None or not parent.has(key):
             raise _Unreadable(f"InvalidBatch : Field name not found : {name}")
         return reference, key

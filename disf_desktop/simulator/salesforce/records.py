@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from disf_desktop.simulator.salesforce import permissions
 from disf_desktop.simulator.salesforce.describe import Field, SObject
 from disf_desktop.simulator.salesforce.errors import RecordError, unparsable
 from disf_desktop.simulator.salesforce.ids import long_id
@@ -51,6 +52,9 @@ class Records:
         self._from_csv = from_csv
         self._began = began
         self._author = author or org.credentials.user_id
+        # A person sees all fields, the integration what is granted to its user.
+        self._schema = org.schema if author else org.view
+        self._checked = author is None
 
     def _stamp(self) -> str:
         """Return the stamp of a save: the time its transaction began, which is now unless it is a long one."""
@@ -63,12 +67,17 @@ class Records:
             raise RecordError("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", message)
         self._check_lock(None)
         values = self._values(sobject, given, "createable")
-        self._fill_defaults(sobject, values)
-        self._rewrite(sobject, values, None)
+        # What the user does not see gets its default all the same.
+        whole = self._org.schema[sobject.name]
+        self._fill_defaults(whole, values)
+        self._rewrite(whole, values, None)
         missing = [each.name for each in sobject.columns if each.required and values.get(each.name) is None]
         if missing:
             raise _required(missing)
         self._check_references(sobject, values)
+        setup = sobject.name in permissions.OF_SETUP
+        if setup:
+            permissions.check_new(self._org, sobject.name, values, self._checked)
         self._check_unique(sobject, values, None)
         self._name(sobject, values)
         record_id = self._org.next_id(sobject.name)
@@ -79,6 +88,8 @@ class Records:
         names = ", ".join(f'"{name}"' for name in values)
         marks = ", ".join("?" * len(values))
         self._db.execute(f'INSERT INTO "{sobject.name}" ({names}) VALUES ({marks})', [*values.values()])
+        if setup:
+            self._org.customization.look()
         return record_id
 
     def update(self, sobject: SObject, record_id: object, given: Mapping[str, Any]) -> str:
@@ -103,7 +114,11 @@ class Records:
             names = {"FirstName": row[0], "LastName": row[1]} | values
             self._name(sobject, names)
             values["Name"] = names["Name"]
+        if sobject.name in permissions.OF_SETUP:
+            permissions.check_change(self._org, sobject.name, known, values, self._checked)
         self.put(sobject, known, values)
+        if sobject.name in permissions.OF_SETUP:
+            self._org.customization.look()
         return known
 
     def writable(self, sobject: SObject, record_id: object) -> str:
@@ -156,11 +171,16 @@ class Records:
         self._check_lock(known)
         if not sobject.attributes["deletable"]:
             raise RecordError("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
-        if hard:
+        setup = sobject.name in permissions.OF_SETUP
+        if setup:
+            permissions.check_end(self._org, sobject.name, known, self._checked)
+        if hard or setup:
             self._db.execute(f'DELETE FROM "{sobject.name}" WHERE Id = ?', (known,))
         else:
             self.put(sobject, known, {"IsDeleted": 1})
         self._db.execute('INSERT INTO "_deletion" VALUES (?, ?, ?)', (sobject.name, known, self._stamp()))
+        if setup:
+            self._org.customization.look()
         return known
 
     def undelete(self, sobject: SObject, record_id: object) -> str:
@@ -247,7 +267,7 @@ class Records:
         """Return the id behind `{"Account": {"Ext__c": "x"}}`."""
         if given is None:
             return None
-        parent = self._org.schema.parent(reference)
+        parent = self._schema.parent(reference)
         keys = {name: value for name, value in given.items() if name not in SYSTEM} if isinstance(given, dict) else {}
         if parent is None or len(keys) != 1:
             raise RecordError("INVALID_FIELD", f"Cannot use {reference['relationshipName']} to look up a record")

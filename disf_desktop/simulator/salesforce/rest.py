@@ -49,7 +49,7 @@ async def limits(exchange: Exchange) -> Reply:
 
 async def record_count(exchange: Exchange) -> Reply:
     asked = [name for name in exchange.query.get("sObjects", "").split(",") if name]
-    found = [known for name in asked if (known := exchange.org.schema.get(name))] if asked else [*exchange.org.schema]
+    found = [known for name in asked if (known := exchange.org.view.get(name))] if asked else [*exchange.org.view]
     counts = [{"count": _count(exchange, each), "name": each.name} for each in found]
     return Reply(content={"sObjects": [each for each in counts if each["count"] or asked]})
 
@@ -60,17 +60,17 @@ def _count(exchange: Exchange, sobject: SObject) -> int:
 
 
 async def describe_global(exchange: Exchange) -> Reply:
-    return _unless_known(exchange, exchange.org.schema.global_body(exchange.version))
+    return _unless_known(exchange, exchange.org.view.global_body(exchange.version))
 
 
 async def describe(exchange: Exchange, name: str) -> Reply:
     sobject = exchange.sobject(name)
-    return _unless_known(exchange, exchange.org.schema.describe_body(sobject, exchange.version, exchange.base))
+    return _unless_known(exchange, exchange.org.view.describe_body(sobject, exchange.version, exchange.base))
 
 
 def _unless_known(exchange: Exchange, body: Any) -> Reply:
-    """Answer 304 to who has read the schema since it was last changed (when the org was started)."""
-    changed = exchange.org.started.replace(microsecond=0)
+    """Answer 304 to who has read the schema since it, or what the user may see of it, was last changed."""
+    changed = exchange.org.customization.changed
     known = exchange.moment("if-modified-since")
     headers = {"Last-Modified": http_date(changed)}
     return Reply(304, headers=headers) if known and known >= changed else Reply(content=body, headers=headers)
@@ -78,7 +78,7 @@ def _unless_known(exchange: Exchange, body: Any) -> Reply:
 
 async def basic_information(exchange: Exchange, name: str) -> Reply:
     sobject = exchange.sobject(name)
-    listed = exchange.org.schema.global_body(exchange.version)["sobjects"]
+    listed = exchange.org.view.global_body(exchange.version)["sobjects"]
     return Reply(
         content={"objectDescribe": next(each for each in listed if each["name"] == sobject.name), "recentItems": []}
     )

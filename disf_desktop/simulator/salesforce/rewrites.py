@@ -44,6 +44,11 @@ class Rewrites:
         """Rewrite nothing any more."""
         self.set({})
 
+    def forget(self, sobject: str, field: str) -> None:
+        """Let a field be that is about to go."""
+        for rules in (self.given, self._by_object):
+            rules.get(sobject, {}).pop(field, None)
+
     def fields(self, sobject: SObject) -> Mapping[str, Rewrite]:
         """Return what is done to the fields of an object."""
         return self._by_object.get(sobject.name, {})

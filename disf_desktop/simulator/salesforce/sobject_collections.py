@@ -94,7 +94,7 @@ async def delete(exchange: Exchange) -> Reply:
         known = long_id(given)
         if known is None:
             raise RecordError("MALFORMED_ID", f"malformed id {given}")
-        sobject = exchange.org.schema.with_prefix(known[:3])
+        sobject = exchange.org.view.with_prefix(known[:3])
         if sobject is None:
             raise RecordError("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id")
         return {"id": service.delete(sobject, known), "success": True, "errors": []}
@@ -147,7 +147,7 @@ def _type_name(record: dict[str, Any]) -> str:
 
 def _type_of(exchange: Exchange, record: dict[str, Any]) -> SObject:
     name = _type_name(record)
-    known = exchange.org.schema.get(name)
+    known = exchange.org.view.get(name)
     if known is None:
         raise RecordError("INVALID_TYPE", f"sObject type '{name}' is not supported.")
     return known

@@ -12,9 +12,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from disf_desktop.simulator.salesforce.describe import Field, SObject, load_schema
+from disf_desktop.simulator.salesforce.customization import Customization
+from disf_desktop.simulator.salesforce.describe import Field, Schema, SObject, load_schema
 from disf_desktop.simulator.salesforce.ids import from_number, long_id, to_number
 from disf_desktop.simulator.salesforce.rewrites import Rewrites
+from disf_desktop.simulator.salesforce.setup_objects import setup_objects, tooling_objects
 from disf_desktop.simulator.salesforce.stamps import parse_stamp, stamp
 from disf_desktop.simulator.world import World
 
@@ -28,6 +30,8 @@ CREATE TABLE IF NOT EXISTS "_deletion" (sobject TEXT NOT NULL, id TEXT NOT NULL,
 CREATE INDEX IF NOT EXISTS "_deletion_at" ON "_deletion" (sobject, at);
 CREATE TABLE IF NOT EXISTS "_token" (token TEXT PRIMARY KEY, kind TEXT NOT NULL, client_id TEXT NOT NULL,
   approval TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS "_setting" (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS "_deploy" (id TEXT PRIMARY KEY, result TEXT NOT NULL, options TEXT NOT NULL, zip BLOB);
 """
 
 
@@ -53,8 +57,9 @@ class Org:
     def __init__(self, path: Path, world: World, describes: Path, credentials: OrgCredentials) -> None:
         self.world = world
         self.credentials = credentials
-        self.schema = load_schema(describes)
-        self.started = world.clock.now()
+        self._described = [*load_schema(describes), *setup_objects()]
+        self.schema = Schema(self._described)
+        self.tooling = Schema(tooling_objects())
         self.api_calls = 0
         self.daily_calls = DAILY_CALLS
         self.rewrites = Rewrites(self.schema)
@@ -62,21 +67,51 @@ class Org:
         self._seed = path.with_name(path.name + ".seed")
         self._next: dict[str, int] = {}
         self._running: list[datetime] = []
+        self._depth = 0
+        self.generation = 0
+        """Counts how often the org went back to its seed: work that was under way before belongs to nobody."""
         self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
         # A simulator may lose its data in a crash of the machine: speed is worth more here.
         self.db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;")
         self.db.execute("PRAGMA cache_size=-65536")
         self.db.create_function("fold", 1, _fold, deterministic=True)
+        self.customization = Customization(self, self._described)
         self._create()
         self._remember_seed_tokens()
 
     def _create(self) -> None:
         self.db.executescript(SYSTEM_TABLES)
-        for sobject in self.schema:
+        for sobject in (*self._described, *self.tooling):
             hidden = [] if sobject.has("IsDeleted") else ['"IsDeleted" INTEGER NOT NULL DEFAULT 0']
             columns = ", ".join([_column(each) for each in sobject.columns] + hidden)
             self.db.execute(f'CREATE TABLE IF NOT EXISTS "{sobject.name}" ({columns})')
+        # Which custom fields there are is told by the store, where some may have come and gone since.
+        self.customization.begin()
+        for sobject in (*self.schema, *self.tooling):
             self._index(sobject)
+
+    @property
+    def view(self) -> Schema:
+        """The schema as the user of the connection sees it: without the fields that nothing grants."""
+        return self.customization.view
+
+    def object(self, name: str) -> SObject:
+        """Return an object of either API."""
+        return self.schema.get(name) or self.tooling[name]
+
+    def add_column(self, sobject: str, field: Field) -> None:
+        """Make room for a new field; a checkbox has its default on every record at once."""
+        default = f" NOT NULL DEFAULT {int(bool(field['defaultValue']))}" if field.type == "boolean" else ""
+        self.db.execute(f'ALTER TABLE "{sobject}" ADD COLUMN {_column(field)}{default}')
+
+    def drop_column(self, sobject: str, name: str) -> None:
+        """Throw a field and its values away."""
+        self.db.execute(f'DROP INDEX IF EXISTS "{sobject}_{name}"')
+        self.db.execute(f'ALTER TABLE "{sobject}" DROP COLUMN "{name}"')
+
+    def index(self, sobject: str) -> None:
+        """Make the indexes that an object lacks."""
+        self._index(self.schema[sobject])
 
     def _index(self, sobject: SObject) -> None:
         for name, columns in _indexes(sobject):
@@ -99,13 +134,20 @@ class Org:
     def transaction(self) -> Iterator[None]:
         """Apply everything inside or nothing; may be nested."""
         self.db.execute("SAVEPOINT work")
+        self._depth += 1
         try:
             yield
         except BaseException:
             self.db.execute("ROLLBACK TO work")
             self.db.execute("RELEASE work")
+            self.customization.rolled_back()
             raise
-        self.db.execute("RELEASE work")
+        else:
+            self.db.execute("RELEASE work")
+        finally:
+            self._depth -= 1
+            if not self._depth:
+                self.customization.settled()
 
     @contextmanager
     def long_transaction(self) -> Iterator[datetime]:
@@ -123,7 +165,7 @@ class Org:
 
     def next_id(self, sobject: str) -> str:
         """Return a new record id of 18 characters."""
-        known = self.schema[sobject]
+        known = self.object(sobject)
         number = self._next.get(known.name) or self._first_free(known)
         self._next[known.name] = number + 1
         made = long_id(known.prefix + from_number(number, 12))
@@ -150,7 +192,7 @@ class Org:
 
     def load(self, sobject: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Insert rows as they are, without validation; ids, stamps and owner are made where they are missing."""
-        known = self.schema[sobject]
+        known = self.object(sobject)
         fresh = self.db.execute(f'SELECT NOT EXISTS (SELECT 1 FROM "{known.name}")').fetchone()[0]
         columns = known.columns
         names = ", ".join(f'"{each.name}"' for each in columns)
@@ -167,6 +209,8 @@ class Org:
                 self.db.executemany(insert, batch)
             self._index(known)
         self._next.clear()
+        if known.name == "User":
+            self.customization.look()
         self.db.execute("PRAGMA optimize")
 
     def _preparation(self, sobject: SObject) -> Any:
@@ -249,6 +293,8 @@ class Org:
         self._next.clear()
         self.api_calls, self.daily_calls = 0, DAILY_CALLS
         self.rewrites.clear()
+        self.generation += 1
+        self._create()
         self.db.executemany('INSERT OR IGNORE INTO "_token" VALUES (?,?,?,?,?)', tokens)
         self._remember_seed_tokens()
 
@@ -270,7 +316,7 @@ def _column(each: Field) -> str:
 def _indexes(sobject: SObject) -> list[tuple[str, str]]:
     found = [(f"{sobject.name}_SystemModstamp", '"SystemModstamp", "Id", "IsDeleted"')]
     for each in sobject.columns:
-        if each.type == "email" or each["externalId"] or (each["idLookup"] and each.type == "string"):
+        if each.type == "email" or each["externalId"] or each["unique"] or (each["idLookup"] and each.type == "string"):
             found.append((f"{sobject.name}_{each.name}", f'"{each.name}" COLLATE NOCASE'))
         elif each.type == "reference" and each["custom"] | (each.name == "AccountId"):
             found.append((f"{sobject.name}_{each.name}", f'"{each.name}"'))

@@ -94,7 +94,7 @@ class Exchange:
 
     def sobject(self, name: str) -> SObject:
         """Return the object named in a path; 404 when the org has none."""
-        known = self.org.schema.get(name)
+        known = self.org.view.get(name)
         if known is None:
             raise not_found()
         return known

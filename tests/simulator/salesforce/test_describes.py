@@ -9,7 +9,9 @@ import pytest
 from disf_desktop.simulator.salesforce.describe import FIELD_DEFAULTS, OBJECT_DEFAULTS, load_schema
 from tests.simulator.salesforce.conftest import DESCRIBES, Service
 
-OBJECTS = sorted(each.name for each in load_schema(DESCRIBES))
+DATA = {each.name for each in load_schema(DESCRIBES)}
+SETUP = {"FieldPermissions", "ObjectPermissions", "PermissionSet", "PermissionSetAssignment", "Profile"}
+OBJECTS = sorted(DATA | SETUP | {"UserPermissionAccess"})
 
 
 def _describe(salesforce: Service, name: str) -> dict[str, Any]:
@@ -24,7 +26,7 @@ def _field(salesforce: Service, sobject: str, name: str) -> dict[str, Any]:
 
 def test_the_objects_of_the_org(salesforce: Service) -> None:
     standard = {"Account", "Campaign", "Case", "Contact", "Event", "Lead", "Opportunity", "OpportunityContactRole"}
-    assert set(OBJECTS) == standard | {"Order__c", "Organization", "User"}
+    assert standard | {"Order__c", "Organization", "User"} == DATA
     body = salesforce.get("sobjects/").json()
     assert [each["name"] for each in body["sobjects"]] == OBJECTS
     assert all(set(OBJECT_DEFAULTS) | {"urls"} == set(each) for each in body["sobjects"])
