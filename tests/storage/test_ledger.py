@@ -306,7 +306,7 @@ def test_set_aside_records_are_retried_or_dismissed_by_their_number(ledger: Ledg
     assert (first.rid, first.code, first.parameters, first.request_id) == (rid(2), "31", {"length": 3}, "r9")
     assert first.values == {"Id": rid(2), "Name": "Ann", "Tags__c": ("blue", "red"), "IsConverted": False}
     assert second.values == {"Id": rid(5), "Name": None, "Tags__c": None, "IsConverted": False}
-    assert not (first.again or second.again)
+    assert [first.again, second.again] == [False, False]
     assert ledger.retry([first.id, 99]) == 1
     with LedgerView.open(ledger_path, KEY) as view:
         assert view is not None
