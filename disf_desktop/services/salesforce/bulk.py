@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ LARGEST_UPLOAD = 95_000_000
 """In bytes: Salesforce takes 150 MB once coded in base64, which is 100 MB as they are."""
 NULL = "#N/A"
 """How a cell says "make it empty"; an empty cell says "leave it as it is"."""
+
+_SHORTEST_S = 0.5
 
 FINAL = ("JobComplete", "Failed", "Aborted")
 _STATES = {
@@ -76,15 +79,21 @@ class Job:
         said = told.get("state") if isinstance(told, dict) else None
         return _STATES.get(str(said), JobState.WORKING)
 
-    def wait(self) -> dict[str, Any]:
-        """Poll until the job has ended: at 0.2 s, then from 1 s, half as long again each time, to 15 s."""
-        pause = 0.2
+    def wait(self, rows: int | None = None) -> dict[str, Any]:
+        """Poll until the job has ended: at 0.2 s, then from 1 s, half as long again each time, to 15 s.
+
+        Of a job of so many `rows`, Salesforce tells how many it has done: it is asked again when it should have ended,
+        if that is sooner.
+        """
+        began = self._clock.monotonic()
+        pause, left = 0.2, math.inf
         while True:
-            self._pause(pause)
+            self._pause(min(pause, left))
             told = self.info()
             if told["state"] in FINAL:
                 return told
             pause = 1.0 if pause < 1 else min(15.0, pause * 1.5)
+            left = seconds_left(self._clock.monotonic() - began, told.get("numberRecordsProcessed"), rows)
 
     def results(self, name: str, **parameters: str) -> ResultFile:
         """Give a result file of the job, yet to be read."""
@@ -127,6 +136,14 @@ class Job:
             step = min(left, 0.5)
             self._clock.sleep(step)
             left -= step
+
+
+def seconds_left(waited: float, done: object, rows: int | None) -> float:
+    """Estimate for how long a job will go on that has done so many of its rows: not less than half a second, and
+    endless where it does not tell, or has done them all and still goes on."""
+    if rows is None or not isinstance(done, int) or not 0 < done < rows:
+        return math.inf
+    return max(_SHORTEST_S, waited * (rows - done) / done)
 
 
 def _made(wire: Wire, path: str, request: Mapping[str, object], clock: Clock, stop: threading.Event, where: str) -> Job:
@@ -313,7 +330,7 @@ class Ingest:
 
     def wait(self) -> dict[str, Any]:
         """Wait until the job has ended, in whatever state: rows may be stored even in one that failed."""
-        return self.job.wait()
+        return self.job.wait(self._sent)
 
     def ended(self) -> DisfError | None:
         """Wait until the job has ended; give what kept it from coming to its end, if something did."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import math
+import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -16,9 +19,10 @@ from disf_desktop.core.errors import DisfError, SchemaChanged, Stopped, Unexpect
 from disf_desktop.core.records import Failed, SourceRecord, Stored, Unprocessed, Window
 from disf_desktop.core.values import Value
 from disf_desktop.services.salesforce import bulk
-from disf_desktop.services.salesforce.bulk import Ingest
+from disf_desktop.services.salesforce.bulk import Ingest, Job, seconds_left
 from disf_desktop.services.salesforce.results import ResultFile
-from disf_desktop.services.transport import Reply, ReplyLost
+from disf_desktop.services.salesforce.wire import Wire
+from disf_desktop.services.transport import Reply, ReplyLost, SystemClock
 from tests.services.salesforce_simulator import Access, Simulator
 
 FIELDS = (
@@ -297,6 +301,53 @@ def test_a_job_that_tells_of_fewer_rows_than_it_was_sent_is_not_believed(simulat
     forgetful = Ingest(job.job, sent=3)
     with pytest.raises(UnexpectedAnswer, match="3 rows"):
         list(forgetful.outcomes())
+
+
+def test_a_job_is_asked_again_when_it_should_have_ended_by_what_it_has_done() -> None:
+    assert seconds_left(20.0, 80_000, 100_000) == 5.0
+    assert seconds_left(20.0, 99_999, 100_000) == 0.5
+    for unknown in (None, 0, 100_000, "80000"):
+        assert seconds_left(20.0, unknown, 100_000) == math.inf
+    assert seconds_left(20.0, 80_000, None) == math.inf
+
+
+class Slow(SystemClock):
+    """A clock that passes only in pauses, which it keeps."""
+
+    def __init__(self) -> None:
+        self.pauses: list[float] = []
+
+    def monotonic(self) -> float:
+        return sum(self.pauses)
+
+    def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+
+@dataclass
+class Working(Job):
+    """A job that does ten rows a second, by its clock."""
+
+    slow: Slow
+    rows: int
+    asked: int = 0
+
+    def __post_init__(self) -> None:
+        super().__init__(cast("Wire", None), "", clock=self.slow, stop=threading.Event())
+
+    def info(self) -> dict[str, Any]:
+        self.asked += 1
+        done = min(self.rows, int(self.slow.monotonic() * 10))
+        return {"state": "JobComplete" if done == self.rows else "InProgress", "numberRecordsProcessed": done}
+
+
+@pytest.mark.parametrize("seconds", [1, 3, 10, 27, 60, 200, 1000])
+def test_the_end_of_a_job_is_noticed_soon_without_many_calls(seconds: int) -> None:
+    regular, estimated = Working(Slow(), 10 * seconds), Working(Slow(), 10 * seconds)
+    regular.wait()
+    estimated.wait(10 * seconds)
+    assert estimated.slow.monotonic() <= min(seconds + 1.0, regular.slow.monotonic())
+    assert estimated.asked <= regular.asked + 2
 
 
 def test_a_job_is_found_again_by_its_path(access: Access) -> None:
