@@ -319,13 +319,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln in trouble</source>
-        <translation>
-            <numerusform>%Ln in trouble</numerusform>
-            <numerusform>%Ln in trouble</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln record(s) will be sent again by the next run.</source>
         <translation>
             <numerusform>%Ln record will be sent again by the next run.</numerusform>
@@ -592,13 +585,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln column(s) fill nothing and are left out: {0}.</source>
-        <translation>
-            <numerusform>%Ln column fill nothing and are left out: {0}.</numerusform>
-            <numerusform>%Ln columns fill nothing and are left out: {0}.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln will be shortened</source>
         <translation>
             <numerusform>%Ln will be shortened</numerusform>
@@ -610,13 +596,6 @@
         <translation>
             <numerusform>%Ln row refused</numerusform>
             <numerusform>%Ln rows refused</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln failed</source>
-        <translation>
-            <numerusform>%Ln failed</numerusform>
-            <numerusform>%Ln failed</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -535,10 +535,6 @@
         <translation>&amp;Vérifier de nouveau</translation>
     </message>
     <message>
-        <source>Dialog Insight is not asked beforehand whether a contact is there; it is decided row by row.</source>
-        <translation>On ne demande pas d’avance à Dialog Insight si un contact y est&#x202f;; cela se décide ligne par ligne.</translation>
-    </message>
-    <message>
         <source>Decided when sent</source>
         <translation>Décidé à l’envoi</translation>
     </message>
@@ -569,6 +565,18 @@
     <message>
         <source>Consents are not sent: they become a file for Dialog Insight’s own dated import.</source>
         <translation>Les consentements ne sont pas envoyés&#xa0;: ils deviennent un fichier pour l’importation datée de Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Columns that fill nothing and are left out: {0}.</source>
+        <translation>Colonnes qui ne remplissent rien et restent de côté&#xa0;: {0}.</translation>
+    </message>
+    <message>
+        <source>Rows that were corrected here are looked up in Salesforce when they are sent.</source>
+        <translation>Les lignes corrigées ici sont cherchées dans Salesforce à l’envoi.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} yes, {2} no.</source>
+        <translation>{0}&#xa0;: {1} oui, {2} non.</translation>
     </message>
     <message>
         <source>All</source>
@@ -2103,38 +2111,6 @@ dit</translation>
         <translation>Depuis</translation>
     </message>
     <message>
-        <source>yes</source>
-        <translation>oui</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>non</translation>
-    </message>
-    <message>
-        <source>no answer</source>
-        <translation>sans réponse</translation>
-    </message>
-    <message>
-        <source>Opted out in Salesforce only</source>
-        <translation>Désabonné dans Salesforce seulement</translation>
-    </message>
-    <message>
-        <source>Enter the opt-out in Dialog Insight.</source>
-        <translation>Inscrire le désabonnement dans Dialog Insight.</translation>
-    </message>
-    <message>
-        <source>Find out what the person wants; correct the side that is wrong.</source>
-        <translation>Demander à la personne ce qu’elle veut&#x202f;; corriger le côté qui a tort.</translation>
-    </message>
-    <message>
-        <source>Export the consents to review</source>
-        <translation>Exporter les consentements à vérifier</translation>
-    </message>
-    <message>
-        <source>Until you have corrected the side that is wrong, Salesforce keeps its opt-out. This program never sends an opt-out to Dialog Insight.</source>
-        <translation>Tant que le côté qui a tort n’est pas corrigé, Salesforce garde son désabonnement. Ce programme n’envoie jamais de désabonnement à Dialog Insight.</translation>
-    </message>
-    <message>
         <source>E&amp;xport CSV…</source>
         <translation>E&amp;xporter en CSV…</translation>
     </message>
@@ -2157,10 +2133,6 @@ dit</translation>
     <message>
         <source>All integrations</source>
         <translation>Toutes les intégrations</translation>
-    </message>
-    <message>
-        <source>Consents to review</source>
-        <translation>Consentements à vérifier</translation>
     </message>
 </context>
 <context>
@@ -3561,12 +3533,12 @@ dit</translation>
         <translation>Importation…</translation>
     </message>
     <message>
-        <source>&amp;Import CSV…</source>
-        <translation>&amp;Importer un CSV…</translation>
+        <source>Import CSV…</source>
+        <translation>Importer CSV…</translation>
     </message>
     <message>
         <source>&amp;Preview changes</source>
-        <translation>&amp;Prévisualiser les changements</translation>
+        <translation>&amp;Prévisualiser</translation>
     </message>
     <message>
         <source>Nothing to undo</source>
@@ -6564,7 +6536,7 @@ ont changé</translation>
     </message>
     <message>
         <source>{0} is not {1}.</source>
-        <translation>{0} n’est pas du bon type.</translation>
+        <translation>{0} ne convient pas&#xa0;: il faut {1}.</translation>
     </message>
     <message>
         <source>Choose another field.</source>
@@ -7825,6 +7797,30 @@ ont changé</translation>
         <translation>Un flux ou une règle de Salesforce rétablit le champ. Demander à son administrateur de le laisser.</translation>
     </message>
     <message>
+        <source>Consents to review</source>
+        <translation>Consentements à vérifier</translation>
+    </message>
+    <message>
+        <source>Export the consents to review</source>
+        <translation>Exporter les consentements à vérifier</translation>
+    </message>
+    <message>
+        <source>Until you decide, Salesforce keeps its opt-out. This program never sends an opt-out to Dialog Insight.</source>
+        <translation>Jusqu’à la décision, Salesforce garde son désabonnement. Ce programme n’en envoie jamais à Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>sans réponse</translation>
+    </message>
+    <message>
         <source>Opted out in Salesforce only</source>
         <translation>Désabonné dans Salesforce seulement</translation>
     </message>
@@ -7858,40 +7854,12 @@ dit</translation>
         <translation>Depuis</translation>
     </message>
     <message>
-        <source>Export the consents that wait</source>
-        <translation>Exporter les consentements à vérifier</translation>
-    </message>
-    <message>
-        <source>CSV files (*.csv)</source>
-        <translation>Fichiers CSV (*.csv)</translation>
-    </message>
-    <message>
-        <source>Consents to review</source>
-        <translation>Consentements à vérifier</translation>
-    </message>
-    <message>
-        <source>Until you decide, Salesforce keeps its opt-outs. An opt-out that Salesforce alone has must be entered in Dialog Insight.</source>
-        <translation>Tant que rien n’est décidé, Salesforce garde ses désabonnements. Un désabonnement que seul Salesforce connaît doit être inscrit dans Dialog Insight.</translation>
-    </message>
-    <message>
         <source>Export CSV…</source>
         <translation>Exporter en CSV…</translation>
     </message>
     <message>
         <source>Show the &amp;history of this person</source>
         <translation>Voir l’&amp;historique de cette personne</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>oui</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>non</translation>
-    </message>
-    <message>
-        <source>no answer</source>
-        <translation>sans réponse</translation>
     </message>
     <message>
         <source>Waits for 2 business days or more: {0}</source>
@@ -8062,6 +8030,18 @@ dit</translation>
         <source>{0}: least {1} sent, most {2}, last {3}</source>
         <translation>{0}&#xa0;: au moins {1} envoyés, au plus {2}, dernière {3}</translation>
     </message>
+    <message>
+        <source>failed: {0}</source>
+        <translation>en échec&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>with something that needs you: {0}</source>
+        <translation>où quelque chose vous attend&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>stopped: {0}</source>
+        <translation>arrêtées&#xa0;: {0}</translation>
+    </message>
 </context>
 <context>
     <name>RunCard</name>
@@ -8114,7 +8094,7 @@ dit</translation>
     </message>
     <message>
         <source>Unchanged</source>
-        <translation>Inchangés</translation>
+        <translation>Inchangées</translation>
     </message>
     <message>
         <source>It took {0}. Calls used: {1}.</source>
@@ -8208,7 +8188,7 @@ côté</translation>
     </message>
     <message>
         <source>Import of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Importation du {0}</translation>
     </message>
     <message>
         <source>Under way</source>
@@ -8232,7 +8212,7 @@ côté</translation>
     </message>
     <message>
         <source>By “{0}”, to {1}. It took {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Selon «&#xa0;{0}&#xa0;», vers {1}. Durée&#xa0;: {2}.</translation>
     </message>
     <message>
         <source>{0}. Only the figures of an earlier preview are kept; its list of records is not.</source>
@@ -8252,23 +8232,23 @@ côté</translation>
     </message>
     <message>
         <source>Import a file like it &amp;again…</source>
-        <translation type="unfinished"></translation>
+        <translation>Importer de nouveau un tel &amp;fichier…</translation>
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Lignes</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished">Créées</translation>
+        <translation>Créées</translation>
     </message>
     <message>
         <source>Updated</source>
-        <translation type="unfinished">Mises à jour</translation>
+        <translation>Mises à jour</translation>
     </message>
     <message>
         <source>To correct</source>
-        <translation type="unfinished">À corriger</translation>
+        <translation>À corriger</translation>
     </message>
     <message>
         <source>Refused by the service</source>
@@ -8276,11 +8256,15 @@ côté</translation>
     </message>
     <message>
         <source>Left to send</source>
-        <translation type="unfinished">À envoyer</translation>
+        <translation>À envoyer</translation>
     </message>
     <message>
         <source>Read in {0}</source>
         <translation>Lus dans {0}</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Envoyés</translation>
     </message>
 </context>
 <context>
@@ -8339,11 +8323,11 @@ côté</translation>
     </message>
     <message>
         <source>A check sends nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une vérification n’envoie rien.</translation>
     </message>
     <message>
         <source>If it stops now, what is sent stays; going on begins there, no row twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si elle s’arrête maintenant, ce qui est parti reste&#x202f;; continuer reprend là, sans doubler une ligne.</translation>
     </message>
     <message>
         <source>The first records are on their way: what has left is finished, and the next run goes on from there.</source>
@@ -8493,6 +8477,10 @@ côté</translation>
         <translation>Chercher un nom, un identifiant, une valeur</translation>
     </message>
     <message>
+        <source>What you corrected or retried is sent by the next run.</source>
+        <translation>Ce qui a été corrigé, ou que l’on réessaie, part avec la prochaine exécution.</translation>
+    </message>
+    <message>
         <source>E&amp;xport CSV…</source>
         <translation>E&amp;xporter en CSV…</translation>
     </message>
@@ -8515,6 +8503,10 @@ côté</translation>
     <message>
         <source>Edit mapping</source>
         <translation>Modifier le mappage</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Synchroniser maintenant</translation>
     </message>
     <message>
         <source>What keeps them</source>
@@ -8932,7 +8924,7 @@ côté</translation>
     </message>
     <message>
         <source>Import · {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Importation · {0}</translation>
     </message>
     <message>
         <source>Preview · {0}</source>
@@ -8952,7 +8944,7 @@ côté</translation>
     </message>
     <message>
         <source>Reading the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture du fichier</translation>
     </message>
     <message>
         <source>Reading {0}</source>
@@ -8980,11 +8972,11 @@ côté</translation>
     </message>
     <message>
         <source>Checking a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérification d’un fichier</translation>
     </message>
     <message>
         <source>Importing a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Importation d’un fichier</translation>
     </message>
     <message>
         <source>Syncing now</source>
@@ -9774,6 +9766,17 @@ montre</translation>
     </message>
 </context>
 <context>
+    <name>Waiting</name>
+    <message>
+        <source>The next run sends it again.</source>
+        <translation>La prochaine exécution l’envoie de nouveau.</translation>
+    </message>
+    <message>
+        <source>Until now: {0}</source>
+        <translation>Jusqu’ici&#xa0;: {0}</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Parts of the project</source>
@@ -10125,13 +10128,6 @@ montre</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln in trouble</source>
-        <translation>
-            <numerusform>%Ln en difficulté</numerusform>
-            <numerusform>%Ln en difficulté</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln record(s) will be sent again by the next run.</source>
         <translation>
             <numerusform>%Ln enregistrement sera renvoyé par la prochaine exécution.</numerusform>
@@ -10398,13 +10394,6 @@ montre</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln column(s) fill nothing and are left out: {0}.</source>
-        <translation>
-            <numerusform>%Ln colonne ne remplit rien et reste de côté&#xa0;: {0}.</numerusform>
-            <numerusform>%Ln colonnes ne remplissent rien et restent de côté&#xa0;: {0}.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln will be shortened</source>
         <translation>
             <numerusform>%Ln sera raccourcie</numerusform>
@@ -10413,16 +10402,9 @@ montre</translation>
     </message>
     <message numerus="yes">
         <source>%Ln row(s) refused</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln failed</source>
         <translation>
-            <numerusform>%Ln en échec</numerusform>
-            <numerusform>%Ln en échec</numerusform>
+            <numerusform>%Ln ligne refusée</numerusform>
+            <numerusform>%Ln lignes refusées</numerusform>
         </translation>
     </message>
     <message numerus="yes">
