@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -223,8 +224,13 @@ def _font(default: QFont) -> QFont:
 
 def monospace() -> QFont:
     """Give the font of codes and identifiers."""
+    return QFont(_fixed(px(12)))
+
+
+@lru_cache(maxsize=8)
+def _fixed(pixels: int) -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    font.setPixelSize(px(12))
+    font.setPixelSize(pixels)
     return font
 
 

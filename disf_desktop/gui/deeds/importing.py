@@ -124,7 +124,9 @@ class ImportDeeds(RunDeeds, DraftDeeds):
 
     def read_refused(self, code: str | None) -> None:
         """Read the first refused rows: those with a reason, or all."""
-        self._draft(refused=RefusedPage(code=code, corrected=self.drafted.refused.corrected))
+        # The rows of before stay on screen until the others are there.
+        now = self.drafted.refused
+        self._draft(refused=RefusedPage(code=code, rows=now.rows, corrected=now.corrected))
         self._bridge.spawn(self._read_rows(0))
 
     def more_refused(self) -> None:
@@ -134,7 +136,8 @@ class ImportDeeds(RunDeeds, DraftDeeds):
             self._bridge.spawn(self._read_rows(page.rows[-1].row))
 
     async def _read_rows(self, after: int) -> None:
-        page, checked, limit = self.drafted.refused, self.drafted.checked, models.PAGE
+        page, checked = self.drafted.refused, self.drafted.checked
+        limit = min(max(models.PAGE, len(page.rows)), models.LARGEST_PAGE) if after else models.PAGE
         if checked is None:
             return
         with self._store.asking(READING_ROWS):

@@ -8,12 +8,9 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractTableModel,
-    QMargins,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -30,8 +27,10 @@ from disf_desktop.gui.words.import_words import problem_of_row, problem_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
-WRONG = Qt.ItemDataRole.UserRole + 1
-CORRECTED = Qt.ItemDataRole.UserRole + 2
+LEFT, RIGHT, MARK = 12, 10, 13
+"""The room beside a cell's text, and the size of the mark of a wrong one."""
+
+PLACED = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextSingleLine)
 
 
 class RefusedModel(QAbstractTableModel):
@@ -132,6 +131,17 @@ class RefusedModel(QAbstractTableModel):
         name = self._names[section - 1]
         return self.tr("{0} · key").format(name) if name in self._keys else name
 
+    def shown(self, index: AnyIndex) -> tuple[str, bool, bool]:
+        """Give all that is painted of a cell: its text, whether it is wrong, whether it was corrected."""
+        row, place = self._rows[index.row()], index.column() - 1
+        if place < 0:
+            return number(row.row), any(not each.column for each in row.problems), False
+        if place >= len(self._names):
+            return self._said(row), False, False
+        name = self._names[place]
+        wrong = any(each.column == name for each in row.problems)
+        return row.cells.get(name, ""), wrong, name in row.corrected
+
     def problems_at(self, index: AnyIndex) -> tuple[RowProblem, ...]:
         """Give what is wrong with a cell; with the whole row, at its number."""
         if index.column() > len(self._names):
@@ -156,10 +166,6 @@ class RefusedModel(QAbstractTableModel):
             if not name:
                 return self._said(row)
             return row.cells.get(name, "")
-        if role == WRONG:
-            return bool(self.problems_at(index))
-        if role == CORRECTED:
-            return name in row.corrected
         if role == Qt.ItemDataRole.ToolTipRole:
             told = row.problems if not name else self.problems_at(index)
             return "\n".join(map(problem_tip, told)) or (row.cells.get(name) or None)
@@ -167,8 +173,6 @@ class RefusedModel(QAbstractTableModel):
             wrong = "; ".join(problem_of_row(each) for each in self.problems_at(index))
             shown = self.data(index) or self.tr("empty")
             return f"{shown}, {wrong}" if wrong else shown
-        if role == Qt.ItemDataRole.FontRole:
-            return monospace()
         return None
 
     def _said(self, row: RefusedRow) -> str:
@@ -188,37 +192,36 @@ class CellPainter(QStyledItemDelegate):
     """Paints a cell; a wrong one has a ground and a mark, a corrected one a line below."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        self.initStyleOption(option, index)
+        # Hundreds of cells are painted at each step of a scroll: one question to the model, and not one for each role.
+        model = index.model()
+        assert isinstance(model, RefusedModel), "it paints refused rows"
+        text, wrong, corrected = model.shown(index)
         t, box = tokens(), option.rect
-        wrong, chosen = bool(index.data(WRONG)), bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         if wrong:
             painter.fillRect(box, QColor(t.err_soft))
         elif chosen:
             painter.fillRect(box, QColor(t.selection))
-        painter.setPen(QPen(QColor(t.line_soft), 1))
+        painter.setPen(QColor(t.line_soft))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         if chosen:
             painter.setPen(QPen(QColor(t.link), 2))
             painter.drawRect(box.adjusted(1, 1, -2, -2))
-        inside = box.adjusted(12, 0, -10, 0)
+        inside = box.adjusted(LEFT, 0, -RIGHT, 0)
         if wrong:
-            icons.draw(
-                painter, Mark.NEEDS_YOU.value, QRectF(inside.right() - 13, inside.center().y() - 6, 13, 13), t.err
-            )
-            inside.setRight(inside.right() - 18)
-        elif index.data(CORRECTED):
+            mark = icons.pixmap(Mark.NEEDS_YOU.value, t.err, MARK)
+            painter.drawPixmap(inside.right() - MARK, inside.center().y() - MARK // 2, mark)
+            inside.setRight(inside.right() - MARK - 5)
+        elif corrected:
             painter.setPen(QPen(QColor(t.ok), 2))
             painter.drawLine(inside.left(), box.bottom() - 2, inside.right(), box.bottom() - 2)
-        painter.setFont(option.font)
-        painter.setPen(QColor(t.ink))
-        text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+        if text:
+            painter.setFont(monospace())
+            painter.setPen(QColor(t.ink))
+            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+            painter.drawText(inside, PLACED, text)
         painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        hint = super().sizeHint(option, index)
-        return hint.grownBy(QMargins(0, 0, 20, 0)) if index.data(WRONG) else hint
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         editor = QLineEdit(parent)
@@ -242,7 +245,7 @@ class RefusedTable(RowsTable):
     """The rows; Enter, F2 or a double click edits the cell under the hand, and what is typed begins anew."""
 
     def __init__(self, model: RefusedModel) -> None:
-        super().__init__(model, row_height=34)
+        super().__init__(model, row_height=34, beside=LEFT + RIGHT + MARK + 5)
         self.refused = model
         self.setItemDelegate(CellPainter(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from disf_desktop.gui.theme import monospace, px, tokens
@@ -85,9 +85,9 @@ class RowsModel(QAbstractTableModel):
 class RowsTable(QTableView):
     """Shows rows; what has more columns than room scrolls across."""
 
-    def __init__(self, model: QAbstractTableModel, row_height: int = 30) -> None:
+    def __init__(self, model: QAbstractTableModel, row_height: int = 30, beside: int = 26) -> None:
         super().__init__()
-        self._row_height = row_height
+        self._row_height, self._beside = row_height, beside
         self.setProperty("scrolls", True)
         self.setModel(model)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -103,7 +103,6 @@ class RowsTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
-        header.setResizeContentsPrecision(LOOKED_AT)
         for changed in (model.modelReset, model.headerDataChanged):
             changed.connect(lambda *_: self.fit())
 
@@ -112,12 +111,19 @@ class RowsTable(QTableView):
         header, room = self.horizontalHeader(), self.viewport().width()
         count = self.model().columnCount()
         self.verticalHeader().setDefaultSectionSize(px(self._row_height))
-        wanted = [max(header.sectionSizeHint(n), min(self.sizeHintForColumn(n) + 8, px(WIDEST))) for n in range(count)]
+        wanted = [max(header.sectionSizeHint(n), min(self._needed(n), px(WIDEST))) for n in range(count)]
         spare = room - sum(wanted)
         if spare > 0 and count:
             wanted[-1] += spare
         for n, width in enumerate(wanted):
             self.setColumnWidth(n, width)
+
+    def _needed(self, column: int) -> int:
+        """Measure the longest text of the first rows: Qt would ask for ten things of each cell."""
+        model = self.model()
+        texts = (model.index(row, column).data() or "" for row in range(min(LOOKED_AT, model.rowCount())))
+        longest: str = max(texts, key=len, default="")
+        return QFontMetrics(monospace()).horizontalAdvance(longest) + self._beside
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from disf_desktop.core.suggest import Suggestion
 
 PAGE = 200
-"""How many refused rows are read at a time."""
+"""How many refused rows are read at first; whoever goes on to the last ones gets more at a time."""
+
+LARGEST_PAGE = 2000
 
 LONGEST_NAME = 120
 
