@@ -1,8 +1,8 @@
 """What Salesforce holds of the records that a file names: asked by key, or read whole, whichever costs fewer calls.
 
-By key it is a call for each 200 rows. Reading the whole object through Bulk API 2.0 is a call for each 50,000 of its
-records, and about a dozen for the job itself (made, asked whether it has ended, put away). The object is read whole
-where that is fewer calls, by what the org says of its number of records.
+By key it is a call for each 200 rows. Reading the whole object is a call for each 2,000 of its records in pages;
+through Bulk API 2.0 it is one for each 50,000, and about a dozen for the job itself (made, asked whether it has ended,
+put away). What is fewest calls is done, by what the org says of its number of records.
 """
 
 from __future__ import annotations
@@ -22,9 +22,12 @@ from disf_desktop.engine.ports import SalesforceOrg
 
 KEYS_A_CALL: Final = 200
 CALLS_OF_A_JOB: Final = 12
+RECORDS_A_PAGE: Final = 2000
 RECORDS_A_RESULT: Final = 50_000
 """How many records a call gives of the results of a query job, as the adapter asks for them."""
 _KEYS_OF_THE_BOOK: Final = 1000
+_FEW_CALLS: Final = 3
+"""So many are not worth a call that might spare them."""
 
 _UNREADABLE: Final = "\ufffd"
 """What stands for a value that cannot be read: no row has it, so its record counts as changed."""
@@ -35,8 +38,13 @@ def calls_by_key(rows: int) -> int:
     return -(-rows // KEYS_A_CALL)
 
 
+def calls_in_pages(records: int) -> int:
+    """Give how many calls it takes to read an object of so many records whole, page by page."""
+    return 1 + records // RECORDS_A_PAGE
+
+
 def calls_read_whole(records: int) -> int:
-    """Give how many calls it takes to read an object of so many records whole."""
+    """Give how many calls it takes to read an object of so many records whole by a bulk job."""
     return CALLS_OF_A_JOB + -(-records // RECORDS_A_RESULT)
 
 
@@ -64,14 +72,17 @@ class Look:
     def begin(self, rows: int) -> Iterator[tuple[int, int]]:
         """Choose how to look for the records of so many rows, and read the whole object into the book if that costs
         fewer calls: then give after each page how many records were read, of about how many."""
-        if calls_by_key(rows) <= calls_read_whole(0):
+        by_key = calls_by_key(rows)
+        if by_key <= _FEW_CALLS:
             return
         records = self._org.count(self._sobject)
-        self.whole = calls_read_whole(records) < calls_by_key(rows)
+        in_pages, by_job = calls_in_pages(records), calls_read_whole(records)
+        self.whole = min(in_pages, by_job) < by_key
         if not self.whole:
             return
+        read = self._org.read if in_pages <= by_job else self._org.read_all
         done = 0
-        for page in self._org.read_all(Window(self._sobject, self._asked)):
+        for page in read(Window(self._sobject, self._asked)):
             for start in range(0, len(page.records), _KEYS_OF_THE_BOOK):
                 self._keep(page.records[start : start + _KEYS_OF_THE_BOOK])
             done += len(page.records)

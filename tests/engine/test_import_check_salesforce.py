@@ -15,7 +15,13 @@ from disf_desktop.core.import_recipe import ImportConsent, ImportMode
 from disf_desktop.core.import_rows import RowReason, RowState
 from disf_desktop.core.refusals import Reason
 from disf_desktop.core.schema import Side
-from disf_desktop.engine.import_look import CALLS_OF_A_JOB, KEYS_A_CALL, calls_by_key, calls_read_whole
+from disf_desktop.engine.import_look import (
+    CALLS_OF_A_JOB,
+    KEYS_A_CALL,
+    calls_by_key,
+    calls_in_pages,
+    calls_read_whole,
+)
 from tests.engine.checking import PEOPLE, Checking
 from tests.engine.fakes import with_field
 
@@ -126,8 +132,10 @@ def test_without_a_key_every_row_makes_a_record_and_nothing_is_asked(file: Made)
     assert checking.source.readings == 1
 
 
-@pytest.mark.parametrize("counts_as", [100, 10_000_000])
-def test_the_object_is_read_whole_only_where_that_is_fewer_calls(file: Made, counts_as: int) -> None:
+@pytest.mark.parametrize(("counts_as", "in_pages", "by_job"), [(100, 1, 0), (90_000, 0, 1), (10_000_000, 0, 0)])
+def test_the_object_is_read_whole_only_where_that_is_fewer_calls(
+    file: Made, counts_as: int, in_pages: int, by_job: int
+) -> None:
     rows = [(f"x{n}", "Roy" if n % 3 else "Côté", "", "") for n in range(3000)]
     checking = file(*rows, mode=ImportMode.UPDATE)
     checking.org.counts_as = counts_as
@@ -136,7 +144,7 @@ def test_the_object_is_read_whole_only_where_that_is_fewer_calls(file: Made, cou
     checking.org.insert("Contact", Ext__c="x5", LastName="Roy")
     checking.org.insert("Contact", Ext__c=None, LastName="Nobody")
     told = checking.run()
-    assert checking.org.read_alls == (1 if counts_as == 100 else 0)
+    assert (len(checking.org.windows) - checking.org.read_alls, checking.org.read_alls) == (in_pages, by_job)
     assert told.codes == {7: RowReason.SEVERAL_THERE, 3000: RowReason.NOT_THERE, 3001: RowReason.NOT_THERE}
     assert (told.counts.unchanged, told.counts.changed) == (1998 - 1, 1000)
     assert all(told.there[row] is not None for row, cells in enumerate(rows, 2) if cells[1] == "Côté" and row < 3000)
@@ -147,9 +155,12 @@ def test_reading_whole_is_chosen_by_calls_alone() -> None:
     assert calls_read_whole(0) == CALLS_OF_A_JOB
     assert calls_by_key(KEYS_A_CALL * 40) > calls_read_whole(1_000_000)
     assert calls_by_key(KEYS_A_CALL * 30) < calls_read_whole(1_000_000)
+    assert (calls_in_pages(0), calls_in_pages(1999), calls_in_pages(2000)) == (1, 1, 2)
+    assert calls_in_pages(20_000) < calls_read_whole(20_000)
+    assert calls_in_pages(40_000) > calls_read_whole(40_000)
 
 
-def test_a_file_for_a_dozen_calls_asks_for_no_count(file: Made) -> None:
+def test_a_file_for_few_calls_asks_for_no_count(file: Made) -> None:
     checking = file(*[(f"x{n}", "Roy", "", "") for n in range(KEYS_A_CALL * 2)])
     assert checking.run().checked.calls[Side.SALESFORCE] == 2
 

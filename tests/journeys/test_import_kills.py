@@ -126,10 +126,14 @@ def test_an_import_that_is_killed_at_random_moments_leaves_every_row_in_the_targ
             if code == 0:
                 whole_s = max(whole_s, time.monotonic() - began)
                 break
+            if last.get("code") == "imported_already":
+                # The last kill fell between the end in the book and the end of the process.
+                break
             assert code == -9, last
             landed += 1
-        assert last["event"] == "import_finished"
-        assert last["created"] + last["updated"] + last["unchanged"] == ROWS[way], last
+        if code == 0:
+            assert last["event"] == "import_finished"
+            assert last["created"] + last["updated"] + last["unchanged"] == ROWS[way], last
         assert stored(at, way) == Counter(person(n)["Courriel"] for n in range(ROWS[way]))
         kills += landed
     assert kills >= wanted
