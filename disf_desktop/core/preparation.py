@@ -1,0 +1,297 @@
+"""What an org lacks for a project file: its components, each with what it is for and its state. Pure.
+
+A component is a custom field that the project file names (`preparation_wanted`), or the permission set that lets people
+see such fields: Salesforce hides a new field from everybody until one grants it. What is there already is judged by
+`preparation_fit`, what is to be deployed is decided by `preparation_deploy`.
+
+| State | Means | Installing |
+| --- | --- | --- |
+| installed | there, visible, and of a type that serves | nothing |
+| hidden | there, of a type that serves; the user of the connection does not see it, or may not edit it | is granted |
+| missing | not there at all | is made |
+| conflict | there with another type or meaning, or cannot be made | is left alone, always |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from disf_desktop.core.preparation_fit import Conflict, Mismatch, cannot_be_made, mismatch
+from disf_desktop.core.preparation_spec import FieldSpec
+from disf_desktop.core.preparation_wanted import Purpose, Wanted, wanted_fields
+from disf_desktop.core.project import Project
+from disf_desktop.core.schema import Field, Schema
+
+PERMISSION_SET = "Dialog_Insight_Sync"
+PERMISSION_SET_LABEL = "Dialog Insight sync"
+
+MADE = "Made by disf-desktop for project "
+"""How the description of everything begins that this program makes in an org; the project's id follows in brackets."""
+
+
+class ComponentKind(StrEnum):
+    FIELD = "field"
+    PERMISSION_SET = "permission_set"
+
+
+class ComponentState(StrEnum):
+    INSTALLED = "installed"
+    HIDDEN = "hidden"
+    MISSING = "missing"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldThere:
+    """A custom field as the set-up of the org shows it, visible to our user or not; `id` is its Tooling Id."""
+
+    id: str
+    sobject: str
+    field: Field
+    description: str = ""
+    managed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Access to a field of an object; reading is always part of it."""
+
+    sobject: str
+    name: str
+    editable: bool = True
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.sobject.casefold(), self.name.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionSetThere:
+    """The permission set as the org has it; `assigned`: the user of the connection has it."""
+
+    id: str
+    description: str
+    grants: tuple[Grant, ...] = ()
+    assigned: bool = False
+    managed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrgSeen:
+    """An org as it is now, as far as a project file is concerned.
+
+    `schemas` are the describes by object, without those that are not there; `fields` is what the set-up shows of the
+    custom fields asked for. `tables` are the Dialog Insight tables by the name of the integration, as far as they could
+    be read; from them come the types of fields that pairs name.
+    """
+
+    schemas: Mapping[str, Schema]
+    fields: tuple[FieldThere, ...] = ()
+    permission_set: PermissionSetThere | None = None
+    tables: Mapping[str, Schema] = field(default_factory=dict)
+
+    def schema(self, sobject: str) -> Schema | None:
+        folded = sobject.casefold()
+        return next((found for name, found in self.schemas.items() if name.casefold() == folded), None)
+
+    def there(self, sobject: str, name: str) -> FieldThere | None:
+        """Give a field as the set-up shows it."""
+        wanted = sobject.casefold(), name.casefold()
+        return next((f for f in self.fields if (f.sobject.casefold(), f.field.name.casefold()) == wanted), None)
+
+    def granted(self, sobject: str, name: str) -> bool:
+        """Say whether the permission set grants a field."""
+        wanted = Grant(sobject, name).key
+        return self.permission_set is not None and any(each.key == wanted for each in self.permission_set.grants)
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One thing that a project needs in an org.
+
+    `about` is the opt-in's code or the Dialog Insight field that it is for. `made_by_us`: this program made it for this
+    project. `conflict` tells why it is left alone, `detail` says the same, or what is lacking, in English.
+    """
+
+    id: str
+    kind: ComponentKind
+    sobject: str
+    name: str
+    purpose: Purpose
+    about: str = ""
+    integrations: tuple[str, ...] = ()
+    wanted: FieldSpec | None = None
+    state: ComponentState = ComponentState.MISSING
+    conflict: Conflict | None = None
+    detail: str = ""
+    made_by_us: bool = False
+    grant: Grant | None = None
+    """The access to it that the permission set is to give; None where it needs to give none."""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "event": "component",
+            "id": self.id,
+            "kind": self.kind.value,
+            "object": self.sobject,
+            "name": self.name,
+            "type": str(self.wanted) if self.wanted is not None else "",
+            "purpose": self.purpose.value,
+            "about": self.about,
+            "state": self.state.value,
+            "conflict": self.conflict.value if self.conflict is not None else "",
+            "message": self.detail,
+            "made_by_us": self.made_by_us,
+        }
+
+
+def marker(project: Project) -> str:
+    """Give the sentence by which we know again what we made for a project file."""
+    name = "".join(c for c in project.name if c.isprintable())
+    return f"{MADE}{name} ({project.id})."
+
+
+def is_made_by_us(description: str, project: Project) -> bool:
+    """Say whether a description is of something that this program made for this project file."""
+    return MADE in description and f"({project.id})" in description.partition(MADE)[2]
+
+
+def objects_of(project: Project, connection_id: str) -> tuple[str, ...]:
+    """Name the objects of an org that a project's integrations use, each once."""
+    used = {i.object.casefold(): i.object for i in project.integrations if i.salesforce == connection_id}
+    return tuple(used.values())
+
+
+def names_to_look_up(project: Project, connection_id: str, seen: OrgSeen) -> tuple[tuple[str, str], ...]:
+    """Name the fields, with their objects, of which the set-up of the org has to tell more than the describe does.
+
+    Of a field that a pair names and that is visible, no more is asked: unless we grant it, it is none of ours.
+    """
+    found: dict[tuple[str, str], None] = {}
+    for each in wanted_fields(project, connection_id, seen.tables):
+        schema = seen.schema(each.sobject)
+        visible = schema is not None and schema.find(each.name) is not None
+        if each.purpose is not Purpose.PAIR or not visible or seen.granted(each.sobject, each.name):
+            found[each.sobject, each.name] = None
+    return tuple(found)
+
+
+def components(project: Project, connection_id: str, seen: OrgSeen) -> tuple[Component, ...]:
+    """Give all that a project needs in an org, with its state: the fields in the order of the file, then access."""
+    by_name: dict[tuple[str, str], list[Wanted]] = {}
+    for each in wanted_fields(project, connection_id, seen.tables):
+        by_name.setdefault((each.sobject.casefold(), each.name.casefold()), []).append(each)
+    fields = [found for same in by_name.values() if (found := _field(project, same, seen)) is not None]
+    return (*fields, *_access(project, fields, seen.permission_set))
+
+
+def _field(project: Project, same: Collection[Wanted], seen: OrgSeen) -> Component | None:
+    """Give the component of a field that one or several places of the file ask for; None where it is no business of
+    ours: one that pairs alone name, that is visible, and that we did not make."""
+    first, *others = same
+    schema = seen.schema(first.sobject)
+    described = schema.find(first.name) if schema is not None else None
+    there = seen.there(first.sobject, first.name)
+    ours = there is not None and is_made_by_us(there.description, project)
+    granted = seen.granted(first.sobject, first.name)
+    if described is not None and not ours and not granted and all(each.purpose is Purpose.PAIR for each in same):
+        return None
+    name = described.name if described is not None else there.field.name if there is not None else first.name
+    sobject = schema.name if schema is not None else first.sobject
+    known = Component(
+        f"{sobject}.{name}",
+        ComponentKind.FIELD,
+        sobject,
+        name,
+        first.purpose,
+        first.about,
+        tuple(dict.fromkeys(each.integration for each in same)),
+        first.spec,
+        made_by_us=ours,
+    )
+    existing = described if described is not None else there.field if there is not None else None
+    if existing is not None:
+        if there is not None and there.field.calculated:
+            # The describe does not tell an automatic number from a text that our user may not edit.
+            existing = replace(existing, calculated=True)
+        return _there(known, existing, described is not None, there, same)
+    if schema is None:
+        return _conflicting(known, Mismatch(Conflict.NO_OBJECT, f"The org shows no object {first.sobject}."))
+    spec, wrong = first.spec, cannot_be_made(first)
+    for other in others:
+        wrong = wrong or cannot_be_made(other)
+        spec = spec.joined(other.spec) if spec is not None and other.spec is not None else None
+    if wrong is not None:
+        return _conflicting(known, wrong)
+    if spec is None:
+        message = f"The file gives {name} two uses that no single field can serve."
+        return _conflicting(known, Mismatch(Conflict.TWO_USES, message))
+    missing = replace(known, wanted=spec, detail="It is not there.")
+    return replace(missing, grant=Grant(sobject, name))
+
+
+def _there(
+    known: Component, existing: Field, visible: bool, there: FieldThere | None, same: Iterable[Wanted]
+) -> Component:
+    managed = there is not None and there.managed
+    for each in same:
+        wrong = mismatch(existing, each)
+        if wrong is not None:
+            if managed:
+                wrong = Mismatch(
+                    Conflict.MANAGED, f"{wrong.message} It belongs to a package, which alone may change it."
+                )
+            return _conflicting(known, wrong)
+    writes = any(each.written for each in same)
+    if not visible:
+        # A formula may be read, and no permission makes it editable.
+        grant = Grant(known.sobject, known.name, editable=not existing.calculated)
+        return replace(known, state=ComponentState.HIDDEN, detail="It is there, but hidden from our user.", grant=grant)
+    if writes and not existing.updatable:
+        detail = "Our user may read it, but not edit it."
+        grant = Grant(known.sobject, known.name)
+        return replace(known, state=ComponentState.HIDDEN, detail=detail, grant=grant)
+    # What we made, people are let see by us; what others made, they have given whom they wanted.
+    may_be_granted = known.made_by_us and not existing.required
+    return replace(
+        known,
+        state=ComponentState.INSTALLED,
+        grant=Grant(known.sobject, known.name, editable=not existing.calculated) if may_be_granted else None,
+    )
+
+
+def _conflicting(known: Component, wrong: Mismatch) -> Component:
+    return replace(known, state=ComponentState.CONFLICT, conflict=wrong.conflict, detail=wrong.message)
+
+
+def _access(project: Project, fields: Iterable[Component], there: PermissionSetThere | None) -> Iterator[Component]:
+    """Give the permission set, where some field needs one."""
+    needed = [each.grant for each in fields if each.grant is not None]
+    if not needed:
+        return
+    known = Component(
+        PERMISSION_SET, ComponentKind.PERMISSION_SET, "", PERMISSION_SET, Purpose.ACCESS, PERMISSION_SET_LABEL
+    )
+    if there is None:
+        yield replace(known, detail="It is not there.")
+        return
+    known = replace(known, made_by_us=is_made_by_us(there.description, project))
+    if MADE not in there.description or there.managed:
+        message = "A permission set of this name is there that this program did not make."
+        yield _conflicting(known, Mismatch(Conflict.NOT_OURS, message))
+        return
+    lacking = [each.name for each in needed if not covers(there.grants, each)]
+    if lacking:
+        yield replace(known, detail=f"It does not give access to {', '.join(lacking)} yet.")
+    elif not there.assigned:
+        yield replace(known, detail="The user of the connection does not have it yet.")
+    else:
+        yield replace(known, state=ComponentState.INSTALLED)
+
+
+def covers(grants: Iterable[Grant], wanted: Grant) -> bool:
+    """Say whether an access is among those given."""
+    return any(each.key == wanted.key and (each.editable or not wanted.editable) for each in grants)
