@@ -15,11 +15,14 @@ from starlette.types import Receive, Scope, Send
 
 from disf_desktop.simulator.salesforce import composite, replication, rest, routes, sobject_collections
 from disf_desktop.simulator.salesforce.bulk_query import QueryJobs
+from disf_desktop.simulator.salesforce.deploys import Deploys
 from disf_desktop.simulator.salesforce.errors import ApiError, not_found
 from disf_desktop.simulator.salesforce.ingest import IngestJobs
 from disf_desktop.simulator.salesforce.oauth import OAuth
+from disf_desktop.simulator.salesforce.packages import PackageInstalls
 from disf_desktop.simulator.salesforce.query import Queries
 from disf_desktop.simulator.salesforce.store import Org
+from disf_desktop.simulator.salesforce.tooling import Tooling
 from disf_desktop.simulator.salesforce.wire import JSON, Exchange, Reply, http_date, inflated
 from disf_desktop.simulator.world import World
 
@@ -42,6 +45,8 @@ class SalesforceApp:
             "oauth": self._oauth,
             "ingest": IngestJobs(org),
             "bulk_query": QueryJobs(org, self._queries),
+            "deploys": Deploys(org),
+            "tooling": Tooling(org, PackageInstalls(org)),
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -28,7 +28,25 @@ PROFILES = {"Admin": ADMINISTRATOR, "Standard": "Standard User", "MarketingProfi
 SETTINGS: dict[str, Any] = {
     "deploy": {"seconds": 0, "locked": False, "stall": False},
     "limits": {"external_ids": 25, "custom_fields": 800},
-    "catalogue": {},
+    # What a publisher offers to install, by the key of its version; none of it is installed at the start.
+    "catalogue": {
+        "04tQy0000000101": {
+            "name": "Dialog Insight",
+            "version": "1.4.0",
+            "components": ["CustomObject DI_Destination_Project__c", "ApexClass DI_Transmission"],
+            "sites": ["https://app.dialoginsight.example"],
+        },
+        "04tQy0000000201": {
+            "name": "Dialog Insight",
+            "version": "2.0.0",
+            "components": [
+                "CustomObject DI_Destination_Project__c",
+                "ApexClass DI_Transmission",
+                "ApexTrigger DI_Contact_Changes",
+            ],
+            "sites": ["https://app.dialoginsight.example"],
+        },
+    },
 }
 Grants = Mapping[str, tuple[bool, bool]]
 
@@ -245,9 +263,8 @@ class Customization:
         )
         grants = {name: (bool(read), bool(edit)) for name, read, edit in found}
         self.view = Schema([_seen(each, grants) for each in self._org.schema])
-        # Rounded up, and never twice the same: a client that asks whether anything changed has no finer clock.
-        now = self._org.now().replace(microsecond=0)
-        self._changed = max(now, self._changed + timedelta(seconds=1))
+        if not self._org.in_transaction:
+            self.settled()
 
     def rolled_back(self) -> None:
         """Forget what a transaction that came to nothing has changed."""
@@ -255,8 +272,12 @@ class Customization:
             self.refresh()
 
     def settled(self) -> None:
-        """Note that the outermost transaction is over."""
-        self._touched = False
+        """Note that the outermost transaction is over, and when it changed the schema."""
+        if self._touched:
+            self._touched = False
+            # Whole seconds, and never twice the same: a client that asks whether anything changed has no finer clock.
+            now = self._org.now().replace(microsecond=0)
+            self._changed = max(now, self._changed + timedelta(seconds=1))
 
 
 def _told(metadata: Metadata) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The part of the side door that acts on the org: what a person does there, its limits, its triggers."""
+"""The part of the side door that acts on the org: what a person does there, its limits, its triggers, its set-up."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from disf_desktop.simulator.salesforce import setup_door
 from disf_desktop.simulator.salesforce.describe import SObject
 from disf_desktop.simulator.salesforce.errors import ApiError, RecordError
 from disf_desktop.simulator.salesforce.person import Person
@@ -65,7 +66,17 @@ def door(org: Org, root: str) -> list[Route]:
         org.rewrites.set(given)
         return org.rewrites.given
 
-    return [
+    def arrange(_: Request, given: Mapping[str, Any]) -> Any:
+        return setup_door.arrange(org, given)
+
+    async def show(_: Request) -> Response:
+        return _json(setup_door.shown(org))
+
+    setup = [
+        Route(f"{root}-setup", show, methods=["GET"]),
+        Route(f"{root}-setup", _answering(arrange), methods=["POST"]),
+    ]
+    return setup + [
         Route(f"{root}/{path}", _answering(act), methods=["POST"])
         for path, act in (
             ("merge", merge),

@@ -3,6 +3,7 @@
 # ruff: noqa: S608 -- the names in the SQL are those of the schema, the values are always parameters
 from __future__ import annotations
 
+import sqlite3
 from array import array
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import orjson
 
 from disf_desktop.simulator.salesforce import soql
 from disf_desktop.simulator.salesforce.compiler import compile_query
+from disf_desktop.simulator.salesforce.describe import Schema
 from disf_desktop.simulator.salesforce.errors import ApiError
 from disf_desktop.simulator.salesforce.ids import from_number, long_id
 from disf_desktop.simulator.salesforce.operands import Question
@@ -40,14 +42,20 @@ class _Open:
 class Queries:
     """The queries of an org, and the locators of those that are not read to their end."""
 
-    def __init__(self, org: Org) -> None:
+    def __init__(self, org: Org, tooling: bool = False) -> None:
         self._org = org
+        self._tooling = tooling
+        self._root = "tooling/" if tooling else ""
         self._open: OrderedDict[str, _Open] = OrderedDict()
         self._count = 0
 
+    @property
+    def _schema(self) -> Schema:
+        return self._org.tooling if self._tooling else self._org.view
+
     def plan(self, text: str, include_deleted: bool) -> Plan:
         """Parse and compile."""
-        question = Question(self._org.schema, self._org.now(), text, include_deleted)
+        question = Question(self._schema, self._org.now(), text, include_deleted)
         return compile_query(question, soql.parse(text))
 
     def run(self, text: str, verb: str, version: str, size: int = PAGE) -> Record:
@@ -107,10 +115,14 @@ class Queries:
 
     def _page(self, key: str, opened: _Open, start: int, version: str) -> Record:
         end = start + opened.size
-        rows = self.read(opened.plan, opened.rows[start:end])
+        try:
+            rows = self.read(opened.plan, opened.rows[start:end])
+        except sqlite3.OperationalError:
+            # A field was taken away while its values were being read.
+            raise ApiError(400, "INVALID_QUERY_LOCATOR", "invalid query locator") from None
         reply: Record = {"totalSize": len(opened.rows), "done": end >= len(opened.rows)}
         if not reply["done"]:
-            reply["nextRecordsUrl"] = f"/services/data/v{version}/query/{key}-{end}"
+            reply["nextRecordsUrl"] = f"/services/data/v{version}/{self._root}query/{key}-{end}"
         reply["records"] = self.records(opened.plan, rows, version)
         return reply
 
@@ -130,7 +142,7 @@ class Queries:
 
     def records(self, plan: Plan, rows: list[tuple[Any, ...]], version: str) -> list[Record]:
         """Make records of rows, parents nested, children attached."""
-        root = f"/services/data/v{version}/sobjects/"
+        root = f"/services/data/v{version}/{self._root}sobjects/"
         built = _build(plan.shape, rows, root)
         for child in plan.shape.children:
             self._attach(child, built, [row[plan.shape.id_place] for row in rows], version)

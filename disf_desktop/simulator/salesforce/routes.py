@@ -54,6 +54,15 @@ GET    jobs/query/{}                         bulk_query_info       bulk_query.in
 PATCH  jobs/query/{}                         bulk_query_patch      bulk_query.patch
 DELETE jobs/query/{}                         bulk_query_delete     bulk_query.delete
 GET    jobs/query/{}/results                 bulk_query_results    bulk_query.results
+POST   metadata/deployRequest                deploy                deploys.create
+GET    metadata/deployRequest/{}             deploy_status         deploys.status
+PATCH  metadata/deployRequest/{}             deploy_cancel         deploys.patch
+GET    tooling/query                         tooling_query         tooling.query
+GET    tooling/query/{}                      tooling_query         tooling.query_more
+GET    tooling/sobjects                      other                 tooling.describe_global
+GET    tooling/sobjects/{}/describe          other                 tooling.describe
+POST   tooling/sobjects/{}                   package_install       tooling.create
+GET    tooling/sobjects/{}/{}                tooling_retrieve      tooling.retrieve
 """
 OAUTH = {
     "authorize": ("authorize", "oauth.authorize", ("GET", "POST")),

@@ -130,6 +130,10 @@ class Org:
     def now(self) -> datetime:
         return self.world.clock.now()
 
+    @property
+    def in_transaction(self) -> bool:
+        return self._depth > 0
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Apply everything inside or nothing; may be nested."""

@@ -23,7 +23,7 @@ from disf_desktop.simulator.world import World
 DESCRIBES = Path(__file__).parents[3] / "resources" / "simulator" / "describe"
 CREDENTIALS = OrgCredentials(
     org_id="00DQy0000000001MAA",
-    user_id="005Qy0000000001MAA",
+    user_id="005Qy0000000001IAA",
     username="integration@example.org",
     password="a long pass word",
     client_id="3MVG9.disf",
@@ -97,8 +97,9 @@ class _OverHttp(HTTPAdapter):
 class Service:
     """A running service: its org, its world, and plain HTTP towards it."""
 
-    def __init__(self, org: Org, world: World, port: int) -> None:
+    def __init__(self, org: Org, world: World, port: int, loop: asyncio.AbstractEventLoop) -> None:
         self.org = org
+        self._loop = loop
         self.world = world
         self.host = f"127.0.0.1:{port}"
         self.url = f"http://{self.host}"
@@ -149,6 +150,41 @@ class Service:
         assert reply.status_code >= 400, reply.text
         return reply.status_code, reply.json()["error"]
 
+    def reset(self) -> None:
+        """Bring the org back to its seed where it is served: what works in the background must not be in the middle."""
+
+        async def back() -> None:
+            self.org.reset()
+
+        asyncio.run_coroutine_threadsafe(back(), self._loop).result(timeout=10)
+
+    def arrange(self, **setup: Any) -> dict[str, Any]:
+        """Arrange the set-up of the org through the side door; return the whole set-up."""
+        reply = self.call("POST", f"{DOOR}-setup", setup)
+        assert reply.status_code == 200, reply.text
+        return dict(reply.json())
+
+    def setup(self) -> dict[str, Any]:
+        """Return the whole set-up of the org, as the side door shows it."""
+        return dict(self.get(f"{DOOR}-setup").json())
+
+    def custom_field(self, name: str) -> dict[str, Any] | None:
+        """Return what the side door shows of a field such as `Contact.X__c`; None when there is none."""
+        shown = (each for each in self.setup()["fields"] if f"{each['object']}.{each['name']}" == name)
+        return next(shown, None)
+
+    def described(self, sobject: str) -> dict[str, dict[str, Any]]:
+        """Return the fields of a describe by name."""
+        return {each["name"]: each for each in self.get(f"sobjects/{sobject}/describe").json()["fields"]}
+
+    def tooling(self, soql: str) -> list[dict[str, Any]]:
+        """Return the records of a Tooling query without their `attributes`."""
+        reply = self.get("tooling/query", params={"q": soql})
+        assert reply.status_code == 200, reply.text
+        return [
+            {name: value for name, value in each.items() if name != "attributes"} for each in reply.json()["records"]
+        ]
+
     def read(self, sobject: str, record_id: str) -> dict[str, Any]:
         """Return a live record with all its fields."""
         reply = self.get(f"sobjects/{sobject}/{record_id}")
@@ -174,13 +210,17 @@ class _Server(uvicorn.Server):
 
 def _with_door(service: ASGIApp, side: ASGIApp) -> ASGIApp:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        await (side if scope["path"].startswith(f"{DOOR}/") else service)(scope, receive, send)
+        await (side if scope["path"].startswith((f"{DOOR}/", f"{DOOR}-")) else service)(scope, receive, send)
 
     return app
 
 
-def _serve(server: uvicorn.Server) -> None:
-    asyncio.run(server.serve())
+def _serve(server: uvicorn.Server, loops: list[asyncio.AbstractEventLoop]) -> None:
+    async def serve() -> None:
+        loops.append(asyncio.get_running_loop())
+        await server.serve()
+
+    asyncio.run(serve())
 
 
 @pytest.fixture(scope="session")
@@ -195,12 +235,13 @@ def running_salesforce(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         app, port=0, http=_Protocol, ws="none", lifespan="off", log_config=None, date_header=False, server_header=False
     )
     server = _Server(config)
-    thread = threading.Thread(target=_serve, args=(server,))
+    loops: list[asyncio.AbstractEventLoop] = []
+    thread = threading.Thread(target=_serve, args=(server, loops))
     thread.start()
     while not server.started:
         assert thread.is_alive()
         threading.Event().wait(0.01)
-    service = Service(org, world, server.servers[0].sockets[0].getsockname()[1])
+    service = Service(org, world, server.servers[0].sockets[0].getsockname()[1], loops[0])
     yield service
     service.session.close()
     server.should_exit = True
@@ -211,7 +252,7 @@ def running_salesforce(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
 @pytest.fixture
 def salesforce(running_salesforce: Service) -> Iterator[Service]:
     """The running service, back at its seed, without faults."""
-    running_salesforce.org.reset()
+    running_salesforce.reset()
     running_salesforce.world.faults.clear()
     running_salesforce.world.requests.clear()
     added = running_salesforce.world.clock.added
