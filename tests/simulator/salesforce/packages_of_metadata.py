@@ -74,7 +74,10 @@ def removal(**types: list[str]) -> dict[str, str]:
 
 def send(service: Service, content: bytes, part: str = "json", **options: Any) -> requests.Response:
     told = {"deployOptions": {"rollbackOnError": True, "singlePackage": True, **options}}
-    parts: Any = {part: (None, json.dumps(told), "application/json"), "file": ("deploy.zip", content, "application/zip")}
+    parts: Any = {
+        part: (None, json.dumps(told), "application/json"),
+        "file": ("deploy.zip", content, "application/zip"),
+    }
     return service.session.post(
         f"{service.url}/services/data/v{VERSION}/metadata/deployRequest", files=parts, timeout=10
     )
