@@ -176,6 +176,18 @@ class RunDeeds(Deeds):
         if preview is not None and preview.finished is not None and exit_code in HAS_A_PLAN:
             self._store.update(preview=replace(preview, plan=self._plan_place))
         self._over(exit_code)
+        self._go_on_where_nothing_is_planned()
+
+    def _go_on_where_nothing_is_planned(self) -> None:
+        """Run at once what was shown first only because it never ran, and has nothing to send: after an import, say.
+
+        Otherwise no button would ever lead to that first run, by which both sides become known as linked.
+        """
+        preview, run = self.facts.preview, self.facts.run
+        if preview is None or preview.why is not Why.FIRST_RUN or preview.plan is None or preview.planned:
+            return
+        if run is not None and not run.errors:
+            self.send_plan()
 
     def _over(self, exit_code: int, error: DisfError | None = None) -> None:
         """Note the end of the run under way, and say what went wrong."""

@@ -85,7 +85,7 @@ class RowsModel(QAbstractTableModel):
 class RowsTable(QTableView):
     """Shows rows; what has more columns than room scrolls across."""
 
-    def __init__(self, model: QAbstractTableModel, row_height: int = 30, beside: int = 26) -> None:
+    def __init__(self, model: QAbstractTableModel, row_height: int = 30, beside: int = 44) -> None:
         super().__init__()
         self._row_height, self._beside = row_height, beside
         self.setProperty("scrolls", True)

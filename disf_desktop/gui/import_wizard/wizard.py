@@ -59,8 +59,8 @@ class ImportWizard(QDialog):
         self.back_button = button("", self._back)
         self.cancel_button = button("", self.reject)
         self.next_button = button("primary", self._go_on)
-        self.next_button.setDefault(True)
         self._lay_out()
+        self.next_button.setDefault(True)  # once it is in the dialog: whose default it is
         self._set_keys()
         store.changed.connect(self.render_facts)
         self._take_room()
@@ -220,8 +220,8 @@ class ImportWizard(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and isinstance(self.focusWidget(), QLineEdit):
-            return  # it ends what is typed, and no more
+        if enter and (isinstance(self.focusWidget(), QLineEdit) or self.page.step.number >= Step.COLUMNS.number):
+            return  # it ends what is typed, accepts or corrects, and no more; the button itself hears it
         super().keyPressEvent(event)
 
     # files from elsewhere
