@@ -4,13 +4,14 @@ Everything is measured in processes of their own, without a screen. The start co
 until the window has its project file on it and its loop is idle; beside it stands a bare window of Qt, in the same run.
 Smoothness is that of one scroll step a frame: how long until the list has painted it (by the event loop, as a person
 sees it), how long a forced repaint takes, and how late a timer of 10 ms comes; first idle, then while the window's own
-first load runs.
+first load runs, then while its wizard checks and imports a file of as many rows, of which one in twenty is refused.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import csv
 import json
 import os
 import statistics
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.__main__ import simulator
+from tests.benchmarks.importing import COLUMNS, TOWARD_DIALOG_INSIGHT, rows
 
 _ROOT = Path(__file__).resolve().parents[2]
 FRAME_MS = 40
@@ -104,8 +106,83 @@ def busy(ready: dict[str, Any], seconds: float) -> None:
     _in_the_window(ready, live)
 
 
-async def _scrolled(view: Any, seconds: float) -> dict[str, Any]:
-    """Scroll a list step by step, and measure what a person would feel."""
+def importing(ready: dict[str, Any], file: Path, seconds: float) -> None:
+    """Bring a file in by the wizard, and scroll the fields of the mapping behind it and the rows it refuses."""
+
+    async def live(window: Any, desk: Any, store: Any) -> dict[str, Any]:
+        from disf_desktop.core.import_recipe import DateOrder, ImportColumn
+        from disf_desktop.gui.models.imports import Step
+        from disf_desktop.gui.models.marks import Tab
+
+        await _until(lambda: store.facts.project is not None and store.facts.schemas and not store.facts.asking)
+        behind = window.pages[Tab.MAPPING].canvas.left
+        window.show_tab(Tab.MAPPING)
+        desk.begin_import(to="newsletter/Contact")
+        await asyncio.sleep(1)
+        told: dict[str, Any] = {"idle": await _scrolled(behind, 10), "memory": [_resident_mb()]}
+        began = time.perf_counter()
+        desk.choose_file(file)
+        await _until(lambda: store.facts.imports.recognised is not None and store.facts.imports.schema is not None)
+        told["recognised_ms"] = (time.perf_counter() - began) * 1000
+        desk.go_to_step(Step.FILE)
+        desk.say_form(dates=DateOrder.DAY_FIRST)
+        await _until(lambda: not store.facts.asking and store.facts.imports.draft.form.dates is not None)
+        for column, field in zip(COLUMNS, TOWARD_DIALOG_INSIGHT, strict=True):
+            desk.pair_column(column, field)
+        assert len(store.facts.imports.draft.columns) == len(COLUMNS)
+        assert all(isinstance(each, ImportColumn) for each in store.facts.imports.draft.columns)
+        desk.check_rows()
+        await _until(lambda: store.facts.run.state.progress is not None)
+        told["check"] = await _scrolled(behind, seconds, lambda: store.facts.running)
+        await _until(lambda: not store.facts.running)
+        told["memory"].append(_resident_mb())
+        counts = store.facts.imports.checked.counts
+        told["rows"], told["refused"] = counts.rows, counts.refused
+        page = window.imports.wizard.pages[Step.CHECK]
+        await _until(lambda: page.model.rows)
+        told["filters_ms"] = [await _filtered(page, store, chip) for chip in (1, 2, 3, 0)]
+        told["table"] = await _scrolled(page.table, 20)
+        began = time.perf_counter()
+        while store.facts.imports.refused.more:  # as one who holds the End key down
+            bar = page.table.verticalScrollBar()
+            bar.setValue(bar.maximum())
+            await asyncio.sleep(0)
+        told["to_the_end_s"] = time.perf_counter() - began
+        await _until(lambda: len(page.model.rows) == counts.refused)
+        told["whole_table"] = await _scrolled(page.table, 10)
+        told["memory"].append(_resident_mb())
+        desk.import_rows()
+        await _until(lambda: store.facts.run.state.progress is not None and store.facts.run.state.progress.sent)
+        told["load"] = await _scrolled(behind, seconds, lambda: store.facts.running)
+        progress = store.facts.run.state.progress
+        told["at"] = f"{progress.stage.value} {progress.done}"
+        desk.stop()
+        await _until(lambda: not store.facts.running)
+        told["memory"].append(_resident_mb())
+        return told
+
+    _in_the_window(ready, live)
+
+
+async def _filtered(page: Any, store: Any, chip: int) -> float:
+    """Choose a reason among the refused rows, and say how long until its rows are there."""
+    before, began = store.facts.imports.refused.rows, time.perf_counter()
+    page.chips[chip].click()
+    code = page.chips[chip].property("code")
+    await _until(lambda: store.facts.imports.refused.code == code and page.model.rows not in ((), before))
+    await asyncio.sleep(0.2)
+    assert store.facts.imports.refused.rows == page.model.rows
+    return (time.perf_counter() - began - 0.2) * 1000
+
+
+def _resident_mb() -> float:
+    """Give the memory of this process, in MB."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+async def _scrolled(view: Any, seconds: float, on: Callable[[], bool] = lambda: True) -> dict[str, Any]:
+    """Scroll a list step by step while something is `on`, and measure what a person would feel."""
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
     scroll: list[float] = []
@@ -157,7 +234,9 @@ async def _scrolled(view: Any, seconds: float) -> dict[str, Any]:
     heart.timeout.connect(beat)
     frames.start(FRAME_MS)
     heart.start(BEAT_MS)
-    await asyncio.sleep(seconds)
+    end = time.perf_counter() + seconds
+    while on() and time.perf_counter() < end:
+        await asyncio.sleep(0.1)
     frames.stop()
     heart.stop()
     view.viewport().removeEventFilter(watcher)
@@ -211,10 +290,75 @@ def show(name: str, figures: dict[str, float]) -> None:
     print(f"{name:>34}  median {figures['median']:6.1f}  p95 {figures['p95']:6.1f}  max {figures['max']:6.1f} ms")
 
 
+def starts() -> None:
+    """Measure the start beside that of a bare window."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with simulator(300, folder):
+            file = str(folder / "ready.json")
+            both = [(child("bare")["ms"], child("start", file)) for _ in range(STARTS + 1)][1:]  # the first one is cold
+            bare, full = statistics.median(b for b, _ in both), statistics.median(f["ms"] for _, f in both)
+            shown = statistics.median(f["shown_ms"] for _, f in both)
+            print(f"start: bare window {bare:.0f} ms, ours shown {shown:.0f} ms, its project file on it {full:.0f} ms")
+
+
+def first_load(contacts: int, seconds: float) -> None:
+    """Measure the window while its own first load runs."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with simulator(contacts, folder):
+            told = child("busy", str(folder / "ready.json"), str(seconds))
+            print(f"a list of {told['rows']} fields; the load of {contacts:,} was watched up to: {told['at']}")
+            for what in ("scroll", "repaint", "late"):
+                show(f"{what}, idle", told["idle"][what])
+                show(f"{what}, while the load runs", told["load"][what])
+
+
+def file_to_import(path: Path, count: int) -> Path:
+    """Write people into a semicolon file of Windows-1252; one row of twenty has a wrong cell, of three kinds."""
+    wrong = ((1, "personne@bureau"), (6, "31/02/1985"), (16, "beaucoup"))
+    with path.open("w", encoding="cp1252", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(COLUMNS)
+        for n, row in enumerate(rows(count)):
+            if n % 20 == 7:
+                place, cell = wrong[n // 20 % 3]
+                row = (*row[:place], cell, *row[place + 1 :])
+            writer.writerow(row)
+    return path
+
+
+def import_of(count: int, seconds: float) -> None:
+    """Measure the window while a file is checked and imported."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        file = file_to_import(folder / "people.csv", count)
+        with simulator(300, folder):
+            told = child("import", str(folder / "ready.json"), str(file), str(seconds))
+    print(
+        f"import of {told['rows']:,} rows: recognised in {told['recognised_ms']:.0f} ms, refused {told['refused']:,},"
+    )
+    print(f"  the import was watched up to: {told['at']}")
+    for what in ("scroll", "repaint", "late"):
+        show(f"{what}, idle", told["idle"][what])
+        show(f"{what}, while the check runs", told["check"][what])
+        show(f"{what}, while the import runs", told["load"][what])
+        show(f"{what}, the first refused rows", told["table"][what])
+        show(f"{what}, all the refused rows", told["whole_table"][what])
+    print("reasons chosen, until their rows are there:", ", ".join(f"{ms:.0f}" for ms in told["filters_ms"]), "ms")
+    print(f"from the first refused row to the last: {told['to_the_end_s']:.1f} s")
+    before, *after = told["memory"]
+    names = ("checked", "all refused rows seen", "imported")
+    shown = ", ".join(f"{name} {mb:.0f}" for name, mb in zip(names, after, strict=True))
+    print(f"memory of the window: before {before:.0f} MB, {shown} MB", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--contacts", type=int, default=1_000_000, help="how many the load brings")
     parser.add_argument("--seconds", type=float, default=90, help="how long the load is watched")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="how many the imported file has")
+    parser.add_argument("--only", choices=("start", "load", "import"), help="measure this alone")
     parser.add_argument("--child", nargs="+", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.child:
@@ -224,24 +368,20 @@ def main() -> None:
             bare_start(began)
             return
         ready = json.loads(Path(rest[0]).read_text(encoding="utf-8"))
-        start(began, ready) if what == "start" else busy(ready, float(rest[1]))
+        if what == "start":
+            start(began, ready)
+        elif what == "import":
+            importing(ready, Path(rest[1]), float(rest[2]))
+        else:
+            busy(ready, float(rest[1]))
         return
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with simulator(300, folder):
-            file = str(folder / "ready.json")
-            both = [(child("bare")["ms"], child("start", file)) for _ in range(STARTS + 1)][1:]  # the first one is cold
-            bare, full = statistics.median(b for b, _ in both), statistics.median(f["ms"] for _, f in both)
-            shown = statistics.median(f["shown_ms"] for _, f in both)
-            print(f"start: bare window {bare:.0f} ms, ours shown {shown:.0f} ms, its project file on it {full:.0f} ms")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with simulator(given.contacts, folder):
-            told = child("busy", str(folder / "ready.json"), str(given.seconds))
-            print(f"a list of {told['rows']} fields; the load of {given.contacts:,} was watched up to: {told['at']}")
-            for what in ("scroll", "repaint", "late"):
-                show(f"{what}, idle", told["idle"][what])
-                show(f"{what}, while the load runs", told["load"][what])
+    if given.only in (None, "start"):
+        starts()
+    if given.only in (None, "load"):
+        first_load(given.contacts, given.seconds)
+    if given.only in (None, "import"):
+        import_of(given.rows // 20, given.seconds)
+        import_of(given.rows, given.seconds)
 
 
 if __name__ == "__main__":
