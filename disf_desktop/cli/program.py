@@ -18,8 +18,18 @@ FAILED = 1
 
 # typer names only the subclass; what all of them share is the message and the usage line.
 _WrongUse: type[Exception] = typer.BadParameter.__mro__[2]
-_SEVERAL = ("--retry", "--dismiss", "--take", "--restore")
-_ONE_OF_SEVERAL = re.compile(r"\d+(=\w+)?|all")
+_NUMBER = re.compile(r"\d+(=\w+)?|all")
+_COMPONENT = re.compile(r"(\w+\.)?\w+__c|Dialog_Insight_Sync|all", re.IGNORECASE)
+_SEVERAL = {
+    "--retry": _NUMBER,
+    "--dismiss": _NUMBER,
+    "--take": _NUMBER,
+    "--restore": _NUMBER,
+    "--install": _COMPONENT,
+    "--remove": _COMPONENT,
+    "--users": re.compile(r"[^\s@/\\]+@[^\s@/\\]+|profile:.+|all"),
+}
+"""Options that take several words, and what such a word looks like; any other ends the list."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -47,7 +57,7 @@ def spread(arguments: Sequence[str]) -> list[str]:
     for word in arguments:
         if word in _SEVERAL:
             taking = word
-        elif taking and words[-1] != taking and _ONE_OF_SEVERAL.fullmatch(word):
+        elif taking and words[-1] != taking and _SEVERAL[taking].fullmatch(word):
             words.append(taking)
         elif taking and words[-1] != taking:
             taking = ""

@@ -31,6 +31,7 @@ from disf_desktop.cli.events import (
 )
 from disf_desktop.cli.import_tables import checked_of, imported_of, list_of_refused, stage_of_import
 from disf_desktop.cli.output import Pace, leave_quietly, shown
+from disf_desktop.cli.preparing_tables import access_told, finished_told, package_told, table_of
 from disf_desktop.cli.tables import (
     list_of_conflicts,
     list_of_consent_events,
@@ -52,6 +53,15 @@ from disf_desktop.core.events import (
     RunFinished,
 )
 from disf_desktop.core.import_events import ImportChecked, ImportFinished, RowRefused
+from disf_desktop.core.preparation_events import (
+    AccessGiven,
+    ComponentFailed,
+    ComponentInstalled,
+    ComponentRemoved,
+    ComponentTold,
+    PackageTold,
+    PrepareFinished,
+)
 from disf_desktop.core.schedule import NextRun
 
 WIDTH_OF_FILES = 140
@@ -93,6 +103,7 @@ class Screen:
         self._consents: list[ConsentTold] = []
         self._trail: list[ConsentEventTold] = []
         self._refused: list[RowRefused] = []
+        self._components: list[ComponentTold] = []
         self._counts: Counter[str] = Counter()
 
     def say(self, said: Said) -> None:
@@ -144,6 +155,8 @@ class Screen:
                 self._consents.append(said)
             case ConsentEventTold():
                 self._trail.append(said)
+            case ComponentTold():
+                self._components.append(said)
             case _:
                 self._end_bar()
                 self._answer(said)
@@ -203,7 +216,22 @@ class Screen:
             case StatusTold():
                 for part in status_of(said.body):
                     self._out.print(part)
+            case ComponentInstalled():
+                self.note(f"Installed: {said.id}")
+            case ComponentRemoved():
+                self.note(f"Removed: {said.id}")
+            case ComponentFailed():
+                self.note(f"{said.id}: {said.message} {said.what_to_do}")
+                self.note(f"  Salesforce said: {said.detail}")
+            case PackageTold():
+                self._plain(package_told(said))
+            case AccessGiven():
+                self._plain(access_told(said))
+            case PrepareFinished():
+                self._list_components()
+                self._plain(finished_told(said))
             case ErrorSaid():
+                self._list_components()
                 self._err.print(
                     Text.assemble(
                         ("Error", "bold red"),
@@ -266,6 +294,11 @@ class Screen:
             self._out.print(list_of_set_aside(self._set_aside))
         self._rest(self._counts.pop("set_aside", 0) - len(self._set_aside), "record set aside", "records set aside")
         self._set_aside = []
+
+    def _list_components(self) -> None:
+        if self._components:
+            self._out.print(table_of(self._components))
+        self._components = []
 
     def _list_refused(self, title: str) -> None:
         if self._refused:

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from disf_desktop.cli import verbs_of_answers, verbs_of_imports, verbs_of_runs
+from disf_desktop.cli import verbs_of_answers, verbs_of_imports, verbs_of_preparing, verbs_of_runs
 from disf_desktop.cli.face import perform
 from disf_desktop.cli.options import File, Json, Profile, Records, Secrets, Verbose, app, given_of
 
-__all__ = ["app", "verbs_of_answers", "verbs_of_imports", "verbs_of_runs"]
+__all__ = ["app", "verbs_of_answers", "verbs_of_imports", "verbs_of_preparing", "verbs_of_runs"]
 
 
 @app.command()

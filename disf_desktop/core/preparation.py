@@ -229,7 +229,7 @@ def _field(project: Project, same: Collection[Wanted], seen: OrgSeen) -> Compone
     if spec is None:
         message = f"The file gives {name} two uses that no single field can serve."
         return _conflicting(known, Mismatch(Conflict.TWO_USES, message))
-    missing = replace(known, wanted=spec, detail="It is not there.")
+    missing = replace(known, wanted=spec)
     return replace(missing, grant=Grant(sobject, name))
 
 
@@ -276,7 +276,7 @@ def _access(project: Project, fields: Iterable[Component], there: PermissionSetT
         PERMISSION_SET, ComponentKind.PERMISSION_SET, "", PERMISSION_SET, Purpose.ACCESS, PERMISSION_SET_LABEL
     )
     if there is None:
-        yield replace(known, detail="It is not there.")
+        yield known
         return
     known = replace(known, made_by_us=is_made_by_us(there.description, project))
     if MADE not in there.description or there.managed:

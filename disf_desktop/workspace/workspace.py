@@ -19,6 +19,7 @@ from disf_desktop.workspace.editing import Editing
 from disf_desktop.workspace.fields import Fields
 from disf_desktop.workspace.importing import Importing
 from disf_desktop.workspace.past import Past
+from disf_desktop.workspace.preparing import Preparing
 from disf_desktop.workspace.projects import Projects
 from disf_desktop.workspace.report import Reporting
 from disf_desktop.workspace.runs import Runs
@@ -28,7 +29,19 @@ from disf_desktop.workspace.standing import StandingRun, Told, Wishes
 
 
 class Workspace(
-    Runs, Signing, Corrections, Past, ConsentHistory, Reporting, Editing, Beside, Projects, Fields, Samples, Importing
+    Runs,
+    Signing,
+    Corrections,
+    Past,
+    ConsentHistory,
+    Reporting,
+    Editing,
+    Beside,
+    Projects,
+    Fields,
+    Samples,
+    Importing,
+    Preparing,
 ):
     """A project file opened for use. Every verb raises `DisfError`, and nothing else that is not our own mistake."""
 

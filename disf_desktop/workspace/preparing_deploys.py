@@ -1,0 +1,252 @@
+"""Deploys and installations that outlive the program: what was begun is remembered, followed, never begun again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, Protocol, TypeVar
+
+import orjson
+
+from disf_desktop.core.errors import DisfError, DiskFull, LedgerError, Stopped, UnexpectedAnswer
+from disf_desktop.core.events import Progress, Stage
+from disf_desktop.core.moments import instant, written
+from disf_desktop.core.preparation_errors import StillUnderWay
+from disf_desktop.core.preparation_events import Event
+from disf_desktop.core.schema import Side
+from disf_desktop.services.failures import ReplyLost
+from disf_desktop.services.salesforce import metadata, packages
+from disf_desktop.services.salesforce.metadata import DeployStatus
+from disf_desktop.services.salesforce.packages import InstallStatus
+from disf_desktop.services.salesforce.rest import SalesforceOrg
+from disf_desktop.storage.files import make_folder, write_whole
+from disf_desktop.storage.room import MAKE_ROOM, OUT_OF_ROOM
+
+FIRST_PAUSE_S: Final = 0.25
+LONGEST_PAUSE_S: Final = 5.0
+LONGEST_WAIT_S: Final = 1_800.0
+"""After half an hour the program stops waiting; Salesforce goes on, and so does the next preparation."""
+LOOKED_BACK: Final = timedelta(seconds=2)
+
+
+class Begun(StrEnum):
+    """What was begun in an org."""
+
+    TRIAL = "trial"
+    DEPLOY = "deploy"
+    REMOVAL = "removal"
+    PACKAGE = "package"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What was begun in an org and has not ended as far as we know. `id` is "" while no answer has named it.
+
+    `components` are the ids of what it makes or takes away; `at` is when it was sent, by the server's clock.
+    """
+
+    kind: Begun
+    org_id: str
+    at: str
+    id: str = ""
+    components: tuple[str, ...] = ()
+
+
+class Clock(Protocol):
+    def monotonic(self) -> float: ...
+
+    def sleep(self, seconds: float) -> None:
+        """Raise Stopped when a stop is asked for."""
+        ...
+
+
+class PendingFile:
+    """One fact beside the ledger, for each connection; written whole, durably, before and after each beginning."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> Pending | None:
+        """Give what was begun; None where nothing was, or where nobody can tell from the file."""
+        try:
+            told = orjson.loads(self._path.read_bytes())
+            return Pending(
+                Begun(told["kind"]),
+                str(told["org_id"]),
+                str(told["at"]),
+                str(told["id"]),
+                tuple(str(each) for each in told["components"]),
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def write(self, pending: Pending) -> None:
+        with _told():
+            make_folder(self._path.parent)
+            write_whole(self._path, orjson.dumps(asdict(pending)))
+
+    def forget(self) -> None:
+        with _told():
+            self._path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told() -> Generator[None, None, None]:
+    """Convert what the file system says."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in OUT_OF_ROOM:
+            raise DiskFull("There is no room left on the disk.", MAKE_ROOM) from error
+        message = f"The folder of this project cannot be written to: {error.strerror}."
+        raise LedgerError(message, "Check the rights of the profile folder.") from error
+
+
+Standing = TypeVar("Standing", DeployStatus, InstallStatus)
+Following = Generator[Event, None, DeployStatus | None]
+
+
+class Deploys:
+    """Begins deploys and installations in one org, and follows them to their end."""
+
+    def __init__(
+        self, org: SalesforceOrg, org_id: str, user_id: str, name: str, file: PendingFile, clock: Clock
+    ) -> None:
+        self._org = org
+        self._org_id = org_id
+        self._user_id = user_id
+        self.name = name
+        self._file = file
+        self._clock = clock
+
+    def pending(self) -> Pending | None:
+        """Give what was begun and not followed to its end; what was begun in another org is forgotten.
+
+        Where the answer that would have named a deploy was lost, it is looked for in the org; one that is not found
+        there was never begun.
+        """
+        found = self._file.read()
+        if found is None:
+            return None
+        if found.org_id == self._org_id:
+            if found.id:
+                return found
+            known = self._lost(found)
+            if known is not None:
+                named = Pending(found.kind, found.org_id, found.at, known, found.components)
+                self._file.write(named)
+                return named
+        self._file.forget()
+        return None
+
+    def _lost(self, found: Pending) -> str | None:
+        if found.kind is Begun.PACKAGE:
+            # Which packages are there is looked at before another installation is asked for.
+            return None
+        try:
+            since = instant(found.at) - LOOKED_BACK
+        except ValueError:
+            return None
+        trial = found.kind is Begun.TRIAL
+        return metadata.begun_since(self._org.wire, self._org.base, self._user_id, since, check_only=trial)
+
+    def deploy(self, kind: Begun, archive: bytes, components: tuple[str, ...]) -> Following:
+        """Begin a deploy and follow it; a trial changes nothing."""
+        trial = kind is Begun.TRIAL
+        begun = self._begin(
+            kind,
+            components,
+            lambda: metadata.begin(self._org.wire, self._org.base, archive, check_only=trial),
+        )
+        return (yield from self.follow(begun))
+
+    def install(
+        self, version_id: str, *, admins_only: bool, approve_domains: bool, password: str
+    ) -> Generator[Event, None, InstallStatus | None]:
+        """Begin the installation of a package and follow it."""
+        begun = self._begin(
+            Begun.PACKAGE,
+            (version_id,),
+            lambda: packages.begin_installation(
+                self._org.wire,
+                self._org.base,
+                version_id,
+                admins_only=admins_only,
+                approve_domains=approve_domains,
+                password=password,
+            ),
+        )
+        return (yield from self.follow_installation(begun))
+
+    def _begin(self, kind: Begun, components: tuple[str, ...], begin: Callable[[], str]) -> Pending:
+        intent = Pending(kind, self._org_id, written(self._org.server_now()), "", components)
+        self._file.write(intent)
+        try:
+            named = begin()
+        except (ReplyLost, UnexpectedAnswer):
+            found = self.pending()
+            if found is None:
+                raise
+            return found
+        except Stopped:
+            # It is not known whether anything left; the next preparation looks.
+            raise
+        except DisfError:
+            self._file.forget()
+            raise
+        begun = Pending(kind, self._org_id, intent.at, named, components)
+        self._file.write(begun)
+        return begun
+
+    def follow(self, begun: Pending) -> Following:
+        """Wait for the end of a deploy and give how it ended; None where the org knows nothing of it any more.
+
+        Raises StillUnderWay after half an hour, and Stopped: then it is remembered.
+        """
+
+        def ask() -> DeployStatus | None:
+            return metadata.status(self._org.wire, self._org.base, begun.id)
+
+        stage = Stage.PLAN if begun.kind is Begun.TRIAL else Stage.APPLY
+        return (yield from self._until_done(ask, lambda s: self._progress(stage, s.deployed, s.total or None)))
+
+    def follow_installation(self, begun: Pending) -> Generator[Event, None, InstallStatus | None]:
+        """Wait for the end of an installation, as of a deploy."""
+
+        def ask() -> InstallStatus | None:
+            return packages.installation(self._org.wire, self._org.base, begun.id)
+
+        return (yield from self._until_done(ask, lambda s: self._progress(Stage.APPLY, int(s.done), 1)))
+
+    def _until_done(
+        self, ask: Callable[[], Standing | None], told: Callable[[Standing], Progress]
+    ) -> Generator[Event, None, Standing | None]:
+        until = self._clock.monotonic() + LONGEST_WAIT_S
+        pause = FIRST_PAUSE_S
+        while True:
+            stands = ask()
+            if stands is None or stands.done:
+                self._file.forget()
+                if stands is not None:
+                    yield told(stands)
+                return stands
+            yield told(stands)
+            if self._clock.monotonic() >= until:
+                raise StillUnderWay(
+                    "Salesforce has not finished after half an hour; it goes on by itself.",
+                    "Prepare again later: it goes on waiting for the same. See Setup › Deployment Status.",
+                    self.name,
+                )
+            self._clock.sleep(pause)
+            pause = min(pause * 1.5, LONGEST_PAUSE_S)
+
+    def _progress(self, stage: Stage, done: int, total: int | None) -> Progress:
+        return Progress(self.name, stage, Side.SALESFORCE, done, total, calls=self._org.calls)
+
+    def shown(self, done: int, total: int) -> Progress:
+        """Give progress of what comes after a deploy."""
+        return self._progress(Stage.REPORT, done, total)
