@@ -21,6 +21,7 @@ from disf_desktop.simulator.salesforce.ingest import IngestJobs
 from disf_desktop.simulator.salesforce.oauth import OAuth
 from disf_desktop.simulator.salesforce.packages import PackageInstalls
 from disf_desktop.simulator.salesforce.query import Queries
+from disf_desktop.simulator.salesforce.soap import Soap
 from disf_desktop.simulator.salesforce.store import Org
 from disf_desktop.simulator.salesforce.tooling import Tooling
 from disf_desktop.simulator.salesforce.wire import JSON, Exchange, Reply, http_date, inflated
@@ -37,6 +38,7 @@ class SalesforceApp:
         self._world = world
         self._queries = Queries(org)
         self._oauth = OAuth(org)
+        deploys = Deploys(org)
         self._rooms: dict[str, Any] = {
             "rest": rest,
             "replication": replication,
@@ -45,7 +47,8 @@ class SalesforceApp:
             "oauth": self._oauth,
             "ingest": IngestJobs(org),
             "bulk_query": QueryJobs(org, self._queries),
-            "deploys": Deploys(org),
+            "deploys": deploys,
+            "soap": Soap(deploys, self._oauth),
             "tooling": Tooling(org, PackageInstalls(org)),
         }
 

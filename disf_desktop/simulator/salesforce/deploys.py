@@ -92,13 +92,7 @@ class Deploys:
         wanted = exchange.json().get("deployResult")
         if not isinstance(wanted, dict) or wanted.get("status") != "Canceling":
             raise ApiError(400, "INVALID_INPUT", "The only change of a deployment is to the status Canceling")
-        result = self.result(deploy_id)
-        if result["done"]:
-            raise ApiError(400, "INVALID_OPERATION", f"The deployment is over already: {result['status']}")
-        by = self._org.credentials.user_id
-        result |= {"status": "Canceling", "canceledBy": by, "canceledByName": self._name_of(by)}
-        self._keep(result)
-        return Reply(202, self._body(exchange, result, details=False))
+        return Reply(202, self._body(exchange, self.cancel(deploy_id), details=False))
 
     def _body(self, exchange: Exchange, result: Result, details: bool) -> dict[str, Any]:
         shown = result if details else {**result, "details": None}
@@ -147,6 +141,16 @@ class Deploys:
         if found is None:
             raise ApiError(404, "INVALID_CROSS_REFERENCE_KEY", f"invalid cross reference id: {deploy_id}")
         return found
+
+    def cancel(self, deploy_id: str) -> Result:
+        """Ask a deployment to stop before anything of it is kept; 400 when it is over."""
+        result = self.result(deploy_id)
+        if result["done"]:
+            raise ApiError(400, "INVALID_OPERATION", f"The deployment is over already: {result['status']}")
+        by = self._org.credentials.user_id
+        result |= {"status": "Canceling", "canceledBy": by, "canceledByName": self._name_of(by)}
+        self._keep(result)
+        return result
 
     def _find(self, deploy_id: str) -> Result | None:
         row = self._org.db.execute('SELECT result FROM "_deploy" WHERE id = ?', (deploy_id,)).fetchone()

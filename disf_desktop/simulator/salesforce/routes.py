@@ -121,6 +121,10 @@ def route(method: str, raw_path: str) -> Route:
         return Route(call, handler if method in allowed else None, allowed=allowed, public=True)
     if segments[0] == "id" and len(segments) == 3 and method == "GET":
         return Route("userinfo", "oauth.identity", segments[1:], public=True)
+    if lowered == ("services", "soap") and len(segments) > 3 and segments[2].lower() == "m":
+        # Who comes in tells so in the envelope.
+        soap = "soap.serve" if method == "POST" else None
+        return Route("soap", soap, version=segments[3], allowed=("POST",), public=True)
     if lowered != DATA:
         return Route("other", public=True)
     if len(segments) == 2:
