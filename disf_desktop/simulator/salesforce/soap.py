@@ -1,4 +1,4 @@
-"""The Metadata API over SOAP: `deploy`, `checkDeployStatus` and `cancelDeploy`, as older clients use them."""
+"""The Metadata API over SOAP, as older clients use it: to deploy, to ask how that goes, to cancel it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from disf_desktop.simulator.salesforce.wire import Exchange, Reply
 ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
 METADATA = "http://soap.sforce.com/2006/04/metadata"
 XML = "text/xml;charset=UTF-8"
+OPERATIONS = ("deploy", "checkStatus", "checkDeployStatus", "cancelDeploy")
+# The states of AsyncResult, which older clients ask for, by the status of a deployment.
+STATES = {"Pending": "Queued", "InProgress": "InProgress", "Canceling": "InProgress", "Failed": "Error"}
 
 
 class Soap:
@@ -43,17 +46,20 @@ class Soap:
         envelope = root.find(f"{{{ENVELOPE}}}Body")
         call = envelope[0] if envelope is not None and len(envelope) else None
         name = "" if call is None else call.tag.removeprefix(f"{{{METADATA}}}")
-        if call is None or name not in ("deploy", "checkDeployStatus", "cancelDeploy"):
+        if call is None or name not in OPERATIONS:
             raise ApiError(400, "UNKNOWN_EXCEPTION", f"Operation {name} is not supported")
         if name == "deploy":
             result = self._deploys.start(_options(call), _content(call))
             told: dict[str, Any] = {"done": result["done"], "id": result["id"], "state": "Queued"}
+        elif name == "checkStatus":
+            result = self._deploys.result(_text(call, "asyncProcessId"))
+            told = {"done": result["done"], "id": result["id"], "state": STATES.get(result["status"], "Completed")}
         elif name == "checkDeployStatus":
             told = self._deploys.result(_text(call, "asyncProcessId"))
             if _text(call, "includeDetails").lower() != "true":
                 told = {**told, "details": None}
         else:
-            result = self._deploys.cancel(_text(call, "asyncProcessId", "String"))
+            result = self._deploys.cancel(_text(call, "asyncProcessId", "String", "id"))
             told = {"done": result["done"], "id": result["id"]}
         inner = f'<{name}Response xmlns="{METADATA}"><result>{_members(told)}</result></{name}Response>'
         return _envelope(200, inner)

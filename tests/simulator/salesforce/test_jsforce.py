@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.simulator.salesforce.conftest import CREDENTIALS, Service
+from tests.simulator.salesforce.packages_of_metadata import TEXT, package, readable, zipped
 
 FOLDER = Path(__file__).parent / "jsforce"
 NODE, NPM = shutil.which("node"), shutil.which("npm")
@@ -27,6 +29,18 @@ def installed() -> None:
         assert done.returncode == 0, done.stderr
 
 
+def run(script: str, smoke: dict[str, Any]) -> dict[str, Any]:
+    """Run a script of the folder; return what it told."""
+    environment = {**os.environ, "SMOKE": json.dumps(smoke), "NO_PROXY": "127.0.0.1"}
+    assert NODE
+    done = subprocess.run(
+        [NODE, script], cwd=FOLDER, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
 @pytest.mark.usefixtures("installed")
 def test_the_calls_of_jsforce_work(salesforce: Service) -> None:
     salesforce.org.load("Contact", [{"LastName": f"Page {number}"} for number in range(2_500)])
@@ -38,13 +52,7 @@ def test_the_calls_of_jsforce_work(salesforce: Service) -> None:
         "clientId": CREDENTIALS.client_id,
         "clientSecret": CREDENTIALS.client_secret,
     }
-    environment = {**os.environ, "SMOKE": json.dumps(smoke), "NO_PROXY": "127.0.0.1"}
-    assert NODE
-    done = subprocess.run(
-        [NODE, "smoke.mjs"], cwd=FOLDER, env=environment, capture_output=True, text=True, timeout=120, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    told: dict[str, Any] = json.loads(done.stdout)
+    told = run("smoke.mjs", smoke)
     assert len(told.pop("found")) == 3
     assert {"Contact", "Order__c"} <= set(told.pop("objects"))
     assert told.pop("updated") >= 2_503
@@ -71,4 +79,24 @@ def test_the_calls_of_jsforce_work(salesforce: Service) -> None:
         "bulkQuery": ["Vrac"],
         "refusal": "INVALID_FIELD",
         "usage": 100_000,
+    }
+
+
+@pytest.mark.usefixtures("installed")
+def test_the_deployments_of_jsforce_work(salesforce: Service) -> None:
+    files = package({"Contact.DI_Ours__c": TEXT}, {"DI": readable("Contact.DI_Ours__c")})
+    smoke = {
+        "instanceUrl": salesforce.url,
+        "accessToken": CREDENTIALS.access_token,
+        "userId": CREDENTIALS.user_id,
+        "zip": base64.b64encode(zipped(files)).decode(),
+    }
+    assert run("deploy.mjs", smoke) == {
+        "checked": ["Succeeded", True, True, 2],
+        "deployed": ["Succeeded", 2],
+        "created": ["Contact.DI_Ours__c", "DI"],
+        "type": "Text",
+        "assigned": True,
+        "seen": 1,
+        "installed": "SUCCESS",
     }
