@@ -105,6 +105,20 @@ def test_steps_are_walked_by_the_rail_the_button_and_the_arrows(hand: ImportHand
     assert not hand.wizard.rail.buttons[Step.CHECK].isEnabled()
 
 
+def test_enter_goes_on_from_the_destination(hand: ImportHand) -> None:
+    hand.begin()
+    hand.key(Qt.Key.Key_Return)
+    assert hand.at(Step.FILE)
+
+
+def test_enter_among_the_rows_to_correct_sends_nothing(hand: ImportHand) -> None:
+    check = hand.at_check()
+    check.table.setCurrentIndex(check.model.index(0, 0))  # the number of a row, which cannot be edited
+    check.table.setFocus()
+    hand.key(Qt.Key.Key_Return)
+    assert hand.at(Step.CHECK)
+
+
 def test_the_wizard_speaks_french_at_once(hand: ImportHand) -> None:
     hand.begin()
     hand.rehearsal.window.set_language(Language.FRENCH)

@@ -49,10 +49,10 @@ def running(office: Office) -> FakeProcess:
     return office.bridge.processes[-1]
 
 
-def finished_preview(office: Office, code: int = 0) -> Path:
+def finished_preview(office: Office, code: int = 0, creates: int = 2) -> Path:
     """Let the preview under way come to its end; give the file of its plan."""
     process = running(office)
-    process.said.emit(PreviewFinished("abc", {"create": 2}, {}))
+    process.said.emit(PreviewFinished("abc", {"create": creates, "unchanged": 7}, {}))
     process.ended.emit(code)
     return Path(process.command[process.command.index("--save") + 1])
 
@@ -115,6 +115,27 @@ def test_the_first_run_of_an_integration_is_shown_before_anything_is_sent(office
     finished_preview(office)
     office.desk.sync("Contacts")
     assert facts(office).run.kind is RunKind.SYNC  # type: ignore[union-attr]
+
+
+def test_a_first_run_that_would_send_nothing_is_run_at_once(office: Office) -> None:
+    office.workspace.told_runs = ()
+    office.let_have_run("Contacts")
+    office.desk.sync("Leads")
+    plan = finished_preview(office, creates=0)
+    assert words(running(office)) == ["sync", "--plan", str(plan), "--integration", "Leads"]
+    running(office).said.emit(ended())
+    running(office).ended.emit(0)
+    office.desk.preview("Leads")
+    finished_preview(office, creates=0)
+    assert words(running(office))[0] == "preview", "whoever asked for a preview alone gets no more"
+
+
+def test_a_first_run_that_would_send_something_waits_for_a_word(office: Office) -> None:
+    office.workspace.told_runs = ()
+    office.let_have_run("Contacts")
+    office.desk.sync("Leads")
+    finished_preview(office)
+    assert words(running(office))[0] == "preview"
 
 
 def test_an_integration_that_ran_before_is_synced_at_one_click(office: Office) -> None:

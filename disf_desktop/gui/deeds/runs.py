@@ -14,7 +14,7 @@ from disf_desktop.core.events import Event, GuardTripped, Notice, OperationPlann
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.bridge import RunProcess, run_command
 from disf_desktop.gui.deeds.base import Deeds
-from disf_desktop.gui.models.facts import SHOWN_OPERATIONS, Facts, Preview, Run, RunKind, Why, ran_before
+from disf_desktop.gui.models.facts import SHOWN_OPERATIONS, WRITES, Facts, Preview, Run, RunKind, Why, ran_before
 from disf_desktop.gui.models.marks import Tab
 
 if TYPE_CHECKING:
@@ -184,9 +184,10 @@ class RunDeeds(Deeds):
         Otherwise no button would ever lead to that first run, by which both sides become known as linked.
         """
         preview, run = self.facts.preview, self.facts.run
-        if preview is None or preview.why is not Why.FIRST_RUN or preview.plan is None or preview.planned:
+        if preview is None or preview.why is not Why.FIRST_RUN or preview.plan is None or preview.finished is None:
             return
-        if run is not None and not run.errors:
+        planned = any(n for kind, n in preview.finished.counts.items() if kind in WRITES)
+        if not planned and run is not None and not run.errors:
             self.send_plan()
 
     def _over(self, exit_code: int, error: DisfError | None = None) -> None:
