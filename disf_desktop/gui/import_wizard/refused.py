@@ -30,6 +30,9 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 LEFT, RIGHT, MARK = 12, 10, 13
 """The room beside a cell's text, and the size of the mark of a wrong one."""
 
+ABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+EDITABLE = ABLE | Qt.ItemFlag.ItemIsEditable
+
 PLACED = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextSingleLine)
 
 
@@ -152,9 +155,8 @@ class RefusedModel(QAbstractTableModel):
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        able = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         editable = self.column_of(index) and self._rows[index.row()].row not in self._busy
-        return able | Qt.ItemFlag.ItemIsEditable if editable else able
+        return EDITABLE if editable else ABLE
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
