@@ -35,7 +35,7 @@ from disf_desktop.engine.waiting import GRACE_S, ahead, until_done
 PASSES: Final = RESENDS + 1
 """How often a run reads the file for rows that jobs gave back; after that the next run does."""
 
-ROWS_AT_ONCE: Final = 5000
+ROWS_AT_ONCE: Final = 2000
 """Rows whose intent is written down at once, and results that are settled at once."""
 
 MOST_ROWS: Final = 250_000
