@@ -171,6 +171,8 @@ def _people_of_the_org(org: Org, made_up: MadeUp) -> Row:
         "CommunityNickname": "mathilde",
     }
     org.load("User", [{**user, **integration, "Name": "Integration Dialog Insight"}, {**user, **somebody}])
+    profiles = {row["Name"]: row["Id"] for row in org.rows("Profile")}
+    org.load("User", [{**user, **other, "Id": org.next_id("User")} for other in _colleagues(profiles)])
     organization = {
         "Id": known.org_id,
         "Name": "Répétition générale",
@@ -190,6 +192,26 @@ def _people_of_the_org(org: Org, made_up: MadeUp) -> Row:
     }
     org.load("Organization", [organization])
     return {"OwnerId": person, "CreatedById": person, "LastModifiedById": person}
+
+
+def _colleagues(profiles: Row) -> Iterator[Row]:
+    """Yield the other users: of several profiles, and one who has left."""
+    for first, last, profile, active in (
+        ("Olivier", "Gagnon", "Standard User", True),
+        ("Sophie", "Bélanger", "Marketing User", True),
+        ("Karim", "Haddad", "Standard User", False),
+    ):
+        name = first.lower()
+        yield {
+            "Username": f"{name}@rehearsal.example",
+            "FirstName": first,
+            "LastName": last,
+            "Email": f"{name}@rehearsal.example",
+            "Alias": name[:5],
+            "CommunityNickname": name,
+            "ProfileId": profiles[profile],
+            "IsActive": active,
+        }
 
 
 def _contacts(

@@ -224,3 +224,11 @@ def test_the_records_are_made_by_a_person_and_not_by_the_integration_user(servic
     assert makers
     assert known.user_id not in makers
     assert makers <= set(users)
+
+
+def test_the_org_has_users_of_several_profiles_and_one_who_has_left(services: Services) -> None:
+    profiles = {each["Id"]: each["Name"] for each in services.org.rows("Profile")}
+    users = list(services.org.rows("User"))
+    assert {profiles[each["ProfileId"]] for each in users} == set(profiles.values())
+    assert [each["FirstName"] for each in users if not each["IsActive"]] == ["Karim"]
+    assert len({each["Username"] for each in users}) == len(users) == 5
