@@ -65,6 +65,8 @@ class RowState(IntEnum):
 
 FINAL: Final = frozenset({RowState.UNCHANGED, RowState.CREATED, RowState.UPDATED, RowState.FAILED, RowState.REFUSED})
 
+SENT: Final = frozenset({RowState.CREATED, RowState.UPDATED, RowState.FAILED})
+
 
 @dataclass(frozen=True, slots=True)
 class RowOutcome:
@@ -132,6 +134,13 @@ class CheckCounts:
     """Yes, no and nothing, by consent: `{"Newsletter yes": 120, …}` as `consent state`. Toward Salesforce `unproven`
     counts the yes that is not written, for Salesforce says no."""
     changed_known: bool = True
+    sent: int = 0
+    """Rows that went to the service already, in an import of this very file that has not come to its end."""
+
+    @property
+    def left(self) -> int:
+        """Count the rows that an import would send now: it goes on where it stopped."""
+        return max(0, self.to_send - self.sent)
 
     @property
     def to_send(self) -> int:

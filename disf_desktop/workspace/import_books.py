@@ -15,6 +15,7 @@ from disf_desktop.core.errors import DisfError, LedgerIsBusy, VaultUnavailable
 from disf_desktop.core.file_form import KnownForm
 from disf_desktop.core.import_recipe import ImportRecipe
 from disf_desktop.core.import_rows import (
+    SENT,
     CheckCounts,
     ImportRecord,
     RefusedRow,
@@ -269,12 +270,15 @@ def begun(book: BookView) -> bool:
 
 
 def counts_of(book: BookView) -> CheckCounts | None:
-    """Give what the last check counted; rows that were put right since are decided when they are sent."""
+    """Give what the last check counted, and how many of it were sent since; rows that were put right since are decided
+    when they are sent."""
     counts = book.checked
     if counts is None:
         return None
-    refused = book.tally().get(RowState.REFUSED, 0)
+    tally = book.tally()
+    refused = tally.get(RowState.REFUSED, 0)
     righted = counts.refused - refused
+    counts = replace(counts, sent=sum(tally.get(state, 0) for state in SENT))
     if righted <= 0:
         return counts
     return replace(counts, decided=counts.decided + righted, refused=refused, problems=book.problem_counts())

@@ -294,6 +294,7 @@ class ImportChecked(Line):
     changed: Count
     unchanged: Count
     decided_when_sent: Count
+    sent_before: Count
     refused: Count
     problems: dict[str, Count]
     cut: dict[str, Count]

@@ -92,7 +92,8 @@ class CheckStep(StepPage):
         told = self._counts
         if told is None:
             return self.tr("&Import"), False
-        return counts.import_rows(told.to_send), told.to_send > 0 and not self.facts.running
+        text = counts.import_rows(told.left) if told.left else self.tr("&Import")
+        return text, told.to_send > 0 and not self.facts.running
 
     def why_not(self) -> str:
         told = self._counts
@@ -150,6 +151,8 @@ class CheckStep(StepPage):
 
     def _notes(self, told: CheckCounts) -> list[str]:
         facts, notes = self.drafted, []
+        if told.sent:
+            notes.append(counts.rows_sent_before(told.sent))
         if told.decided:
             notes.append(self._why_decided())
         notes += [self._consent_said(told, each.consent) for each in facts.draft.consents]

@@ -147,6 +147,7 @@ def _import_checked(body: Mapping[str, Any]) -> ImportChecked:
         **rows,
         **tallies,
         decided=int(body["decided_when_sent"]),
+        sent=int(body.get("sent_before", 0)),
         changed_known=bool(body.get("changed_known", True)),
     )
     return ImportChecked(body["id"], counts, tuple(body.get("not_imported", ())), _by_side(body["calls"]))

@@ -335,6 +335,9 @@ class _Counts(QObject):
     def rows_corrected(self, n: int) -> str:
         return self.tr("%Ln row(s) corrected here; the file itself is not changed.", "", n)
 
+    def rows_sent_before(self, n: int) -> str:
+        return self.tr("%Ln row(s) went out before this import was stopped; none goes out twice.", "", n)
+
     def cells_cut(self, n: int) -> str:
         return self.tr("%Ln will be shortened", "", n)
 
