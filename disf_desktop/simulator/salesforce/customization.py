@@ -16,6 +16,7 @@ import orjson
 from disf_desktop.simulator.salesforce.custom_fields import Metadata, field_of, metadata_of
 from disf_desktop.simulator.salesforce.describe import Field, Schema, SObject
 from disf_desktop.simulator.salesforce.ids import long_id
+from disf_desktop.simulator.salesforce.offers import offer_version
 from disf_desktop.simulator.salesforce.setup_objects import RIGHTS
 from disf_desktop.simulator.salesforce.stamps import stamp
 
@@ -84,6 +85,8 @@ class Customization:
             rights = everything if name == ADMINISTRATOR else {"PermissionsApiEnabled": 1}
             sets.append(self.add("PermissionSet", {**owned, **rights}))
         self.add("UserPermissionAccess", {})
+        for key, offer in SETTINGS["catalogue"].items():
+            offer_version(self._org, key, offer)
         for sobject in self._described:
             entity = self._add_entity(sobject)
             for field in sobject.columns:

@@ -131,6 +131,7 @@ class Deploys:
         }
         values = (made, orjson.dumps(result).decode(), orjson.dumps(options).decode(), content)
         self._org.db.execute('INSERT INTO "_deploy" VALUES (?, ?, ?, ?)', values)
+        self._org.customization.add("DeployRequest", {"Id": made, **_told(result)})
         self._wake()
         return result
 
@@ -162,6 +163,7 @@ class Deploys:
             result["completedDate"] = result["lastModifiedDate"]
         sql = 'UPDATE "_deploy" SET result = ?, zip = CASE WHEN ? THEN NULL ELSE zip END WHERE id = ?'
         self._org.db.execute(sql, (orjson.dumps(result).decode(), result["done"], result["id"]))
+        self._org.customization.change("DeployRequest", result["id"], _told(result))
 
     def _name_of(self, user_id: str) -> str:
         row = self._org.db.execute('SELECT Name, Username FROM "User" WHERE Id = ?', (user_id,)).fetchone()
@@ -264,6 +266,13 @@ class Deploys:
                 raise _Cancelled
             if left <= TICK_S:
                 return
+
+
+def _told(result: Result) -> dict[str, Any]:
+    """Return the columns of DeployRequest that a result says."""
+    names = ("status", "checkOnly", "rollbackOnError", "startDate", "completedDate", "errorStatusCode", "errorMessage")
+    counts = ("numberComponentsTotal", "numberComponentsDeployed", "numberComponentErrors")
+    return {name[0].upper() + name[1:]: result.get(name) for name in (*names, *counts)}
 
 
 def _counted(messages: Iterable[Message], total: int) -> Result:

@@ -12,6 +12,7 @@ import orjson
 from disf_desktop.simulator.salesforce.deploys import LOCKED, LOCKED_CODE, TICK_S
 from disf_desktop.simulator.salesforce.errors import ApiError
 from disf_desktop.simulator.salesforce.ids import long_id
+from disf_desktop.simulator.salesforce.offers import install, installed_packages, numbers_of
 from disf_desktop.simulator.salesforce.store import Org
 
 CHOICES = {
@@ -22,7 +23,6 @@ CHOICES = {
 }
 DEFAULTS = {"NameConflictResolution": "Block", "SecurityType": "None", "UpgradeType": "mixed-mode"}
 MEMBERS = {"SubscriberPackageVersionKey", "EnableRss", "Password", "SkipHandlers", *CHOICES}
-Offer = Mapping[str, Any]
 
 
 class PackageInstalls:
@@ -116,7 +116,7 @@ class PackageInstalls:
         if before and not offer.get("namespace"):
             older = f"An older version ({before['version']}) of the unmanaged package {offer['name']} is installed"
             return [f"{older} and cannot be upgraded. Uninstall it first."]
-        if before and _numbers(before["version"]) > _numbers(offer["version"]):
+        if before and numbers_of(before["version"]) > numbers_of(offer["version"]):
             return [f"A newer version ({before['version']}) of the package {offer['name']} is installed"]
         taken = self._taken(before) & set(offer.get("components", ()))
         if taken and conflicts == "Block":
@@ -139,45 +139,3 @@ class PackageInstalls:
             if not before or each["key"] != before["key"]:
                 taken |= set(each["components"])
         return taken
-
-
-def install(org: Org, key: str, offer: Offer, renamed: set[str], security: str = "None", sites: bool = False) -> None:
-    """Write an installed version down, in the place of another one of the same package."""
-    add, name = org.customization.add, str(offer["name"])
-    for old in [each for each in installed_packages(org) if each["name"] == name]:
-        uninstall(org, old["key"])
-    package = add("SubscriberPackage", {"Name": name, "NamespacePrefix": offer.get("namespace")})
-    numbers = dict(zip(("MajorVersion", "MinorVersion", "PatchVersion"), _numbers(str(offer["version"])), strict=False))
-    version = {"Id": long_id(key), "SubscriberPackageId": package, "Name": name, "BuildNumber": 1, **numbers}
-    version |= {"IsManaged": int(bool(offer.get("namespace"))), "ReleaseState": "Released"}
-    version["IsPasswordProtected"] = int(bool(offer.get("password")))
-    links = {"SubscriberPackageId": package, "SubscriberPackageVersionId": add("SubscriberPackageVersion", version)}
-    made = add("InstalledSubscriberPackage", links)
-    components = [f"{each}1" if each in renamed else each for each in offer.get("components", ())]
-    kept = {each: offer.get(each) for each in ("name", "version", "namespace")}
-    kept |= {"components": components, "security": security, "sites": list(offer.get("sites", ())) if sites else []}
-    org.customization.keep(f"installed {made}", {"id": made, "key": key, **kept})
-
-
-def uninstall(org: Org, key: str) -> None:
-    """Take an installed version away."""
-    for each in installed_packages(org):
-        if each["key"] == key:
-            org.db.execute(
-                'DELETE FROM "SubscriberPackage" WHERE Id = (SELECT SubscriberPackageId FROM'
-                ' "InstalledSubscriberPackage" WHERE Id = ?)',
-                (each["id"],),
-            )
-            org.db.execute('DELETE FROM "SubscriberPackageVersion" WHERE Id = ?', (long_id(key),))
-            org.db.execute('DELETE FROM "InstalledSubscriberPackage" WHERE Id = ?', (each["id"],))
-            org.db.execute('DELETE FROM "_setting" WHERE name = ?', (f"installed {each['id']}",))
-
-
-def installed_packages(org: Org) -> list[dict[str, Any]]:
-    """Return what is installed: key, name, version, namespace, components, who has access, approved sites."""
-    rows = org.db.execute("SELECT value FROM \"_setting\" WHERE name LIKE 'installed %' ORDER BY name")
-    return [orjson.loads(row[0]) for row in rows]
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(each) for each in version.split(".") if each.isdigit())

@@ -12,7 +12,7 @@ import orjson
 from disf_desktop.simulator.salesforce import custom_fields
 from disf_desktop.simulator.salesforce.customization import SETTINGS
 from disf_desktop.simulator.salesforce.ids import long_id
-from disf_desktop.simulator.salesforce.packages import install, installed_packages, uninstall
+from disf_desktop.simulator.salesforce.offers import install, installed_packages, offer_version, uninstall
 from disf_desktop.simulator.salesforce.setup_objects import RIGHTS
 from disf_desktop.simulator.salesforce.store import Org
 
@@ -102,6 +102,7 @@ def _package(org: Org, told: dict[str, Any]) -> None:
     if not offer.get("name") or not re.fullmatch(r"\d+(\.\d+){1,3}", str(offer.get("version", ""))):
         raise ValueError("A package has a name and a version such as 1.4.0.")
     org.customization.keep("catalogue", {**catalogue, key[:15]: offer})
+    offer_version(org, key[:15], offer)
     if installed is True:
         install(org, key[:15], offer, renamed=set(), security="Full", sites=True)
     elif installed is False:

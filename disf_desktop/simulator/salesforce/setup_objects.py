@@ -177,6 +177,9 @@ def tooling_objects() -> list[SObject]:
                 _flag("IsDeprecated"),
                 _flag("IsBeta"),
                 _text("ReleaseState", 40),
+                # What it would reach in other places, of which the person who installs it is asked.
+                _text("RemoteSiteSettings", 100_000, filterable=False),
+                _text("CspTrustedSites", 100_000, filterable=False),
             ],
             **read_only,
         ),
@@ -186,6 +189,21 @@ def tooling_objects() -> list[SObject]:
             [
                 _link("SubscriberPackageId", "SubscriberPackage", "SubscriberPackage"),
                 _link("SubscriberPackageVersionId", "SubscriberPackageVersion", "SubscriberPackageVersion"),
+            ],
+            **read_only,
+        ),
+        _object(
+            "DeployRequest",
+            "0Af",
+            [
+                _text("Status", 40),
+                _flag("CheckOnly"),
+                _flag("RollbackOnError"),
+                {"name": "StartDate", "type": "datetime", "label": "StartDate", "permissionable": False},
+                {"name": "CompletedDate", "type": "datetime", "label": "CompletedDate", "permissionable": False},
+                _text("ErrorStatusCode", 255),
+                _text("ErrorMessage", 4_000),
+                *map(_number, ("NumberComponentsTotal", "NumberComponentsDeployed", "NumberComponentErrors")),
             ],
             **read_only,
         ),

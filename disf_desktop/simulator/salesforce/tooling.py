@@ -16,9 +16,9 @@ from disf_desktop.simulator.salesforce.wire import Exchange, Reply
 
 # What can only be asked for one row at a time, for it is dear to make.
 ONE_ROW = frozenset({"Metadata", "FullName"})
-OBJECTS = frozenset({"Metadata", "Errors"})
+OBJECTS = frozenset({"Metadata", "Errors", "RemoteSiteSettings", "CspTrustedSites"})
 # Who may not look at set-up does not know these objects.
-FOR_ALL = frozenset({"EntityDefinition", "PackageInstallRequest"})
+FOR_ALL = frozenset({"DeployRequest", "EntityDefinition", "PackageInstallRequest"})
 
 
 class Tooling:

@@ -333,6 +333,18 @@ def test_a_deployment_that_hangs_goes_on_when_the_org_does(salesforce: Service) 
     assert ended(salesforce, deploy_id)["status"] == "Succeeded"
 
 
+def test_deployments_can_be_found_again_by_who_began_them_and_when(salesforce: Service) -> None:
+    since = salesforce.org.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    checked = deploy(salesforce, OURS, checkOnly=True)["id"]
+    done = deploy(salesforce, OURS)["id"]
+    for check_only, expected in (("true", checked), ("false", done)):
+        found = salesforce.tooling(
+            f"SELECT Id, Status FROM DeployRequest WHERE CreatedById = '{CREDENTIALS.user_id}' AND CheckOnly = "
+            f"{check_only} AND CreatedDate >= {since} ORDER BY CreatedDate DESC LIMIT 1"
+        )
+        assert found == [{"Id": expected, "Status": "Succeeded"}]
+
+
 def test_a_locked_org_fails_a_deployment_with_its_code(salesforce: Service) -> None:
     salesforce.arrange(deploy={"locked": True})
     result = deploy(salesforce, OURS)

@@ -71,6 +71,27 @@ def test_a_package_is_installed_and_can_be_found(salesforce: Service) -> None:
     assert len(names(salesforce)) == 1
 
 
+def test_a_version_tells_what_it_is_before_it_is_installed(salesforce: Service) -> None:
+    columns = "SubscriberPackageId, Name, MajorVersion, PatchVersion, IsManaged, RemoteSiteSettings, CspTrustedSites"
+    [found] = salesforce.tooling(f"SELECT {columns} FROM SubscriberPackageVersion WHERE Id = '{OLD}'")
+    assert (found["Name"], found["MajorVersion"], found["PatchVersion"], found["IsManaged"]) == (
+        "Dialog Insight",
+        1,
+        0,
+        False,
+    )
+    assert [each["url"] for each in found["RemoteSiteSettings"]["settings"]] == ["https://app.dialoginsight.example"]
+    assert found["CspTrustedSites"]["settings"] == []
+    asked = f"SELECT SubscriberPackageId FROM SubscriberPackageVersion WHERE Id = '{NEW}'"
+    assert salesforce.tooling(asked) == [{"SubscriberPackageId": found["SubscriberPackageId"]}]
+    install(salesforce, OLD)
+    [installed] = salesforce.tooling(
+        "SELECT SubscriberPackageId, SubscriberPackageVersion.Id FROM InstalledSubscriberPackage"
+    )
+    assert installed["SubscriberPackageId"] == found["SubscriberPackageId"]
+    assert installed["SubscriberPackageVersion"]["Id"][:15] == OLD
+
+
 def test_third_party_sites_are_only_approved_when_they_were_asked_for(salesforce: Service) -> None:
     install(salesforce, OLD, EnableRss=False, SecurityType="None")
     [shown] = salesforce.setup()["packages"]["installed"]
