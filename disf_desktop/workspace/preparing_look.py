@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from disf_desktop.core.errors import DisfError, SchemaChanged
+from disf_desktop.core.errors import AccessRefused, DisfError, SchemaChanged
 from disf_desktop.core.events import Notice
 from disf_desktop.core.preparation import (
     Component,
@@ -61,7 +61,14 @@ class Looker:
         wire, base = self._org.wire, self._org.base
         seen = OrgSeen(self._schemas(), permission_set=permission_set(wire, base, self._user_id))
         names = names_to_look_up(self._project, self._connection_id, seen)
-        seen = replace(seen, fields=fields_there(wire, base, names), tables=self._tables_for(seen))
+        try:
+            fields = fields_there(wire, base, names)
+        except AccessRefused:
+            # To a user who sees every field that is needed, the set-up has nothing to say that could be missing.
+            if any((schema := seen.schema(of)) is None or schema.find(name) is None for of, name in names):
+                raise
+            fields = ()
+        seen = replace(seen, fields=fields, tables=self._tables_for(seen))
         found = components(self._project, self._connection_id, seen)
         return Look(seen, found, self._packages(), tuple(self._notices.values()))
 

@@ -131,6 +131,12 @@ def installation(wire: Wire, base: str, request: str) -> InstallStatus | None:
 
 _PACKAGE_ERRORS: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
+        r"not available|does not exist|not released|no longer|invalid package version",
+        "no_such_package",
+        "There is no such package for this org; nothing was installed.",
+        "Copy the installation link from Dialog Insight again, for a production org or a sandbox as the case may be.",
+    ),
+    (
         r"uninstall|must be (?:removed|deleted)|older version|previous version|unmanaged.*(?:exist|installed)",
         "uninstall_first",
         "An older version of the package has to be uninstalled first; nothing was installed.",

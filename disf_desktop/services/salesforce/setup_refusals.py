@@ -75,7 +75,9 @@ def setup_error(refusal: Refusal, doing: Doing, where: str = "") -> DisfError:
     error = error_of(refusal, where)
     if refusal.code.upper() in _LOCKED:
         return locked(error.detail)
-    if isinstance(error, AccessRefused) and error.reason == "no_right":
+    # To who may not look at it, the set-up is as if it were not there.
+    unseen = doing is Doing.LOOKING and refusal.code.upper() == "INVALID_TYPE"
+    if unseen or (isinstance(error, AccessRefused) and error.reason == "no_right"):
         return lacking(doing, error.detail)
     return error
 
@@ -158,7 +160,7 @@ _KNOWN: Final[tuple[tuple[str, Why], ...]] = (
         ),
     ),
     (
-        r"already (?:exists|in use)|duplicate",
+        r"already (?:exists|in use)|there is already|duplicate",
         Why("exists", "Something of this name is there already.", "Look again: it is then shown with its state."),
     ),
 )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from disf_desktop.core.errors import SchemaChanged, UnexpectedAnswer
+from disf_desktop.core.errors import AccessRefused, SchemaChanged, UnexpectedAnswer
 from disf_desktop.core.preparation import FieldThere
 from disf_desktop.core.schema import Field, FieldType
 from disf_desktop.services.salesforce import query
@@ -67,7 +67,7 @@ def count(wire: Wire, base: str, soql: str) -> int | None:
     reply = wire.send("GET", f"{base}/query", query={"q": soql}, repeatable=True, parse=read_json)
     try:
         told = raise_unless_set_up(reply, Doing.LOOKING).parsed
-    except (SchemaChanged, UnexpectedAnswer):
+    except (SchemaChanged, AccessRefused, UnexpectedAnswer):
         return None
     found = told.get("totalSize") if isinstance(told, dict) else None
     return found if isinstance(found, int) and not isinstance(found, bool) else None
