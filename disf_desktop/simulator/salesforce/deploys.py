@@ -187,13 +187,12 @@ class Deploys:
 
     async def _run(self, deploy_id: str, content: bytes, options: dict[str, Any]) -> None:
         assert self._turn
-        born = self._org.generation
         try:
             while self._turn.locked():
-                await self._wait(deploy_id, born, TICK_S)
+                await self._wait(deploy_id, TICK_S)
             async with self._turn:
-                await self._wait(deploy_id, born, 0)
-                await self._work(deploy_id, born, content, bool(options.get("rollbackOnError")))
+                await self._wait(deploy_id, 0)
+                await self._work(deploy_id, content, bool(options.get("rollbackOnError")))
         except _Cancelled:
             self._finish(deploy_id, {"status": "Canceled"})
         except BadPackage as bad:
@@ -203,7 +202,7 @@ class Deploys:
         except _Gone:
             return
 
-    async def _work(self, deploy_id: str, born: int, content: bytes, rollback: bool) -> None:
+    async def _work(self, deploy_id: str, content: bytes, rollback: bool) -> None:
         settings = self._org.customization.setting("deploy")
         if settings["locked"]:
             self._finish(deploy_id, {"status": "Failed", "errorStatusCode": LOCKED_CODE, "errorMessage": LOCKED})
@@ -215,12 +214,12 @@ class Deploys:
         messages = self._deploy(package, keep=False, rollback=rollback)
         self._note(deploy_id, {"numberComponentsTotal": len(components)})
         for done in range(len(components) + 1):
-            await self._wait(deploy_id, born, settings["seconds"] / (len(components) + 1))
+            await self._wait(deploy_id, settings["seconds"] / (len(components) + 1))
             progress = _counted(messages[:done], len(components))
             kind = components[min(done, len(components) - 1)].type if components else ""
             self._note(deploy_id, {**progress, "stateDetail": f"Processing Type: {kind}"})
         while self._org.customization.setting("deploy")["stall"]:
-            await self._wait(deploy_id, born, TICK_S)
+            await self._wait(deploy_id, TICK_S)
         # Nothing of a deployment is seen before all of it.
         messages = self._deploy(package, keep=not check_only, rollback=rollback)
         failed = sum(not each["success"] for each in messages)
@@ -254,14 +253,12 @@ class Deploys:
     def _finish(self, deploy_id: str, news: Result) -> None:
         self._note(deploy_id, {"success": False, **news, "done": True})
 
-    async def _wait(self, deploy_id: str, born: int, seconds: float) -> None:
+    async def _wait(self, deploy_id: str, seconds: float) -> None:
         """Let others work; raise when the deployment was cancelled, or the org reset."""
         until = time.monotonic() + seconds
         while True:
             left = until - time.monotonic()
             await asyncio.sleep(max(0.0, min(TICK_S, left)))
-            if self._org.generation != born:
-                raise _Gone
             if self._now(deploy_id)["status"] == "Canceling":
                 raise _Cancelled
             if left <= TICK_S:

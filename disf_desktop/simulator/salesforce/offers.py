@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from disf_desktop.simulator.salesforce.store import Org
 
 Offer = Mapping[str, Any]
+NUMBERS = ("MajorVersion", "MinorVersion", "PatchVersion", "BuildNumber")
 
 
 def offer_version(org: Org, key: str, offer: Offer) -> None:
@@ -21,16 +22,14 @@ def offer_version(org: Org, key: str, offer: Offer) -> None:
     known = org.db.execute('SELECT Id FROM "SubscriberPackage" WHERE Name = ?', (name,)).fetchone()
     package = known[0] if known else add("SubscriberPackage", {"Name": name, "NamespacePrefix": offer.get("namespace")})
     sites = [{"active": True, "name": f"Site{n}", "url": url} for n, url in enumerate(offer.get("sites", ()), 1)]
-    numbers = dict(
-        zip(("MajorVersion", "MinorVersion", "PatchVersion"), numbers_of(str(offer["version"])), strict=False)
-    )
+    numbers = zip(NUMBERS, numbers_of(str(offer["version"])), strict=False)
     row = {
         "Id": long_id(key),
         "SubscriberPackageId": package,
         "Name": name,
         "PatchVersion": 0,
         "BuildNumber": 1,
-        **numbers,
+        **dict(numbers),
         "IsManaged": int(bool(offer.get("namespace"))),
         "IsPasswordProtected": int(bool(offer.get("password"))),
         "ReleaseState": "Released",

@@ -403,3 +403,13 @@ def test_a_person_sees_and_fills_what_the_connection_does_not_see(salesforce: Se
     assert "DI_Ours__c" not in salesforce.read("Contact", one)
     [record] = [each for each in salesforce.org.rows("Contact") if each["Id"] == one]
     assert (record["DI_Ours__c"], record["LastModifiedById"]) == ("by hand", PERSON)
+
+
+def test_a_field_that_the_connection_does_not_see_gets_its_default_all_the_same(salesforce: Service) -> None:
+    choice = {"type": "Picklist", "label": "Choice", **picklist("Oui", "Non")}
+    choice["valueSet"]["valueSetDefinition"]["value"][1]["default"] = True
+    note = {**TEXT, "defaultValue": '"formulaire"'}
+    deployed(salesforce, package({"Contact.A_Choice__c": choice, "Contact.A_Note__c": note}))
+    made = salesforce.call("POST", "sobjects/Contact", {"LastName": "x"}).json()["id"]
+    [record] = [each for each in salesforce.org.rows("Contact") if each["Id"] == made]
+    assert (record["A_Choice__c"], record["A_Note__c"]) == ("Non", "formulaire")
