@@ -194,6 +194,7 @@ def test_a_file_is_chosen_and_told_why_it_is_read_so(hand: ImportHand) -> None:
     assert page.boxes[Aspect.DELIMITER].help.text() == "With it, 61 of 61 rows looked at have 7 columns."
     assert page.table.model().index(3, 2).data() == "Zoé"
     assert page.table.model().index(0, 0).data() == "2"
+    assert hand.wizard.focusWidget() is page.pickers[Aspect.ENCODING], "the keyboard is where there is something to see"
 
 
 def test_another_file_takes_the_place_of_the_first(hand: ImportHand) -> None:

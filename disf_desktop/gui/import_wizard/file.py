@@ -141,7 +141,8 @@ class FileStep(StepPage):
 
     @property
     def stage(self) -> int:
-        return self.stack.currentIndex() + 2 * models.asks_dates(self.drafted)
+        read = self.drafted.recognised is not None
+        return self.stack.currentIndex() + 2 * models.asks_dates(self.drafted) + 4 * read
 
     def _aspects(self) -> tuple[Aspect, ...]:
         return models.finding_aspects(self.drafted) or (Aspect.ENCODING,)
