@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from rich.table import Table
@@ -30,17 +30,22 @@ _PURPOSES: Final = {
 }
 
 
-def table_of(told: Iterable[ComponentTold]) -> Table:
-    """Give the components with what they are for and their state; why, where one is not there."""
-    table = plain_table("Needed in Salesforce", "component", "kind", "what it is for", "state")
+def table_of(told: Sequence[ComponentTold]) -> Table:
+    """Give the components with what they are for and their state; why, where one is not there.
+
+    Before a removal, it is also said how many records hold a value in each.
+    """
+    counted = any(each.records is not None for each in told)
+    columns = ("component", "kind", "what it is for", "state", *(("records with a value",) if counted else ()))
+    table = plain_table("Needed in Salesforce", *columns, numbers=("records with a value",))
     for each in told:
         component = each.component
         state = Text(*_STATES[component.state])
         if component.detail:
             state.append(f": {shown(component.detail)}", style="default")
-        if each.records is not None:
-            state.append(f" {each.records:,} records hold a value in it.", style="default")
-        table.add_row(shown(component.id), _kind(component), shown(_purpose(component)), state)
+        records = "" if each.records is None else f"{each.records:,}"
+        row = (shown(component.id), _kind(component), shown(_purpose(component)), state)
+        table.add_row(*row, *((records,) if counted else ()))
     return table
 
 

@@ -322,6 +322,61 @@ class ImportFinished(Line):
     results: dict[str, str]
 
 
+class Component(Line):
+    event: Literal["component"]
+    id: Annotated[str, Field(min_length=1)]
+    kind: Literal["field", "permission_set"]
+    object: str
+    name: Annotated[str, Field(min_length=1)]
+    type: str
+    purpose: Literal["external_id", "optin", "optin_date", "optin_source", "pair", "access"]
+    about: str
+    state: Literal["installed", "hidden", "missing", "conflict"]
+    conflict: str
+    message: str
+    made_by_us: bool
+    records: Count | None = None
+
+
+class ComponentDone(Line):
+    event: Literal["component_installed", "component_removed"]
+    id: Annotated[str, Field(min_length=1)]
+
+
+class ComponentFailed(Line):
+    event: Literal["component_failed"]
+    id: Annotated[str, Field(min_length=1)]
+    reason: Annotated[str, Field(min_length=1)]
+    message: Annotated[str, Field(min_length=1)]
+    what_to_do: Annotated[str, Field(min_length=1)]
+    detail: str
+
+
+class AccessGiven(Line):
+    event: Literal["access_given"]
+    given: Count
+    had: Count
+    refused: Count
+
+
+class Package(Line):
+    event: Literal["package"]
+    state: Literal["absent", "installed", "other_version", "uninstall_first"]
+    name: str
+    version: str
+    wanted: str
+    domains: list[str] | None
+
+
+class PrepareFinished(Line):
+    event: Literal["prepare_finished"]
+    installed: Count
+    missing: Count
+    hidden: Count
+    conflicts: Count
+    changed: Count
+
+
 EVENT: TypeAdapter[Any] = TypeAdapter(
     Annotated[
         Error
@@ -346,6 +401,12 @@ EVENT: TypeAdapter[Any] = TypeAdapter(
         | RowRefused
         | ImportChecked
         | ImportFinished
+        | Component
+        | ComponentDone
+        | ComponentFailed
+        | AccessGiven
+        | Package
+        | PrepareFinished
         | OpenUrl
         | Connected,
         Field(discriminator="event"),

@@ -498,6 +498,7 @@ def test_a_package_is_installed_once_its_domains_are_approved(bench: Bench) -> N
     bench.arrange(packages=[offer(sites=["https://app.example.com"])])
     waiting = bench.prepare(PrepareWish(package=PackageWish(LINK)))
     assert "approve_domains" in {each.code for each in of(waiting, Notice)}
+    assert [each.domains for each in of(waiting, PackageTold)] == [("app.example.com",)]
     assert not last(waiting).is_complete
     assert bench.setup["packages"]["installed"] == []
     events = bench.prepare(PrepareWish(package=PackageWish(LINK, approve_domains=True)))
