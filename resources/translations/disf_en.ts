@@ -585,6 +585,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln row(s) went out before this import was stopped; none goes out twice.</source>
+        <translation>
+            <numerusform>%Ln row went out before this import was stopped; none goes out twice.</numerusform>
+            <numerusform>%Ln rows went out before this import was stopped; none goes out twice.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln will be shortened</source>
         <translation>
             <numerusform>%Ln will be shortened</numerusform>

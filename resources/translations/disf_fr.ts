@@ -3953,6 +3953,42 @@ dit</translation>
         <translation>Exporter des Id de 18 caractères.</translation>
     </message>
     <message>
+        <source>not a contact’s number</source>
+        <translation>pas le numéro d’un contact</translation>
+    </message>
+    <message>
+        <source>not the number of a contact (idContact)</source>
+        <translation>pas le numéro d’un contact (idContact)</translation>
+    </message>
+    <message>
+        <source>Give the contact’s idContact; no e-mail address or Salesforce Id.</source>
+        <translation>Donner l’idContact du contact&#x202f;; ni courriel ni Id Salesforce.</translation>
+    </message>
+    <message>
+        <source>#N/A in a cell</source>
+        <translation>#N/A dans une cellule</translation>
+    </message>
+    <message>
+        <source>#N/A: Salesforce would take it for “empty”</source>
+        <translation>#N/A&#xa0;: Salesforce le prendrait pour «&#xa0;vide&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Correct the cell: a formula of the spreadsheet has failed there.</source>
+        <translation>Corriger la cellule&#xa0;: une formule du tableur y a échoué.</translation>
+    </message>
+    <message>
+        <source>outcome unknown</source>
+        <translation>résultat inconnu</translation>
+    </message>
+    <message>
+        <source>Salesforce has forgotten what became of it</source>
+        <translation>Salesforce a oublié ce qu’elle est devenue</translation>
+    </message>
+    <message>
+        <source>Look in Salesforce whether the record is there, then import the row again.</source>
+        <translation>Voir dans Salesforce si l’enregistrement y est, puis réimporter la ligne.</translation>
+    </message>
+    <message>
         <source>duplicate key in file</source>
         <translation>clé en double dans le fichier</translation>
     </message>
@@ -10391,6 +10427,13 @@ montre</translation>
         <translation>
             <numerusform>%Ln ligne corrigée ici&#x202f;; le fichier lui-même n’est pas modifié.</numerusform>
             <numerusform>%Ln lignes corrigées ici&#x202f;; le fichier lui-même n’est pas modifié.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) went out before this import was stopped; none goes out twice.</source>
+        <translation>
+            <numerusform>%Ln ligne est partie avant l’arrêt de cette importation&#x202f;; aucune ne part deux fois.</numerusform>
+            <numerusform>%Ln lignes sont parties avant l’arrêt de cette importation&#x202f;; aucune ne part deux fois.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -12,13 +12,14 @@ from disf_desktop.core.consent import Rule
 from disf_desktop.core.errors import AuthorizationNeeded, DisfError
 from disf_desktop.core.events import Notice, Progress, RunState, Stage
 from disf_desktop.core.history import SetAsideRecord
+from disf_desktop.core.import_rows import RowProblem, RowReason
 from disf_desktop.core.project import ConflictPolicy, Deletes, Direction, OnDelete, OptinPair
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Field, FieldType, Side
 from disf_desktop.core.verdict import Ground, Verdict
 from disf_desktop.gui import languages
 from disf_desktop.gui.models.facts import Run, RunKind
-from disf_desktop.gui.words import choices, field_words, figures, reasons, run_words, verdicts, wording
+from disf_desktop.gui.words import choices, field_words, figures, import_words, reasons, run_words, verdicts, wording
 
 FIGURES = {"length": 19, "limit": 10, "count": 3, "decimals": 4}
 
@@ -185,3 +186,16 @@ def test_a_stop_is_said_to_leave_everything_only_while_nothing_can_have_left(qap
     assert "Nothing is written yet" in run_words.stop_said(a_run_at(Stage.PLAN, 0))
     assert "on their way" in run_words.stop_said(a_run_at(Stage.APPLY, 0))
     assert "200" in run_words.stop_said(a_run_at(Stage.APPLY, 200))
+
+
+@pytest.mark.parametrize("reason", list(RowReason))
+def test_every_reason_of_a_row_is_said_in_both_languages(reason: RowReason, qapp: QApplication) -> None:
+    figures_of_it = tuple((name, 3) for name in ("cells", "width", "lines", "limit", "row", "count"))
+    problem = RowProblem(7, "Courriel", "EMail", reason.value, figures_of_it)
+    said = []
+    for language in (languages.Language.ENGLISH, languages.Language.FRENCH):
+        languages.speak(qapp, language)
+        said.append((import_words.reason_short(reason.value), import_words.problem_of_row(problem)))
+    languages.speak(qapp, languages.Language.ENGLISH)
+    assert all(words != reason.value for pair in said for words in pair)
+    assert said[0] != said[1]

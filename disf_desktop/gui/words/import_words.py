@@ -152,6 +152,21 @@ _ROWS: Final[Mapping[str, tuple[str, str, str]]] = {
         QT_TRANSLATE_NOOP("ImportWords", "Id of 15 characters; its capitals may be lost"),
         QT_TRANSLATE_NOOP("ImportWords", "Export Ids of 18 characters."),
     ),
+    RowReason.NOT_A_CONTACT: (
+        QT_TRANSLATE_NOOP("ImportWords", "not a contact’s number"),
+        QT_TRANSLATE_NOOP("ImportWords", "not the number of a contact (idContact)"),
+        QT_TRANSLATE_NOOP("ImportWords", "Give the contact’s idContact; no e-mail address or Salesforce Id."),
+    ),
+    RowReason.SIGN_FOR_EMPTY: (
+        QT_TRANSLATE_NOOP("ImportWords", "#N/A in a cell"),
+        QT_TRANSLATE_NOOP("ImportWords", "#N/A: Salesforce would take it for “empty”"),
+        QT_TRANSLATE_NOOP("ImportWords", "Correct the cell: a formula of the spreadsheet has failed there."),
+    ),
+    RowReason.OUTCOME_UNKNOWN: (
+        QT_TRANSLATE_NOOP("ImportWords", "outcome unknown"),
+        QT_TRANSLATE_NOOP("ImportWords", "Salesforce has forgotten what became of it"),
+        QT_TRANSLATE_NOOP("ImportWords", "Look in Salesforce whether the record is there, then import the row again."),
+    ),
     RowReason.DUPLICATE_KEY: (
         QT_TRANSLATE_NOOP("ImportWords", "duplicate key in file"),
         QT_TRANSLATE_NOOP("ImportWords", "same key as row {row}"),
