@@ -87,10 +87,13 @@ def _check_assignment(org: Org, user: str, permission_set: str) -> None:
     if owned[0]:
         message = "Permission set assignments can't be made to a permission set that a profile owns"
         raise RecordError("FIELD_INTEGRITY_EXCEPTION", message, ["PermissionSetId"])
-    active = org.db.execute('SELECT IsActive FROM "User" WHERE Id = ?', (user,)).fetchone()
-    if active is not None and not active[0]:
+    active, kind = org.db.execute('SELECT IsActive, UserType FROM "User" WHERE Id = ?', (user,)).fetchone() or (1, None)
+    if not active:
         message = "Cannot assign a permission set to an inactive user."
         raise RecordError("INACTIVE_OWNER_OR_USER", message, ["AssigneeId"])
+    if kind not in (None, "Standard"):
+        message = "Can't assign permission set to user. The user license doesn't allow its permissions."
+        raise RecordError("FIELD_INTEGRITY_EXCEPTION", message, ["PermissionSetId"])
     known = org.db.execute(
         'SELECT 1 FROM "PermissionSetAssignment" WHERE AssigneeId = ? AND PermissionSetId = ? AND IsDeleted = 0',
         (user, permission_set),

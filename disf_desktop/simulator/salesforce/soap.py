@@ -76,7 +76,7 @@ def _text(call: ET.Element, *names: str) -> str:
 
 def _content(call: ET.Element) -> bytes:
     try:
-        return base64.b64decode(_text(call, "ZipFile"), validate=True)
+        return base64.b64decode("".join(_text(call, "ZipFile").split()), validate=True)
     except binascii.Error:
         raise ApiError(400, "INVALID_INPUT", "ZipFile is not base64") from None
 

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import pytest
+import requests
 
 from tests.simulator.salesforce.conftest import CREDENTIALS, PERSON, VERSION, Service, collection
 from tests.simulator.salesforce.packages_of_metadata import (
@@ -331,6 +332,25 @@ def test_a_deployment_that_hangs_goes_on_when_the_org_does(salesforce: Service) 
     deploy_id = begin(salesforce, OURS)
     salesforce.arrange(deploy={"stall": False})
     assert ended(salesforce, deploy_id)["status"] == "Succeeded"
+
+
+def test_a_deployment_whose_reply_is_lost_was_begun_all_the_same(salesforce: Service) -> None:
+    salesforce.script("reset_after_apply", "deploy")
+    with pytest.raises(requests.ConnectionError):
+        send(salesforce, zipped(OURS))
+    [found] = salesforce.tooling("SELECT Id FROM DeployRequest")
+    assert ended(salesforce, found["Id"])["status"] == "Succeeded"
+
+
+def test_a_field_of_a_custom_object_is_made_alike(salesforce: Service) -> None:
+    deployed(salesforce, package({"Order__c.DI_Ours__c": TEXT}, {"DI": readable("Order__c.DI_Ours__c")}))
+    grant(salesforce)
+    made = salesforce.call("POST", "sobjects/Order__c", {"DI_Ours__c": "x"})
+    assert made.status_code == 201, made.text
+    asked = "SELECT TableEnumOrId, EntityDefinition.QualifiedApiName FROM CustomField WHERE DeveloperName = 'DI_Ours'"
+    [field] = salesforce.tooling(asked)
+    assert field["TableEnumOrId"].startswith("01I")
+    assert field["EntityDefinition"]["QualifiedApiName"] == "Order__c"
 
 
 def test_deployments_can_be_found_again_by_who_began_them_and_when(salesforce: Service) -> None:

@@ -12,7 +12,7 @@ from simple_salesforce.api import Salesforce
 from simple_salesforce.exceptions import SalesforceGeneralError
 
 from tests.simulator.salesforce.conftest import CREDENTIALS, VERSION, Service
-from tests.simulator.salesforce.packages_of_metadata import PATIENCE_S, TEXT, package, zipped
+from tests.simulator.salesforce.packages_of_metadata import PATIENCE_S, TEXT, begin, ended, package, zipped
 
 
 @pytest.fixture
@@ -77,3 +77,17 @@ def test_a_session_that_is_none_gets_a_fault(salesforce: Service) -> None:
     reply = salesforce.session.post(f"{salesforce.url}/services/Soap/m/{VERSION}", data=body, timeout=10)
     assert reply.status_code == 500
     assert "sf:INVALID_SESSION_ID" in reply.text
+
+
+def test_a_deployment_is_cancelled_over_soap(salesforce: Service) -> None:
+    salesforce.arrange(deploy={"stall": True})
+    deploy_id = begin(salesforce, package({"Contact.DI_Ours__c": TEXT}))
+    head = f"<m:SessionHeader><m:sessionId>{CREDENTIALS.access_token}</m:sessionId></m:SessionHeader>"
+    body = (
+        '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" '
+        f'xmlns:m="http://soap.sforce.com/2006/04/metadata"><e:Header>{head}</e:Header>'
+        f"<e:Body><m:cancelDeploy><m:String>{deploy_id}</m:String></m:cancelDeploy></e:Body></e:Envelope>"
+    )
+    reply = salesforce.session.post(f"{salesforce.url}/services/Soap/m/{VERSION}", data=body, timeout=10)
+    assert reply.status_code == 200, reply.text
+    assert ended(salesforce, deploy_id)["status"] == "Canceled"

@@ -129,10 +129,13 @@ def test_assignments_that_are_taken_back_together_leave_nothing_visible(salesfor
     assert not visible(salesforce)
 
 
-def test_an_inactive_user_and_an_unknown_one_are_refused(salesforce: Service) -> None:
+def test_an_inactive_user_one_whose_license_forbids_it_and_an_unknown_one_are_refused(salesforce: Service) -> None:
     set_id = ours(salesforce)
     salesforce.act("User", {"Id": PERSON, "set": {"IsActive": False}})
     assert assign(salesforce, set_id, PERSON).json()[0]["errorCode"] == "INACTIVE_OWNER_OR_USER"
+    guest = {"Id": "005Qy0000000077IAA", "Username": "guest@example.org", "LastName": "Guest", "UserType": "Guest"}
+    salesforce.org.load("User", [{**guest, "IsActive": True}])
+    assert assign(salesforce, set_id, guest["Id"]).json()[0]["errorCode"] == "FIELD_INTEGRITY_EXCEPTION"
     nobody = assign(salesforce, set_id, "005Qy0000000099IAA").json()[0]
     assert nobody["errorCode"] == "INVALID_CROSS_REFERENCE_KEY"
 
