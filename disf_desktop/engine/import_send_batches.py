@@ -34,6 +34,10 @@ from disf_desktop.engine.apply import LONELY_REFUSALS, RESENDS
 from disf_desktop.engine.import_send import Accounts, Wanted, kind_of
 from disf_desktop.engine.waiting import GRACE_S, HEARTBEAT_S, as_ours
 
+_MOST_LONELY: Final = 20
+"""Single rows refused as whole calls, one after the other, before the import ends, though rows were accepted before: a
+right may have been taken away meanwhile, and these rows are not to be told as failed."""
+
 _NOT_SENT: Final = frozenset({RowReason.NOT_THERE, RowReason.ALREADY_THERE, RowReason.SEVERAL_THERE})
 _SERVICE: Final = {"salesforce": "Salesforce", "dialog_insight": "Dialog Insight"}
 
@@ -154,9 +158,7 @@ class BatchSender(ABC):
             yield from self._send_full(partly=True)
             yield from self._collect()
             if not (self.queue or self.ready or self.flying or self.returned):
-                lonely, self._lonely = self._lonely, []
-                for flight, refused in lonely:
-                    yield from self._believe(flight, refused)
+                yield from self._believe_lonely()
 
     def _add(self, page: Sequence[Wanted]) -> Iterator[ImportEvent]:
         fresh = [wanted for wanted in page if wanted.row not in self._reopened]
@@ -271,6 +273,8 @@ class BatchSender(ABC):
     def _absorb_reply(self, flight: Flight, reply: WriteReply) -> Iterator[ImportEvent]:
         stored = [o for o in reply.outcomes if isinstance(o, Written)]
         self.accepted += len(stored)
+        if stored:
+            yield from self._believe_lonely()
         by_row = {wanted.row: wanted for wanted in flight.rows}
         told = {o.op for o in reply.outcomes if isinstance(o, Written | RecordRefused)}
         for outcome in reply.outcomes:
@@ -322,21 +326,25 @@ class BatchSender(ABC):
         yield from self.check_call(flight)
         if len(flight.rows) > 1:
             middle = len(flight.rows) // 2
-            for half in (flight.rows[:middle], flight.rows[middle:]):
-                self.ready.append(Flight(flight.number, flight.kind, half, again=True))
+            # The halves go next, so that a service that refuses everything is known for that after few calls.
+            for half in (flight.rows[middle:], flight.rows[:middle]):
+                self.ready.appendleft(Flight(flight.number, flight.kind, half, again=True))
             return
         outcome = RecordRefused(flight.rows[0].row, refused.code, refused.message)
-        if self.accepted:
-            yield from self._believe(flight, outcome)
-            return
-        # While nothing was accepted, the fault may be nobody's row: they stay open until it is known.
+        # The fault may be nobody's row: they stay open until another row is accepted, or all others are through.
         self._lonely.append((flight, outcome))
-        if len(self._lonely) >= LONELY_REFUSALS:
+        if len(self._lonely) >= (_MOST_LONELY if self.accepted else LONELY_REFUSALS):
+            which = "one row after the other" if self.accepted else "every row"
             raise AccessRefused(
-                f"{_SERVICE[self.accounts.job.side.value]} refuses every row.",
+                f"{_SERVICE[self.accounts.job.side.value]} refuses {which}.",
                 "Check the rights of the connection for this table.",
                 detail=f"{refused.code}: {refused.message} (request {refused.request_id})",
             )
+
+    def _believe_lonely(self) -> Iterator[ImportEvent]:
+        lonely, self._lonely = self._lonely, []
+        for flight, refused in lonely:
+            yield from self._believe(flight, refused)
 
     def _believe(self, flight: Flight, outcome: RecordRefused) -> Iterator[ImportEvent]:
         if self.doubt(flight, outcome):

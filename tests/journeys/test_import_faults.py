@@ -182,11 +182,6 @@ def test_a_right_that_is_missing_for_writing_alone_ends_as_one_clear_error(story
     assert addresses(story) == everybody(2000)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="refused batches are split breadth first, all of them at once: the first single rows come after hundreds of "
-    "calls; the newest half must go first",
-)
 @pytest.mark.parametrize("batch", [10, 1000])
 def test_a_right_that_is_missing_for_writing_alone_is_found_out_within_a_hundred_calls(
     batch: int, begin: Begin, tmp_path: Path
@@ -198,6 +193,18 @@ def test_a_right_that_is_missing_for_writing_alone_is_found_out_within_a_hundred
     fault(story, "forbidden", "Contacts.Merge", times=None)
     assert isinstance(to_list(story, tmp_path, 2000).error, AccessRefused)
     assert calls(story).total() < 100
+
+
+def test_a_right_that_is_taken_away_in_the_middle_ends_as_one_clear_error(story: Rehearsal, tmp_path: Path) -> None:
+    fault(story, "forbidden", "Contacts.Merge", after=3, times=None)
+    told = to_list(story, tmp_path, 2000)
+    assert isinstance(told.error, AccessRefused), told.error
+    assert told.finished.failed == 0
+    assert 0 < told.finished.created < 2000
+    assert calls(story).total() < 150
+    healed(story)
+    to_list(story, tmp_path, 2000)
+    assert addresses(story) == everybody(2000)
 
 
 # A full disk
