@@ -29,7 +29,7 @@ from disf_desktop.services.oauth import Identity
 from disf_desktop.services.salesforce import metadata_zip, permission_sets, query
 from disf_desktop.services.salesforce.errors import without_addresses
 from disf_desktop.services.salesforce.metadata import DeployStatus
-from disf_desktop.services.salesforce.permission_sets import User
+from disf_desktop.services.salesforce.permission_sets import USERS_A_CALL, User
 from disf_desktop.services.salesforce.setup_refusals import Doing, failed, why_refused
 from disf_desktop.services.salesforce.tooling import count
 from disf_desktop.workspace.connections import Connections
@@ -129,7 +129,7 @@ class Preparation:
     def _what_was_begun(self, *, waits: bool) -> Changed:
         """Follow what another preparation began; one that only looks says so, and waits for nothing."""
         begun = self._deploys.pending()
-        if begun is None:
+        if begun is None or (not waits and not self._deploys.is_under_way(begun)):
             return 0
         if not waits:
             yield Notice(
@@ -198,15 +198,15 @@ class Preparation:
         had = permission_sets.holders(self._source.wire, self._source.base, there.id, [each.id for each in wanted])
         lacking = [each for each in wanted if each.id not in had]
         refused = 0
-        for done, user in enumerate(lacking):
+        for done in range(0, len(lacking), USERS_A_CALL):
             yield self._deploys.shown(done, len(lacking))
-            not_given = permission_sets.give(self._source.wire, self._source.base, there.id, user)
-            if not_given is not None:
+            some = lacking[done : done + USERS_A_CALL]
+            for each in permission_sets.give(self._source.wire, self._source.base, there.id, some):
                 refused += 1
                 yield Notice(
                     self._connection_id,
                     "not_given",
-                    f"The user {_masked(user.username)} cannot be given the permission set: {not_given.detail}",
+                    f"The user {each.user.username} cannot be given the permission set: {each.detail}",
                     "Give that user another licence, or leave that one out.",
                 )
         if lacking or users.named:
@@ -322,7 +322,3 @@ def _check_ids(components: Iterable[Component], ids: Iterable[str]) -> None:
             f"This project needs no component called {', '.join(f'“{each}”' for each in unknown)} in this org.",
             f"It needs {listed}.",
         )
-
-
-def _masked(username: str) -> str:
-    return without_addresses(username) if username else "without a name"

@@ -154,6 +154,15 @@ class Deploys:
         trial = found.kind is Begun.TRIAL
         return metadata.begun_since(self._org.wire, self._org.base, self._user_id, since, check_only=trial)
 
+    def is_under_way(self, begun: Pending) -> bool:
+        """Ask once whether it has not ended yet; what has ended stays remembered, for whoever goes on with it."""
+        wire, base = self._org.wire, self._org.base
+        if begun.kind is Begun.PACKAGE:
+            installation = packages.installation(wire, base, begun.id)
+            return installation is not None and not installation.done
+        deploy = metadata.status(wire, base, begun.id)
+        return deploy is not None and not deploy.done
+
     def deploy(self, kind: Begun, archive: bytes, components: tuple[str, ...]) -> Following:
         """Begin a deploy and follow it; a trial changes nothing."""
         trial = kind is Begun.TRIAL

@@ -342,6 +342,7 @@ def test_an_installation_that_was_cut_off_goes_on_with_the_same_deploy(bench: Be
     bench.arrange(deploy={"stall": False, "seconds": 0})
     events = bench.prepare(ALL)
     assert last(events).is_complete
+    assert "under_way" not in {each.code for each in of(bench.prepare(), Notice)}
     assert bench.deploys() == ([True, True, False] if trial else [True, False])
     assert not bench.pending().exists()
 

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from disf_desktop.core.errors import UnexpectedAnswer
 from disf_desktop.core.preparation import PERMISSION_SET, Grant, PermissionSetThere
 from disf_desktop.services.salesforce import query
-from disf_desktop.services.salesforce.errors import read_refusal, without_addresses
+from disf_desktop.services.salesforce.errors import Refusal, read_refusal, refusal_of, without_addresses
 from disf_desktop.services.salesforce.setup_refusals import Doing, setup_error
 from disf_desktop.services.salesforce.tooling import checked_id, rows
 from disf_desktop.services.salesforce.wire import Wire, read_json
 
 IDS_A_QUERY: Final = 200
+USERS_A_CALL: Final = 200
 _HAD: Final = ("DUPLICATE_VALUE",)
-_ROW: Final = (
+_OF_ONE_USER: Final = (
     "FIELD_INTEGRITY_EXCEPTION",
     "FIELD_CUSTOM_VALIDATION_EXCEPTION",
     "LICENSE_LIMIT_EXCEEDED",
@@ -84,24 +86,58 @@ def holders(wire: Wire, base: str, known: str, users: Sequence[str]) -> set[str]
     return found
 
 
-def give(wire: Wire, base: str, known: str, user: User) -> NotGiven | None:
-    """Give a user the permission set; who has it already keeps it. Raises AccessRefused naming the right."""
+def give(wire: Wire, base: str, known: str, users: Sequence[User]) -> list[NotGiven]:
+    """Give up to 200 users the permission set, and tell who could not have it; who has it already keeps it.
+
+    Raises AccessRefused naming the right that our user lacks.
+    """
+    assert len(users) <= USERS_A_CALL
+    refusals = [_give_one(wire, base, known, users[0])] if len(users) == 1 else _give_all(wire, base, known, users)
+    found = []
+    for user, refusal in zip(users, refusals, strict=True):
+        if refusal is None or refusal.code in _HAD:
+            continue
+        if refusal.code not in _OF_ONE_USER:
+            raise setup_error(refusal, Doing.ASSIGNING)
+        found.append(NotGiven(user, f"{refusal.code} · {without_addresses(refusal.message)[:200]}"))
+    return found
+
+
+def _give_one(wire: Wire, base: str, known: str, user: User) -> Refusal | None:
+    # A second assignment of the same user is refused as a duplicate, so it may be sent again.
+    asked = {"AssigneeId": user.id, "PermissionSetId": known}
+    path = f"{base}/sobjects/PermissionSetAssignment"
+    reply = wire.send("POST", path, json=asked, repeatable=True, parse=read_json)
+    return None if reply.ok else read_refusal(reply.status, reply.body)
+
+
+def _give_all(wire: Wire, base: str, known: str, users: Sequence[User]) -> list[Refusal | None]:
+    kind = {"type": "PermissionSetAssignment"}
+    asked = [{"attributes": kind, "AssigneeId": user.id, "PermissionSetId": known} for user in users]
     reply = wire.send(
         "POST",
-        f"{base}/sobjects/PermissionSetAssignment",
-        json={"AssigneeId": user.id, "PermissionSetId": known},
-        # A second one for the same user is refused as a duplicate.
+        f"{base}/composite/sobjects",
+        json={"allOrNone": False, "records": asked},
         repeatable=True,
         parse=read_json,
     )
-    if reply.ok:
-        return None
-    refusal = read_refusal(reply.status, reply.body)
-    if refusal.code in _HAD:
-        return None
-    if refusal.code in _ROW:
-        return NotGiven(user, f"{refusal.code} · {without_addresses(refusal.message)[:200]}")
-    raise setup_error(refusal, Doing.ASSIGNING)
+    if not reply.ok:
+        raise setup_error(read_refusal(reply.status, reply.body), Doing.ASSIGNING)
+    results = reply.parsed
+    if not isinstance(results, list) or len(results) != len(users):
+        raise UnexpectedAnswer("Salesforce does not tell of each user whether access was given.", "Prepare again.")
+    return [None if _succeeded(each) else refusal_of(400, _errors(each)) for each in results]
+
+
+def _succeeded(told: Any) -> bool:
+    return isinstance(told, dict) and told.get("success") is True
+
+
+def _errors(told: Any) -> list[dict[str, Any]]:
+    """Give the errors of a row in the form of an error body, where the code has another name."""
+    errors = told.get("errors") if isinstance(told, dict) else None
+    listed = [each for each in errors if isinstance(each, dict)] if isinstance(errors, list) else []
+    return [{"errorCode": each.get("statusCode"), "message": each.get("message")} for each in listed]
 
 
 def take_from_all(wire: Wire, base: str, known: str) -> None:

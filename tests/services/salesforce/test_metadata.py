@@ -258,15 +258,43 @@ def test_what_cannot_be_counted_is_not_known(act: Act) -> None:
 def test_a_user_for_whom_the_licence_does_not_allow_it_is_left_out() -> None:
     user = permission_sets.User("005" + "0" * 15, "ann@example.org")
     with org(refused("FIELD_INTEGRITY_EXCEPTION", "ann@example.org has the wrong licence")) as (_, wire):
-        not_given = permission_sets.give(wire, BASE, "0PS" + "0" * 15, user)
-    assert not_given is not None
+        [not_given] = permission_sets.give(wire, BASE, "0PS" + "0" * 15, [user])
+    assert not_given.user is user
     assert "ann@example.org" not in not_given.detail
+
+
+def test_many_users_are_given_it_in_one_call_and_each_is_told_of() -> None:
+    users = [permission_sets.User(f"005{n:015}", f"u{n}@example.org") for n in range(3)]
+    done = {"id": "0Pa", "success": True, "errors": []}
+    had = {"success": False, "errors": [{"statusCode": "DUPLICATE_VALUE", "message": "there"}]}
+    no = {"success": False, "errors": [{"statusCode": "LICENSE_LIMIT_EXCEEDED", "message": "none left"}]}
+    with org(told([done, had, no])) as (server, wire):
+        not_given = permission_sets.give(wire, BASE, "0PS" + "0" * 15, users)
+    assert [each.user for each in not_given] == users[2:]
+    sent = json.loads(server.seen[0].partition(b"\r\n\r\n")[2])
+    assert [each["AssigneeId"] for each in sent["records"]] == [user.id for user in users]
+    assert sent["allOrNone"] is False
+
+
+@pytest.mark.parametrize("body", [[], {}, [{"success": True}]])
+def test_an_answer_that_does_not_tell_of_each_user_is_not_believed(body: Any) -> None:
+    users = [permission_sets.User(f"005{n:015}", "") for n in range(2)]
+    with org(told(body)) as (_, wire), pytest.raises(UnexpectedAnswer):
+        permission_sets.give(wire, BASE, "0PS" + "0" * 15, users)
+
+
+def test_a_right_that_is_missing_for_one_is_missing_for_all() -> None:
+    users = [permission_sets.User(f"005{n:015}", "") for n in range(2)]
+    no = {"success": False, "errors": [{"statusCode": "INSUFFICIENT_ACCESS_OR_READONLY", "message": "no"}]}
+    with org(told([no, no])) as (_, wire), pytest.raises(AccessRefused) as failure:
+        permission_sets.give(wire, BASE, "0PS" + "0" * 15, users)
+    assert failure.value.reason == "right_assign"
 
 
 def test_a_user_who_has_it_already_is_no_error() -> None:
     user = permission_sets.User("005" + "0" * 15, "ann@example.org")
     with org(refused("DUPLICATE_VALUE")) as (_, wire):
-        assert permission_sets.give(wire, BASE, "0PS" + "0" * 15, user) is None
+        assert permission_sets.give(wire, BASE, "0PS" + "0" * 15, [user]) == []
 
 
 def test_a_user_name_is_quoted_in_a_query() -> None:
