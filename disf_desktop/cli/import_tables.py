@@ -10,8 +10,8 @@ from rich.table import Table
 from disf_desktop.cli.output import shown
 from disf_desktop.cli.tables import plain_table, status_word
 from disf_desktop.core.events import Progress
-from disf_desktop.core.import_events import ImportChecked, ImportFinished, RowRefused
-from disf_desktop.core.import_rows import explain_row
+from disf_desktop.core.importing.events import ImportChecked, ImportFinished, RowRefused
+from disf_desktop.core.importing.rows import explain_row
 from disf_desktop.core.schema import Side
 
 _STAGES: Final = {

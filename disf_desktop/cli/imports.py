@@ -16,10 +16,10 @@ from disf_desktop.cli.face import Face
 from disf_desktop.cli.runs import serve
 from disf_desktop.core.errors import DisfError, SettingsError
 from disf_desktop.core.events import Notice, RunStatus
-from disf_desktop.core.file_form import KnownForm
-from disf_desktop.core.import_events import ImportState
-from disf_desktop.core.import_recipe import DateOrder, DecimalMark, FileForm, ImportMode, ImportRecipe
-from disf_desktop.core.import_wish import ImportWish, columns_said
+from disf_desktop.core.importing.events import ImportState
+from disf_desktop.core.importing.file_form import KnownForm
+from disf_desktop.core.importing.recipe import DateOrder, DecimalMark, FileForm, ImportMode, ImportRecipe
+from disf_desktop.core.importing.wish import ImportWish, columns_said
 from disf_desktop.core.schema import FieldType
 from disf_desktop.workspace import Workspace
 from disf_desktop.workspace.importing import PlannedImport

@@ -14,7 +14,7 @@ from typing import Protocol, TextIO, cast
 
 from disf_desktop.cli.events import ErrorSaid, Said
 from disf_desktop.core.events import OperationPlanned, Progress, RecordSetAside
-from disf_desktop.core.import_events import RowRefused
+from disf_desktop.core.importing.events import RowRefused
 
 PROGRESS_S = 0.125
 """The least time between two progress events: at most ten a second, whatever second is looked at."""

@@ -52,7 +52,7 @@ from disf_desktop.core.events import (
     RecordSetAside,
     RunFinished,
 )
-from disf_desktop.core.import_events import ImportChecked, ImportFinished, RowRefused
+from disf_desktop.core.importing.events import ImportChecked, ImportFinished, RowRefused
 from disf_desktop.core.preparation_events import (
     AccessGiven,
     ComponentFailed,

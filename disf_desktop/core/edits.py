@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
-from disf_desktop.core.import_recipe import ImportRecipe
+from disf_desktop.core.importing.recipe import ImportRecipe
 from disf_desktop.core.project import (
     DestinationProject,
     DialogInsightConnection,

@@ -19,7 +19,7 @@ from disf_desktop.core.chosen import Identifier as Identifier
 from disf_desktop.core.chosen import Name as Name
 from disf_desktop.core.chosen import TransformName as TransformName
 from disf_desktop.core.chosen import WhenEmpty as WhenEmpty
-from disf_desktop.core.import_recipe import ImportRecipe
+from disf_desktop.core.importing.recipe import ImportRecipe
 from disf_desktop.core.schema import CONTACT_LIST, FieldType
 
 CURRENT_VERSION = 1

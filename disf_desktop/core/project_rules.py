@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from disf_desktop.core.errors import Problem
-from disf_desktop.core.import_problems import problems_of_recipes
+from disf_desktop.core.importing.problems import problems_of_recipes
 from disf_desktop.core.mapping_problems import flag_name_problems
 from disf_desktop.core.pair_rules import optin_problems, pair_problems, repeated
 from disf_desktop.core.project import (

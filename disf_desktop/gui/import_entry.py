@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from disf_desktop.core.import_destination import destinations
+from disf_desktop.core.importing.destination import destinations
 from disf_desktop.core.schema import CONTACT_LIST
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.import_wizard.dropping import file_of

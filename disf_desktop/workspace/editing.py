@@ -6,7 +6,7 @@ import uuid
 from pathlib import Path
 
 from disf_desktop.core.errors import DisfError
-from disf_desktop.core.import_recipe import ImportRecipe
+from disf_desktop.core.importing.recipe import ImportRecipe
 from disf_desktop.core.project import Project
 from disf_desktop.storage import project_file
 from disf_desktop.storage.vault import open_vault

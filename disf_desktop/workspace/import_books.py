@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from disf_desktop.core.errors import DisfError, LedgerIsBusy, VaultUnavailable
-from disf_desktop.core.file_form import KnownForm
-from disf_desktop.core.import_recipe import ImportRecipe
-from disf_desktop.core.import_rows import (
+from disf_desktop.core.importing.file_form import KnownForm
+from disf_desktop.core.importing.recipe import ImportRecipe
+from disf_desktop.core.importing.rows import (
     SENT,
     CheckCounts,
     ImportRecord,
@@ -32,10 +32,10 @@ from disf_desktop.workspace.import_settings import schema_of
 from disf_desktop.workspace.opened import OpenedProject
 
 if TYPE_CHECKING:
-    from disf_desktop.core.import_rules import CompiledImport
-    from disf_desktop.storage.import_book import ImportBook
-    from disf_desktop.storage.import_book_view import BookFacts, BookView
-    from disf_desktop.storage.table_file import TableFile
+    from disf_desktop.core.importing.rules import CompiledImport
+    from disf_desktop.storage.importing.book import ImportBook
+    from disf_desktop.storage.importing.book_view import BookFacts, BookView
+    from disf_desktop.storage.importing.table_file import TableFile
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ class ImportBooks(OpenedProject):
 
     def imports(self) -> tuple[ImportRecord, ...]:
         """List the imports whose books are kept, the newest first; their files by name, without their folders."""
-        from disf_desktop.storage.import_book_view import list_imports
+        from disf_desktop.storage.importing.book_view import list_imports
 
         if not self._imports.is_dir():
             return ()
@@ -116,7 +116,7 @@ class ImportBooks(OpenedProject):
 
         Raises UnexpectedAnswer where the imported file is not there any more as it was.
         """
-        from disf_desktop.storage.import_results import save_refused
+        from disf_desktop.storage.importing.results import save_refused
 
         with self._reading(id) as book, self._imported(book) as source:
             return save_refused(book, source, facts_of(book).form, path, explain=explain)
@@ -146,7 +146,7 @@ class ImportBooks(OpenedProject):
     @contextmanager
     def _imported(self, book: BookView) -> Iterator[TableFile]:
         """Open the file of an import once more; what a workbook leaves beside it is taken away again."""
-        from disf_desktop.storage.table_file import TableFile
+        from disf_desktop.storage.importing.table_file import TableFile
 
         facts = facts_of(book)
         with TableFile(Path(facts.file), facts.form, self._staging) as source:
@@ -156,7 +156,7 @@ class ImportBooks(OpenedProject):
                 source.discard_staged()
 
     def _results(self, book: BookView, folder: Path, explain: Explain = in_english) -> Mapping[str, Path]:
-        from disf_desktop.storage.import_results import write_results
+        from disf_desktop.storage.importing.results import write_results
 
         facts = facts_of(book)
         compiled = self._compiled(facts.recipe, facts.form, schema_of(facts.schema))
@@ -165,7 +165,7 @@ class ImportBooks(OpenedProject):
 
     def _compiled(self, recipe: ImportRecipe, form: KnownForm, schema: Schema) -> CompiledImport:
         """Make a recipe ready for rows. Raises SettingsError with everything that is wrong with it."""
-        from disf_desktop.core.import_rules import compile_import
+        from disf_desktop.core.importing.rules import compile_import
 
         place, sobject = recipe.place, recipe.table.casefold()
         toward = (i for i in self.project.integrations if i.salesforce == place and i.object.casefold() == sobject)
@@ -192,7 +192,7 @@ class ImportBooks(OpenedProject):
 
     @contextmanager
     def _reading(self, id: str, key: bytes | None = None) -> Iterator[BookView]:
-        from disf_desktop.storage.import_book_view import open_reader
+        from disf_desktop.storage.importing.book_view import open_reader
 
         path = self._book(id)
         with open_reader(path, key or self._key()) as book:
@@ -201,7 +201,7 @@ class ImportBooks(OpenedProject):
     @contextmanager
     def _writing(self, id: str, key: bytes | None = None) -> Iterator[ImportBook]:
         """Open a book for writing, made where it is not there yet; nobody else has it meanwhile."""
-        from disf_desktop.storage.import_book import ImportBook
+        from disf_desktop.storage.importing.book import ImportBook
 
         with self._alone(id):
             book = ImportBook.open(self._imports / f"{id}{_SUFFIX}", key or self._key())
@@ -242,7 +242,7 @@ class ImportBooks(OpenedProject):
 
     def _forget_pasted(self, but: Path, key: bytes) -> None:
         """Let go of the texts that were pasted for imports which have ended, or which nobody began within a day."""
-        from disf_desktop.storage.import_book_view import list_imports
+        from disf_desktop.storage.importing.book_view import list_imports
 
         if not self._pasted.is_dir():
             return

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from disf_desktop.core.errors import DisfError, FileRefused, Problem, SettingsError
 from disf_desktop.core.events import RunStatus
-from disf_desktop.core.file_form import RESULT_COLUMNS, KnownForm, Recognised
-from disf_desktop.core.import_destination import ImportDestination, find_destination, zone_name
-from disf_desktop.core.import_recipe import FileForm, ImportMode, ImportRecipe
+from disf_desktop.core.importing.destination import ImportDestination, find_destination, zone_name
+from disf_desktop.core.importing.file_form import RESULT_COLUMNS, KnownForm, Recognised
+from disf_desktop.core.importing.recipe import FileForm, ImportMode, ImportRecipe
 from disf_desktop.core.moments import written
 from disf_desktop.core.schema import Schema
 from disf_desktop.core.target_names import account_of, target_name
@@ -29,10 +29,10 @@ from disf_desktop.workspace.import_settings import import_id, schema_as_text, sc
 from disf_desktop.workspace.versions import recall_versions, remember_versions
 
 if TYPE_CHECKING:
-    from disf_desktop.engine.import_job import ImportJob
+    from disf_desktop.engine.importing.job import ImportJob
     from disf_desktop.engine.ports import DialogInsightTable, SalesforceOrg
-    from disf_desktop.storage.import_book import ImportBook
-    from disf_desktop.storage.import_book_view import BookView
+    from disf_desktop.storage.importing.book import ImportBook
+    from disf_desktop.storage.importing.book_view import BookView
 
 ENDED = frozenset({RunStatus.SUCCESS, RunStatus.PARTIAL, RunStatus.NEEDS_YOU})
 """The statuses of an import that has nothing left to send."""
@@ -68,8 +68,8 @@ class ImportJobs(ImportBooks):
         `to` is where its rows go, whose time zone then holds. The same file is not looked at twice in a row. Raises
         FileRefused.
         """
-        from disf_desktop.storage.file_kind import identity
-        from disf_desktop.storage.table_file import recognise
+        from disf_desktop.storage.importing.file_kind import identity
+        from disf_desktop.storage.importing.table_file import recognise
 
         found = find_destination(self.project, to) if to is not None else None
         destination = found if isinstance(found, ImportDestination) else None
@@ -131,9 +131,9 @@ class ImportJobs(ImportBooks):
         sends: bool,
     ) -> Iterator[ImportJob]:
         """Open everything that an import is handed, and close it again."""
-        from disf_desktop.engine.import_job import ImportJob
-        from disf_desktop.storage.import_book_view import BookFacts
-        from disf_desktop.storage.table_file import TableFile
+        from disf_desktop.engine.importing.job import ImportJob
+        from disf_desktop.storage.importing.book_view import BookFacts
+        from disf_desktop.storage.importing.table_file import TableFile
 
         destination = self.import_destination(recipe.to)
         recipe = recipe.model_copy(update={"to": destination.to, "key": recipe.key or destination.key})

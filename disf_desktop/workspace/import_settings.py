@@ -8,8 +8,8 @@ from typing import Any
 
 import orjson
 
-from disf_desktop.core.file_form import KnownForm
-from disf_desktop.core.import_recipe import ImportRecipe
+from disf_desktop.core.importing.file_form import KnownForm
+from disf_desktop.core.importing.recipe import ImportRecipe
 from disf_desktop.core.schema import Field, FieldType, Schema, Side
 
 

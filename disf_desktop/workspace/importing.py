@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final, cast
 
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.events import Notice
-from disf_desktop.core.file_form import Recognised
-from disf_desktop.core.import_destination import ImportDestination
-from disf_desktop.core.import_events import MOST_TOLD, ImportChecked, ImportEvent, ImportFinished, RowRefused
-from disf_desktop.core.import_recipe import ImportRecipe
-from disf_desktop.core.import_wish import ImportWish, form_said, named_recipe, saved_for, wished_recipe
+from disf_desktop.core.importing.destination import ImportDestination
+from disf_desktop.core.importing.events import MOST_TOLD, ImportChecked, ImportEvent, ImportFinished, RowRefused
+from disf_desktop.core.importing.file_form import Recognised
+from disf_desktop.core.importing.recipe import ImportRecipe
+from disf_desktop.core.importing.wish import ImportWish, form_said, named_recipe, saved_for, wished_recipe
 from disf_desktop.core.moments import instant, written
 from disf_desktop.core.project_rules import consent_fields
 from disf_desktop.core.schema import Side
@@ -30,9 +30,9 @@ from disf_desktop.workspace.import_jobs import ENDED, ImportJobs
 from disf_desktop.workspace.runs import retold, workers
 
 if TYPE_CHECKING:
-    from disf_desktop.core.import_suggest import ColumnSuggestion
-    from disf_desktop.engine.import_job import ImportJob
-    from disf_desktop.storage.import_book import ImportBook
+    from disf_desktop.core.importing.suggest import ColumnSuggestion
+    from disf_desktop.engine.importing.job import ImportJob
+    from disf_desktop.storage.importing.book import ImportBook
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class PlannedImport:
 class Importing(ImportJobs):
     """Imports a file into a table of Dialog Insight or an object of Salesforce.
 
-    The two that check and send are generators of `core.import_events`; like a run, each is stopped by throwing
+    The two that check and send are generators of `core.importing.events`; like a run, each is stopped by throwing
     `Stopped` into it.
     """
 
@@ -72,7 +72,7 @@ class Importing(ImportJobs):
             seen = self.recognise_file(path, form_said(wish, saved), destination.to)
         suggested: tuple[ColumnSuggestion, ...] = ()
         if wish.columns is None and saved is None:
-            from disf_desktop.core.import_suggest import suggest_columns
+            from disf_desktop.core.importing.suggest import suggest_columns
 
             consents = consent_fields(self.project) if destination.org is not None else ()
             suggested = suggest_columns(seen.columns, self.import_schema(destination.to), consents)
@@ -130,7 +130,7 @@ class Importing(ImportJobs):
     # ------------------------------------------------------------------ pieces
 
     def _sent(self, job: ImportJob, hands: Executor, results: Path | None) -> Generator[ImportEvent, None, None]:
-        from disf_desktop.engine.import_run import run_import
+        from disf_desktop.engine.importing.run import run_import
 
         yield from _checked(job)
         book = _book_of(job)
@@ -164,7 +164,7 @@ class Importing(ImportJobs):
 
 def _checked(job: ImportJob) -> Generator[ImportEvent, None, None]:
     """Check a file, or tell what a check found that came to its end under the same settings."""
-    from disf_desktop.engine.import_check import check
+    from disf_desktop.engine.importing.check import check
 
     if job.not_imported:
         yield Notice(
@@ -192,7 +192,7 @@ def _is_stale(job: ImportJob, checked: str) -> bool:
 
 def _book_of(job: ImportJob) -> ImportBook:
     """Give the book of a job as what it is here: the engine knows less of it."""
-    from disf_desktop.storage.import_book import ImportBook
+    from disf_desktop.storage.importing.book import ImportBook
 
     assert isinstance(job.book, ImportBook)
     return job.book

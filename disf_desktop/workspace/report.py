@@ -23,7 +23,7 @@ import orjson
 
 from disf_desktop import __version__
 from disf_desktop.core.errors import DisfError
-from disf_desktop.core.import_rows import ImportRecord
+from disf_desktop.core.importing.rows import ImportRecord
 from disf_desktop.core.moments import written
 from disf_desktop.core.project import Project
 from disf_desktop.storage import project_file

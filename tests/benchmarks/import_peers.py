@@ -23,8 +23,8 @@ class _Plain(HTTPAdapter):
 
 def look(path: str) -> dict[str, Any]:
     """Recognise a file."""
-    from disf_desktop.core.import_recipe import FileForm
-    from disf_desktop.storage.table_file import recognise
+    from disf_desktop.core.importing.recipe import FileForm
+    from disf_desktop.storage.importing.table_file import recognise
 
     began = time.monotonic()
     found = recognise(Path(path), FileForm(), time_zone="America/Toronto")

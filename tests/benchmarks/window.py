@@ -110,7 +110,7 @@ def importing(ready: dict[str, Any], file: Path, seconds: float) -> None:
     """Bring a file in by the wizard, and scroll the fields of the mapping behind it and the rows it refuses."""
 
     async def live(window: Any, desk: Any, store: Any) -> dict[str, Any]:
-        from disf_desktop.core.import_recipe import DateOrder, ImportColumn
+        from disf_desktop.core.importing.recipe import DateOrder, ImportColumn
         from disf_desktop.gui.models.imports import Step
         from disf_desktop.gui.models.marks import Tab
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from disf_desktop.cli.program import run
-from disf_desktop.core.file_form import Swallowed
+from disf_desktop.core.importing.file_form import Swallowed
 from tests.cli.conftest import Desk
 from tests.cli.contract import EVENT
 from tests.storage.corpus import NAMES, PEOPLE, TEXTS, Nasty

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from disf_desktop.core.errors import Problem, SettingsError
-from disf_desktop.core.file_form import Container, KnownForm
-from disf_desktop.core.import_recipe import DateOrder, ImportColumn, ImportConsent, ImportMode, ImportRecipe
-from disf_desktop.core.import_rules import CompiledImport, compile_import
+from disf_desktop.core.importing.file_form import Container, KnownForm
+from disf_desktop.core.importing.recipe import DateOrder, ImportColumn, ImportConsent, ImportMode, ImportRecipe
+from disf_desktop.core.importing.rules import CompiledImport, compile_import
 from disf_desktop.core.project import OptinPair
 from disf_desktop.core.schema import Field, FieldType, Schema, Side
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disf_desktop.core.cells import MOST_CHARACTERS, CellReader, as_it_was, cell_reader, made_safe
-from disf_desktop.core.import_recipe import DateOrder, DecimalMark
-from disf_desktop.core.import_rows import RowReason
+from disf_desktop.core.importing.cells import MOST_CHARACTERS, CellReader, as_it_was, cell_reader, made_safe
+from disf_desktop.core.importing.recipe import DateOrder, DecimalMark
+from disf_desktop.core.importing.rows import RowReason
 from disf_desktop.core.refusals import Reason, Refusal
 from disf_desktop.core.schema import Field, FieldType, Side
 from disf_desktop.core.values import canonical, check_characters

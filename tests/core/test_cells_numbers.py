@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disf_desktop.core.cells import CellReader, cell_reader
-from disf_desktop.core.import_recipe import DecimalMark
+from disf_desktop.core.importing.cells import CellReader, cell_reader
+from disf_desktop.core.importing.recipe import DecimalMark
 from disf_desktop.core.refusals import Reason, Refusal
 from disf_desktop.core.schema import Field, FieldType, Side
 from disf_desktop.core.values import plain

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 import disf_desktop.core
 
-MODULES = [import_module(f"disf_desktop.core.{m.name}") for m in pkgutil.iter_modules(disf_desktop.core.__path__)]
+MODULES = [import_module(m.name) for m in pkgutil.walk_packages(disf_desktop.core.__path__, "disf_desktop.core.")]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disf_desktop.core.file_form import KnownForm
-from disf_desktop.core.import_consents import CompiledConsent, ConsentStep, Said
-from disf_desktop.core.import_recipe import DateOrder, ImportConsent, ImportMode
+from disf_desktop.core.importing.consents import CompiledConsent, ConsentStep, Said
+from disf_desktop.core.importing.file_form import KnownForm
+from disf_desktop.core.importing.recipe import DateOrder, ImportConsent, ImportMode
 from disf_desktop.core.refusals import Reason
 from disf_desktop.core.values import Value
 from tests.core.importing import CONTACTS, PEOPLE, compiled, form, problems, recipe

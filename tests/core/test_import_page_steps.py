@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from disf_desktop.core.import_cell_steps import ColumnFigures, DateReaders, Steps, steps_of
-from disf_desktop.core.import_page_steps import Remembered
-from disf_desktop.core.import_recipe import DateOrder, DecimalMark
+from disf_desktop.core.importing.cell_steps import ColumnFigures, DateReaders, Steps, steps_of
+from disf_desktop.core.importing.page_steps import Remembered
+from disf_desktop.core.importing.recipe import DateOrder, DecimalMark
 from disf_desktop.core.refusals import Refusal
 from disf_desktop.core.schema import Field, FieldType, Side
 

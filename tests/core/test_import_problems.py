@@ -9,9 +9,9 @@ import pytest
 from disf_desktop.core.chosen import WhenEmpty
 from disf_desktop.core.edits import recipe_for, with_recipe, without_recipe
 from disf_desktop.core.errors import Problem, SettingsError
-from disf_desktop.core.import_destination import ImportDestination, destinations, find_destination, zone_name
-from disf_desktop.core.import_recipe import FileForm, ImportColumn, ImportConsent, ImportMode, ImportRecipe
-from disf_desktop.core.import_wish import ImportWish, columns_said, form_said, named_recipe, saved_for, wished_recipe
+from disf_desktop.core.importing.destination import ImportDestination, destinations, find_destination, zone_name
+from disf_desktop.core.importing.recipe import FileForm, ImportColumn, ImportConsent, ImportMode, ImportRecipe
+from disf_desktop.core.importing.wish import ImportWish, columns_said, form_said, named_recipe, saved_for, wished_recipe
 from disf_desktop.core.project import Project
 from disf_desktop.core.project_rules import blocking, problems_of
 from disf_desktop.core.schema import Side

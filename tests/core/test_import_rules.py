@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disf_desktop.core.file_form import Swallowed
-from disf_desktop.core.import_recipe import DateOrder, DecimalMark, ImportColumn, ImportMode
-from disf_desktop.core.import_rows import RowReason
-from disf_desktop.core.import_rules import CompiledImport
+from disf_desktop.core.importing.file_form import Swallowed
+from disf_desktop.core.importing.recipe import DateOrder, DecimalMark, ImportColumn, ImportMode
+from disf_desktop.core.importing.rows import RowReason
+from disf_desktop.core.importing.rules import CompiledImport
 from disf_desktop.core.plan import folded_key
 from disf_desktop.core.project import TransformName, WhenEmpty
 from disf_desktop.core.refusals import Reason

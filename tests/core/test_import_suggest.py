@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disf_desktop.core.file_form import RESULT_COLUMNS, CellKind, ColumnSeen
-from disf_desktop.core.import_suggest import ColumnSuggestion, suggest_columns
+from disf_desktop.core.importing.file_form import RESULT_COLUMNS, CellKind, ColumnSeen
+from disf_desktop.core.importing.suggest import ColumnSuggestion, suggest_columns
 from disf_desktop.core.schema import Field, FieldType, Schema, Side
 from disf_desktop.core.suggest import Evidence
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disf_desktop.core.file_form import Aspect, Finding
-from disf_desktop.core.header_row import recognise_header, results_columns
-from disf_desktop.core.import_recipe import FileForm
-from disf_desktop.core.recognition import DELIMITERS, MOST_COLUMNS, TextFound, recognise_text
+from disf_desktop.core.importing.file_form import Aspect, Finding
+from disf_desktop.core.importing.header_row import recognise_header, results_columns
+from disf_desktop.core.importing.recipe import FileForm
+from disf_desktop.core.importing.recognition import DELIMITERS, MOST_COLUMNS, TextFound, recognise_text
 
 NOTHING_SAID = FileForm()
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disf_desktop.core.file_form import Aspect, CellKind, ColumnSeen, Finding
-from disf_desktop.core.import_recipe import DateOrder, DecimalMark, FileForm
-from disf_desktop.core.recognition import other_values, recognise_columns, recognise_values
+from disf_desktop.core.importing.file_form import Aspect, CellKind, ColumnSeen, Finding
+from disf_desktop.core.importing.recipe import DateOrder, DecimalMark, FileForm
+from disf_desktop.core.importing.recognition import other_values, recognise_columns, recognise_values
 from disf_desktop.core.values import check_characters
 
 ID_15 = "003000000000aBc"

@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from disf_desktop.core.events import Notice, Progress
-from disf_desktop.core.file_form import Container, KnownForm
-from disf_desktop.core.import_events import ImportChecked, ImportEvent, RowRefused
-from disf_desktop.core.import_recipe import DateOrder, ImportColumn, ImportConsent, ImportMode, ImportRecipe
-from disf_desktop.core.import_rows import CheckCounts, RowOutcome, RowProblem
-from disf_desktop.core.import_rules import compile_import
+from disf_desktop.core.importing.events import ImportChecked, ImportEvent, RowRefused
+from disf_desktop.core.importing.file_form import Container, KnownForm
+from disf_desktop.core.importing.recipe import DateOrder, ImportColumn, ImportConsent, ImportMode, ImportRecipe
+from disf_desktop.core.importing.rows import CheckCounts, RowOutcome, RowProblem
+from disf_desktop.core.importing.rules import compile_import
 from disf_desktop.core.project import OptinPair, WhenEmpty
 from disf_desktop.core.schema import Field, FieldType, Schema, Side
-from disf_desktop.engine.import_check import check
-from disf_desktop.engine.import_job import ImportJob
+from disf_desktop.engine.importing.check import check
+from disf_desktop.engine.importing.job import ImportJob
 from disf_desktop.engine.ports import Ledger
-from disf_desktop.storage.import_book import ImportBook
+from disf_desktop.storage.importing.book import ImportBook
 from tests.engine.fakes import DialogInsightTable, FakeClock, SalesforceOrg, schema_of
 
 KEY = b"k" * 32

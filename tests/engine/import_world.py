@@ -13,17 +13,17 @@ from typing import Any
 
 from disf_desktop.core.errors import DisfError, Stopped
 from disf_desktop.core.events import RunStatus
-from disf_desktop.core.file_form import Container, KnownForm
-from disf_desktop.core.import_events import ImportEvent, ImportFinished, RowRefused
-from disf_desktop.core.import_recipe import DateOrder, ImportColumn, ImportConsent, ImportMode, ImportRecipe
-from disf_desktop.core.import_rows import RowOutcome, RowState
-from disf_desktop.core.import_rules import compile_import
+from disf_desktop.core.importing.events import ImportEvent, ImportFinished, RowRefused
+from disf_desktop.core.importing.file_form import Container, KnownForm
+from disf_desktop.core.importing.recipe import DateOrder, ImportColumn, ImportConsent, ImportMode, ImportRecipe
+from disf_desktop.core.importing.rows import RowOutcome, RowState
+from disf_desktop.core.importing.rules import compile_import
 from disf_desktop.core.project import OptinPair
 from disf_desktop.core.schema import Field, FieldType, Schema, Side
-from disf_desktop.engine.import_check import check
-from disf_desktop.engine.import_job import MOST_BY_COLLECTIONS, ImportJob
-from disf_desktop.engine.import_run import run_import
-from disf_desktop.storage.import_book import ImportBook
+from disf_desktop.engine.importing.check import check
+from disf_desktop.engine.importing.job import MOST_BY_COLLECTIONS, ImportJob
+from disf_desktop.engine.importing.run import run_import
+from disf_desktop.storage.importing.book import ImportBook
 from disf_desktop.storage.ledger import Ledger
 from tests.engine.fakes import DialogInsightTable, FakeClock, InlineExecutor, SalesforceOrg, with_field
 from tests.engine.world import CONTACT, CONTACTS, KEY, OPTINS, Killed

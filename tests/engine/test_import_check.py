@@ -13,15 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disf_desktop.core.events import Stage
-from disf_desktop.core.file_form import Swallowed
-from disf_desktop.core.import_events import MOST_TOLD
-from disf_desktop.core.import_recipe import ImportConsent, ImportMode
-from disf_desktop.core.import_rows import RowReason, RowState
+from disf_desktop.core.importing.events import MOST_TOLD
+from disf_desktop.core.importing.file_form import Swallowed
+from disf_desktop.core.importing.recipe import ImportConsent, ImportMode
+from disf_desktop.core.importing.rows import RowReason, RowState
 from disf_desktop.core.records import Arrival
 from disf_desktop.core.refusals import Reason
 from disf_desktop.core.schema import Side
-from disf_desktop.engine.import_twins import Twins
-from disf_desktop.storage.import_book import ImportBook
+from disf_desktop.engine.importing.twins import Twins
+from disf_desktop.storage.importing.book import ImportBook
 from disf_desktop.storage.ledger import Ledger
 from tests.engine.checking import CONTACTS, KEY, Checking
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disf_desktop.core.import_recipe import ImportConsent, ImportMode
-from disf_desktop.core.import_rows import RowReason, RowState
+from disf_desktop.core.importing.recipe import ImportConsent, ImportMode
+from disf_desktop.core.importing.rows import RowReason, RowState
 from disf_desktop.core.refusals import Reason
 from disf_desktop.core.schema import Side
-from disf_desktop.engine.import_look import (
+from disf_desktop.engine.importing.look import (
     CALLS_OF_A_JOB,
     KEYS_A_CALL,
     calls_by_key,

@@ -15,13 +15,13 @@ from typing import Any, Literal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disf_desktop.core.cells import read_text
-from disf_desktop.core.import_recipe import DateOrder, Delimiter, FileForm, ImportColumn, ImportMode, ImportRecipe
-from disf_desktop.core.import_rows import RowReason, RowState
+from disf_desktop.core.importing.cells import read_text
+from disf_desktop.core.importing.recipe import DateOrder, Delimiter, FileForm, ImportColumn, ImportMode, ImportRecipe
+from disf_desktop.core.importing.rows import RowReason, RowState
 from disf_desktop.core.refusals import Refusal
 from disf_desktop.core.schema import Schema
-from disf_desktop.engine.import_check import check
-from disf_desktop.storage.table_file import TableFile, recognise
+from disf_desktop.engine.importing.check import check
+from disf_desktop.storage.importing.table_file import TableFile, recognise
 from tests.engine.fakes import Refusal as Refused
 from tests.engine.import_world import OWN, PERSON, Death, Import, ImportWorld
 from tests.engine.world import CONTACTS, OPTINS

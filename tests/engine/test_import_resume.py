@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from disf_desktop.core.events import RunStatus
-from disf_desktop.core.import_recipe import ImportMode
-from disf_desktop.core.import_rows import RowReason, RowState
+from disf_desktop.core.importing.recipe import ImportMode
+from disf_desktop.core.importing.rows import RowReason, RowState
 from disf_desktop.core.records import JobState
 from tests.engine.fakes import Fault
 from tests.engine.import_world import LOOSE, OWN, Death, Import, ImportWorld, Rows

@@ -8,9 +8,9 @@ import pytest
 
 from disf_desktop.core.errors import AccessRefused, ServiceUnavailable, Stopped
 from disf_desktop.core.events import RunStatus
-from disf_desktop.core.import_events import ImportFinished
-from disf_desktop.core.import_recipe import ImportConsent, ImportMode
-from disf_desktop.core.import_rows import RowReason, RowState
+from disf_desktop.core.importing.events import ImportFinished
+from disf_desktop.core.importing.recipe import ImportConsent, ImportMode
+from disf_desktop.core.importing.rows import RowReason, RowState
 from disf_desktop.core.records import WriteRecord
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value

@@ -9,9 +9,9 @@ import pytest
 
 from disf_desktop.core.errors import SettingsError, Stopped
 from disf_desktop.core.events import RunStatus
-from disf_desktop.core.import_events import ImportFinished
-from disf_desktop.core.import_recipe import ImportConsent, ImportMode
-from disf_desktop.core.import_rows import RowReason, RowState
+from disf_desktop.core.importing.events import ImportFinished
+from disf_desktop.core.importing.recipe import ImportConsent, ImportMode
+from disf_desktop.core.importing.rows import RowReason, RowState
 from tests.engine.fakes import Fault, Refusal
 from tests.engine.import_world import LOOSE, OWN, Death, Import, ImportWorld, Rows
 

@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from disf_desktop.core.file_form import Container, KnownForm
-from disf_desktop.core.import_events import ImportFinished
-from disf_desktop.core.import_recipe import DateOrder, ImportColumn, ImportMode, ImportRecipe
-from disf_desktop.core.import_rows import RowState
-from disf_desktop.core.import_rules import compile_import
+from disf_desktop.core.importing.events import ImportFinished
+from disf_desktop.core.importing.file_form import Container, KnownForm
+from disf_desktop.core.importing.recipe import DateOrder, ImportColumn, ImportMode, ImportRecipe
+from disf_desktop.core.importing.rows import RowState
+from disf_desktop.core.importing.rules import compile_import
 from disf_desktop.core.schema import Side
-from disf_desktop.engine.import_check import check
-from disf_desktop.engine.import_job import ImportJob
-from disf_desktop.engine.import_run import run_import
-from disf_desktop.storage.import_book import ImportBook
+from disf_desktop.engine.importing.check import check
+from disf_desktop.engine.importing.job import ImportJob
+from disf_desktop.engine.importing.run import run_import
+from disf_desktop.storage.importing.book import ImportBook
 from disf_desktop.storage.ledger import Ledger
 from tests.engine.import_world import ListedRows, Rows
 from tests.engine.world import KEY

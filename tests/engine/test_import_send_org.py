@@ -8,12 +8,12 @@ import pytest
 
 from disf_desktop.core.errors import LimitReached, ServiceUnavailable, Stopped, UnexpectedAnswer
 from disf_desktop.core.events import RunStatus
-from disf_desktop.core.import_events import ImportFinished
-from disf_desktop.core.import_recipe import ImportMode
-from disf_desktop.core.import_rows import RowReason, RowState
+from disf_desktop.core.importing.events import ImportFinished
+from disf_desktop.core.importing.recipe import ImportMode
+from disf_desktop.core.importing.rows import RowReason, RowState
 from disf_desktop.core.records import JobState
 from disf_desktop.core.schema import Side
-from disf_desktop.engine.import_job import MOST_BY_COLLECTIONS
+from disf_desktop.engine.importing.job import MOST_BY_COLLECTIONS
 from tests.engine.fakes import Fault, Refusal
 from tests.engine.import_world import LOOSE, OWN, ImportWorld, Rows
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.events import RunStatus
-from disf_desktop.core.file_form import Recognised
-from disf_desktop.core.import_events import ImportChecked, ImportFinished, RowRefused
-from disf_desktop.core.import_recipe import FileForm
-from disf_desktop.core.import_rows import CheckCounts, RefusedRow, RowProblem
+from disf_desktop.core.importing.events import ImportChecked, ImportFinished, RowRefused
+from disf_desktop.core.importing.file_form import Recognised
+from disf_desktop.core.importing.recipe import FileForm
+from disf_desktop.core.importing.rows import CheckCounts, RefusedRow, RowProblem
 from disf_desktop.core.project import DestinationProject, Project
 from disf_desktop.core.schema import Schema, Side
-from disf_desktop.storage.table_file import recognise
+from disf_desktop.storage.importing.table_file import recognise
 from disf_desktop.workspace import Places
 from disf_desktop.workspace.import_books import Explain, in_english
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from disf_desktop.core.import_recipe import ImportColumn, ImportMode
+from disf_desktop.core.importing.recipe import ImportColumn, ImportMode
 from disf_desktop.gui.import_wizard.check import CheckStep
 from disf_desktop.gui.import_wizard.columns import ColumnsStep
 from disf_desktop.gui.import_wizard.destination import DestinationStep

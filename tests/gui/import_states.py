@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from disf_desktop.core.errors import FileRefused
 from disf_desktop.core.events import Progress, RunState, RunStatus, Stage
-from disf_desktop.core.import_recipe import ImportConsent
+from disf_desktop.core.importing.recipe import ImportConsent
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.import_wizard.columns import View
 from disf_desktop.gui.import_wizard.wizard import ImportWizard

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.errors import AuthorizationNeeded, DisfError, LedgerIsBusy
 from disf_desktop.core.events import Progress, RunStatus, Stage
-from disf_desktop.core.import_recipe import ImportConsent
-from disf_desktop.core.import_rows import CheckCounts
+from disf_desktop.core.importing.recipe import ImportConsent
+from disf_desktop.core.importing.rows import CheckCounts
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.languages import Language
 from disf_desktop.gui.models.facts import RunKind, last_sync

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.chosen import TransformName, WhenEmpty
-from disf_desktop.core.import_recipe import DateOrder, DecimalMark, ImportConsent
+from disf_desktop.core.importing.recipe import DateOrder, DecimalMark, ImportConsent
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.import_wizard.columns import ColumnsStep
 from disf_desktop.gui.mapping_canvas.partners import PartnerDialog, TargetDialog

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.errors import FileRefused, ServiceUnavailable
-from disf_desktop.core.file_form import Aspect
 from disf_desktop.core.history import RunRecord
-from disf_desktop.core.import_recipe import DateOrder, DecimalMark, ImportMode, ImportRecipe
+from disf_desktop.core.importing.file_form import Aspect
+from disf_desktop.core.importing.recipe import DateOrder, DecimalMark, ImportMode, ImportRecipe
 from disf_desktop.gui.languages import Language
 from disf_desktop.gui.models.facts import Run, RunKind
 from disf_desktop.gui.models.imports import Step

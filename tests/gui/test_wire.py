@@ -25,8 +25,8 @@ from disf_desktop.core.events import (
     Stage,
     Summary,
 )
-from disf_desktop.core.import_events import ImportChecked, ImportEvent, ImportFinished, RowRefused
-from disf_desktop.core.import_rows import CheckCounts, RowProblem
+from disf_desktop.core.importing.events import ImportChecked, ImportEvent, ImportFinished, RowRefused
+from disf_desktop.core.importing.rows import CheckCounts, RowProblem
 from disf_desktop.core.schedule import NextRun
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.models.wire import Unreadable, read_line

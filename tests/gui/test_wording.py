@@ -12,7 +12,7 @@ from disf_desktop.core.consent import Rule
 from disf_desktop.core.errors import AuthorizationNeeded, DisfError
 from disf_desktop.core.events import Notice, Progress, RunState, Stage
 from disf_desktop.core.history import SetAsideRecord
-from disf_desktop.core.import_rows import RowProblem, RowReason
+from disf_desktop.core.importing.rows import RowProblem, RowReason
 from disf_desktop.core.project import ConflictPolicy, Deletes, Direction, OnDelete, OptinPair
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Field, FieldType, Side

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from disf_desktop.core.errors import DisfError, Stopped
-from disf_desktop.core.import_events import ImportChecked, ImportEvent, ImportFinished, RowRefused
-from disf_desktop.core.import_recipe import FileForm, ImportConsent, ImportMode, ImportRecipe
-from disf_desktop.core.import_wish import ImportWish
+from disf_desktop.core.importing.events import ImportChecked, ImportEvent, ImportFinished, RowRefused
+from disf_desktop.core.importing.recipe import FileForm, ImportConsent, ImportMode, ImportRecipe
+from disf_desktop.core.importing.wish import ImportWish
 from tests.journeys.rehearsal import Rehearsal, integration
 
 NEWSLETTER = "newsletter/Contact"

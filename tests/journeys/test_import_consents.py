@@ -14,7 +14,7 @@ import pytest
 
 from disf_desktop.core.edits import with_recipe
 from disf_desktop.core.events import Notice
-from disf_desktop.core.import_recipe import ImportConsent
+from disf_desktop.core.importing.recipe import ImportConsent
 from tests.journeys.conftest import Begin
 from tests.journeys.importing import (
     NEWSLETTER,

@@ -11,8 +11,8 @@ import pytest
 
 from disf_desktop.core.errors import AccessRefused, DiskFull, LedgerIsBusy, LimitReached
 from disf_desktop.core.events import Progress, RunStatus
-from disf_desktop.core.import_events import ImportEvent
-from disf_desktop.core.import_recipe import ImportMode
+from disf_desktop.core.importing.events import ImportEvent
+from disf_desktop.core.importing.recipe import ImportMode
 from tests.journeys.conftest import Begin
 from tests.journeys.importing import (
     NEWSLETTER,

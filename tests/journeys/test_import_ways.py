@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from disf_desktop.core.events import RunStatus
-from disf_desktop.core.file_form import RESULT_COLUMNS
-from disf_desktop.core.import_recipe import ImportMode
+from disf_desktop.core.importing.file_form import RESULT_COLUMNS
+from disf_desktop.core.importing.recipe import ImportMode
 from disf_desktop.core.schema import Side
 from disf_desktop.workspace import Workspace
 from disf_desktop.workspace.import_jobs import ImportedAlready

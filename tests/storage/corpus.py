@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from disf_desktop.core.file_form import Swallowed
-from disf_desktop.core.import_recipe import FileForm
+from disf_desktop.core.importing.file_form import Swallowed
+from disf_desktop.core.importing.recipe import FileForm
 
 NAMES = ("Courriel", "Prénom", "Nom", "Ville")
 PEOPLE = (

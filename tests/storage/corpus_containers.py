@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 
-from disf_desktop.core.import_recipe import FileForm
+from disf_desktop.core.importing.recipe import FileForm
 from tests.storage.corpus import NAMES, PEOPLE, ROWS, TABLE, Nasty, Row, numbered, written
 
 

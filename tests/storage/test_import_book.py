@@ -16,14 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disf_desktop.core.errors import DiskFull, LedgerError, LedgerIsDamaged, LedgerIsNewer, VaultUnavailable
-from disf_desktop.core.file_form import Container, KnownForm
-from disf_desktop.core.import_recipe import DateOrder, DecimalMark, ImportColumn, ImportRecipe
-from disf_desktop.core.import_rows import CheckCounts, RowOutcome, RowProblem, RowReason, RowState, There
-from disf_desktop.engine.import_ports import ImportBook as Promised
+from disf_desktop.core.importing.file_form import Container, KnownForm
+from disf_desktop.core.importing.recipe import DateOrder, DecimalMark, ImportColumn, ImportRecipe
+from disf_desktop.core.importing.rows import CheckCounts, RowOutcome, RowProblem, RowReason, RowState, There
+from disf_desktop.engine.importing.ports import ImportBook as Promised
 from disf_desktop.storage.database import close_database, open_database, transaction
-from disf_desktop.storage.import_book import ImportBook
-from disf_desktop.storage.import_book_schema import BOOK_ID, MIGRATIONS
-from disf_desktop.storage.import_book_view import BookFacts, list_imports, open_reader, pack_facts
+from disf_desktop.storage.importing.book import ImportBook
+from disf_desktop.storage.importing.book_schema import BOOK_ID, MIGRATIONS
+from disf_desktop.storage.importing.book_view import BookFacts, list_imports, open_reader, pack_facts
 from tests.storage.conftest import KEY, OTHER_KEY
 from tests.storage.conftest import MIGRATIONS as OTHER_MIGRATIONS
 

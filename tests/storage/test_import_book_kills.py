@@ -9,8 +9,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from disf_desktop.core.import_rows import RowState
-from disf_desktop.storage.import_book import ImportBook
+from disf_desktop.core.importing.rows import RowState
+from disf_desktop.storage.importing.book import ImportBook
 from tests.storage.conftest import KEY
 
 ROWS = 4000
@@ -19,8 +19,8 @@ KILLS = 24
 IMPORTING = """
 import sys
 from pathlib import Path
-from disf_desktop.core.import_rows import CheckCounts, RowOutcome, RowProblem, RowState, There
-from disf_desktop.storage.import_book import ImportBook
+from disf_desktop.core.importing.rows import CheckCounts, RowOutcome, RowProblem, RowState, There
+from disf_desktop.storage.importing.book import ImportBook
 from tests.storage.conftest import KEY
 
 def say(word, rows=()):

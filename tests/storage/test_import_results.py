@@ -15,18 +15,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from disf_desktop.core.cells import trimmed
 from disf_desktop.core.errors import DiskFull, UnexpectedAnswer
-from disf_desktop.core.file_form import Container, KnownForm
-from disf_desktop.core.import_recipe import DateOrder, ImportColumn, ImportConsent, ImportRecipe
-from disf_desktop.core.import_rows import RowOutcome, RowProblem, RowReason, RowState
-from disf_desktop.core.import_rules import CompiledImport, compile_import
+from disf_desktop.core.importing.cells import trimmed
+from disf_desktop.core.importing.file_form import Container, KnownForm
+from disf_desktop.core.importing.recipe import DateOrder, ImportColumn, ImportConsent, ImportRecipe
+from disf_desktop.core.importing.rows import RowOutcome, RowProblem, RowReason, RowState
+from disf_desktop.core.importing.rules import CompiledImport, compile_import
 from disf_desktop.core.schema import Field, FieldType, Schema, Side
-from disf_desktop.storage.import_book import ImportBook
-from disf_desktop.storage.import_book_view import BookFacts
-from disf_desktop.storage.import_result_file import ResultFile, ResultsNotWritten, safe_cell, safe_cells
-from disf_desktop.storage.import_results import save_refused, write_results
-from disf_desktop.storage.table_file import TableFile
+from disf_desktop.storage.importing.book import ImportBook
+from disf_desktop.storage.importing.book_view import BookFacts
+from disf_desktop.storage.importing.result_file import ResultFile, ResultsNotWritten, safe_cell, safe_cells
+from disf_desktop.storage.importing.results import save_refused, write_results
+from disf_desktop.storage.importing.table_file import TableFile
 from tests.storage.conftest import KEY
 
 NAMES = ("Email", "Name", "Balance", "Newsletter", "Since", "Where")

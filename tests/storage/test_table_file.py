@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from disf_desktop.core.errors import FileRefused, UnexpectedAnswer
-from disf_desktop.core.file_form import Container, KnownForm
-from disf_desktop.core.import_recipe import DecimalMark, FileForm
-from disf_desktop.storage.table_file import TableFile, discard_staged, recognise
+from disf_desktop.core.importing.file_form import Container, KnownForm
+from disf_desktop.core.importing.recipe import DecimalMark, FileForm
+from disf_desktop.storage.importing.table_file import TableFile, discard_staged, recognise
 from tests.storage.corpus import NAMES, PEOPLE, ROWS, TABLE, numbered, written
 from tests.storage.corpus_containers import workbook
 

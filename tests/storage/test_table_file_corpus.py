@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from disf_desktop.core.errors import FileRefused, UnexpectedAnswer
-from disf_desktop.core.file_form import Swallowed
-from disf_desktop.storage.table_file import TableFile, recognise
+from disf_desktop.core.importing.file_form import Swallowed
+from disf_desktop.storage.importing.table_file import TableFile, recognise
 from tests.storage.corpus import TEXTS, Nasty, Row
 from tests.storage.corpus_containers import CONTAINERS
 

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disf_desktop.core.errors import FileRefused
-from disf_desktop.core.file_form import Container, KnownForm, Swallowed
-from disf_desktop.core.import_recipe import FileForm
-from disf_desktop.storage.table_file import TableFile, recognise
-from disf_desktop.storage.text_encoding import recognise_encoding
-from disf_desktop.storage.text_rows import records
+from disf_desktop.core.importing.file_form import Container, KnownForm, Swallowed
+from disf_desktop.core.importing.recipe import FileForm
+from disf_desktop.storage.importing.table_file import TableFile, recognise
+from disf_desktop.storage.importing.text_encoding import recognise_encoding
+from disf_desktop.storage.importing.text_rows import records
 
 CELLS = st.text(st.sampled_from('ab éÉœ€’,;\t|"\r\n\0\u2028='), max_size=8)
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-16", "utf-32", "cp1252", "iso8859-15", "mac_roman")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from disf_desktop.core.file_form import Swallowed
-from disf_desktop.storage.text_rows import records
+from disf_desktop.core.importing.file_form import Swallowed
+from disf_desktop.storage.importing.text_rows import records
 
 LARGE = "x" * 131_100
 

@@ -13,13 +13,13 @@ import pytest
 
 from disf_desktop.core.errors import FileRefused, LedgerIsBusy, SettingsError, Stopped
 from disf_desktop.core.events import RunStatus
-from disf_desktop.core.file_form import Aspect
-from disf_desktop.core.import_events import ImportChecked, ImportFinished, ImportState, RowRefused
-from disf_desktop.core.import_recipe import FileForm, ImportColumn, ImportMode, ImportRecipe
-from disf_desktop.core.import_wish import ImportWish
+from disf_desktop.core.importing.events import ImportChecked, ImportFinished, ImportState, RowRefused
+from disf_desktop.core.importing.file_form import Aspect
+from disf_desktop.core.importing.recipe import FileForm, ImportColumn, ImportMode, ImportRecipe
+from disf_desktop.core.importing.wish import ImportWish
 from disf_desktop.core.schema import Side
 from disf_desktop.storage import project_file
-from disf_desktop.storage.import_book import ImportBook
+from disf_desktop.storage.importing.book import ImportBook
 from disf_desktop.storage.lock import RunLock
 from disf_desktop.storage.vault import ledger_key, open_vault
 from disf_desktop.workspace import Places, Workspace

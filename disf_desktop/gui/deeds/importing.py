@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from disf_desktop.core import edits
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.events import Notice, Progress
-from disf_desktop.core.import_events import MOST_TOLD, ImportChecked, ImportEvent, ImportFinished, RowRefused
+from disf_desktop.core.importing.events import MOST_TOLD, ImportChecked, ImportEvent, ImportFinished, RowRefused
 from disf_desktop.gui.bridge import run_command
 from disf_desktop.gui.deeds.imports import DraftDeeds
 from disf_desktop.gui.deeds.runs import RunDeeds

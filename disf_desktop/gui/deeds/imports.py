@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QUndoStack
 
 from disf_desktop.core.errors import DisfError
-from disf_desktop.core.file_form import Recognised
-from disf_desktop.core.import_recipe import ImportColumn, ImportConsent, ImportMode
+from disf_desktop.core.importing.file_form import Recognised
+from disf_desktop.core.importing.recipe import ImportColumn, ImportConsent, ImportMode
 from disf_desktop.core.project import Project
 from disf_desktop.core.project_rules import consent_fields
 from disf_desktop.core.schema import Schema, Side
@@ -294,7 +294,7 @@ class DraftDeeds(EditDeeds):
 
 def propose(project: Project, found: Recognised, schema: Schema) -> tuple[Suggestion, ...]:
     """Propose which column fills which field; what that needs is imported in the thread that calls it."""
-    from disf_desktop.core.import_suggest import suggest_columns
+    from disf_desktop.core.importing.suggest import suggest_columns
     from disf_desktop.core.suggest import Evidence, Reason, Suggestion
 
     return tuple(

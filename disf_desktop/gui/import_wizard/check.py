@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
-from disf_desktop.core.import_rows import CheckCounts
+from disf_desktop.core.importing.rows import CheckCounts
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.dialogs.save_as import ask_where

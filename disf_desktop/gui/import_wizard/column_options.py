@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel
 
 from disf_desktop.core.chosen import TransformName, WhenEmpty
 from disf_desktop.core.conversion import TEXTS
-from disf_desktop.core.import_recipe import DateOrder, DecimalMark
+from disf_desktop.core.importing.recipe import DateOrder, DecimalMark
 from disf_desktop.core.schema import Field, FieldType
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.import_wizard.column_pairing import ColumnPairing

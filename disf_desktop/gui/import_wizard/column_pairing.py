@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from disf_desktop.core.file_form import RESULT_COLUMNS, CellKind, ColumnSeen, Recognised
-from disf_desktop.core.import_recipe import ImportColumn, ImportMode
+from disf_desktop.core.importing.file_form import RESULT_COLUMNS, CellKind, ColumnSeen, Recognised
+from disf_desktop.core.importing.recipe import ImportColumn, ImportMode
 from disf_desktop.core.project import Direction, Project
 from disf_desktop.core.schema import Field, FieldType, Schema, Side
 from disf_desktop.core.suggest import Suggestion

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QWidget
 
-from disf_desktop.core.file_form import CellKind
-from disf_desktop.core.import_recipe import ImportConsent
+from disf_desktop.core.importing.file_form import CellKind
+from disf_desktop.core.importing.recipe import ImportConsent
 from disf_desktop.core.schema import Field, FieldType, Side
 from disf_desktop.gui.dialogs.dialog import Dialog
 from disf_desktop.gui.inputs import Choice, Entry, Labelled, Picker, Segments

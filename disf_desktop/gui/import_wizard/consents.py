@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from disf_desktop.core.import_recipe import ImportConsent
+from disf_desktop.core.importing.recipe import ImportConsent
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.import_wizard.consent_dialog import ConsentDialog

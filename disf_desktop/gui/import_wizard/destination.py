@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from disf_desktop.core.import_recipe import ImportMode
+from disf_desktop.core.importing.recipe import ImportMode
 from disf_desktop.core.project import SalesforceConnection
 from disf_desktop.core.schema import CONTACT_LIST, Schema, Side
 from disf_desktop.gui.deeds.imports import READING_TABLE

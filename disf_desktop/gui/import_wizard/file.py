@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QStackedWidget, QWidget
 
-from disf_desktop.core.file_form import Aspect, Recognised
-from disf_desktop.core.import_recipe import DateOrder, DecimalMark
+from disf_desktop.core.importing.file_form import Aspect, Recognised
+from disf_desktop.core.importing.recipe import DateOrder, DecimalMark
 from disf_desktop.gui.deeds.imports import READING_FILE
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.import_wizard.dropping import file_of, rows_of
@@ -48,7 +48,7 @@ MEMBERS = {
     Aspect.DATES: "dates",
     Aspect.DECIMAL: "decimal",
 }
-"""How a person's own word on each is kept (core.import_recipe.FileForm)."""
+"""How a person's own word on each is kept (core.importing.recipe.FileForm)."""
 
 
 class Question(Notice):

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from disf_desktop.core.import_rows import RefusedRow, RowProblem
+from disf_desktop.core.importing.rows import RefusedRow, RowProblem
 from disf_desktop.gui import icons
 from disf_desktop.gui.import_wizard.rows_table import RowsTable
 from disf_desktop.gui.models.marks import Mark

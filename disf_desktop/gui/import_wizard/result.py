@@ -8,7 +8,7 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from disf_desktop.core.events import RunStatus
-from disf_desktop.core.import_events import ImportFinished, RowRefused
+from disf_desktop.core.importing.events import ImportFinished, RowRefused
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.import_wizard.figures import Figure, Figures

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from disf_desktop.core.errors import DisfError, Problem
-from disf_desktop.core.import_destination import ImportDestination
+from disf_desktop.core.importing.destination import ImportDestination
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.models import imports as models
 from disf_desktop.gui.models.facts import Facts

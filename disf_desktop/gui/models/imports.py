@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from disf_desktop.core.edits import fresh_name, recipe_for
 from disf_desktop.core.errors import DisfError
-from disf_desktop.core.file_form import Aspect, ColumnSeen, Recognised
-from disf_desktop.core.import_destination import ImportDestination, find_destination
-from disf_desktop.core.import_events import ImportChecked, ImportFinished, RowRefused
-from disf_desktop.core.import_recipe import FileForm, ImportColumn, ImportConsent, ImportMode, ImportRecipe
-from disf_desktop.core.import_rows import RefusedRow
-from disf_desktop.core.import_schema_problems import key_names, required_fields
+from disf_desktop.core.importing.destination import ImportDestination, find_destination
+from disf_desktop.core.importing.events import ImportChecked, ImportFinished, RowRefused
+from disf_desktop.core.importing.file_form import Aspect, ColumnSeen, Recognised
+from disf_desktop.core.importing.recipe import FileForm, ImportColumn, ImportConsent, ImportMode, ImportRecipe
+from disf_desktop.core.importing.rows import RefusedRow
+from disf_desktop.core.importing.schema_problems import key_names, required_fields
 from disf_desktop.core.project import Project
 from disf_desktop.core.project_rules import consent_fields
 from disf_desktop.core.schema import Field, FieldType, Schema, Side

@@ -29,8 +29,8 @@ from disf_desktop.core.events import (
     Stage,
     Summary,
 )
-from disf_desktop.core.import_events import ImportChecked, ImportFinished, RowRefused
-from disf_desktop.core.import_rows import CheckCounts, RowProblem
+from disf_desktop.core.importing.events import ImportChecked, ImportFinished, RowRefused
+from disf_desktop.core.importing.rows import CheckCounts, RowProblem
 from disf_desktop.core.schedule import NextRun
 from disf_desktop.core.schema import Side
 

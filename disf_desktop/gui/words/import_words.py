@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from disf_desktop.core.file_form import Aspect, Finding
-from disf_desktop.core.import_recipe import DateOrder, DecimalMark, ImportMode
-from disf_desktop.core.import_rows import RowProblem, RowReason
+from disf_desktop.core.importing.file_form import Aspect, Finding
+from disf_desktop.core.importing.recipe import DateOrder, DecimalMark, ImportMode
+from disf_desktop.core.importing.rows import RowProblem, RowReason
 from disf_desktop.core.refusals import Reason
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.words.figures import number
