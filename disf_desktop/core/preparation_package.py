@@ -54,7 +54,6 @@ class PackageVersion:
     package_id: str = ""
     name: str = ""
     version: tuple[int, int, int, int] | None = None
-    managed: bool | None = None
     password: bool = False
     domains: tuple[str, ...] | None = None
 

@@ -41,22 +41,6 @@ class FieldKind(StrEnum):
     TIME = "Time"
 
 
-TYPES: Final[Mapping[FieldKind, FieldType]] = {
-    FieldKind.TEXT: FieldType.TEXT,
-    FieldKind.LONG_TEXT: FieldType.LONG_TEXT,
-    FieldKind.EMAIL: FieldType.EMAIL,
-    FieldKind.PHONE: FieldType.PHONE,
-    FieldKind.URL: FieldType.URL,
-    FieldKind.PICKLIST: FieldType.CHOICE,
-    FieldKind.MULTIPICKLIST: FieldType.CHOICES,
-    FieldKind.CHECKBOX: FieldType.BOOLEAN,
-    FieldKind.NUMBER: FieldType.DECIMAL,
-    FieldKind.DATE: FieldType.DATE,
-    FieldKind.DATETIME: FieldType.DATETIME,
-    FieldKind.TIME: FieldType.TIME,
-}
-
-
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
     """A custom field to be made. `length` in characters, `precision` and `scale` in digits (total, after the point)."""
@@ -91,21 +75,6 @@ class FieldSpec:
             precision=whole + decimals,
             scale=decimals,
             words=tuple(dict.fromkeys((*self.words, *other.words))),
-        )
-
-    def as_field(self, name: str) -> Field:
-        """Give the field as the org will describe it."""
-        return Field(
-            name,
-            name,
-            TYPES[self.kind],
-            length=self.length or {FieldKind.EMAIL: 80, FieldKind.PHONE: 40, FieldKind.URL: 255}.get(self.kind, 0),
-            precision=self.precision,
-            scale=self.scale,
-            unique=self.unique,
-            external_id=self.external_id,
-            choices=self.words,
-            restricted=bool(self.words),
         )
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from disf_desktop.core.events import Notice
-from disf_desktop.core.preparation import Component, ComponentKind, ComponentState
+from disf_desktop.core.preparation import Component, ComponentKind, ComponentState, covers
 from disf_desktop.core.preparation_deploy import Deployment, installation, removal
 from disf_desktop.core.preparation_errors import DeployFailed, NotAsked
 from disf_desktop.core.preparation_events import (
@@ -112,6 +112,8 @@ class Preparation:
         if wish.install is not None:
             changed += yield from self._install(look, wish.install or None, users)
         elif wish.users:
+            if look.seen.permission_set is None:
+                raise NotAsked("There is no permission set to give yet.", "Make it first: --install all.", "--users")
             changed += yield from self._give(look, users)
         waits = False
         if wish.package is not None:
@@ -161,7 +163,7 @@ class Preparation:
             changed += len(ids)
             yield from (ComponentInstalled(each) for each in ids)
         changed += yield from self._give(look, users)
-        yield from self._wait_to_see(look.components, deployment)
+        yield from self._wait_to_see(look, deployment)
         return changed
 
     def _deploy(self, kind: Begun, archive: bytes, ids: tuple[str, ...]) -> Generator[Event, None, None]:
@@ -213,11 +215,14 @@ class Preparation:
             yield AccessGiven(len(lacking) - refused, len(had), refused)
         return len(lacking) - refused
 
-    def _wait_to_see(self, components: Iterable[Component], made: Deployment) -> Generator[Event, None, None]:
-        """Wait until the describes show what was made and granted, as far as they do."""
+    def _wait_to_see(self, look: Look, made: Deployment) -> Generator[Event, None, None]:
+        """Wait until the describes show what the permission set gives and our user did not see, as far as they do."""
+        before = look.seen.permission_set.grants if look.seen.permission_set is not None else ()
+        granted = made.grants if made.grants is not None else before
+        unseen = (*made.fields, *(each for each in look.components if each.state is ComponentState.HIDDEN))
         wanted: dict[str, set[str]] = {}
-        for each in (*made.fields, *(c for c in components if c.state is ComponentState.HIDDEN)):
-            if made.grants is not None and any(each.grant == grant for grant in made.grants):
+        for each in unseen:
+            if each.grant is not None and covers(granted, each.grant):
                 wanted.setdefault(each.sobject, set()).add(each.name)
         total = sum(map(len, wanted.values()))
         asked = {name: frozenset(names) for name, names in wanted.items()}

@@ -60,6 +60,13 @@ def install_package(
     if not wish.approve_domains and wanted.domains != ():
         yield _to_approve(wanted, deploys.name)
         return 0, True
+    if wanted.password and not wish.password:
+        raise PackageRefused(
+            "The package is protected by a password; nothing was installed.",
+            "Ask Dialog Insight for the password, then give it with --password-stdin.",
+            "--package",
+            reason="password",
+        )
     ended = yield from deploys.install(
         version_id,
         admins_only=wish.admins_only,

@@ -426,6 +426,24 @@ def test_a_user_who_is_nobody_stops_everything_before_it_begins(bench: Bench) ->
     assert bench.deploys() == []
 
 
+def test_nobody_is_given_what_is_not_there(bench: Bench) -> None:
+    _, error = bench.failing(PrepareWish(users=("all",)), NotAsked)
+    assert "--install" in error.what_to_do
+
+
+def test_an_installation_that_was_cut_off_before_access_was_given_gives_it(bench: Bench) -> None:
+    events = bench.workspace.prepare(ORG, ALL)
+    for event in events:
+        if isinstance(event, ComponentInstalled):
+            break
+    with pytest.raises(Stopped):
+        events.throw(Stopped("", ""))
+    assert user_ids(bench) == set()
+    again = bench.prepare(ALL)
+    assert last(again).is_complete
+    assert bench.deploys() == [True, False]
+
+
 def test_the_users_of_a_profile_can_be_chosen(bench: Bench) -> None:
     events = bench.prepare(PrepareWish(install=(), users=("profile:System Administrator",)))
     assert of(events, AccessGiven)

@@ -55,7 +55,7 @@ def _installed(row: Mapping[str, Any]) -> InstalledPackage:
 def version_told(wire: Wire, base: str, version_id: str) -> PackageVersion:
     """Give what the org tells of a version that is not installed yet; little, where it tells little."""
     parts = ", ".join(_PARTS)
-    told = _told(wire, base, version_id, f"SubscriberPackageId, Name, {parts}, IsManaged, IsPasswordProtected")
+    told = _told(wire, base, version_id, f"SubscriberPackageId, Name, {parts}, IsPasswordProtected")
     sites = _told(wire, base, version_id, "RemoteSiteSettings, CspTrustedSites")
     told_domains = any(isinstance(sites.get(name), dict) for name in ("RemoteSiteSettings", "CspTrustedSites"))
     return PackageVersion(
@@ -63,7 +63,6 @@ def version_told(wire: Wire, base: str, version_id: str) -> PackageVersion:
         str(told.get("SubscriberPackageId") or ""),
         str(told.get("Name") or ""),
         _version(told) if told.get("MajorVersion") is not None else None,
-        told["IsManaged"] if isinstance(told.get("IsManaged"), bool) else None,
         password=bool(told.get("IsPasswordProtected")),
         domains=_domains(sites) if told_domains else None,
     )
