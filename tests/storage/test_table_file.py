@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from disf_desktop.core.errors import FileRefused, UnexpectedAnswer
-from disf_desktop.core.importing.file_form import Container, KnownForm
+from disf_desktop.core.importing.file_form import Aspect, Container, KnownForm
 from disf_desktop.core.importing.recipe import DecimalMark, FileForm
 from disf_desktop.storage.importing.table_file import TableFile, discard_staged, recognise
 from tests.storage.corpus import NAMES, PEOPLE, ROWS, TABLE, numbered, written
@@ -297,3 +297,12 @@ def test_without_room_for_a_copy_the_rows_are_read_all_the_same(tmp_path: Path, 
 
     assert rows == numbered(PEOPLE * 400)
     assert list(staging.iterdir()) == []
+
+
+def test_one_typographic_apostrophe_tells_windows_from_iso_however_many_accents_both_read_alike(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    rows = ["Prénom;Nom", *("Hélène;Lévesque" for _ in range(40)), "Zoé;L’Écuyer"]
+    path.write_bytes("\r\n".join(rows).encode("cp1252"))
+    found = recognise(path, FileForm(), time_zone="UTC")
+    finding = found.finding(Aspect.ENCODING)
+    assert (found.form.encoding, finding is not None and finding.sure) == ("cp1252", True)

@@ -170,14 +170,21 @@ def _single(samples: Sequence[bytes]) -> Encoding:
     best = ranked[0]
     others = [name for name in ranked[1:] if readings[name] != readings[best]]
     margin = scores[best] - (scores[others[0]] if others else 0)
-    # A letter in its place weighs 3, out of its place -3: two of one kind must speak for it, in sum and on average.
-    sure = scores[best] >= seen and (not others or margin >= max(4, seen * 0.3))
+    apart = sum(min(times, 20) for word, times in few if others and _read(word, best) != _read(word, others[0]))
+    # A letter in its place weighs 3, out of its place -3: two of one kind must speak for it, in sum and on average of
+    # those that the two encodings read otherwise.
+    sure = scores[best] >= seen and (not others or margin >= max(4, apart * 0.3))
     figures: tuple[tuple[str, int | str], ...] = (("characters", sum(words.values())),)
     if not sure and others:
         figures = (*figures, ("other", others[0]))
     finding = Finding(Aspect.ENCODING, "fits_french" if sure else "several_fit", figures, sure=sure)
     alternatives = tuple(name for name in (*ranked, "utf-8", "utf-16-le", "utf-16-be") if name != best)
     return Encoding(best, finding, alternatives)
+
+
+def _read(context: bytes, encoding: str) -> str:
+    """Read the character in the middle."""
+    return context[2:3].decode(encoding, "replace")
 
 
 def _contexts(sample: bytes) -> list[bytes]:
