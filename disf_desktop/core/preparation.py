@@ -150,13 +150,14 @@ class Component:
 
 def marker(project: Project) -> str:
     """Give the sentence by which we know again what we made for a project file."""
-    name = "".join(c for c in project.name if c.isprintable())
+    # The first bracket is the one of the id, whatever the name is.
+    name = "".join(c for c in project.name if c.isprintable() and c not in "()")
     return f"{MADE}{name} ({project.id})."
 
 
 def is_made_by_us(description: str, project: Project) -> bool:
     """Say whether a description is of something that this program made for this project file."""
-    return MADE in description and f"({project.id})" in description.partition(MADE)[2]
+    return description.partition(MADE)[2].partition("(")[2].startswith(f"{project.id})")
 
 
 def objects_of(project: Project, connection_id: str) -> tuple[str, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from disf_desktop.core.errors import LedgerIsBusy
+from disf_desktop.core.errors import DisfError, LedgerIsBusy
 from disf_desktop.core.preparation import Component
 from disf_desktop.core.preparation_events import Event, PrepareWish
 from disf_desktop.storage.lock import RunLock
@@ -16,6 +17,8 @@ from disf_desktop.workspace.opened import OpenedProject
 
 if TYPE_CHECKING:
     from disf_desktop.workspace.preparation import Preparation
+
+log = logging.getLogger(__name__)
 
 
 class Preparing(OpenedProject):
@@ -32,7 +35,13 @@ class Preparing(OpenedProject):
         """
         connection = self._salesforce(connection_id)
         with self._one_preparation(), self._preparation(connection.id, stop or threading.Event()) as preparation:
-            yield from preparation.go(wish or PrepareWish())
+            log.info("prepare begins: project %s, connection %s", self.project.id, connection.id)
+            try:
+                yield from preparation.go(wish or PrepareWish())
+                log.info("prepare ended")
+            except DisfError as error:
+                log.warning("prepare failed: %s %s", error.code, error.reason)
+                raise
 
     def needed_in(self, connection_id: str) -> tuple[Component, ...]:
         """Give what a project needs in an org, with its state; nothing is changed."""

@@ -20,6 +20,7 @@ from disf_desktop.core.preparation import (
     OrgSeen,
     PermissionSetThere,
     components,
+    is_made_by_us,
     marker,
     names_to_look_up,
 )
@@ -397,6 +398,13 @@ def test_only_what_we_made_for_this_project_is_removed() -> None:
 def test_what_another_project_file_made_is_not_ours() -> None:
     other = replace(there(EXTERNAL_ID), description="Made by disf-desktop for project Made up (made-up-2).")
     assert not state_of(complete(fields=(other,)), "Contact.DI_Contact_Id__c").made_by_us
+
+
+def test_a_project_that_bears_the_id_of_another_in_its_name_is_not_taken_for_it() -> None:
+    other = Project(id="made-up-2", name="Copy (made-up-1).")
+    assert not is_made_by_us(marker(other), PROJECT)
+    assert is_made_by_us(f"For the sync. {marker(other)} Ask Zoé.", other)
+    assert not is_made_by_us("", PROJECT)
 
 
 # Laws

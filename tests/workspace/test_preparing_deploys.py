@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +12,14 @@ import pytest
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.preparation_deploy import Deployment
 from disf_desktop.core.preparation_errors import StillUnderWay
+from disf_desktop.core.project import SalesforceConnection
 from disf_desktop.services.salesforce import metadata_zip
-from disf_desktop.workspace.preparing_deploys import Begun, Deploys, Pending, PendingFile
+from disf_desktop.services.salesforce.metadata import DeployStatus
+from disf_desktop.services.salesforce.rest import SalesforceOrg
+from disf_desktop.services.transport import Transport
+from disf_desktop.workspace.preparing_deploys import Begun, Deploys, Following, Pending, PendingFile
 from tests.services.salesforce_simulator import Access, Simulator, running
+from tests.services.transport_server import Act, answer, hang_up, serving
 
 ORG_ID = "00D" + "0" * 15
 NOTHING = metadata_zip.installing(Deployment((), None, "", ""), "66.0")
@@ -77,6 +84,10 @@ def test_a_deploy_that_does_not_end_is_remembered_and_no_longer_waited_for(
     assert begun is not None
     assert deploys.is_under_way(begun)
     simulator.control("salesforce-setup", {"deploy": {"stall": False}})
+    until = time.monotonic() + 30
+    while deploys.is_under_way(begun):
+        assert time.monotonic() < until, "the deploy does not end"
+        time.sleep(0.02)
     list(deploys.follow(begun))
     assert deploys.pending() is None
 
@@ -94,6 +105,47 @@ def test_what_was_sent_and_never_answered_is_forgotten_where_the_org_does_not_te
     file.write(Pending(Begun.DEPLOY, ORG_ID, "2026-11-02T14:10:00Z"))
     assert deploys.pending() is None
     assert file.read() is None
+
+
+class Token:
+    def __init__(self, url: str) -> None:
+        self.instance_url = url
+
+    def current(self) -> str:
+        return "token"
+
+    def refresh_once(self, stale: str) -> str:
+        raise AssertionError("no session ends here")
+
+
+def told(body: object) -> Act:
+    return answer(200, json.dumps(body).encode(), "Date: Mon, 02 Nov 2026 14:10:00 GMT")
+
+
+def test_a_deploy_whose_answer_was_lost_is_found_among_those_of_the_org_and_not_begun_again(file: PendingFile) -> None:
+    known = "0Af" + "0" * 15
+    ended = {"done": True, "success": True, "status": "Succeeded"}
+    acts = (told([]), hang_up, told({"records": [{"Id": known}], "done": True}), told({"deployResult": ended}))
+    with serving(*acts) as server:
+        transport = Transport([server.url], timeout_s=5)
+        connection = SalesforceConnection(id="org", name="Org", login_url=server.url, api_version="66.0")
+        org = SalesforceOrg(connection, transport, Token(server.url))
+        found = yield_of(Deploys(org, ORG_ID, "005" + "0" * 15, "org", file, Hasty()).deploy(Begun.DEPLOY, NOTHING, ()))
+        transport.close()
+    assert found is not None
+    assert (found.id, found.success) == (known, True)
+    assert [request.split(b" ")[0] for request in server.seen].count(b"POST") == 1
+    assert file.read() is None
+
+
+def yield_of(events: Following) -> DeployStatus | None:
+    """Follow to the end and give what is returned."""
+    while True:
+        try:
+            next(events)
+        except StopIteration as end:
+            found: DeployStatus | None = end.value
+            return found
 
 
 def test_a_time_that_cannot_be_read_is_no_obstacle(deploys: Deploys, file: PendingFile) -> None:
