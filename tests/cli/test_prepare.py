@@ -56,6 +56,11 @@ def deploys(disf: Desk) -> list[bool]:
     return [each["checkOnly"] for each in setup(disf)["deploys"]]
 
 
+def noted(disf: Desk) -> str:
+    """Give the id of the deploy that the profile remembers."""
+    return "".join(json.loads(each.read_bytes())["id"] for each in disf.profile.glob("*/prepare-*.json"))
+
+
 def until(condition: Callable[[], bool], what: str) -> None:
     last = time.monotonic() + PATIENCE_S
     while not condition():
@@ -134,7 +139,7 @@ def test_a_kill_in_the_middle_of_an_install_ends_in_the_same_state(disf: Desk, t
     fresh(disf)
     disf.control("salesforce-setup", {"deploy": {"seconds": 0.6}})
     process = disf.start("prepare", str(disf.file), ORG, "--install", "all", *disf.places, "--json")
-    until(lambda: deploys(disf)[-1:] == [trial], "no deploy began")
+    until(lambda: deploys(disf)[-1:] == [trial] and noted(disf) == setup(disf)["deploys"][-1]["id"], "no deploy began")
     process.send_signal(signal.SIGKILL)
     process.communicate()
     told = prepare(disf, "--install", "all")
