@@ -12,7 +12,7 @@ from disf_desktop.core.schema import Side
 from disf_desktop.gui.import_wizard.columns import View
 from disf_desktop.gui.import_wizard.wizard import ImportWizard
 from disf_desktop.gui.models.facts import Run, RunKind
-from disf_desktop.gui.models.imports import ImportFacts, RefusedPage, Step
+from disf_desktop.gui.models.imports import ImportFacts, RefusedPage, Step, troubled_columns
 from tests.gui.fake_imports import checked, contacts_file, dated_file, failed_rows, finished, refused_rows
 from tests.gui.rehearsal import Rehearsal
 
@@ -87,7 +87,7 @@ def _check(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[str]:
     store.update(run=Run(RunKind.CHECK, None, RunState(progress=progress)), imports=checking)
     settle()
     yield "being checked"
-    page = RefusedPage(rows=refused_rows(), corrected=2)
+    page = RefusedPage(rows=refused_rows(), troubled=troubled_columns(refused_rows()), corrected=2)
     done = replace(store.facts.imports, checked=checked(), refused=page)
     store.update(run=None, imports=done)
     settle()

@@ -129,7 +129,23 @@ def test_wrong_cells_are_marked_and_say_what_to_do(hand: ImportHand) -> None:
     assert model.data(wrong, Qt.ItemDataRole.ToolTipRole) == "Courriel: not an e-mail address\nCorrect the cell."
     assert model.data(wrong, Qt.ItemDataRole.AccessibleTextRole) == "marie.cote@acme, not an e-mail address"
     assert not model.problems_at(model.index(0, model.place_of("Nom")))
-    assert model.data(model.index(2, model.columnCount() - 1)) == "same key as row 88"
+    assert model.data(model.index(2, 1)) == "same key as row 88"
+
+
+def heads(hand: ImportHand) -> list[str]:
+    """Give the heads of the rows to correct."""
+    model = hand.wizard.pages[Step.CHECK].model  # type: ignore[attr-defined]
+    return [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
+
+
+def test_the_problem_stands_beside_the_number_and_the_columns_that_have_one_come_first(hand: ImportHand) -> None:
+    page = hand.at_check()
+    assert heads(hand)[:4] == ["Row", "Problem", "Courriel · key", "Naissance"]
+    assert page.table.columnViewportPosition(1) + page.table.columnWidth(1) <= page.table.viewport().width()
+    edit(hand, 1, "Naissance", "1990-02-28")
+    assert heads(hand)[3] == "Naissance"  # nothing moves under the hand of who corrects
+    hand.click(next(each for each in page.chips if "duplicate" in each.text()))
+    assert heads(hand)[3] != "Naissance"
 
 
 def edit(hand: ImportHand, row: int, column: str, text: str) -> None:

@@ -126,7 +126,7 @@ class ImportDeeds(RunDeeds, DraftDeeds):
         """Read the first refused rows: those with a reason, or all."""
         # The rows of before stay on screen until the others are there.
         now = self.drafted.refused
-        self._draft(refused=RefusedPage(code=code, rows=now.rows, corrected=now.corrected))
+        self._draft(refused=replace(now, code=code, more=False, busy=frozenset(), error=None))
         self._bridge.spawn(self._read_rows(0))
 
     def more_refused(self) -> None:
@@ -150,7 +150,8 @@ class ImportDeeds(RunDeeds, DraftDeeds):
         if self.drafted.checked is None or self.drafted.checked.id != checked.id or now.code != page.code:
             return
         rows = (*now.rows, *told) if after else tuple(told)
-        self._draft(refused=replace(now, rows=rows, more=len(told) == limit, error=None))
+        troubled = now.troubled if after else models.troubled_columns(told)
+        self._draft(refused=replace(now, rows=rows, troubled=troubled, more=len(told) == limit, error=None))
 
     def correct_cell(self, row: int, column: str, text: str) -> None:
         """Put another text in the place of a cell; the row leaves the list where nothing is wrong with it any more."""

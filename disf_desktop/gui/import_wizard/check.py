@@ -210,9 +210,10 @@ class CheckStep(StepPage):
         page, project = facts.refused, self.facts.project
         assert project is not None, "a wizard is of a project file"
         key = {name.casefold() for name in models.key_now(project, facts)}
-        columns = sorted(facts.draft.columns, key=lambda each: each.field.casefold() not in key)
-        names = list(dict.fromkeys([each.column for each in columns] + [each.column for each in facts.draft.consents]))
+        columns = facts.draft.columns
         keys = frozenset(each.column for each in columns if each.field.casefold() in key)
+        used = dict.fromkeys([each.column for each in columns] + [each.column for each in facts.draft.consents])
+        names = sorted(used, key=lambda name: 0 if name in keys else 1 if name in page.troubled else 2)
         self.model.show_rows(names, keys, page.rows, page.busy, page.more)
         self.table.setAccessibleName(self.tr("Rows to correct"))
         self.table.setAccessibleDescription(self.tr("Enter or F2 edits a cell."))

@@ -30,6 +30,9 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 LEFT, RIGHT, MARK = 12, 10, 13
 """The room beside a cell's text, and the size of the mark of a wrong one."""
 
+ROW, PROBLEM, CELLS = 0, 1, 2
+"""Where the number stands, what is wrong, and the first cell: what is wrong stays in sight beside many columns."""
+
 ABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 EDITABLE = ABLE | Qt.ItemFlag.ItemIsEditable
 
@@ -37,7 +40,7 @@ PLACED = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Q
 
 
 class RefusedModel(QAbstractTableModel):
-    """Refused rows: number, cells, what is wrong. `corrected` gives a row, a column and the text that a person has put
+    """Refused rows: number, what is wrong, cells. `corrected` gives a row, a column and the text that a person has put
     there; `more_wanted` comes when the end is seen and there is more."""
 
     corrected = Signal(int, str, str)
@@ -87,11 +90,11 @@ class RefusedModel(QAbstractTableModel):
             self.endResetModel()
             return
         if rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(fresh) + 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(fresh) + CELLS - 1))
 
     def retranslate(self) -> None:
         """Say everything again, in the language of now."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._names) + 1)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._names) + CELLS - 1)
 
     @property
     def rows(self) -> tuple[RefusedRow, ...]:
@@ -101,7 +104,7 @@ class RefusedModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._names) + 2
+        return 0 if parent.isValid() else len(self._names) + CELLS
 
     def canFetchMore(self, parent: AnyIndex) -> bool:
         return not parent.isValid() and self._more
@@ -113,12 +116,12 @@ class RefusedModel(QAbstractTableModel):
 
     def column_of(self, index: AnyIndex) -> str:
         """Name the column of the file that a cell belongs to; empty for the number and the problem."""
-        place = index.column() - 1
+        place = index.column() - CELLS
         return self._names[place] if 0 <= place < len(self._names) else ""
 
     def place_of(self, name: str) -> int:
         """Give where a column of the file stands."""
-        return self._names.index(name) + 1
+        return self._names.index(name) + CELLS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Vertical or not 0 <= section < self.columnCount():
@@ -127,27 +130,25 @@ class RefusedModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        if section == 0:
-            return self.tr("Row")
-        if section > len(self._names):
-            return self.tr("Problem")
-        name = self._names[section - 1]
+        if section < CELLS:
+            return self.tr("Row") if section == ROW else self.tr("Problem")
+        name = self._names[section - CELLS]
         return self.tr("{0} · key").format(name) if name in self._keys else name
 
     def shown(self, index: AnyIndex) -> tuple[str, bool, bool]:
         """Give all that is painted of a cell: its text, whether it is wrong, whether it was corrected."""
-        row, place = self._rows[index.row()], index.column() - 1
-        if place < 0:
+        row, column = self._rows[index.row()], index.column()
+        if column == ROW:
             return number(row.row), any(not each.column for each in row.problems), False
-        if place >= len(self._names):
+        if column == PROBLEM:
             return self._said(row), False, False
-        name = self._names[place]
+        name = self._names[column - CELLS]
         wrong = any(each.column == name for each in row.problems)
         return row.cells.get(name, ""), wrong, name in row.corrected
 
     def problems_at(self, index: AnyIndex) -> tuple[RowProblem, ...]:
         """Give what is wrong with a cell; with the whole row, at its number."""
-        if index.column() > len(self._names):
+        if index.column() == PROBLEM:
             return ()
         name = self.column_of(index)
         return tuple(each for each in self._rows[index.row()].problems if each.column == name)
@@ -163,7 +164,7 @@ class RefusedModel(QAbstractTableModel):
             return None
         row, name = self._rows[index.row()], self.column_of(index)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            if index.column() == 0:
+            if index.column() == ROW:
                 return number(row.row)
             if not name:
                 return self._said(row)

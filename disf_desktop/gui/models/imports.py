@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -81,7 +81,8 @@ def draft_of(recipe: ImportRecipe) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class RefusedPage:
-    """The refused rows that were read, those with the reason `code` alone, or all. `busy` are the rows that a
+    """The refused rows that were read, those with the reason `code` alone, or all. `troubled` are the columns in which
+    the first of them have a problem: they stand before the others, and stay there while cells are corrected. `busy` are the rows that a
     correction is under way for, `error` why the last one could not be kept."""
 
     code: str | None = None
@@ -89,7 +90,13 @@ class RefusedPage:
     more: bool = False
     busy: frozenset[int] = frozenset()
     corrected: int = 0
+    troubled: frozenset[str] = frozenset()
     error: DisfError | None = None
+
+
+def troubled_columns(rows: Iterable[RefusedRow]) -> frozenset[str]:
+    """Name the columns in which something is wrong."""
+    return frozenset(each.column for row in rows for each in row.problems if each.column)
 
 
 @dataclass(frozen=True, slots=True)
