@@ -17,9 +17,11 @@ from disf_desktop.core.events import Progress, RunStatus, Stage
 from disf_desktop.core.importing.recipe import ImportConsent
 from disf_desktop.core.importing.rows import CheckCounts
 from disf_desktop.core.schema import Side
+from disf_desktop.gui.import_wizard.check import CheckStep
 from disf_desktop.gui.languages import Language
 from disf_desktop.gui.models.facts import RunKind, last_sync
 from disf_desktop.gui.models.imports import Step
+from disf_desktop.gui.words.figures import number
 from tests.gui.fake_imports import COUNTS, checked, failed_rows, finished, refused_rows
 from tests.gui.import_hands import ImportHand
 from tests.gui.rehearsal import Rehearsal
@@ -303,16 +305,67 @@ def test_an_import_that_broke_off_goes_on(hand: ImportHand) -> None:
 # the result
 
 
-def over(hand: ImportHand) -> None:
-    """Bring the import to its end, with two rows that the service refused."""
+def over(hand: ImportHand, failed: int = 2, refused: int = 86) -> None:
+    """Bring the import to its end, with rows that the service refused."""
     hand.importing()
-    hand.process.said.emit(failed_rows()[0])  # of an earlier look at the rows; the check tells those again
+    if failed:
+        hand.process.said.emit(failed_rows()[0])  # of an earlier look at the rows; the check tells those again
     hand.process.said.emit(checked())
-    for each in failed_rows():
+    for each in failed_rows()[:failed]:
         hand.process.said.emit(each)
-    hand.process.said.emit(finished())
+    hand.process.said.emit(replace(finished(), failed=failed, refused=refused))
     hand.process.ended.emit(3)
     hand.settle()
+
+
+@pytest.mark.parametrize(("failed", "refused"), [(0, 86), (2, 0), (2, 86), (0, 0)])
+def test_the_result_offers_what_can_be_done_and_no_more(hand: ImportHand, failed: int, refused: int) -> None:
+    over(hand, failed, refused)
+    page = hand.result()
+    assert page.correct_button.isVisible() == (refused > 0)
+    assert page.again_button.isVisible() == (failed > 0)
+
+
+def test_rows_to_correct_are_corrected_after_the_import_and_sent_by_it(hand: ImportHand) -> None:
+    over(hand, failed=0)
+    assert hand.result().correct_button.text() == "Co&rrect the 86 rows…"
+    hand.workspace.told_counts = replace(COUNTS, sent=COUNTS.to_send)
+    hand.click(hand.result().correct_button)
+    assert hand.at(Step.CHECK)
+    page = hand.page(CheckStep)
+    assert [each.row for each in page.model.rows] == [117, 2045, 3310, 8002]
+    assert not hand.wizard.next_button.isEnabled()
+    assert "Correct a row" in hand.wizard.why_not.text()
+    assert not hand.wizard.back_button.isVisible()
+    assert hand.wizard.rail.buttons[Step.RESULT].isEnabled()
+    edit(hand, 0, "Courriel", "marie.cote@acme.example")
+    shown = {c.caption.text(): c.value.text() for c in page.figures.cards if c.isVisible()}
+    assert shown == {"Sent already": number(COUNTS.to_send), "Will be sent": "1", "Rows to correct": "▲ 85"}
+    hand.click(hand.wizard.next_button)
+    assert hand.at(Step.IMPORT)
+    assert len(hand.rehearsal.bridge.processes) == 3
+
+
+def test_where_nothing_failed_the_result_tells_what_comes_next(hand: ImportHand) -> None:
+    over(hand, failed=0, refused=0)
+    card = hand.result().outcome
+    assert card.bar.accessibleDescription() == "Created: 201,932, Updated: 45,880, Unchanged: 410"
+    widths = card.bar.widths()
+    assert widths[0] > widths[1] > widths[2] >= 4
+    assert round(sum(widths)) == card.bar.width()
+    assert [each.text() for each in card.legend.names if each.isVisible()] == [
+        "Created · 81 %",
+        "Updated · 18 %",
+        "Unchanged · less than 1 %",
+    ]
+    assert card.results.isVisible()
+    assert "spreadsheet" in card.results.text()
+
+
+def test_rows_that_failed_take_the_room_of_what_comes_next(hand: ImportHand) -> None:
+    over(hand)
+    assert not hand.result().outcome.bar.isVisible()
+    assert hand.result().outcome.next_sync.isVisible()
 
 
 def test_the_result_tells_the_figures_and_the_words_of_the_service(hand: ImportHand) -> None:
@@ -330,7 +383,7 @@ def test_the_result_tells_the_figures_and_the_words_of_the_service(hand: ImportH
         "The contact was erased at the person's request.",
         "Value too long for the field City.",
     ]
-    assert "it sends nothing" in page.next_sync.text()
+    assert "it sends nothing" in page.outcome.next_sync.text()
     assert last_sync(hand.store.facts) is not None
 
 

@@ -158,6 +158,25 @@ class ImportDeeds(RunDeeds, DraftDeeds):
         self._draft(refused=replace(self.drafted.refused, busy=self.drafted.refused.busy | {row}, error=None))
         self._bridge.spawn(self._correct(row, {column: text}))
 
+    def correct_refused(self) -> None:
+        """Go back from the result to the rows to correct; those that are put right are sent by the same import."""
+        if models.reachable(self.project, self.drafted, models.Step.CHECK) and not self.facts.running:
+            self._draft(step=models.Step.CHECK, refused=RefusedPage())
+            self._bridge.spawn(self._count_rows())
+            self.read_refused(None)
+
+    async def _count_rows(self) -> None:
+        checked = self.drafted.checked
+        assert checked is not None, "rows are refused by a check"
+        try:
+            told = await self._bridge.call(self.workspace.import_counts, checked.id)
+        except DisfError as error:
+            self._draft(refused=replace(self.drafted.refused, error=error))
+            return
+        now = self.drafted.checked
+        if now is not None and now.id == checked.id:
+            self._draft(checked=replace(now, counts=told))
+
     async def _correct(self, row: int, cells: dict[str, str]) -> None:
         checked = self.drafted.checked
         assert checked is not None, "rows are corrected after a check"

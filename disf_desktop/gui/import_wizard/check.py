@@ -93,12 +93,15 @@ class CheckStep(StepPage):
         if told is None:
             return self.tr("&Import"), False
         text = counts.import_rows(told.left) if told.left else self.tr("&Import")
-        return text, told.to_send > 0 and not self.facts.running
+        some = told.left if self.drafted.finished is not None else told.to_send
+        return text, some > 0 and not self.facts.running
 
     def why_not(self) -> str:
         told = self._counts
         if told is None:
             return ""
+        if self.drafted.finished is not None and not told.left:
+            return self.tr("Correct a row; then it can be sent.")
         return self.tr("There is no row to send.") if not told.to_send else self.tr("A run is under way.")
 
     def go_on(self) -> None:
@@ -133,6 +136,12 @@ class CheckStep(StepPage):
 
     def _figures(self, told: CheckCounts) -> list[Figure]:
         figures = []
+        if self.drafted.finished is not None:
+            return [
+                Figure(self.tr("Sent already"), number(told.sent)),
+                Figure(self.tr("Will be sent"), number(told.left)),
+                Figure(self.tr("Rows to correct"), number(told.refused), wrong=told.refused > 0),
+            ]
         if told.decided:
             why = self._why_decided()
             figures.append(Figure(self.tr("Decided when sent"), number(told.decided), why))
@@ -152,7 +161,8 @@ class CheckStep(StepPage):
     def _notes(self, told: CheckCounts) -> list[str]:
         facts, notes = self.drafted, []
         if told.sent:
-            notes.append(counts.rows_sent_before(told.sent))
+            ended = facts.finished is not None
+            notes.append((counts.rows_in_already if ended else counts.rows_sent_before)(told.sent))
         if told.decided:
             notes.append(self._why_decided())
         notes += [self._consent_said(told, each.consent) for each in facts.draft.consents]

@@ -12,6 +12,7 @@ from disf_desktop.core.importing.events import ImportFinished, RowRefused
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.import_wizard.figures import Figure, Figures
+from disf_desktop.gui.import_wizard.outcome import OutcomeCard
 from disf_desktop.gui.import_wizard.page import StepPage
 from disf_desktop.gui.import_wizard.summary import trouble_said, what_goes_where
 from disf_desktop.gui.lists import Grid
@@ -19,7 +20,7 @@ from disf_desktop.gui.models import imports as models
 from disf_desktop.gui.models.facts import Store
 from disf_desktop.gui.models.imports import Step
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.parts import Notice, button, card, column, label, row
+from disf_desktop.gui.parts import Notice, button, card, column, row
 from disf_desktop.gui.words.figures import counts, duration, number
 from disf_desktop.gui.words.import_words import problem_of_row, problem_tip
 from disf_desktop.gui.words.wording import error_details, error_said
@@ -34,7 +35,7 @@ class ResultStep(StepPage):
         super().__init__(desk, store)
         self.dialog: QFileDialog | None = None
         self.figures = Figures(6)
-        self.note, self.next_sync = label("muted", wrap=True), label("muted", wrap=True)
+        self.outcome = OutcomeCard()
         self.left, self.consents, self.saved = Notice("warn"), Notice("warn"), Notice("ok")
         self.left.action.clicked.connect(lambda: desk.import_rows())
         self.failed = TableModel[RowRefused](
@@ -48,17 +49,17 @@ class ResultStep(StepPage):
         self.table = Grid(self.failed, stretch=2, row_height=32)
         self.table_card = card(column(self.table), margins=(1, 1, 1, 1))
         self.save_button = button("", self._ask_where)
+        self.correct_button = button("", lambda: desk.correct_refused())
         self.again_button = button("", self._again)
         self.other_button = button("", desk.start_over)
-        buttons = row(self.again_button, self.other_button, None, spacing=8)
+        buttons = row(self.correct_button, self.again_button, self.other_button, None, spacing=8)
         box = column(
             self.figures,
             self.left,
             self.saved,
             self.consents,
             self.table_card,
-            self.note,
-            self.next_sync,
+            self.outcome,
             buttons,
             None,
             spacing=10,
@@ -118,19 +119,29 @@ class ResultStep(StepPage):
         )
         said = self.tr("It took {0}.").format(duration(finished.seconds))
         used = self.tr("Calls used: {0}.").format(calls) if calls else ""
-        self.note.setText(f"{said} {used}".strip())
         is_org = models.side_of(self.facts.project, facts.draft) is Side.SALESFORCE
-        self.next_sync.setText(
+        next_sync = (
             self.tr("The next sync reads these records in Salesforce, and carries on what its mappings say.")
             if is_org
             else self.tr("The next sync knows these rows: where both sides say the same, it sends nothing.")
         )
+        self.outcome.show_outcome(finished, self._where(), next_sync, f"{said} {used}".strip(), whole=not facts.failed)
         self.save_button.setText(self.tr("&Save the results…"))
+        self.correct_button.setText(counts.correct_rows(finished.refused))
+        self.correct_button.setVisible(models.reachable(self.desk.project, facts, Step.CHECK))
+        self.correct_button.setEnabled(not self.facts.running)
         self.again_button.setText(self.tr("Import the &failed rows again"))
-        self.again_button.setVisible(finished.failed + finished.refused > 0)
+        self.again_button.setVisible(finished.failed > 0)
         self.again_button.setEnabled(not self.facts.running)
         self.other_button.setText(self.tr("Import a&nother file"))
         self.other_button.setEnabled(not self.facts.running)
+
+    def _where(self) -> str:
+        """Say where a person finds what became of every row."""
+        results = self.drafted.results
+        if results:
+            return self.tr("Saved in {0}, a file for each kind of result.").format(next(iter(results.values())).parent)
+        return self.tr("What became of every row is kept here. Save it as CSV files to look at it in a spreadsheet.")
 
     def _figures(self, finished: ImportFinished) -> list[Figure]:
         told = [

@@ -151,7 +151,10 @@ class ImportWizard(QDialog):
         self.next_button.setVisible(bool(text))
         self.why_not.show_text("" if able or busy else page.why_not())
         self.back_button.setText(self.tr("&Back"))
-        self.back_button.setVisible(Step.DESTINATION is not page.step and page.step.number < Step.IMPORT.number)
+        before = list(Step)[max(0, page.step.number - 1)]
+        goes_back = Step.DESTINATION is not page.step and page.step.number < Step.IMPORT.number
+        assert facts.project is not None, "a wizard is of a project file"
+        self.back_button.setVisible(goes_back and (busy or reachable(facts.project, facts.imports, before)))
         self.back_button.setEnabled(not busy)
         importing = busy and facts.run is not None and facts.run.kind is RunKind.IMPORT
         over = page.step in (Step.IMPORT, Step.RESULT)

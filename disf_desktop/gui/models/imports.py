@@ -82,8 +82,8 @@ def draft_of(recipe: ImportRecipe) -> Draft:
 @dataclass(frozen=True, slots=True)
 class RefusedPage:
     """The refused rows that were read, those with the reason `code` alone, or all. `troubled` are the columns in which
-    the first of them have a problem: they stand before the others, and stay there while cells are corrected. `busy` are the rows that a
-    correction is under way for, `error` why the last one could not be kept."""
+    the first of them have a problem: they stand before the others, and stay there while cells are corrected. `busy` are
+    the rows that a correction is under way for, `error` why the last one could not be kept."""
 
     code: str | None = None
     rows: tuple[RefusedRow, ...] = ()
@@ -309,7 +309,8 @@ def is_done(project: Project, facts: ImportFacts, step: Step) -> bool:
 def reachable(project: Project, facts: ImportFacts, step: Step) -> bool:
     """Say whether a step can be looked at now: those before it ask nothing more."""
     if facts.finished is not None:
-        return step is Step.RESULT
+        corrects = step is Step.CHECK and facts.finished.refused > 0 and is_done(project, facts, step)
+        return step is Step.RESULT or corrects
     if step in (Step.IMPORT, Step.RESULT):
         return facts.step is step
     if step is Step.CHECK:

@@ -332,6 +332,12 @@ class _Counts(QObject):
     def save_rows(self, n: int) -> str:
         return self.tr("&Save the %Ln row(s) as CSV…", "", n)
 
+    def correct_rows(self, n: int) -> str:
+        return self.tr("Co&rrect the %Ln row(s)…", "", n)
+
+    def rows_in_already(self, n: int) -> str:
+        return self.tr("%Ln row(s) went out already; what is corrected here is sent now.", "", n)
+
     def rows_corrected(self, n: int) -> str:
         return self.tr("%Ln row(s) corrected here; the file itself is not changed.", "", n)
 
