@@ -7,21 +7,44 @@ from dataclasses import replace
 import pytest
 
 from disf_desktop.core.errors import AuthorizationNeeded, Problem, ServiceUnavailable
-from disf_desktop.core.events import Outstanding
+from disf_desktop.core.events import Outstanding, Progress, RunState, Stage
 from disf_desktop.core.history import History
 from disf_desktop.core.project import FieldPair, Trigger
 from disf_desktop.core.schema import Field, FieldType, Side
-from disf_desktop.gui.models.facts import Facts, connection_key, dialog_insight_key, salesforce_key, shown_project_key
+from disf_desktop.gui.models.facts import (
+    Facts,
+    Run,
+    RunKind,
+    connection_key,
+    dialog_insight_key,
+    salesforce_key,
+    shown_project_key,
+)
+from disf_desktop.gui.models.imports import ImportFacts
 from disf_desktop.gui.models.marks import Mark, Tab, integration_mark, opt_ins_mark, tab_mark, together
 from disf_desktop.gui.models.pairs import Level, judge
 from disf_desktop.gui.models.project_key import KeyState, check_key
 from disf_desktop.gui.words import story
+from tests.gui.fake_imports import finished
 from tests.gui.fakes import consents, known, runs
 
 
 @pytest.mark.parametrize("tab", list(Tab))
 def test_a_tab_is_green_when_all_of_it_is_done(tab: Tab) -> None:
     assert tab_mark(known(), tab) is Mark.DONE
+
+
+def test_the_sentence_at_the_bottom_tells_of_an_import_as_soon_as_it_has_ended(qapp: object) -> None:
+    sending = RunState(progress=Progress("", Stage.APPLY, Side.DIALOG_INSIGHT, 0, 38))
+    under_way = replace(known(), run=Run(RunKind.IMPORT, None, sending))
+    assert story.status_sentence(under_way) == "Sending to Dialog Insight · 0 of 38"
+    ended = replace(under_way, imports=ImportFacts(finished=finished()))
+    assert story.status_sentence(ended) == "The import has ended: 247,812 sent · 88 rows refused."
+    of_import = {"dialog_insight": {"created": 38}, "seconds": 2, "import": {"failed": 1}}
+    newest = replace(runs()[0], status="partial", summary=of_import)
+    kept = replace(known(), runs=(newest, *runs()))
+    assert "Last import" in story.status_sentence(kept)
+    assert "38 sent · 1 row refused" in story.status_sentence(kept)
 
 
 @pytest.mark.parametrize("tab", list(Tab))

@@ -264,6 +264,11 @@ def last_sync(facts: Facts) -> RunRecord | None:
     return next((r for r in runs if not is_import(r)), None)
 
 
+def last_ended(facts: Facts) -> RunRecord | None:
+    """Give the last run that ended and may have sent something: a sync, or the import of a file."""
+    return next((r for r in facts.runs if r.status is not None and not is_preview(r)), None)
+
+
 def salesforce_key(connection: str, sobject: str) -> str:
     """Name the schema of a Salesforce object among the facts."""
     return f"salesforce/{connection}/{sobject}"

@@ -7,10 +7,11 @@ from typing import Any
 
 from disf_desktop.core.events import Outstanding, SideCounts, Stage
 from disf_desktop.core.history import RunRecord
+from disf_desktop.core.importing.events import ImportFinished
 from disf_desktop.core.project import DestinationProject, Integration, Project, SalesforceConnection
 from disf_desktop.core.schema import CONTACT_LIST, Side
 from disf_desktop.gui.models.directions import way_of
-from disf_desktop.gui.models.facts import WRITES, Facts, Keeping, Run, RunKind, is_import, is_preview, last_sync
+from disf_desktop.gui.models.facts import WRITES, Facts, Keeping, Run, RunKind, is_import, is_preview, last_ended
 from disf_desktop.gui.models.marks import Mark, Tab, connection_mark, missing_service
 from disf_desktop.gui.words.choices import ARROWS
 from disf_desktop.gui.words.figures import clock, counts, duration, moment_soon, number
@@ -159,15 +160,18 @@ def status_sentence(facts: Facts) -> str:
     if facts.project is None:
         return translate("Story", "No project file is open.")
     if facts.running and facts.run is not None:
-        return _running_sentence(facts.run)
+        ended = facts.imports.finished if facts.run.kind is RunKind.IMPORT else None
+        return _running_sentence(facts.run) if ended is None else _import_ended_sentence(ended)
     parts = [_connections_sentence(facts)]
     parts += outstanding_said(facts.history.outstanding)
-    last = last_sync(facts)
+    last = last_ended(facts)
     if last is None:
         parts.append(translate("Story", "Nothing was synced yet."))
     else:
-        told = run_short(last)
-        parts.append(translate("Story", "Last run {0}: {1}.").format(moment_soon(last.ended or last.started), told))
+        text = (
+            translate("Story", "Last import {0}: {1}.") if is_import(last) else translate("Story", "Last run {0}: {1}.")
+        )
+        parts.append(text.format(moment_soon(last.ended or last.started), run_short(last)))
     parts.append(next_run_said(facts))
     return " ".join(filter(None, parts))
 
@@ -213,6 +217,14 @@ def _running_sentence(run: Run) -> str:
     if progress.total is None:
         return f"{stage_said(run)} · {counts.records(progress.done)}"
     return translate("Story", "{0} · {1} of {2}").format(stage_said(run), number(progress.done), number(progress.total))
+
+
+def _import_ended_sentence(finished: ImportFinished) -> str:
+    """Say how an import has ended whose process has still to put its things away."""
+    parts = [counts.sent(finished.created + finished.updated)]
+    if refused := finished.refused + finished.failed:
+        parts.append(counts.rows_refused(refused))
+    return translate("Story", "The import has ended: {0}.").format(" · ".join(parts))
 
 
 def _connections_sentence(facts: Facts) -> str:
