@@ -197,6 +197,29 @@ def test_a_file_is_chosen_and_told_why_it_is_read_so(hand: ImportHand) -> None:
     assert hand.wizard.focusWidget() is page.pickers[Aspect.ENCODING], "the keyboard is where there is something to see"
 
 
+def test_a_file_is_looked_for_beside_the_project_file_then_where_the_last_one_was(hand: ImportHand) -> None:
+    assert hand.store.facts.path is not None
+    beside = hand.store.facts.path.parent
+    page = hand.at_file()
+    page.choose_button.click()
+    assert page.dialog is not None
+    assert Path(page.dialog.directory().absolutePath()) == beside
+    elsewhere = hand.folder / "exports"
+    elsewhere.mkdir()
+    page.dialog.fileSelected.emit(str(contacts_file(elsewhere)))
+    page.dialog.reject()
+    hand.desk.start_over()
+    page = hand.at_file()
+    page.choose_button.click()
+    assert page.dialog is not None
+    assert Path(page.dialog.directory().absolutePath()) == elsewhere
+    page.dialog.reject()
+    for each in elsewhere.iterdir():
+        each.unlink()
+    elsewhere.rmdir()
+    assert page.folder == beside
+
+
 def test_another_file_takes_the_place_of_the_first(hand: ImportHand) -> None:
     page = hand.at_file(contacts_file(hand.folder))
     hand.click(page.other_button)

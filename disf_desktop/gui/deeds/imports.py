@@ -80,7 +80,7 @@ class DraftDeeds(EditDeeds):
 
     def _begin_anew(self, draft: Draft | None = None, **more: Any) -> None:
         self.import_steps.clear()
-        self._store.update(imports=ImportFacts(begun=True, draft=draft or Draft(), **more))
+        self._store.update(imports=ImportFacts(begun=True, draft=draft or Draft(), folder=self.drafted.folder, **more))
 
     def go_to_step(self, step: models.Step) -> None:
         """Look at another step, where that can be done now."""
@@ -151,6 +151,7 @@ class DraftDeeds(EditDeeds):
             form = type(form)()
         self._draft(
             file=path,
+            folder=self.drafted.folder if pasted else path.parent,
             pasted=pasted,
             draft=replace(self.drafted.draft, form=form),
             recognised=None,

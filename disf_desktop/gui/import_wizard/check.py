@@ -251,7 +251,7 @@ class CheckStep(StepPage):
     def _ask_where(self) -> None:
         file = self.drafted.file
         name = self.tr("{0}, to correct.csv").format(file.stem) if file is not None else ""
-        self.dialog = ask_where(self, self.tr("Save the rows to correct"), self._save, name)
+        self.dialog = ask_where(self, self.tr("Save the rows to correct"), self._save, str(self.folder / name))
 
     def _save(self, path: Path) -> None:
         self.desk.save_refused(path)

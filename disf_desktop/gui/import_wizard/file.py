@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QStackedWidget, QWidget
 
@@ -305,10 +305,7 @@ class FileStep(StepPage):
     # files
 
     def _ask_for_file(self) -> None:
-        file = self.drafted.file
-        folder = file.parent if file is not None and not self.drafted.pasted else None
-        usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Choose the file to import"), str(folder or usual))
+        dialog = QFileDialog(self, self.tr("Choose the file to import"), str(self.folder))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(
             [self.tr("Files of rows (*.csv *.txt *.tsv *.tab *.xlsx *.zip)"), self.tr("All files (*)")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from disf_desktop.gui.desk import Desk
@@ -27,6 +29,12 @@ class StepPage(QWidget):
     def drafted(self) -> ImportFacts:
         """What the wizard knows."""
         return self._store.facts.imports
+
+    @property
+    def folder(self) -> Path:
+        """Where a person looks for a file first: where the last one was, else beside the project file."""
+        beside = (self.drafted.folder, self.facts.path.parent if self.facts.path is not None else None)
+        return next((each for each in beside if each is not None and each.is_dir()), Path.home())
 
     @property
     def first_input(self) -> QWidget:

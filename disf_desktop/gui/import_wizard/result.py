@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from disf_desktop.core.events import RunStatus
@@ -206,10 +206,7 @@ class ResultStep(StepPage):
             self._ask_where(then_again=True)
 
     def _ask_where(self, then_again: bool = False) -> None:
-        usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        file = self.drafted.file
-        folder = str(file.parent) if file is not None and not self.drafted.pasted else usual
-        dialog = QFileDialog(self, self.tr("The folder for the results"), folder)
+        dialog = QFileDialog(self, self.tr("The folder for the results"), str(self.folder))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda name: self.desk.save_results(Path(name), then_again))

@@ -102,9 +102,9 @@ def troubled_columns(rows: Iterable[RefusedRow]) -> frozenset[str]:
 @dataclass(frozen=True, slots=True)
 class ImportFacts:
     """`schema` is the one of `schema_of`, the destination that it was read for. `pasted`: the file is a text that was
-    pasted. `said_form` is what the file was last recognised by; `taken_from` names the recipe whose columns were taken
-    because the file has the same header; `recipe` the one that this import is saved as. `shown_rows` are counted by
-    the file itself, once it is checked."""
+    pasted; `folder` is where the last file was that was not. `said_form` is what the file was last recognised by;
+    `taken_from` names the recipe whose columns were taken because the file has the same header; `recipe` the one that
+    this import is saved as. `shown_rows` are counted by the file itself, once it is checked."""
 
     begun: bool = False
     step: Step = Step.DESTINATION
@@ -113,6 +113,7 @@ class ImportFacts:
     schema_of: str = ""
     schema_error: DisfError | None = None
     file: Path | None = None
+    folder: Path | None = None
     pasted: bool = False
     recognised: Recognised | None = field(default=None, repr=False)
     file_error: DisfError | None = None
