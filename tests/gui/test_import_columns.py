@@ -40,6 +40,21 @@ def test_columns_are_listed_with_their_values_and_suggestions_are_accepted(hand:
     assert hand.wizard.next_button.isEnabled()
 
 
+def test_after_the_certain_ones_the_keyboard_is_on_the_first_column_that_is_left(hand: ImportHand) -> None:
+    page = hand.at_columns()
+    hand.click(page.canvas.footer.certain_button)
+    assert page.canvas.left.hasFocus()
+    assert page.canvas.left.name == "Solde"
+
+
+def test_after_the_certain_ones_the_keyboard_is_on_the_way_on_where_none_is_left(hand: ImportHand) -> None:
+    page = hand.at_columns()
+    hand.desk.pair_column("Solde", "Points")
+    hand.settle()
+    hand.click(page.canvas.footer.certain_button)
+    assert hand.wizard.next_button.hasFocus()
+
+
 def test_a_column_is_paired_by_the_keyboard_and_taken_away_again(hand: ImportHand) -> None:
     page = hand.at_columns()
     canvas = page.canvas

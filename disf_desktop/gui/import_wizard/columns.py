@@ -48,6 +48,7 @@ class ColumnsStep(StepPage):
     def __init__(self, desk: Desk, store: Store) -> None:
         super().__init__(desk, store)
         self._view, self._number, self._of = View.LINES, -1, ""
+        self._accepted = 0
         self._pairing: ColumnPairing | None = None
         self.views = Segments()
         self.views.picked.connect(self._show_view)
@@ -64,7 +65,9 @@ class ColumnsStep(StepPage):
             self.stack.addWidget(view)
         for canvas in self.canvases.values():
             canvas.pair_chosen.connect(self._chosen)
+            canvas.footer.accept_certain_wanted.connect(self._go_to_what_is_left)
         self.table.pair_chosen.connect(self._chosen)
+        self.table.footer.accept_certain_wanted.connect(self._go_to_what_is_left)
         self.options = ColumnOptions(desk)
         self.rows = RowsModel(self)
         self.rows_table = RowsTable(self.rows, row_height=26)
@@ -86,9 +89,24 @@ class ColumnsStep(StepPage):
     @property
     def first_input(self) -> QWidget:
         view = self.stack.currentWidget()
+        if self._accepted and not self._unpaired and self.verb()[1]:
+            return self
         if isinstance(view, Canvas):
             return view.left
         return self.table.grid if view is self.table else self.consents.first_input
+
+    @property
+    def stage(self) -> int:
+        """The button that accepts is gone once all is accepted: the keyboard goes on to what is left."""
+        return self._accepted
+
+    @property
+    def _unpaired(self) -> list[str]:
+        """The columns that fill nothing yet and might; those of consents have their own question."""
+        facts = self.drafted
+        used = {each.column for each in (*facts.draft.columns, *facts.draft.consents)}
+        used |= {each.name for each in models.consent_columns(facts)}
+        return [name for name in facts.recognised.form.names if name not in used] if facts.recognised else []
 
     def title(self) -> str:
         return self.tr("Which column fills which field?")
@@ -203,6 +221,13 @@ class ColumnsStep(StepPage):
 
     def _chosen(self, number: int) -> None:
         self._number = number
+        self.render_facts()
+
+    def _go_to_what_is_left(self) -> None:
+        self._accepted += 1
+        unpaired = self._unpaired
+        if unpaired and self._view is View.LINES:
+            self.canvas.left.choose(unpaired[0])
         self.render_facts()
 
     def _show_view(self, view: View) -> None:
