@@ -17,6 +17,7 @@ from disf_desktop.gui.models.facts import Facts, Run, RunKind, SigningIn, SignIn
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.tabs.integrations import IntegrationsTab
 from tests.gui.connection_states import connection_states
+from tests.gui.contrast import FOCUS_PAIRS, TEXT_PAIRS, contrast
 from tests.gui.fakes import conflicts, consents
 from tests.gui.import_states import import_states
 from tests.gui.lint import Pseudo, findings, untranslated
@@ -174,17 +175,17 @@ def test_the_longest_language_is_not_cut_in_a_large_window(
 @pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 def test_every_text_can_be_read(tokens: theme.Tokens) -> None:
     faint = {
-        (ink, ground): round(theme.contrast(getattr(tokens, ink), getattr(tokens, ground)), 2)
-        for ink, ground in theme.TEXT_PAIRS
-        if theme.contrast(getattr(tokens, ink), getattr(tokens, ground)) < 4.5
+        (ink, ground): round(contrast(getattr(tokens, ink), getattr(tokens, ground)), 2)
+        for ink, ground in TEXT_PAIRS
+        if contrast(getattr(tokens, ink), getattr(tokens, ground)) < 4.5
     }
     assert not faint
 
 
 @pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 def test_every_line_that_means_something_can_be_seen(tokens: theme.Tokens) -> None:
-    for line, ground in theme.FOCUS_PAIRS:
-        assert theme.contrast(getattr(tokens, line), getattr(tokens, ground)) >= 3, (line, ground)
+    for line, ground in FOCUS_PAIRS:
+        assert contrast(getattr(tokens, line), getattr(tokens, ground)) >= 3, (line, ground)
 
 
 def test_salesforce_is_the_same_blue_and_dialog_insight_the_same_teal_in_light_and_dark() -> None:
