@@ -104,7 +104,7 @@ class ColumnsStep(StepPage):
     def _unpaired(self) -> list[str]:
         """The columns that fill nothing yet and might; those of consents have their own question."""
         facts = self.drafted
-        used = {each.column for each in (*facts.draft.columns, *facts.draft.consents)}
+        used = {each.column for each in facts.draft.columns} | {each.column for each in facts.draft.consents}
         used |= {each.name for each in models.consent_columns(facts)}
         return [name for name in facts.recognised.form.names if name not in used] if facts.recognised else []
 
