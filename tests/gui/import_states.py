@@ -13,7 +13,7 @@ from disf_desktop.gui.import_wizard.columns import View
 from disf_desktop.gui.import_wizard.wizard import ImportWizard
 from disf_desktop.gui.models.facts import Run, RunKind
 from disf_desktop.gui.models.imports import ImportFacts, RefusedPage, Step, troubled_columns
-from tests.gui.fake_imports import checked, contacts_file, dated_file, failed_rows, finished, refused_rows
+from tests.gui.fake_imports import COUNTS, checked, contacts_file, dated_file, failed_rows, finished, refused_rows
 from tests.gui.rehearsal import Rehearsal
 
 
@@ -113,3 +113,11 @@ def _sending(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[str]:
     store.update(imports=replace(over, finished=finished(RunStatus.STOPPED, left=1200), results={}))
     settle()
     yield "stopped"
+    store.update(imports=replace(over, finished=replace(finished(), failed=0, refused=0), failed=(), results={}))
+    settle()
+    yield "all arrived"
+    rest = replace(finished(), failed=0)
+    corrected = replace(over, step=Step.CHECK, finished=rest, checked=checked(replace(COUNTS, sent=COUNTS.to_send)))
+    store.update(imports=corrected)
+    settle()
+    yield "corrected afterwards"

@@ -337,6 +337,7 @@ def test_rows_to_correct_are_corrected_after_the_import_and_sent_by_it(hand: Imp
     assert not hand.wizard.next_button.isEnabled()
     assert "Correct a row" in hand.wizard.why_not.text()
     assert not hand.wizard.back_button.isVisible()
+    assert hand.wizard.title.text() == "Correct the rows that were not sent"
     assert hand.wizard.rail.buttons[Step.RESULT].isEnabled()
     edit(hand, 0, "Courriel", "marie.cote@acme.example")
     shown = {c.caption.text(): c.value.text() for c in page.figures.cards if c.isVisible()}

@@ -78,6 +78,8 @@ class CheckStep(StepPage):
         return self.save_button
 
     def title(self) -> str:
+        if self.drafted.finished is not None:
+            return self.tr("Correct the rows that were not sent")
         return self.tr("Check before anything is sent")
 
     def subtitle(self) -> str:
@@ -163,6 +165,8 @@ class CheckStep(StepPage):
         if told.sent:
             ended = facts.finished is not None
             notes.append((counts.rows_in_already if ended else counts.rows_sent_before)(told.sent))
+        if facts.finished is not None:
+            return notes + ([counts.rows_corrected(facts.refused.corrected)] if facts.refused.corrected else [])
         if told.decided:
             notes.append(self._why_decided())
         notes += [self._consent_said(told, each.consent) for each in facts.draft.consents]

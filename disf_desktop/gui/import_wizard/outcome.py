@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from disf_desktop.core.importing.events import ImportFinished
 from disf_desktop.gui.import_wizard.flow import FlowLayout
-from disf_desktop.gui.parts import column, label, row
+from disf_desktop.gui.parts import column, label, restyle, row
 from disf_desktop.gui.theme import px, tokens
 from disf_desktop.gui.words.figures import number
 
@@ -131,9 +131,8 @@ class OutcomeCard(QFrame):
         self.note = label("small", wrap=True)
         done, where, then = self.heads
         box = column(done, self.bar, self.legend, where, self.results, then, self.next_sync, self.note, spacing=6)
-        for place, room in ((7, 8), (5, 10), (3, 10)):  # from below, so that places above stay true
-            box.insertSpacing(place, room)
-        box.setContentsMargins(16, 14, 16, 14)
+        for head in (where, then):
+            head.setContentsMargins(0, 10, 0, 0)
         self.setLayout(box)
 
     def show_outcome(self, finished: ImportFinished, results: str, next_sync: str, note: str, *, whole: bool) -> None:
@@ -155,5 +154,7 @@ class OutcomeCard(QFrame):
         self.results.setText(results)
         self.next_sync.setText(next_sync)
         self.note.setText(note)
+        restyle(self, "card", "plain" if whole else "")
+        self.layout().setContentsMargins(*(16, 14, 16, 14) if whole else (0, 0, 0, 0))  # type: ignore[union-attr]
         for part in (*self.heads, self.bar, self.legend, self.results):
             part.setVisible(whole)
