@@ -34,7 +34,7 @@ demo: $(VENV)/.made $(VENV)/.system
 	@$(BIN)/disf demo
 
 test: $(VENV)/.made $(VENV)/.system $(VENV)/.system-tests
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.made
 	@$(BIN)/ruff format --check .

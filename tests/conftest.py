@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # A law that fails at a merge must fail because of what changed, and speed is measured elsewhere. Other examples each
@@ -11,3 +12,16 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("merge", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("explore", settings.get_profile("merge"), derandomize=False, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS", "merge"))
+
+_LONGEST_FIRST = ("tests/window/", "tests/journeys/", "tests/engine/", "tests/gui/test_screen")
+"""Files that take minutes: begun last, one of them would keep a single worker busy at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest files begin first; within a file nothing moves."""
+
+    def place(item: pytest.Item) -> int:
+        ours = (n for n, begin in enumerate(_LONGEST_FIRST) if item.nodeid.startswith(begin))
+        return next(ours, len(_LONGEST_FIRST))
+
+    items.sort(key=place)

@@ -1,6 +1,6 @@
 """An import that is killed at any moment goes on: every row is in the target once.
 
-The command runs as users run it, in a process of its own, and is ended by SIGKILL. `DISF_KILLS` says how often (24
+The command runs as users run it, in a process of its own, and is ended by SIGKILL. `DISF_KILLS` says how often (10
 here, 100 in `make soak`), over all ways together.
 """
 
@@ -23,7 +23,7 @@ from tests.benchmarks.importing import record_id
 from tests.journeys.rehearsal import Rehearsal, only
 from tests.services.salesforce_simulator import Simulator
 
-KILLS = int(os.environ.get("DISF_KILLS", "24"))
+KILLS = int(os.environ.get("DISF_KILLS", "10"))
 WAYS = ("contacts", "new contacts", "bulk", "collections", "no key")
 ROWS = {"contacts": 3000, "new contacts": 3000, "bulk": 2600, "collections": 1200, "no key": 2600}
 
