@@ -113,7 +113,9 @@ def _sending(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[str]:
     store.update(imports=replace(over, finished=finished(RunStatus.STOPPED, left=1200), results={}))
     settle()
     yield "stopped"
-    store.update(imports=replace(over, finished=replace(finished(), failed=0, refused=0), failed=(), results={}))
+    store.update(
+        imports=replace(over, finished=replace(finished(RunStatus.SUCCESS), failed=0, refused=0), failed=(), results={})
+    )
     settle()
     yield "all arrived"
     rest = replace(finished(), failed=0)
