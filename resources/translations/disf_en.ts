@@ -578,6 +578,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Co&amp;rrect the %Ln row(s)…</source>
+        <translation>
+            <numerusform>Co&amp;rrect the %Ln row…</numerusform>
+            <numerusform>Co&amp;rrect the %Ln rows…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) went out already; what is corrected here is sent now.</source>
+        <translation>
+            <numerusform>%Ln row went out already; what is corrected here is sent now.</numerusform>
+            <numerusform>%Ln rows went out already; what is corrected here is sent now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln row(s) corrected here; the file itself is not changed.</source>
         <translation>
             <numerusform>%Ln row corrected here; the file itself is not changed.</numerusform>

@@ -548,7 +548,7 @@
     </message>
     <message>
         <source>By what the last look left here, which may be old: they are sent all the same.</source>
-        <translation>D’après ce que la dernière lecture a laissé ici, qui peut dater&#xa0;: elles sont envoyées quand même.</translation>
+        <translation>D’après la dernière lecture, peut-être ancienne&#xa0;: ces lignes sont envoyées quand même.</translation>
     </message>
     <message>
         <source>Unchanged</source>
@@ -560,19 +560,35 @@
     </message>
     <message>
         <source>Whether a row creates a contact or updates one is decided when it is sent.</source>
-        <translation>Qu’une ligne crée un contact ou en mette un à jour, cela se décide à l’envoi.</translation>
+        <translation>C’est à l’envoi que l’on saura si une ligne crée un contact ou en met un à jour.</translation>
     </message>
     <message>
         <source>Consents are not sent: they become a file for Dialog Insight’s own dated import.</source>
         <translation>Les consentements ne sont pas envoyés&#xa0;: ils deviennent un fichier pour l’importation datée de Dialog Insight.</translation>
     </message>
     <message>
+        <source>Correct the rows that were not sent</source>
+        <translation>Corriger les lignes non envoyées</translation>
+    </message>
+    <message>
+        <source>Correct a row; then it can be sent.</source>
+        <translation>Corriger une ligne&#x202f;; elle pourra alors être envoyée.</translation>
+    </message>
+    <message>
+        <source>Sent already</source>
+        <translation>Déjà envoyées</translation>
+    </message>
+    <message>
+        <source>Will be sent</source>
+        <translation>À envoyer</translation>
+    </message>
+    <message>
         <source>Columns that fill nothing and are left out: {0}.</source>
-        <translation>Colonnes qui ne remplissent rien et restent de côté&#xa0;: {0}.</translation>
+        <translation>Colonnes non importées, car elles ne remplissent aucun champ&#xa0;: {0}.</translation>
     </message>
     <message>
         <source>Rows that were corrected here are looked up in Salesforce when they are sent.</source>
-        <translation>Les lignes corrigées ici sont cherchées dans Salesforce à l’envoi.</translation>
+        <translation>Les lignes corrigées ici seront cherchées dans Salesforce au moment de l’envoi.</translation>
     </message>
     <message>
         <source>{0}: {1} yes, {2} no.</source>
@@ -588,15 +604,15 @@
     </message>
     <message>
         <source>Every row can be sent</source>
-        <translation>Toutes les lignes peuvent partir</translation>
+        <translation>Toutes les lignes peuvent être envoyées</translation>
     </message>
     <message>
         <source>Nothing has to be corrected.</source>
-        <translation>Rien n’est à corriger.</translation>
+        <translation>Il n’y a rien à corriger.</translation>
     </message>
     <message>
         <source>Correct them there, then import that file.</source>
-        <translation>Les corriger là, puis importer ce fichier.</translation>
+        <translation>Les corriger dans ce fichier, puis l’importer.</translation>
     </message>
     <message>
         <source>The rows are in “{0}”</source>
@@ -774,7 +790,7 @@ modifié</translation>
     <name>ColumnOptions</name>
     <message>
         <source>Choose a pair to say what is done with its cells.</source>
-        <translation>Choisir une paire pour dire ce que deviennent ses cellules.</translation>
+        <translation>Choisir une paire pour préciser le traitement de ses cellules.</translation>
     </message>
     <message>
         <source>Empty cell:</source>
@@ -782,7 +798,7 @@ modifié</translation>
     </message>
     <message>
         <source>leave the field</source>
-        <translation>laisser le champ</translation>
+        <translation>garder la valeur du champ</translation>
     </message>
     <message>
         <source>clear it</source>
@@ -794,19 +810,19 @@ modifié</translation>
     </message>
     <message>
         <source>Dates as the whole file</source>
-        <translation>Dates comme tout le fichier</translation>
+        <translation>Dates comme dans tout le fichier</translation>
     </message>
     <message>
         <source>How the dates of this column are written</source>
-        <translation>Comment les dates de cette colonne sont écrites</translation>
+        <translation>Format des dates de cette colonne</translation>
     </message>
     <message>
         <source>Decimals as the whole file</source>
-        <translation>Décimales comme tout le fichier</translation>
+        <translation>Décimales comme dans tout le fichier</translation>
     </message>
     <message>
         <source>How the decimals of this column are written</source>
-        <translation>Comment les décimales de cette colonne sont écrites</translation>
+        <translation>Format des décimales de cette colonne</translation>
     </message>
     <message>
         <source>Remo&amp;ve</source>
@@ -822,11 +838,11 @@ modifié</translation>
     </message>
     <message>
         <source>On the way:</source>
-        <translation>En chemin&#xa0;:</translation>
+        <translation>Transformation&#xa0;:</translation>
     </message>
     <message>
         <source>What is done on the way</source>
-        <translation>Ce qui se fait en chemin</translation>
+        <translation>Transformation appliquée</translation>
     </message>
 </context>
 <context>
@@ -873,7 +889,7 @@ modifié</translation>
     </message>
     <message>
         <source>The cells look as they should.</source>
-        <translation>Les cellules ont l’air qu’il faut.</translation>
+        <translation>Les cellules semblent convenir.</translation>
     </message>
     <message>
         <source>File</source>
@@ -1002,7 +1018,7 @@ est vide</translation>
     </message>
     <message>
         <source>How the pairs are shown</source>
-        <translation>Comment les paires sont montrées</translation>
+        <translation>Affichage des paires</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1796,7 +1812,7 @@ est vide</translation>
     </message>
     <message>
         <source>What does {0} tell?</source>
-        <translation>Que dit {0}&#x202f;?</translation>
+        <translation>Que signifie {0}&#x202f;?</translation>
     </message>
     <message>
         <source>this column</source>
@@ -1804,7 +1820,7 @@ est vide</translation>
     </message>
     <message>
         <source>&amp;Keep this</source>
-        <translation>&amp;Garder cela</translation>
+        <translation>&amp;Conserver</translation>
     </message>
     <message>
         <source>&amp;Column of the file</source>
@@ -1820,7 +1836,7 @@ est vide</translation>
     </message>
     <message>
         <source>A yes in the column means</source>
-        <translation>Un oui dans la colonne veut dire</translation>
+        <translation>Un oui dans la colonne signifie</translation>
     </message>
     <message>
         <source>the person wants it</source>
@@ -1860,7 +1876,7 @@ est vide</translation>
     </message>
     <message>
         <source>Without a date and a source, nobody will be subscribed by this.</source>
-        <translation>Sans date ni source, personne ne sera abonné par cela.</translation>
+        <translation>Sans date ni source, personne ne sera abonné.</translation>
     </message>
     <message>
         <source>The source is empty.</source>
@@ -1868,7 +1884,7 @@ est vide</translation>
     </message>
     <message>
         <source>Write it, or choose “Not known”.</source>
-        <translation>L’écrire, ou choisir «&#xa0;Inconnue&#xa0;».</translation>
+        <translation>La saisir, ou choisir «&#xa0;Inconnue&#xa0;».</translation>
     </message>
 </context>
 <context>
@@ -2155,7 +2171,7 @@ dit</translation>
     </message>
     <message>
         <source>A no counts more than a yes</source>
-        <translation>Un non compte plus qu’un oui</translation>
+        <translation>Un non l’emporte sur un oui</translation>
     </message>
     <message>
         <source>A no is always written in Salesforce. A yes is written only where Salesforce shows no no at that moment: a file does not prove that the yes came later.</source>
@@ -2163,7 +2179,7 @@ dit</translation>
     </message>
     <message>
         <source>yes means unsubscribed</source>
-        <translation>oui veut dire désabonné</translation>
+        <translation>oui signifie désabonné</translation>
     </message>
     <message>
         <source>by the column {0}</source>
@@ -2187,7 +2203,7 @@ dit</translation>
     </message>
     <message>
         <source>Change what {0} tells</source>
-        <translation>Modifier ce que dit {0}</translation>
+        <translation>Modifier ce que {0} indique</translation>
     </message>
     <message>
         <source>Leave out</source>
@@ -2203,11 +2219,11 @@ dit</translation>
     </message>
     <message>
         <source>Say what it tells…</source>
-        <translation>Dire ce qu’elle dit…</translation>
+        <translation>Préciser ce qu’elle indique…</translation>
     </message>
     <message>
         <source>Say what {0} tells</source>
-        <translation>Dire ce que dit {0}</translation>
+        <translation>Préciser ce que {0} indique</translation>
     </message>
 </context>
 <context>
@@ -2515,7 +2531,7 @@ dit</translation>
     </message>
     <message>
         <source>Say how rows find their record.</source>
-        <translation>Dire comment une ligne trouve son enregistrement.</translation>
+        <translation>Préciser comment une ligne trouve son enregistrement.</translation>
     </message>
     <message>
         <source>Reading the fields…</source>
@@ -2535,7 +2551,7 @@ dit</translation>
     </message>
     <message>
         <source>rows are found by {0}</source>
-        <translation>les lignes se trouvent par {0}</translation>
+        <translation>lignes reconnues par {0}</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
@@ -2551,7 +2567,7 @@ dit</translation>
     </message>
     <message>
         <source>Nothing is sent before you have seen what the check finds.</source>
-        <translation>Rien ne part avant que l’on ait vu ce que trouve la vérification.</translation>
+        <translation>Rien n’est envoyé avant que vous ayez vu le résultat de la vérification.</translation>
     </message>
     <message>
         <source>Reading its fields…</source>
@@ -2854,7 +2870,7 @@ dit</translation>
     </message>
     <message>
         <source>This import is not kept any more.</source>
-        <translation>Cette importation n’est plus gardée.</translation>
+        <translation>Cette importation n’est plus conservée.</translation>
     </message>
     <message>
         <source>Check the file again.</source>
@@ -3013,11 +3029,11 @@ dit</translation>
     </message>
     <message>
         <source>Say first how its dates are written.</source>
-        <translation>Dire d’abord comment ses dates sont écrites.</translation>
+        <translation>Indiquer d’abord le format de ses dates.</translation>
     </message>
     <message>
         <source>&amp;Rows that are too short: take the missing last cells as empty</source>
-        <translation>&amp;Lignes trop courtes&#xa0;: prendre les dernières cellules manquantes pour vides</translation>
+        <translation>&amp;Lignes trop courtes&#xa0;: considérer les dernières cellules manquantes comme vides</translation>
     </message>
     <message>
         <source>The first rows of the file</source>
@@ -3592,11 +3608,11 @@ dit</translation>
     </message>
     <message>
         <source>What was sent is kept. Going on begins where it stopped, and sends no row twice.</source>
-        <translation>Ce qui est parti est gardé. Continuer reprend où elle s’est arrêtée, sans envoyer deux fois une ligne.</translation>
+        <translation>Ce qui est envoyé est conservé. L’importation reprendra là où elle s’est arrêtée, sans envoyer une ligne deux fois.</translation>
     </message>
     <message>
         <source>It ended before its last word</source>
-        <translation>Elle s’est terminée avant son dernier mot</translation>
+        <translation>L’importation s’est interrompue avant d’avoir rendu compte</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
@@ -3742,11 +3758,11 @@ dit</translation>
     </message>
     <message>
         <source>No accents: every encoding reads it alike.</source>
-        <translation>Aucun accent&#xa0;: tous les codages le lisent de même.</translation>
+        <translation>Aucun accent&#xa0;: tous les codages donnent le même texte.</translation>
     </message>
     <message>
         <source>All accents are whole. Looked at: {characters}.</source>
-        <translation>Tous les accents sont entiers. Examinés&#xa0;: {characters}.</translation>
+        <translation>Tous les accents sont valides. Caractères examinés&#xa0;: {characters}.</translation>
     </message>
     <message>
         <source>Some rows are of another encoding (the first one near row {row}). Look at the accents.</source>
@@ -3754,7 +3770,7 @@ dit</translation>
     </message>
     <message>
         <source>With it, accents stand where words have them.</source>
-        <translation>Avec lui, les accents tombent où les mots en ont.</translation>
+        <translation>Avec ce codage, les accents sont bien placés dans les mots.</translation>
     </message>
     <message>
         <source>Another encoding is as likely. Look at the accents below.</source>
@@ -3766,11 +3782,11 @@ dit</translation>
     </message>
     <message>
         <source>You said so. Signs that cannot be read: {broken}.</source>
-        <translation>Vous l’avez dit. Signes illisibles&#xa0;: {broken}.</translation>
+        <translation>C’est votre choix. Signes illisibles&#xa0;: {broken}.</translation>
     </message>
     <message>
         <source>You said so.</source>
-        <translation>Vous l’avez dit.</translation>
+        <translation>C’est votre choix.</translation>
     </message>
     <message>
         <source>The first line of the file says so (sep=).</source>
@@ -3778,11 +3794,11 @@ dit</translation>
     </message>
     <message>
         <source>With it, {rows} of {of} rows looked at have {columns} columns.</source>
-        <translation>Avec lui, {rows} lignes sur {of} ont {columns} colonnes.</translation>
+        <translation>Avec ce séparateur, {rows} lignes sur {of} ont {columns} colonnes.</translation>
     </message>
     <message>
         <source>No sign parts the rows alike: one column.</source>
-        <translation>Aucun signe ne coupe les lignes de même&#xa0;: une colonne.</translation>
+        <translation>Aucun séparateur ne découpe les lignes de façon régulière&#xa0;: une seule colonne.</translation>
     </message>
     <message>
         <source>The last row has {cells} cells of {width}: the file may be cut off at its end.</source>
@@ -4265,7 +4281,7 @@ dit</translation>
     </message>
     <message>
         <source>Keep how {0} is imported</source>
-        <translation>Garder comment {0} est importé</translation>
+        <translation>Conserver la façon d’importer {0}</translation>
     </message>
     <message>
         <source>Pair {0} with {1}</source>
@@ -4663,6 +4679,17 @@ dit</translation>
     <message>
         <source>Stay</source>
         <translation>Rester</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>less than 1 %</source>
+        <translation>moins de 1&#xa0;%</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0}&#xa0;%</translation>
     </message>
 </context>
 <context>
@@ -5411,6 +5438,45 @@ réponse devient</translation>
     <message>
         <source>not read yet</source>
         <translation>pas encore lu</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeCard</name>
+    <message>
+        <source>Created</source>
+        <translation>Créées</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>Mises à jour</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>Inchangées</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refusées</translation>
+    </message>
+    <message>
+        <source>To correct</source>
+        <translation>À corriger</translation>
+    </message>
+    <message>
+        <source>Left to send</source>
+        <translation>Reste à envoyer</translation>
+    </message>
+    <message>
+        <source>What became of the rows</source>
+        <translation>Ce que les lignes sont devenues</translation>
+    </message>
+    <message>
+        <source>Where the results are</source>
+        <translation>Où trouver les résultats</translation>
+    </message>
+    <message>
+        <source>At the next sync</source>
+        <translation>À la prochaine synchronisation</translation>
     </message>
 </context>
 <context>
@@ -6815,7 +6881,7 @@ ont changé</translation>
     </message>
     <message>
         <source>Nothing is sent by the check. The file is only read.</source>
-        <translation>La vérification n’envoie rien. Le fichier est seulement lu.</translation>
+        <translation>La vérification n’envoie rien&#xa0;: elle ne fait que lire le fichier.</translation>
     </message>
     <message>
         <source>You can close this window: the import goes on, and its progress is on the Integrations tab. If the program or the computer ends, choose the same file again: it goes on where it stopped, no row twice.</source>
@@ -7703,7 +7769,7 @@ ont changé</translation>
     </message>
     <message>
         <source>What the service said</source>
-        <translation>Ce que le service a dit</translation>
+        <translation>Réponse du service</translation>
     </message>
     <message>
         <source>Every row has arrived</source>
@@ -7719,7 +7785,7 @@ ont changé</translation>
     </message>
     <message>
         <source>The import has ended; some rows need you</source>
-        <translation>L’importation est terminée&#x202f;; des lignes attendent votre décision</translation>
+        <translation>L’importation est terminée&#x202f;; des lignes demandent votre attention</translation>
     </message>
     <message>
         <source>Rows that failed</source>
@@ -7739,7 +7805,7 @@ ont changé</translation>
     </message>
     <message>
         <source>The next sync knows these rows: where both sides say the same, it sends nothing.</source>
-        <translation>La prochaine synchronisation connaît ces lignes&#xa0;: là où les deux côtés disent la même chose, elle n’envoie rien.</translation>
+        <translation>La prochaine synchronisation tient compte de ces lignes&#xa0;: là où les deux côtés concordent, elle n’envoie rien.</translation>
     </message>
     <message>
         <source>&amp;Save the results…</source>
@@ -7752,6 +7818,14 @@ ont changé</translation>
     <message>
         <source>Import a&amp;nother file</source>
         <translation>Importer u&amp;n autre fichier</translation>
+    </message>
+    <message>
+        <source>Saved in {0}, a file for each kind of result.</source>
+        <translation>Enregistrés dans {0}&#xa0;: un fichier par type de résultat.</translation>
+    </message>
+    <message>
+        <source>What became of every row is kept here. Save it as CSV files to look at it in a spreadsheet.</source>
+        <translation>Le sort de chaque ligne est conservé ici. L’enregistrer en CSV pour le consulter dans un tableur.</translation>
     </message>
     <message>
         <source>Created</source>
@@ -7779,11 +7853,11 @@ ont changé</translation>
     </message>
     <message>
         <source>Going on begins where it stopped, and sends no row twice.</source>
-        <translation>Continuer reprend où elle s’est arrêtée, sans envoyer deux fois une ligne.</translation>
+        <translation>L’importation reprendra là où elle s’est arrêtée, sans envoyer une ligne deux fois.</translation>
     </message>
     <message>
         <source>The rest of the rows is still to be sent</source>
-        <translation>Le reste des lignes est encore à envoyer</translation>
+        <translation>Il reste des lignes à envoyer</translation>
     </message>
     <message>
         <source>In the folder “{0}”: {1}</source>
@@ -9031,6 +9105,10 @@ côté</translation>
         <translation>Dernière exécution {0}&#xa0;: {1}.</translation>
     </message>
     <message>
+        <source>Last import {0}: {1}.</source>
+        <translation>Dernière importation {0}&#xa0;: {1}.</translation>
+    </message>
+    <message>
         <source>Schedules are paused.</source>
         <translation>Les horaires sont suspendus.</translation>
     </message>
@@ -9053,6 +9131,10 @@ côté</translation>
     <message>
         <source>{0} · {1} of {2}</source>
         <translation>{0} · {1} sur {2}</translation>
+    </message>
+    <message>
+        <source>The import has ended: {0}.</source>
+        <translation>L’importation est terminée&#xa0;: {0}.</translation>
     </message>
     <message>
         <source>No connection yet.</source>
@@ -10420,6 +10502,20 @@ montre</translation>
         <translation>
             <numerusform>&amp;Enregistrer la ligne en CSV…</numerusform>
             <numerusform>&amp;Enregistrer les %Ln lignes en CSV…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Co&amp;rrect the %Ln row(s)…</source>
+        <translation>
+            <numerusform>Corri&amp;ger la ligne…</numerusform>
+            <numerusform>Corri&amp;ger les %Ln lignes…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) went out already; what is corrected here is sent now.</source>
+        <translation>
+            <numerusform>%Ln ligne est déjà envoyée&#x202f;; seules les corrections faites ici seront envoyées.</numerusform>
+            <numerusform>%Ln lignes sont déjà envoyées&#x202f;; seules les corrections faites ici seront envoyées.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
