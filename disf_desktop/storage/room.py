@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from disf_desktop.core.errors import DiskFull
+from disf_desktop.core.errors import DiskFull, LedgerError
 from disf_desktop.storage.files import make_file, sync_file, sync_folder
 
 SPARE_BYTES = 200 * 2**20
@@ -33,6 +34,18 @@ def room_for(folder: Path, nbytes: int) -> None:
     if free < nbytes + SPARE_BYTES:
         wanted = -(-(nbytes + SPARE_BYTES) // 2**20)
         raise DiskFull(f"The disk has {free // 2**20} MB free; {wanted} MB are needed to go on safely.", MAKE_ROOM)
+
+
+@contextmanager
+def folder_told() -> Iterator[None]:
+    """Convert what the file system says while something is kept in the folder of a project: DiskFull, LedgerError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in OUT_OF_ROOM:
+            raise DiskFull("There is no room left on the disk.", MAKE_ROOM) from error
+        message = f"The folder of this project cannot be written to: {error.strerror}."
+        raise LedgerError(message, "Check the rights of the profile folder.") from error
 
 
 class Ballast:

@@ -3,14 +3,11 @@ the schedules are paused."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from disf_desktop.core.errors import DiskFull, LedgerError
 from disf_desktop.storage.files import make_file, make_folder
-from disf_desktop.storage.room import MAKE_ROOM, OUT_OF_ROOM
+from disf_desktop.storage.room import folder_told
 from disf_desktop.workspace.opened import OpenedProject
 
 _PLAN: Final = "shown.plan"
@@ -23,14 +20,14 @@ class Beside(OpenedProject):
     def place_for_plan(self) -> Path:
         """Give the file for the plan of a preview; an older plan is gone."""
         place = self._place(_PLAN)
-        with _told():
+        with folder_told():
             make_folder(place.parent)
             place.unlink(missing_ok=True)
         return place
 
     def forget_plan(self) -> None:
         """Take the plan away: it holds people's data, and is of no use to the next one who opens the file."""
-        with _told():
+        with folder_told():
             self._place(_PLAN).unlink(missing_ok=True)
 
     @property
@@ -41,7 +38,7 @@ class Beside(OpenedProject):
     def pause_schedules(self, paused: bool) -> None:
         """Remember that the schedules are paused, or not any more."""
         place = self._place(_PAUSED)
-        with _told():
+        with folder_told():
             if paused:
                 make_folder(place.parent)
                 make_file(place)
@@ -50,15 +47,3 @@ class Beside(OpenedProject):
 
     def _place(self, name: str) -> Path:
         return self.places.folder(self.project.id) / name
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Convert what the file system says."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in OUT_OF_ROOM:
-            raise DiskFull("There is no room left on the disk.", MAKE_ROOM) from error
-        message = f"The folder of this project cannot be written to: {error.strerror}."
-        raise LedgerError(message, "Check the rights of the profile folder.") from error

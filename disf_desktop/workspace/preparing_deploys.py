@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -12,7 +11,7 @@ from typing import Final, Protocol, TypeVar
 
 import orjson
 
-from disf_desktop.core.errors import DisfError, DiskFull, LedgerError, Stopped, UnexpectedAnswer
+from disf_desktop.core.errors import DisfError, Stopped, UnexpectedAnswer
 from disf_desktop.core.events import Progress, Stage
 from disf_desktop.core.moments import instant, written
 from disf_desktop.core.preparation_errors import StillUnderWay
@@ -24,7 +23,7 @@ from disf_desktop.services.salesforce.metadata import DeployStatus
 from disf_desktop.services.salesforce.packages import InstallStatus
 from disf_desktop.services.salesforce.rest import SalesforceOrg
 from disf_desktop.storage.files import make_folder, write_whole
-from disf_desktop.storage.room import MAKE_ROOM, OUT_OF_ROOM
+from disf_desktop.storage.room import folder_told
 
 FIRST_PAUSE_S: Final = 0.25
 LONGEST_PAUSE_S: Final = 5.0
@@ -85,25 +84,13 @@ class PendingFile:
             return None
 
     def write(self, pending: Pending) -> None:
-        with _told():
+        with folder_told():
             make_folder(self._path.parent)
             write_whole(self._path, orjson.dumps(asdict(pending)))
 
     def forget(self) -> None:
-        with _told():
+        with folder_told():
             self._path.unlink(missing_ok=True)
-
-
-@contextmanager
-def _told() -> Generator[None, None, None]:
-    """Convert what the file system says."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in OUT_OF_ROOM:
-            raise DiskFull("There is no room left on the disk.", MAKE_ROOM) from error
-        message = f"The folder of this project cannot be written to: {error.strerror}."
-        raise LedgerError(message, "Check the rights of the profile folder.") from error
 
 
 Standing = TypeVar("Standing", DeployStatus, InstallStatus)
