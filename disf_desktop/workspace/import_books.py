@@ -27,6 +27,7 @@ from disf_desktop.core.importing.rows import (
 from disf_desktop.core.schema import Schema, Side
 from disf_desktop.storage.files import make_folder
 from disf_desktop.storage.lock import RunLock
+from disf_desktop.storage.room import folder_told
 from disf_desktop.storage.vault import Vault, ledger_key
 from disf_desktop.workspace.import_settings import schema_of
 from disf_desktop.workspace.opened import OpenedProject
@@ -213,7 +214,8 @@ class ImportBooks(OpenedProject):
     @contextmanager
     def _alone(self, id: str) -> Iterator[None]:
         """Keep other processes away from a book."""
-        make_folder(self._imports)
+        with folder_told():
+            make_folder(self._imports)
         lock = RunLock(self._imports / f"{id}.lock")
         try:
             lock.take()

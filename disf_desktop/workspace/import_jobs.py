@@ -20,7 +20,7 @@ from disf_desktop.core.schema import Schema
 from disf_desktop.core.target_names import account_of, target_name
 from disf_desktop.storage.files import make_folder, write_whole
 from disf_desktop.storage.ledger import Ledger
-from disf_desktop.storage.room import room_for
+from disf_desktop.storage.room import folder_told, room_for
 from disf_desktop.storage.strict_yaml import YamlProblem, parse
 from disf_desktop.workspace.clock import RunClock
 from disf_desktop.workspace.connections import Connections
@@ -112,9 +112,10 @@ class ImportJobs(ImportBooks):
     def keep_pasted(self, text: str) -> Path:
         """Keep a text that a person has pasted as a file, for its owner alone, until it is imported."""
         data = text.encode("utf-8", "surrogatepass")
-        make_folder(self._pasted)
         path = self._pasted / f"{blake2b(data, digest_size=8).hexdigest()}.txt"
-        write_whole(path, data)
+        with folder_told():
+            make_folder(self._pasted)
+            write_whole(path, data)
         return path
 
     # ------------------------------------------------------------------ pieces
@@ -228,8 +229,9 @@ class ImportJobs(ImportBooks):
                     return
 
     def _new_staging(self) -> Path:
-        make_folder(self._imports)
-        make_folder(self._staging)
+        with folder_told():
+            make_folder(self._imports)
+            make_folder(self._staging)
         return self._staging
 
 

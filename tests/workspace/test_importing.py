@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from disf_desktop.core.errors import FileRefused, LedgerIsBusy, SettingsError, Stopped
+from disf_desktop.core.errors import FileRefused, LedgerError, LedgerIsBusy, SettingsError, Stopped
 from disf_desktop.core.events import RunStatus
 from disf_desktop.core.importing.events import ImportChecked, ImportFinished, ImportState, RowRefused
 from disf_desktop.core.importing.file_form import Aspect
@@ -216,6 +216,16 @@ def test_a_pasted_text_is_imported_like_a_file_for_its_owner_alone(workspace: Wo
     path = workspace.keep_pasted(f"Numéro\tCourriel\tPrénom\n{record_id(5)}\tzoe@exemple.example\tZoé\n")
     assert path.stat().st_mode & 0o077 == 0
     assert sent(workspace, path).created == 1
+
+
+def test_a_folder_that_cannot_be_written_to_is_said_and_is_no_crash(workspace: Workspace, tmp_path: Path) -> None:
+    folder = workspace.places.folder(workspace.project.id)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "imports").write_text("no folder", encoding="utf-8")
+    with pytest.raises(LedgerError, match="cannot be written to"):
+        workspace.keep_pasted("EMail\nzoe@exemple.example\n")
+    with pytest.raises(LedgerError, match="cannot be written to"):
+        list(workspace.check_file(people(tmp_path), LIST))
 
 
 def test_a_pasted_text_is_gone_once_it_is_imported_and_another_import_has_begun(
