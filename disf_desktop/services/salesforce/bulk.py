@@ -1,7 +1,5 @@
-"""Bulk API 2.0: large queries, and large writes, streamed both ways.
-
-A query's job is made, polled, its results read by locator, and the job deleted. A write's job is made, filled once,
-closed, polled; then its three result files must add up to what was sent.
+"""Bulk API 2.0: jobs, and large writes. A write's job is made, filled once, closed, polled; then its three result files
+must add up to what was sent. Large queries are in `bulk_reads`.
 """
 
 from __future__ import annotations
@@ -12,31 +10,22 @@ import math
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from disf_desktop.core.errors import DisfError, ServiceUnavailable, Stopped, UnexpectedAnswer
 from disf_desktop.core.records import (
     Failed,
     JobState,
-    Page,
-    RawValue,
     RowResult,
-    SourceRecord,
     Stored,
     Unprocessed,
-    Window,
 )
-from disf_desktop.core.schema import FieldType, Schema
 from disf_desktop.core.values import Value
-from disf_desktop.services.salesforce import query
 from disf_desktop.services.salesforce.errors import Refusal, error_of, raise_unless_ok
 from disf_desktop.services.salesforce.results import ResultFile
 from disf_desktop.services.salesforce.wire import Wire, read_json
 from disf_desktop.services.transport import Clock, ReplyLost
 
-RECORDS_A_PAGE = 2000
-RECORDS_A_RESULT = 50_000
 LARGEST_UPLOAD = 95_000_000
 """In bytes: Salesforce takes 150 MB once coded in base64, which is 100 MB as they are."""
 NULL = "#N/A"
@@ -146,7 +135,8 @@ def seconds_left(waited: float, done: object, rows: int | None) -> float:
     return max(_SHORTEST_S, waited * (rows - done) / done)
 
 
-def _made(wire: Wire, path: str, request: Mapping[str, object], clock: Clock, stop: threading.Event, where: str) -> Job:
+def made(wire: Wire, path: str, request: Mapping[str, object], clock: Clock, stop: threading.Event, where: str) -> Job:
+    """Make a job of either kind; `path` is `…/jobs/query` or `…/jobs/ingest`."""
     # Asking twice, after a lost answer, leaves a job without rows or without a reader: nothing is changed by it.
     reply = wire.send("POST", path, json=request, repeatable=True, parse=read_json)
     told = raise_unless_ok(reply, where).parsed
@@ -155,7 +145,7 @@ def _made(wire: Wire, path: str, request: Mapping[str, object], clock: Clock, st
     return Job(wire, f"{path}/{told['id']}", clock=clock, stop=stop, where=where)
 
 
-def _failed(told: Mapping[str, Any], where: str) -> DisfError:
+def failed(told: Mapping[str, Any], where: str) -> DisfError:
     """Give the error of a job that did not complete: `errorMessage` is `CODE: words`, more or less."""
     said = str(told.get("errorMessage") or "")
     code, _, words = said.partition(":")
@@ -165,82 +155,6 @@ def _failed(told: Mapping[str, Any], where: str) -> DisfError:
     return ServiceUnavailable(
         f"A bulk job ended as {told.get('state')}.", "Run again; if it lasts, report it.", where, known.detail
     )
-
-
-# ------------------------------------------------------------------ reading
-
-
-def read(
-    wire: Wire, base: str, window: Window, schema: Schema, *, clock: Clock, stop: threading.Event
-) -> Iterator[Page]:
-    """Read a window through a query job, in arbitrary order, values as the REST API would give them."""
-    soql = query.select(window.sobject, window.fields, query.where_of(window, window.position))
-    job = _made(wire, f"{base}/jobs/query", {"operation": "query", "query": soql}, clock, stop, window.sobject)
-    ended = False
-    try:
-        told = job.wait()
-        ended = True
-        if told["state"] != "JobComplete":
-            raise _failed(told, window.sobject)
-        locator: str | None = None
-        while True:
-            wanted = {"maxRecords": str(RECORDS_A_RESULT), **({"locator": locator} if locator else {})}
-            results = job.results("results", **wanted)
-            yield from _pages(results, window, schema)
-            if results.locator is None:
-                return
-            locator = results.locator
-    finally:
-        job.discard(abort=not ended)
-
-
-def _pages(results: ResultFile, window: Window, schema: Schema) -> Iterator[Page]:
-    records: list[SourceRecord] = []
-    record_of: Callable[[list[str]], SourceRecord] | None = None
-    for row in results.rows():
-        record_of = record_of or _record_reader(results.header, window, schema)
-        records.append(record_of(row))
-        if len(records) == RECORDS_A_PAGE:
-            yield Page(records, None)
-            records = []
-    if records:
-        yield Page(records, None)
-
-
-def _record_reader(header: Sequence[str], window: Window, schema: Schema) -> Callable[[list[str]], SourceRecord]:
-    places = {name.casefold(): n for n, name in enumerate(header)}
-    strange = UnexpectedAnswer(
-        f"Records of {window.sobject} came without fields that were asked for.", "Run again.", window.sobject
-    )
-    if any(name.casefold() not in places for name in ("Id", "SystemModstamp", *window.fields)):
-        raise strange
-    rid, stamp = places["id"], places["systemmodstamp"]
-    cells = [(places[name.casefold()], _cell_reader(schema, name)) for name in window.fields]
-
-    def record_of(row: list[str]) -> SourceRecord:
-        try:
-            values = tuple([(read(row[n]) if row[n] else None) for n, read in cells])
-            return SourceRecord(row[rid], query.stamp_of(row[stamp]), values)
-        except (ValueError, InvalidOperation):
-            pass
-        raise strange
-
-    return record_of
-
-
-def _cell_reader(schema: Schema, name: str) -> Callable[[str], RawValue]:
-    field = schema.find(name)
-    kind = field.type if field is not None else FieldType.TEXT
-    if kind is FieldType.BOOLEAN:
-        return lambda text: text == "true"
-    if kind is FieldType.INTEGER:
-        return lambda text: int(Decimal(text))  # a whole number may come as 12.0
-    if kind is FieldType.DECIMAL:
-        return Decimal
-    return str
-
-
-# ------------------------------------------------------------------ writing
 
 
 class Ingest:
@@ -271,7 +185,7 @@ class Ingest:
         request = {"object": sobject, "operation": operation, "contentType": "CSV", "lineEnding": "CRLF"}
         if external_id is not None:
             request["externalIdFieldName"] = external_id
-        return cls(_made(wire, f"{base}/jobs/ingest", request, clock, stop, sobject), times=times)
+        return cls(made(wire, f"{base}/jobs/ingest", request, clock, stop, sobject), times=times)
 
     @property
     def path(self) -> str:
@@ -335,7 +249,7 @@ class Ingest:
     def ended(self) -> DisfError | None:
         """Wait until the job has ended; give what kept it from coming to its end, if something did."""
         told = self.wait()
-        return None if told["state"] == "JobComplete" else _failed(told, "")
+        return None if told["state"] == "JobComplete" else failed(told, "")
 
     def outcomes(self) -> Iterator[RowResult]:
         """Give what became of each row, in no order. Raises UnexpectedAnswer at the end if they do not add up."""

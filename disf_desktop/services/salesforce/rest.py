@@ -27,7 +27,7 @@ from disf_desktop.core.records import (
 )
 from disf_desktop.core.schema import FieldType, Schema
 from disf_desktop.core.values import Value
-from disf_desktop.services.salesforce import bulk, changes, pages, query, reads, writes
+from disf_desktop.services.salesforce import bulk, bulk_reads, changes, pages, query, reads, writes
 from disf_desktop.services.salesforce.batch import ask_together
 from disf_desktop.services.salesforce.descriptions import Descriptions
 from disf_desktop.services.salesforce.errors import asked, attempt, raise_unless_ok
@@ -145,7 +145,7 @@ class SalesforceOrg:
         related = [name for name in window.fields if "." in name]
         schema = self.describe(window.sobject, related)
         try:
-            yield from bulk.read(self._wire, self.base, window, schema, clock=self._clock, stop=self.stop)
+            yield from bulk_reads.read(self._wire, self.base, window, schema, clock=self._clock, stop=self.stop)
             return
         except SchemaChanged as refusal:
             # Some objects are not open to the Bulk API; it says so before the first record.

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from disf_desktop.core.errors import DisfError, SchemaChanged, Stopped, UnexpectedAnswer
 from disf_desktop.core.records import Failed, SourceRecord, Stored, Unprocessed, Window
 from disf_desktop.core.values import Value
-from disf_desktop.services.salesforce import bulk
+from disf_desktop.services.salesforce import bulk, bulk_reads
 from disf_desktop.services.salesforce.bulk import Ingest, Job, seconds_left
 from disf_desktop.services.salesforce.results import ResultFile
 from disf_desktop.services.salesforce.wire import Wire
@@ -40,7 +40,7 @@ FIELDS = (
 def in_bulk(access: Access, **window: Any) -> list[SourceRecord]:
     pages = list(access.org.read_all(Window("Contact", FIELDS, **window)))
     assert all(page.position is None for page in pages), "nothing may resume in an arbitrary order"
-    assert all(len(page.records) <= bulk.RECORDS_A_PAGE for page in pages)
+    assert all(len(page.records) <= bulk_reads.RECORDS_A_PAGE for page in pages)
     return [record for page in pages for record in page.records]
 
 
