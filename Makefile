@@ -47,6 +47,7 @@ bench: $(VENV)/.made
 	@$(BIN)/python -m tests.benchmarks.importing
 	@$(BIN)/python -m tests.benchmarks.window
 	@$(BIN)/python -m tests.benchmarks.canvas
+	@$(BIN)/python -m tests.benchmarks.simulator
 
 soak: $(VENV)/.made
 	@HYPOTHESIS=explore $(BIN)/python -m pytest tests/core
