@@ -127,13 +127,18 @@ def _a(field: Field) -> str:
     return f"A field of the type {field.native_type or field.type.value}"
 
 
+def may_be_called(name: str) -> bool:
+    """Say whether a custom field can have this name."""
+    return bool(_NAME.fullmatch(name)) and len(name) <= LONGEST_NAME + len("__c")
+
+
 def cannot_be_made(wanted: Wanted) -> Mismatch | None:
     """Say why a field that is not there cannot be made; None where it can."""
     packaged = _PACKAGED.fullmatch(wanted.name)
     if packaged is not None:
         message = f"It belongs to the package “{packaged[1]}”, which is not there."
         return Mismatch(Conflict.MANAGED, message)
-    if not _NAME.fullmatch(wanted.name) or len(wanted.name) > LONGEST_NAME + len("__c"):
+    if not may_be_called(wanted.name):
         message = (
             f"No custom field can be called {wanted.name}: a name has letters, digits and single underscores, "
             f"at most {LONGEST_NAME} of them, and ends in __c."
