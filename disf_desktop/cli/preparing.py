@@ -34,6 +34,7 @@ class Asked:
     admins_only: bool = False
     approve_domains: bool = False
     password_stdin: bool = False
+    go_on: bool = False
     by_stdin: bool = False
 
 
@@ -58,6 +59,10 @@ def prepare(face: Face, file: Path, connection_id: str, asked: Asked) -> int:
 
 def _wish(asked: Asked) -> PrepareWish:
     changes = bool(asked.install or asked.remove or asked.users or asked.package)
+    if asked.go_on and (changes or asked.check):
+        raise typer.BadParameter(
+            "What was asked for then is all that is done; name nothing else.", param_hint="--go-on"
+        )
     if asked.check and changes:
         raise typer.BadParameter("--check changes nothing; leave the other options out.", param_hint="--check")
     if asked.remove and (asked.install or asked.users or asked.package):
@@ -76,6 +81,7 @@ def _wish(asked: Asked) -> PrepareWish:
         asked.confirm,
         asked.users,
         package,
+        asked.go_on,
     )
 
 

@@ -53,6 +53,9 @@ def prepare(
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Read the package's password from standard input.")
     ] = False,
+    go_on: Annotated[
+        bool, typer.Option("--go-on", help="Bring to its end what an earlier preparation began, and no more.")
+    ] = False,
     control: Control = None,
     profile: Profile = None,
     secrets: Secrets = None,
@@ -74,6 +77,7 @@ def prepare(
         admins_only=admins_only,
         approve_domains=approve_domains,
         password_stdin=password_stdin,
+        go_on=go_on,
         by_stdin=control is ControlBy.STDIN,
     )
     return perform(given, lambda face: go(face, file, connection, asked), gentle=True)

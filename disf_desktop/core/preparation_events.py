@@ -168,7 +168,8 @@ class PrepareWish:
 
     `install` and `remove` hold ids of components; None is nothing, () is all. `users` holds user names, or
     `profile:NAME` for all active users of a profile, or `all`. Nothing is removed unless `confirm` is the name of the
-    connection.
+    connection. `go_on` follows what an earlier preparation began to its end and does the rest of what was asked of it
+    then; nothing else is asked for beside it.
     """
 
     install: tuple[str, ...] | None = None
@@ -176,3 +177,15 @@ class PrepareWish:
     confirm: str = ""
     users: tuple[str, ...] = ()
     package: PackageWish | None = None
+    go_on: bool = False
+
+    @property
+    def changes(self) -> bool:
+        """Whether it asks for more than a look."""
+        return (
+            self.go_on
+            or self.install is not None
+            or self.remove is not None
+            or self.package is not None
+            or bool(self.users)
+        )

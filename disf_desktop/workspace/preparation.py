@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from disf_desktop.core.errors import AccessRefused, LimitReached
 from disf_desktop.core.events import Notice
 from disf_desktop.core.preparation import Component, ComponentKind, ComponentState, covers
+from disf_desktop.core.preparation_begun import Begun, Pending
 from disf_desktop.core.preparation_deploy import Deployment, installation, removal
 from disf_desktop.core.preparation_errors import DeployFailed, NotAsked
 from disf_desktop.core.preparation_events import (
@@ -33,9 +35,10 @@ from disf_desktop.services.salesforce.permission_sets import USERS_A_CALL, User
 from disf_desktop.services.salesforce.setup_refusals import Doing, failed, why_refused
 from disf_desktop.services.salesforce.tooling import count
 from disf_desktop.workspace.connections import Connections
-from disf_desktop.workspace.preparing_deploys import Begun, Clock, Deploys, Pending, PendingFile
+from disf_desktop.workspace.preparing_deploys import Clock, Deploys
+from disf_desktop.workspace.preparing_file import PendingFile
 from disf_desktop.workspace.preparing_look import Look, Looker, two_integrations
-from disf_desktop.workspace.preparing_package import install_package
+from disf_desktop.workspace.preparing_package import check_ended, install_package
 
 VISIBLE_S: Final = 60.0
 """How long to wait until the describes show what was made; they do after a few seconds."""
@@ -98,23 +101,20 @@ class Preparation:
 
     def go(self, wish: PrepareWish) -> Generator[Event, None, None]:
         """Do what is wished; where nothing is, look."""
-        changes = wish.install is not None or wish.remove is not None or wish.package is not None or bool(wish.users)
-        changed = yield from self._what_was_begun(waits=changes)
+        changed = yield from self._what_was_begun(wish)
         look = self.look()
         yield from look.notices
+        if wish.go_on:
+            wish = self._what_is_left(look)
         _check_ids(look.components, (*(wish.install or ()), *(wish.remove or ())))
-        users = self._users(wish.users)
+        users = yield from self._users(wish)
         if wish.remove is None:
             yield from (ComponentTold(each) for each in look.components)
         yield from self._packages_told(look, wish)
         if wish.remove is not None:
             changed += yield from self._remove(look, wish.remove, wish.confirm)
-        if wish.install is not None:
-            changed += yield from self._install(look, wish.install or None, users)
-        elif wish.users:
-            if look.seen.permission_set is None:
-                raise NotAsked("There is no permission set to give yet.", "Make it first: --install all.", "--users")
-            changed += yield from self._give(look, users)
+        if wish.install is not None or wish.users:
+            changed += yield from self._install_and_give(look, wish, users)
         waits = False
         if wish.package is not None:
             done, waits = yield from install_package(self._source, self._deploys, look.packages, wish.package)
@@ -128,21 +128,26 @@ class Preparation:
 
     # ------------------------------------------------------------------ what was begun before
 
-    def _what_was_begun(self, *, waits: bool) -> Changed:
+    def _what_was_begun(self, wish: PrepareWish) -> Changed:
         """Follow what another preparation began; one that only looks says so, and waits for nothing."""
         begun = self._deploys.pending()
-        if begun is None or (not waits and not self._deploys.is_under_way(begun)):
+        if begun is None:
             return 0
-        if not waits:
-            yield Notice(
-                self._connection_id,
-                "under_way",
-                "An earlier preparation began something in this org, and was not there at its end.",
-                "Prepare again with what you asked for then; it goes on from there.",
-            )
+        if not wish.changes:
+            if begun.goes_on or self._deploys.is_under_way(begun):
+                yield Notice(
+                    self._connection_id,
+                    "under_way",
+                    "An earlier preparation began something in this org, and was not there at its end.",
+                    "Go on with it (--go-on), or prepare again with what you asked for then.",
+                )
+            return 0
+        if begun.kind is Begun.ASKED:
             return 0
         if begun.kind is Begun.PACKAGE:
             installed = yield from self._deploys.follow_installation(begun)
+            if wish.go_on:
+                check_ended(installed)
             return int(installed is not None and installed.success)
         ended = yield from self._deploys.follow(begun)
         if ended is None or not ended.success:
@@ -150,7 +155,36 @@ class Preparation:
             return 0
         return (yield from _told_of(begun))
 
+    def _what_is_left(self, look: Look) -> PrepareWish:
+        """Give what was asked of an earlier preparation, as far as the file still asks for it."""
+        left = self._deploys.pending()
+        if left is None:
+            return PrepareWish(go_on=True)
+        known = {each.id for each in look.components}
+        asked = tuple(each for each in left.asked or () if each in known)
+        users = left.users if asked or look.seen.permission_set is not None else ()
+        if not asked and not users:
+            self._deploys.done()
+        return PrepareWish(install=asked or None, users=users, go_on=True)
+
     # ------------------------------------------------------------------ installing
+
+    def _install_and_give(self, look: Look, wish: PrepareWish, users: _Users) -> Changed:
+        """Install, and give access; what is asked for is remembered until it is done or refused."""
+        if wish.install is None and look.seen.permission_set is None:
+            raise NotAsked("There is no permission set to give yet.", "Make it first: --install all.", "--users")
+        asked = None if wish.install is None else wish.install or tuple(each.id for each in look.components)
+        self._deploys.ask(asked, wish.users)
+        try:
+            if wish.install is not None:
+                changed = yield from self._install(look, wish.install or None, users)
+            else:
+                changed = yield from self._give(look, users)
+        except (AccessRefused, DeployFailed, LimitReached):
+            self._deploys.done()
+            raise
+        self._deploys.done()
+        return changed
 
     def _install(self, look: Look, chosen: Collection[str] | None, users: _Users) -> Changed:
         deployment = installation(self._project, look.components, look.seen.permission_set, chosen)
@@ -231,18 +265,17 @@ class Preparation:
             yield self._deploys.shown(0, total)
             self._clock.sleep(LOOK_EVERY_S)
 
-    def _users(self, names: Sequence[str]) -> _Users:
-        """Give the users named. Raises NotAsked where a name is nobody's."""
+    def _users(self, wish: PrepareWish) -> Generator[Event, None, _Users]:
+        """Give the users named. Raises NotAsked where a name is nobody's; of an earlier wish, that is only told."""
         own = User(self._user_id, self._identity.username)
-        found = permission_sets.users_named(self._source.wire, self._source.base, names) if names else {}
-        nobody = [name for name, users in found.items() if not users]
+        found = permission_sets.users_named(self._source.wire, self._source.base, wish.users) if wish.users else {}
+        nobody = ", ".join(f"“{name}”" for name, users in found.items() if not users)
         if nobody:
-            listed = ", ".join(f"“{name}”" for name in nobody)
-            raise NotAsked(
-                f"There is no active user {listed} in this org.",
-                "Write user names as Setup shows them, profile:NAME, or all.",
-                "--users",
-            )
+            message = f"There is no active user {nobody} in this org."
+            what_to_do = "Write user names as Setup shows them, profile:NAME, or all."
+            if not wish.go_on:
+                raise NotAsked(message, what_to_do, "--users")
+            yield Notice(self._connection_id, "not_given", message, what_to_do)
         return _Users(own, tuple(user for users in found.values() for user in users))
 
     # ------------------------------------------------------------------ removing
@@ -275,7 +308,7 @@ class Preparation:
         return changed
 
     def _take_away(self, archive: bytes, ids: tuple[str, ...]) -> Changed:
-        yield from self._deploy(Begun.TRIAL, archive, ids)
+        yield from self._deploy(Begun.REMOVAL_TRIAL, archive, ids)
         yield from self._deploy(Begun.REMOVAL, archive, ids)
         yield from (ComponentRemoved(each) for each in ids)
         return len(ids)

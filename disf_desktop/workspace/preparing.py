@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from disf_desktop.core.errors import DisfError, LedgerIsBusy
 from disf_desktop.core.preparation import Component
+from disf_desktop.core.preparation_begun import Pending
 from disf_desktop.core.preparation_events import Event, PrepareWish
 from disf_desktop.storage.lock import RunLock
 from disf_desktop.workspace.clock import RunClock
@@ -17,6 +18,7 @@ from disf_desktop.workspace.opened import OpenedProject
 
 if TYPE_CHECKING:
     from disf_desktop.workspace.preparation import Preparation
+    from disf_desktop.workspace.preparing_file import PendingFile
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +50,23 @@ class Preparing(OpenedProject):
         with self._preparation(self._salesforce(connection_id).id, threading.Event()) as preparation:
             return preparation.look().components
 
+    def begun_in(self, connection_id: str) -> Pending | None:
+        """Give what an earlier preparation of an org began or was asked for, and has not brought to its end.
+
+        Read from the profile alone; what became of it since, only `prepare` finds out.
+        """
+        return self._pending_file(self._salesforce(connection_id).id).read()
+
+    def _pending_file(self, connection_id: str) -> PendingFile:
+        from disf_desktop.workspace.preparing_file import PendingFile
+
+        return PendingFile(self.places.folder(self.project.id) / f"prepare-{connection_id}.json")
+
     @contextmanager
     def _preparation(self, connection_id: str, stop: threading.Event) -> Generator[Preparation, None, None]:
         from disf_desktop.workspace.preparation import Preparation
-        from disf_desktop.workspace.preparing_deploys import PendingFile
 
-        file = PendingFile(self.places.folder(self.project.id) / f"prepare-{connection_id}.json")
+        file = self._pending_file(connection_id)
         with self._connections(self._vault(), stop) as connections:
             yield Preparation(self.project, connection_id, connections, file, RunClock(stop))
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import asdict, dataclass
+from dataclasses import replace
 from datetime import timedelta
-from enum import StrEnum
-from pathlib import Path
 from typing import Final, Protocol, TypeVar
-
-import orjson
 
 from disf_desktop.core.errors import DisfError, Stopped, UnexpectedAnswer
 from disf_desktop.core.events import Progress, Stage
 from disf_desktop.core.moments import instant, written
+from disf_desktop.core.preparation_begun import Begun, Pending
 from disf_desktop.core.preparation_errors import StillUnderWay
 from disf_desktop.core.preparation_events import Event
 from disf_desktop.core.schema import Side
@@ -22,8 +19,7 @@ from disf_desktop.services.salesforce import metadata, packages
 from disf_desktop.services.salesforce.metadata import DeployStatus
 from disf_desktop.services.salesforce.packages import InstallStatus
 from disf_desktop.services.salesforce.rest import SalesforceOrg
-from disf_desktop.storage.files import make_folder, write_whole
-from disf_desktop.storage.room import folder_told
+from disf_desktop.workspace.preparing_file import PendingFile
 
 FIRST_PAUSE_S: Final = 0.25
 LONGEST_PAUSE_S: Final = 5.0
@@ -32,65 +28,12 @@ LONGEST_WAIT_S: Final = 1_800.0
 LOOKED_BACK: Final = timedelta(seconds=2)
 
 
-class Begun(StrEnum):
-    """What was begun in an org."""
-
-    TRIAL = "trial"
-    DEPLOY = "deploy"
-    REMOVAL = "removal"
-    PACKAGE = "package"
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """What was begun in an org and has not ended as far as we know. `id` is "" while no answer has named it.
-
-    `components` are the ids of what it makes or takes away; `at` is when it was sent, by the server's clock.
-    """
-
-    kind: Begun
-    org_id: str
-    at: str
-    id: str = ""
-    components: tuple[str, ...] = ()
-
-
 class Clock(Protocol):
     def monotonic(self) -> float: ...
 
     def sleep(self, seconds: float) -> None:
         """Raise Stopped when a stop is asked for."""
         ...
-
-
-class PendingFile:
-    """One fact beside the ledger, for each connection; written whole, durably, before and after each beginning."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def read(self) -> Pending | None:
-        """Give what was begun; None where nothing was, or where nobody can tell from the file."""
-        try:
-            told = orjson.loads(self._path.read_bytes())
-            return Pending(
-                Begun(told["kind"]),
-                str(told["org_id"]),
-                str(told["at"]),
-                str(told["id"]),
-                tuple(str(each) for each in told["components"]),
-            )
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-
-    def write(self, pending: Pending) -> None:
-        with folder_told():
-            make_folder(self._path.parent)
-            write_whole(self._path, orjson.dumps(asdict(pending)))
-
-    def forget(self) -> None:
-        with folder_told():
-            self._path.unlink(missing_ok=True)
 
 
 Standing = TypeVar("Standing", DeployStatus, InstallStatus)
@@ -113,37 +56,55 @@ class Deploys:
     def pending(self) -> Pending | None:
         """Give what was begun and not followed to its end; what was begun in another org is forgotten.
 
-        Where the answer that would have named a deploy was lost, it is looked for in the org; one that is not found
-        there was never begun.
+        Where the answer that would have named it was lost, it is looked for in the org; what is not found there was
+        never begun.
         """
         found = self._file.read()
         if found is None:
             return None
-        if found.org_id == self._org_id:
-            if found.id:
-                return found
-            known = self._lost(found)
-            if known is not None:
-                named = Pending(found.kind, found.org_id, found.at, known, found.components)
-                self._file.write(named)
-                return named
+        if found.org_id != self._org_id:
+            self._file.forget()
+            return None
+        if found.id or found.kind is Begun.ASKED:
+            return found
+        known = self._lost(found)
+        if known is None:
+            return self._ended(found)
+        named = replace(found, id=known)
+        self._file.write(named)
+        return named
+
+    def ask(self, asked: tuple[str, ...] | None, users: tuple[str, ...]) -> None:
+        """Remember what a person asked for, until it is `done`."""
+        self._file.write(Pending(Begun.ASKED, self._org_id, written(self._org.server_now()), "", (), asked, users))
+
+    def done(self) -> None:
+        """Forget what was asked for: it is done, or was refused."""
         self._file.forget()
-        return None
+
+    def _ended(self, begun: Pending) -> Pending | None:
+        left = begun.ended
+        if left is None:
+            self._file.forget()
+        else:
+            self._file.write(left)
+        return left
 
     def _lost(self, found: Pending) -> str | None:
-        if found.kind is Begun.PACKAGE:
-            # Which packages are there is looked at before another installation is asked for.
-            return None
         try:
             since = instant(found.at) - LOOKED_BACK
         except ValueError:
             return None
-        trial = found.kind is Begun.TRIAL
-        return metadata.begun_since(self._org.wire, self._org.base, self._user_id, since, check_only=trial)
+        wire, base = self._org.wire, self._org.base
+        if found.kind is Begun.PACKAGE:
+            return packages.requested_since(wire, base, self._user_id, since, next(iter(found.components), ""))
+        return metadata.begun_since(wire, base, self._user_id, since, check_only=found.kind.is_trial)
 
     def is_under_way(self, begun: Pending) -> bool:
         """Ask once whether it has not ended yet; what has ended stays remembered, for whoever goes on with it."""
         wire, base = self._org.wire, self._org.base
+        if not begun.id:
+            return False
         if begun.kind is Begun.PACKAGE:
             installation = packages.installation(wire, base, begun.id)
             return installation is not None and not installation.done
@@ -152,11 +113,10 @@ class Deploys:
 
     def deploy(self, kind: Begun, archive: bytes, components: tuple[str, ...]) -> Following:
         """Begin a deploy and follow it; a trial changes nothing."""
-        trial = kind is Begun.TRIAL
         begun = self._begin(
             kind,
             components,
-            lambda: metadata.begin(self._org.wire, self._org.base, archive, check_only=trial),
+            lambda: metadata.begin(self._org.wire, self._org.base, archive, check_only=kind.is_trial),
         )
         return (yield from self.follow(begun))
 
@@ -179,22 +139,25 @@ class Deploys:
         return (yield from self.follow_installation(begun))
 
     def _begin(self, kind: Begun, components: tuple[str, ...], begin: Callable[[], str]) -> Pending:
+        asked = self._file.read()
         intent = Pending(kind, self._org_id, written(self._org.server_now()), "", components)
+        if asked is not None and asked.kind is Begun.ASKED and kind in (Begun.TRIAL, Begun.DEPLOY):
+            intent = replace(intent, asked=asked.asked, users=asked.users)
         self._file.write(intent)
         try:
             named = begin()
         except (ReplyLost, UnexpectedAnswer):
             found = self.pending()
-            if found is None:
+            if found is None or not found.id:
                 raise
             return found
         except Stopped:
             # It is not known whether anything left; the next preparation looks.
             raise
         except DisfError:
-            self._file.forget()
+            self._ended(intent)
             raise
-        begun = Pending(kind, self._org_id, intent.at, named, components)
+        begun = replace(intent, id=named)
         self._file.write(begun)
         return begun
 
@@ -207,8 +170,8 @@ class Deploys:
         def ask() -> DeployStatus | None:
             return metadata.status(self._org.wire, self._org.base, begun.id)
 
-        stage = Stage.PLAN if begun.kind is Begun.TRIAL else Stage.APPLY
-        return (yield from self._until_done(ask, lambda s: self._progress(stage, s.deployed, s.total or None)))
+        stage = Stage.PLAN if begun.kind.is_trial else Stage.APPLY
+        return (yield from self._until_done(begun, ask, lambda s: self._progress(stage, s.deployed, s.total or None)))
 
     def follow_installation(self, begun: Pending) -> Generator[Event, None, InstallStatus | None]:
         """Wait for the end of an installation, as of a deploy."""
@@ -216,17 +179,17 @@ class Deploys:
         def ask() -> InstallStatus | None:
             return packages.installation(self._org.wire, self._org.base, begun.id)
 
-        return (yield from self._until_done(ask, lambda s: self._progress(Stage.APPLY, int(s.done), 1)))
+        return (yield from self._until_done(begun, ask, lambda s: self._progress(Stage.APPLY, int(s.done), 1)))
 
     def _until_done(
-        self, ask: Callable[[], Standing | None], told: Callable[[Standing], Progress]
+        self, begun: Pending, ask: Callable[[], Standing | None], told: Callable[[Standing], Progress]
     ) -> Generator[Event, None, Standing | None]:
         until = self._clock.monotonic() + LONGEST_WAIT_S
         pause = FIRST_PAUSE_S
         while True:
             stands = ask()
             if stands is None or stands.done:
-                self._file.forget()
+                self._ended(begun)
                 if stands is not None:
                     yield told(stands)
                 return stands

@@ -17,7 +17,7 @@ from disf_desktop.core.preparation_package import (
     judged,
     version_id_of,
 )
-from disf_desktop.services.salesforce.packages import version_told, why_not_installed
+from disf_desktop.services.salesforce.packages import InstallStatus, version_told, why_not_installed
 from disf_desktop.services.salesforce.rest import SalesforceOrg
 from disf_desktop.workspace.preparing_deploys import Deploys
 
@@ -73,6 +73,13 @@ def install_package(
         approve_domains=wish.approve_domains and wanted.domains != (),
         password=wish.password,
     )
+    check_ended(ended)
+    yield PackageTold("installed", wanted.name, _version_text(wanted), _version_text(wanted), wanted.domains)
+    return 1, False
+
+
+def check_ended(ended: InstallStatus | None) -> None:
+    """Raise PackageRefused where an installation came to nothing."""
     if ended is None:
         raise UnexpectedAnswer(
             "Salesforce does not know of the installation any more.", "Look again at what is installed."
@@ -80,8 +87,6 @@ def install_package(
     if not ended.success:
         reason, message, what_to_do = why_not_installed(ended.errors)
         raise PackageRefused(message, what_to_do, "--package", " · ".join(ended.errors), reason)
-    yield PackageTold("installed", wanted.name, _version_text(wanted), _version_text(wanted), wanted.domains)
-    return 1, False
 
 
 def _told(verdict: PackageVerdict, wanted: PackageVersion, there: InstalledPackage | None) -> PackageTold:

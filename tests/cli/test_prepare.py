@@ -255,6 +255,8 @@ def test_no_secret_and_no_password_is_written_down(disf: Desk) -> None:
     until(lambda: bool(json.loads(note.read_text(encoding="utf-8"))["id"]), "no id was noted")
     process.kill()
     process.communicate()
-    assert set(json.loads(note.read_text(encoding="utf-8"))) == {"kind", "org_id", "at", "id", "components"}
+    assert set(json.loads(note.read_text(encoding="utf-8"))) == {
+        *("kind", "org_id", "at", "id", "components", "asked", "users")
+    }
     assert Path(note).stat().st_mode & 0o077 == 0
     disf.control("salesforce-setup", {"deploy": {"stall": False}})

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from disf_desktop.core.errors import DisfError
+from disf_desktop.core.preparation_begun import Begun, Pending
 from disf_desktop.core.preparation_deploy import Deployment
 from disf_desktop.core.preparation_errors import StillUnderWay
 from disf_desktop.core.project import SalesforceConnection
@@ -17,7 +18,8 @@ from disf_desktop.services.salesforce import metadata_zip
 from disf_desktop.services.salesforce.metadata import DeployStatus
 from disf_desktop.services.salesforce.rest import SalesforceOrg
 from disf_desktop.services.transport import Transport
-from disf_desktop.workspace.preparing_deploys import Begun, Deploys, Following, Pending, PendingFile
+from disf_desktop.workspace.preparing_deploys import Deploys, Following
+from disf_desktop.workspace.preparing_file import PendingFile
 from tests.services.salesforce_simulator import Access, Simulator, running
 from tests.services.transport_server import Act, answer, hang_up, serving
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from disf_desktop.core.errors import AccessRefused, SchemaChanged, UnexpectedAnswer
-from disf_desktop.core.preparation_package import InstalledPackage, PackageVersion
+from disf_desktop.core.moments import written
+from disf_desktop.core.preparation_package import InstalledPackage, PackageVersion, same_id
 from disf_desktop.services.salesforce import query
 from disf_desktop.services.salesforce.errors import without_addresses
 from disf_desktop.services.salesforce.setup_refusals import Doing, raise_unless_set_up
@@ -109,6 +111,20 @@ def begin_installation(
     )
     told = raise_unless_set_up(reply, Doing.PACKAGES).parsed
     return checked_id(told.get("id") if isinstance(told, dict) else None)
+
+
+def requested_since(wire: Wire, base: str, user_id: str, since: datetime, version_id: str) -> str | None:
+    """Give the latest installation of a version that our user asked for since a moment, None where there is none."""
+    soql = (
+        "SELECT Id, SubscriberPackageVersionKey FROM PackageInstallRequest "  # noqa: S608 - an Id and a moment
+        f"WHERE CreatedById = {query.id_literal(user_id)} AND CreatedDate >= {written(since)} ORDER BY CreatedDate DESC"
+    )
+    try:
+        found = tooling_rows(wire, base, soql)
+    except (SchemaChanged, AccessRefused, UnexpectedAnswer):
+        return None
+    ours = (each for each in found if same_id(str(each.get("SubscriberPackageVersionKey") or ""), version_id))
+    return next((checked_id(each.get("Id")) for each in ours), None)
 
 
 def installation(wire: Wire, base: str, request: str) -> InstallStatus | None:
