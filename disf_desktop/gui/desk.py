@@ -14,6 +14,7 @@ from disf_desktop.gui.deeds.consents import ConsentDeeds
 from disf_desktop.gui.deeds.importing import ImportDeeds
 from disf_desktop.gui.deeds.mappings import MappingDeeds
 from disf_desktop.gui.deeds.past import PastDeeds
+from disf_desktop.gui.deeds.preparing import PrepareDeeds
 from disf_desktop.gui.deeds.projects import ProjectDeeds
 from disf_desktop.gui.deeds.rehearsal import RehearsalDeeds
 from disf_desktop.gui.deeds.reports import ReportDeeds
@@ -36,6 +37,7 @@ class Desk(
     ImportDeeds,
     ProjectDeeds,
     MappingDeeds,
+    PrepareDeeds,
     SignInDeeds,
     PastDeeds,
     ConsentDeeds,

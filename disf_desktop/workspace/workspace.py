@@ -20,6 +20,7 @@ from disf_desktop.workspace.fields import Fields
 from disf_desktop.workspace.importing import Importing
 from disf_desktop.workspace.past import Past
 from disf_desktop.workspace.preparing import Preparing
+from disf_desktop.workspace.preparing_people import PreparingPeople
 from disf_desktop.workspace.projects import Projects
 from disf_desktop.workspace.report import Reporting
 from disf_desktop.workspace.runs import Runs
@@ -42,6 +43,7 @@ class Workspace(
     Samples,
     Importing,
     Preparing,
+    PreparingPeople,
 ):
     """A project file opened for use. Every verb raises `DisfError`, and nothing else that is not our own mistake."""
 

@@ -54,6 +54,7 @@ class FakeConnections:
     deeds: list[tuple[Any, ...]]
 
     def __init__(self) -> None:
+        super().__init__()
         self.authorized = {"prod": True, "sandbox": False, "di": True}
         self.errors: dict[str, DisfError] = {}
         self.browser_is_back = threading.Event()

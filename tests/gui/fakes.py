@@ -24,6 +24,7 @@ from tests.gui.fake_connections import FakeConnections
 from tests.gui.fake_imports import COUNTS, FakeImports, refused_rows
 from tests.gui.fake_ledger import PEOPLE, FakeLedger
 from tests.gui.fake_people import FakePeople
+from tests.gui.fake_preparing import FakePreparing
 from tests.gui.fake_samples import FakeSamples
 from tests.gui.made_up import contact_fields, list_fields
 from tests.gui.made_up import project as made_up_project
@@ -151,7 +152,7 @@ class FakeProcess(QObject):
         return "cancel" in self.lines
 
 
-class FakeWorkspace(FakeLedger, FakePeople, FakeConnections, FakeSamples, FakeImports):
+class FakeWorkspace(FakeLedger, FakePeople, FakeConnections, FakeSamples, FakeImports, FakePreparing):
     """Has the verbs of the real workspace that the window calls; `deeds` tells which were called."""
 
     def __init__(self, path: Path, places: Places) -> None:
@@ -207,7 +208,8 @@ class FakeWorkspace(FakeLedger, FakePeople, FakeConnections, FakeSamples, FakeIm
                 Field("Total__c", "Total", F.DECIMAL, precision=12, scale=2),
             ]
             return Schema(Side.SALESFORCE, sobject, "Order", {f.name: f for f in found})
-        return Schema(Side.SALESFORCE, sobject, sobject, contact_fields(74))
+        fields = self._fields_left(connection, contact_fields(74))
+        return Schema(Side.SALESFORCE, sobject, sobject, fields)
 
     def related_fields(self, connection: str, sobject: str, relationship: str) -> tuple[Field, ...]:
         self.deeds.append(("related_fields", sobject, relationship))

@@ -21,6 +21,7 @@ from disf_desktop.core.waiting import ConflictStory
 from disf_desktop.gui.models.activity import ActivityFacts
 from disf_desktop.gui.models.imports import ImportFacts
 from disf_desktop.gui.models.people import PeopleFacts
+from disf_desktop.gui.models.preparing import OrgPrepared, Preparation, PrepareAsked
 from disf_desktop.gui.models.reports import ReportFacts
 
 if TYPE_CHECKING:
@@ -176,7 +177,8 @@ class Facts:
     `objects` are those of an org, by `objects_key`; `samples` real records, by `sample_key`; `tried_filters` what was
     tried last, by mapping, and why it was refused; `checked` is the project that both services were asked about last.
     `outside`: what another program did to that file; `copied_to`: where a copy of it was put for others to see.
-    `ledger_read`: the past of this project is known.
+    `ledger_read`: the past of this project is known. `prepared` and `prepare_errors` tell of orgs by connection,
+    `preparation` of the one under way or just ended.
     """
 
     path: Path | None = None
@@ -224,6 +226,10 @@ class Facts:
     rehearsal: Rehearsal | None = None
     ledger_read: bool = False
     imports: ImportFacts = field(default_factory=ImportFacts)
+    prepared: Mapping[str, OrgPrepared] = field(default_factory=dict)
+    prepare_errors: Mapping[str, DisfError] = field(default_factory=dict)
+    preparation: Preparation | None = None
+    prepare_asked: PrepareAsked = field(default_factory=PrepareAsked)
 
     @property
     def running(self) -> bool:
