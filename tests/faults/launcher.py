@@ -1,0 +1,157 @@
+"""Starts the shipped command line again and again, each time in a process of its own that may die where it is told to.
+
+The interpreter and the program are read once, then forked: a command begins in milliseconds. Where one is to die is
+said with what Python and SQLite offer to everybody (a commit hook, a log hook, an audit hook); the program itself knows
+nothing of it. One JSON object a line comes in and one goes out:
+
+- `{"do": "start", "words": [...], "folder": "...", "die": {"place": "commit", "count": 7}, "limit": 40960}` (the last
+  two where wanted; `limit` is the size in bytes that no file may outgrow) → `{"pid": 123}`; what the command says goes
+  to `out` and `err` in the folder;
+- `{"do": "look", "pid": 123}` → `{"code": null}` while it runs, else its exit code, below zero for a signal.
+
+At its death, and at its end, a command leaves in `points` how often it passed which point.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import pkgutil
+import resource
+import signal
+import sys
+from collections import Counter
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import apsw
+
+KINDS = ("commit", "committed", "send")
+"""Where a command can die: just before a transaction is durable, just after, just before bytes leave for a service."""
+
+_CHECKPOINT_PAGES = 1000
+"""What SQLite does by itself as long as nobody takes the hook of the log."""
+
+
+class Points:
+    """Counts the points that this process passes, and ends it at one of them without a word."""
+
+    def __init__(self, file: Path, die: dict[str, Any] | None) -> None:
+        self._file = file
+        self._die = die or {}
+        self._passed: Counter[str] = Counter()
+        self._in_all: Counter[str] = Counter()
+
+    def watch(self) -> None:
+        apsw.connection_hooks.append(self._watch_connection)
+        sys.addaudithook(self._watch_sends)
+
+    def _watch_connection(self, connection: apsw.Connection) -> None:
+        connection.set_commit_hook(self._before_commit)
+        connection.set_wal_hook(self._after_commit)
+
+    def _before_commit(self) -> bool:
+        self._pass("commit")
+        return False
+
+    def _after_commit(self, connection: apsw.Connection, name: str, pages: int) -> int:
+        self._pass("committed")
+        if pages >= _CHECKPOINT_PAGES:
+            connection.wal_checkpoint(name)
+        return int(apsw.SQLITE_OK)
+
+    def _watch_sends(self, event: str, _: tuple[Any, ...]) -> None:
+        if event == "http.client.send":
+            self._pass("send")
+
+    def _pass(self, kind: str) -> None:
+        self._in_all[kind] += 1
+        place = f"{kind} {_place(sys._getframe(2))}"
+        self._passed[place] += 1
+        wanted = self._die.get("place")
+        met = self._passed[place] if wanted == place else self._in_all[kind] if wanted == kind else 0
+        if wanted and met == self._die["count"]:
+            self.tell(place)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def tell(self, died: str | None = None) -> None:
+        self._file.write_text(json.dumps({"died": died, "passed": self._passed}), encoding="utf-8")
+
+
+def _place(frame: FrameType | None) -> str:
+    """Name what is being done: the method of the storage that commits, or the outermost one of the services."""
+    place = "opening"
+    while frame is not None:
+        module = frame.f_globals.get("__name__", "")
+        name = frame.f_code.co_qualname
+        if (
+            module.startswith("disf_desktop.storage.")
+            and not module.endswith(".database")
+            and name != "Tables._writing"
+        ):
+            return name
+        if module.startswith("disf_desktop.services."):
+            place = name
+        frame = frame.f_back
+    return place
+
+
+def _command(order: dict[str, Any]) -> None:
+    """Become the command. Does not return."""
+    folder = Path(order["folder"])
+    for number, name in ((0, os.devnull), (1, str(folder / "out")), (2, str(folder / "err"))):
+        opened = os.open(name, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.dup2(opened, number)
+        os.close(opened)
+    sys.stdin, sys.stdout, sys.stderr = (os.fdopen(n, "r" if n == 0 else "w", encoding="utf-8") for n in range(3))
+    os.chdir(folder)
+    if order.get("limit") is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (order["limit"], resource.RLIM_INFINITY))
+    points = Points(folder / "points", order.get("die"))
+    points.watch()
+    sys.argv = ["disf", *order["words"]]
+    from disf_desktop.cli import main
+
+    code: Any = 1
+    try:
+        main()
+    except SystemExit as ending:
+        code = ending.code
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        points.tell()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code if isinstance(code, int) else 0 if code is None else 1)
+
+
+def _start(order: dict[str, Any]) -> dict[str, Any]:
+    pid = os.fork()
+    if pid == 0:
+        _command(order)
+    return {"pid": pid}
+
+
+def _look(order: dict[str, Any]) -> dict[str, Any]:
+    pid, status = os.waitpid(order["pid"], os.WNOHANG)
+    return {"code": os.waitstatus_to_exitcode(status) if pid else None}
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    for room in ("cli", "workspace", "engine", "services", "storage"):
+        package = importlib.import_module(f"disf_desktop.{room}")
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+    for line in sys.stdin:
+        order = json.loads(line)
+        answer = _start(order) if order["do"] == "start" else _look(order)
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
