@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from disf_desktop.core.errors import DisfError, Problem, SettingsError
+from disf_desktop.core.errors import DisfError, InOrg, Problem, SettingsError
 from disf_desktop.core.history import ConflictRecord, ConsentEventRecord, ConsentWaiting
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ class ErrorSaid:
     what_to_do: str
     where: str = ""
     detail: str = ""
+    in_org: InOrg | None = None
 
     def as_json(self) -> dict[str, Any]:
         body = {
@@ -37,14 +40,34 @@ class ErrorSaid:
             "what_to_do": self.what_to_do,
             "where": self.where,
         }
-        return body | ({"detail": self.detail} if self.detail else {})
+        return body | ({"detail": self.detail} if self.detail else {}) | _in_org(self.in_org)
 
 
-def errors_of(error: DisfError) -> tuple[ErrorSaid, ...]:
-    """Give what to say of an error: one for each problem of a project file, one for anything else."""
+def _in_org(told: InOrg | None) -> dict[str, Any]:
+    return {"in_org": asdict(told)} if told is not None else {}
+
+
+def errors_of(error: DisfError, file: Path | None = None) -> tuple[ErrorSaid, ...]:
+    """Give what to say of an error: one for each problem of a project file, one for anything else. `file` is the
+    project file as it was given on the command line."""
     if isinstance(error, SettingsError):
-        return tuple(ErrorSaid(error.code, p.message, p.what_to_do, p.path) for p in error.problems)
-    return (ErrorSaid(error.code, error.message, error.what_to_do, error.where, error.detail),)
+        return tuple(problem_as_error(p, file) for p in error.problems)
+    way_out = with_file(error.what_to_do, file)
+    return (ErrorSaid(error.code, error.message, way_out, error.where, error.detail),)
+
+
+def problem_as_error(problem: Problem, file: Path | None = None) -> ErrorSaid:
+    """Give what to say of a problem that ends the verb."""
+    way_out = with_file(problem.what_to_do, file)
+    return ErrorSaid(SettingsError.code, problem.message, way_out, problem.path, in_org=problem.in_org)
+
+
+def with_file(what_to_do: str, file: Path | None) -> str:
+    """Name the project file in the commands of an advice, so that they can be pasted."""
+    if file is None:
+        return what_to_do
+    named = f'"{file}"' if " " in str(file) else str(file)
+    return re.sub(r"\b(disf [a-z-]+) FILE\b", lambda found: f"{found[1]} {named}", what_to_do)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +78,8 @@ class ProblemFound:
 
     def as_json(self) -> dict[str, Any]:
         p = self.problem
-        return {"event": "problem", "path": p.path, "message": p.message, "what_to_do": p.what_to_do}
+        body = {"event": "problem", "path": p.path, "message": p.message, "what_to_do": p.what_to_do}
+        return body | _in_org(p.in_org)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,14 @@ class Given:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Face:
-    """A verb's surroundings."""
+    """A verb's surroundings; `file` is the project file, as it was given, once the verb has named it."""
 
     given: Given
     output: Output
     control: Control
+    file: Path | None = None
 
     @property
     def places(self) -> Places:
@@ -53,6 +54,7 @@ class Face:
 
     def open(self, file: Path, verb: str) -> Workspace:
         """Open a project file for a verb; from now on the project's log is kept. Raises SettingsError."""
+        self.file = file
         if not file.is_file():
             raise typer.BadParameter(f"There is no project file {file}.", param_hint="FILE")
         from disf_desktop.workspace import Workspace, keep_log
@@ -89,16 +91,16 @@ def perform(
         with signals_obeyed(control) if gentle else signals_interrupt():
             return verb(face)
     except KeyboardInterrupt:
-        return _failed(output, stopped())
+        return _failed(face, stopped())
     except DisfError as error:
-        return _failed(output, error)
+        return _failed(face, error)
     finally:
         output.close()
 
 
-def _failed(output: Output, error: DisfError) -> int:
-    for said in errors_of(error):
-        output.say(said)
+def _failed(face: Face, error: DisfError) -> int:
+    for said in errors_of(error, face.file):
+        face.output.say(said)
     return error.exit_code
 
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from disf_desktop.cli.events import CheckFinished, ErrorSaid, ProblemFound, SetAsideFinished, StatusTold
+from disf_desktop.cli.events import (
+    CheckFinished,
+    ProblemFound,
+    SetAsideFinished,
+    StatusTold,
+    problem_as_error,
+    with_file,
+)
 from disf_desktop.cli.face import Face
 from disf_desktop.cli.runs import can_be_written
 from disf_desktop.core.errors import SettingsError
@@ -34,12 +42,12 @@ def check(face: Face, file: Path, *, offline: bool) -> int:
     for notice in notices:
         face.output.say(notice)
     for problem in problems:
-        face.output.say(ProblemFound(problem))
+        face.output.say(ProblemFound(replace(problem, what_to_do=with_file(problem.what_to_do, file))))
     face.output.say(CheckFinished(len(problems)))
     if face.given.json:
         # A failure always ends in its errors, so that a script need not know the verb.
         for p in problems:
-            face.output.say(ErrorSaid(SettingsError.code, p.message, p.what_to_do, p.path))
+            face.output.say(problem_as_error(p, file))
     return SettingsError.exit_code if problems else 0
 
 

@@ -86,7 +86,7 @@ def run(
             workspace.run_schedule(wishes, integration, once=once, wait_for_first=wait_for_first), face.control
         ):
             if isinstance(said, DisfError):
-                for error in errors_of(said):
+                for error in errors_of(said, face.file):
                     face.output.say(error)
                 continue
             face.output.say(said)

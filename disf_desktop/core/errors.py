@@ -28,15 +28,30 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class InOrg:
+    """A custom field of an org that a problem is about: what Prepare Salesforce can do about it.
+
+    `component` is its id among `core.preparation`'s components, `Contact.DI_Contact_Id__c`. It is made, or shown to our
+    user, unless it is `left_alone`: there with another type or meaning.
+    """
+
+    connection: str
+    component: str
+    left_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong in what the person chose.
 
-    `path` is the place in the project file, for example `integrations[0].mapping.pairs[2].target`.
+    `path` is the place in the project file, for example `integrations[0].mapping.pairs[2].target`. `in_org` is told
+    where it is about a custom field that is not there, is hidden, or does not serve.
     """
 
     path: str
     message: str
     what_to_do: str
+    in_org: InOrg | None = None
 
 
 class DisfError(Exception):

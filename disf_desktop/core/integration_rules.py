@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from disf_desktop.core import mapping as mappings
 from disf_desktop.core import optins
 from disf_desktop.core.errors import Problem
+from disf_desktop.core.preparation_ways_out import with_ways_out
 from disf_desktop.core.project import DestinationProject, Integration, Trigger
 from disf_desktop.core.schema import Schema
 
@@ -22,11 +23,12 @@ def problems_with_schemas(
 ) -> tuple[Problem, ...]:
     """Give every problem of an integration that its two schemas show; `at` is its path, `integrations[0]`.
 
-    `consents` are the Salesforce fields that hold a consent, of the whole project (`project_rules.consent_fields`).
+    `consents` are the Salesforce fields that hold a consent, of the whole project (`project_rules.consent_fields`). A
+    problem about a custom field says what Prepare Salesforce can do about it.
     """
     births = Trigger.DIALOG_INSIGHT_CREATED in integration.triggers
     zone = ZoneInfo(destination.time_zone)
-    return (
+    found = (
         *mappings.problems(
             integration.mapping,
             source,
@@ -41,3 +43,4 @@ def problems_with_schemas(
         *mappings.flag_problems(integration.deletes, integration.mapping, target, f"{at}.deletes"),
         *optins.problems(integration.optins, source, target, f"{at}.optins"),
     )
+    return tuple(with_ways_out(found, integration, destination, source, target, at))

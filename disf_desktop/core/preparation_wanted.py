@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from disf_desktop.core.preparation_spec import FieldKind, FieldSpec, spec_for
-from disf_desktop.core.project import Direction, Integration, OptinPair, Project, ProjectType
+from disf_desktop.core.project import DestinationProject, Direction, Integration, OptinPair, Project, ProjectType
 from disf_desktop.core.schema import CONTACT_LIST, Field, Schema
 
 EXTERNAL_ID_LENGTH: Final = 64
@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     OPTIN_SOURCE = "optin_source"
     PAIR = "pair"
     ACCESS = "access"
+    UNUSED = "unused"  # made for the file, which asks for it no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Wanted:
 
     `about` is the opt-in's code or the Dialog Insight field. `spec` is None where it is not known how the field would
     be made. Of an opt-in, `optin` is its pair; of a field that a pair names, `partner` is the Dialog Insight field,
-    where that could be read, and `direction` the way of the pair.
+    where that could be read, and `direction` the way of the pair. `place` is where in the integration it is asked for,
+    `optins[0].target`.
     """
 
     integration: str
@@ -44,6 +46,7 @@ class Wanted:
     optin: OptinPair | None = None
     partner: Field | None = None
     direction: Direction = Direction.TO_SALESFORCE
+    place: str = ""
 
     @property
     def written(self) -> bool:
@@ -58,13 +61,17 @@ def wanted_fields(project: Project, connection_id: str, tables: Mapping[str, Sch
     """
     for integration in project.integrations:
         if integration.salesforce == connection_id:
-            for each in _of(project, integration, tables.get(integration.name)):
+            destination = project.destination(integration.project)
+            for each in wanted_of(integration, destination, tables.get(integration.name)):
                 # No standard field is an external id that could be given here; a name without __c is a mistake.
                 if each.purpose is Purpose.EXTERNAL_ID or each.name.casefold().endswith("__c"):
                     yield each
 
 
-def _of(project: Project, integration: Integration, table: Schema | None) -> Iterator[Wanted]:
+def wanted_of(
+    integration: Integration, destination: DestinationProject | None, table: Schema | None
+) -> Iterator[Wanted]:
+    """Give the fields of its object that one integration names, standard ones too."""
     if integration.external_id is not None:
         yield Wanted(
             integration.name,
@@ -72,12 +79,12 @@ def _of(project: Project, integration: Integration, table: Schema | None) -> Ite
             integration.external_id,
             Purpose.EXTERNAL_ID,
             spec=FieldSpec(FieldKind.TEXT, EXTERNAL_ID_LENGTH, external_id=True, unique=True),
+            place="external_id",
         )
-    for optin in integration.optins:
-        yield from _of_optin(integration, optin)
-    destination = project.destination(integration.project)
+    for n, optin in enumerate(integration.optins):
+        yield from _of_optin(integration, optin, f"optins[{n}]")
     type = destination.type if destination is not None and integration.table == CONTACT_LIST else ProjectType.A
-    for pair in integration.mapping.pairs:
+    for n, pair in enumerate(integration.mapping.pairs):
         if "." in pair.source:
             continue
         partner = table.find(pair.target) if table is not None else None
@@ -90,19 +97,22 @@ def _of(project: Project, integration: Integration, table: Schema | None) -> Ite
             spec_for(partner) if partner is not None else None,
             partner=partner,
             direction=pair.owned(type).direction or Direction.TO_DIALOG_INSIGHT,
+            place=f"mapping.pairs[{n}].source",
         )
 
 
-def _of_optin(integration: Integration, pair: OptinPair) -> Iterator[Wanted]:
+def _of_optin(integration: Integration, pair: OptinPair, place: str) -> Iterator[Wanted]:
     words = words_of(pair)
     fields = (
-        (pair.target, Purpose.OPTIN, FieldSpec(FieldKind.PICKLIST, words=words) if words else _CHECKBOX),
-        (pair.date_target, Purpose.OPTIN_DATE, FieldSpec(FieldKind.DATETIME)),
-        (pair.source_target, Purpose.OPTIN_SOURCE, FieldSpec(FieldKind.TEXT, SOURCE_LENGTH)),
+        ("target", Purpose.OPTIN, FieldSpec(FieldKind.PICKLIST, words=words) if words else _CHECKBOX),
+        ("date_target", Purpose.OPTIN_DATE, FieldSpec(FieldKind.DATETIME)),
+        ("source_target", Purpose.OPTIN_SOURCE, FieldSpec(FieldKind.TEXT, SOURCE_LENGTH)),
     )
-    for name, purpose, spec in fields:
+    for member, purpose, spec in fields:
+        name: str | None = getattr(pair, member)
         if name is not None:
-            yield Wanted(integration.name, integration.object, name, purpose, pair.optin, spec, optin=pair)
+            at = f"{place}.{member}"
+            yield Wanted(integration.name, integration.object, name, purpose, pair.optin, spec, pair, place=at)
 
 
 _CHECKBOX: Final = FieldSpec(FieldKind.CHECKBOX)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from disf_desktop.core.errors import DisfError, Problem, SettingsError
@@ -11,7 +10,7 @@ from disf_desktop.core.events import Notice
 from disf_desktop.core.integration_rules import problems_with_schemas
 from disf_desktop.core.project import DialogInsightConnection, Integration, Project
 from disf_desktop.core.project_rules import problems_within
-from disf_desktop.core.schema import CONTACT_LIST, Schema
+from disf_desktop.core.schema import CONTACT_LIST
 from disf_desktop.workspace.connections import Connections
 
 
@@ -83,8 +82,7 @@ def _problems_of_integration(connections: Connections, integration: Integration,
     except DisfError as error:
         yield _as_problem(error, f"{at}.table")
     if source is not None and target is not None:
-        for problem in problems_with_schemas(integration, job.destination, source, target, at, job.consents):
-            yield _or_prepare(problem, integration, source, at)
+        yield from problems_with_schemas(integration, job.destination, source, target, at, job.consents)
     if source is not None and integration.filter is not None:
         org = connections.org(integration.salesforce).source
         try:
@@ -93,21 +91,6 @@ def _problems_of_integration(connections: Connections, integration: Integration,
             yield from error.problems
         except DisfError as error:
             yield _as_problem(error, f"{at}.filter")
-
-
-def _or_prepare(problem: Problem, integration: Integration, source: Schema, at: str) -> Problem:
-    """Name the verb that makes a field of the customer's own, where one is not there, or not visible."""
-    named = {f"{at}.external_id": integration.external_id}
-    for n, optin in enumerate(integration.optins):
-        for member in ("target", "date_target", "source_target"):
-            named[f"{at}.optins[{n}].{member}"] = getattr(optin, member)
-    for n, pair in enumerate(integration.mapping.pairs):
-        named[f"{at}.mapping.pairs[{n}].source"] = pair.source
-    name = named.get(problem.path)
-    if name is None or "." in name or not name.casefold().endswith("__c") or source.find(name) is not None:
-        return problem
-    way_out = f"Or have it made, or shown, in Salesforce: disf prepare FILE {integration.salesforce} --install all"
-    return replace(problem, what_to_do=f"{problem.what_to_do} {way_out}")
 
 
 def ways_of_finding(project: Project, connections: Connections) -> Iterator[Notice]:

@@ -15,6 +15,12 @@ class Line(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+class InOrg(Line):
+    connection: Annotated[str, Field(min_length=1)]
+    component: Annotated[str, Field(pattern=r"^[^.]+\.[^.]+__[cC]$")]
+    left_alone: bool
+
+
 class Error(Line):
     event: Literal["error"]
     code: Annotated[str, Field(min_length=1)]
@@ -22,6 +28,7 @@ class Error(Line):
     what_to_do: Annotated[str, Field(min_length=1)]
     where: str
     detail: str = ""
+    in_org: InOrg | None = None
 
 
 class Progress(Line):
@@ -211,6 +218,7 @@ class Problem(Line):
     path: str
     message: Annotated[str, Field(min_length=1)]
     what_to_do: Annotated[str, Field(min_length=1)]
+    in_org: InOrg | None = None
 
 
 class CheckFinished(Line):

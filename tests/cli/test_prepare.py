@@ -74,7 +74,10 @@ def test_a_fresh_org_goes_from_nothing_to_a_first_good_sync_by_this_command_alon
     assert checked.code == 1
     ways_out = [each["what_to_do"] for each in checked.of("problem")]
     assert ways_out
-    assert all(f"disf prepare FILE {ORG}" in each for each in ways_out)
+    assert all(f"disf prepare {disf.file} {ORG} --install all" in each for each in ways_out)
+    refused = disf("sync")
+    assert refused.code == 1
+    assert sorted(each["what_to_do"] for each in refused.of("error")) == sorted(ways_out)
 
     looked = prepare(disf, "--check")
     assert looked.code == 3
@@ -120,7 +123,10 @@ def test_a_conflict_is_left_alone_and_the_sync_that_needs_the_field_is_refused_w
     assert [each for each in setup(disf)["fields"] if each["name"] == "DI_Contact_Id__c"] == before
     refused = disf("sync", "--integration", "Web sign-ups")
     assert refused.code == 1
-    assert any(each["where"].endswith("external_id") for each in refused.of("error"))
+    reason = next(each for each in refused.of("error") if each["where"].endswith("external_id"))
+    assert "left alone" in reason["what_to_do"]
+    component = "Contact.DI_Contact_Id__c"
+    assert reason["in_org"] == {"connection": ORG, "component": component, "left_alone": True}
 
 
 def test_a_user_without_rights_is_told_which_and_who_gives_it(disf: Desk) -> None:

@@ -8,13 +8,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from disf_desktop.cli.control import Control, follow
-from disf_desktop.cli.events import SetAsideFinished
+from disf_desktop.cli.events import SetAsideFinished, with_file
 from disf_desktop.cli.output import JsonLines, Pace, leave_quietly, shown
 from disf_desktop.cli.program import spread
 from disf_desktop.core.errors import LedgerIsBusy, Stopped
@@ -200,3 +201,13 @@ def test_a_mistake_of_ours_is_said_by_its_kind_and_place_without_its_text() -> N
 def test_the_version_is_told() -> None:
     done = subprocess.run([*COMMAND, "--version"], capture_output=True, text=True, env=surroundings(), check=True)
     assert done.stdout.startswith("disf ")
+
+
+def test_an_advice_names_the_project_file_so_that_its_command_can_be_pasted() -> None:
+    advice = "Or prepare Salesforce for it: disf prepare FILE acme --install all"
+    assert with_file(advice, Path("my.disf.yaml")).endswith(": disf prepare my.disf.yaml acme --install all")
+    assert with_file(advice, Path("a b.disf.yaml")).endswith(': disf prepare "a b.disf.yaml" acme --install all')
+    assert with_file("Look at disf status FILE, then disf sync FILE.", Path("x")) == (
+        "Look at disf status x, then disf sync x."
+    )
+    assert with_file(advice, None) == advice

@@ -92,7 +92,6 @@ def test_what_the_file_speaks_of_is_in_use_where_it_is_the_same_object_of_the_sa
         )
 
     project = Project(
-        format=1,
         id="abcdefgh",
         name="Test",
         integrations=(

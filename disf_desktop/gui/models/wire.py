@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from disf_desktop.core.errors import DisfError
+from disf_desktop.core.errors import DisfError, InOrg, Problem, SettingsError
 from disf_desktop.core.events import (
     ConflictFound,
     Event,
@@ -82,7 +82,11 @@ def read_line(line: bytes) -> Said | None:
 
 
 def read_error(body: Mapping[str, Any]) -> DisfError:
-    """Give an error with the code that the command line gave it."""
+    """Give an error with the code that the command line gave it; a problem of the file comes as one."""
+    if body["code"] == SettingsError.code:
+        told = body.get("in_org")
+        in_org = InOrg(str(told["connection"]), str(told["component"]), bool(told["left_alone"])) if told else None
+        return SettingsError((Problem(body.get("where", ""), body["message"], body.get("what_to_do", ""), in_org),))
     error = DisfError(body["message"], body.get("what_to_do", ""), body.get("where", ""), body.get("detail", ""))
     error.code = str(body["code"])
     return error
