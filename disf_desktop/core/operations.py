@@ -72,6 +72,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """What the engine wrote to a side of a record not long ago: the fields by name."""
+
+    side: Side
+    fields: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """Somebody or something that may need a write, with all that the ledger knows.
 
@@ -81,7 +89,8 @@ class Pending:
     SystemModstamp, of a deleted record the moment of the delete; `as_of` the moment for which `found` is true, `since`
     the last look before that, which showed something else.
     `waiting` names the targets that wait for a person's choice. `tried` holds values that we attempted and whose fate
-    was uncertain, by side and target. `busy` names the sides on which an earlier write may still arrive.
+    was uncertain, by side and target. `busy` names the sides on which an earlier write may still arrive. `sent` are the
+    writes of the last day, the oldest first.
     """
 
     rid: str
@@ -99,6 +108,7 @@ class Pending:
     tried: Mapping[tuple[Side, str], tuple[Value, ...]] = field(default_factory=dict)
     busy: frozenset[Side] = frozenset()
     since: str = ""
+    sent: tuple[Sent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

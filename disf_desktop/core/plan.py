@@ -15,6 +15,7 @@ Rules (sync-semantics 4.4, 4.7, 4.10), for a linked record, pair by pair:
    agreed on is written again.
 8. A value that cannot go sets the record aside with its reasons, and no other record waits for it.
 9. A deleted record's flag is written; a record out of scope, closed or erased is left alone.
+10. A field that both sides keep changing back and forth is refused (`core.fuse`).
 
 Each call plans for one side; what the other one needs is only marked (`more`).
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from disf_desktop.core.fuse import keeps_changing
 from disf_desktop.core.mapping import FieldRefusal
 from disf_desktop.core.observed import (
     Image,
@@ -189,9 +190,9 @@ def _decide_pair(both: _Both, record: Pending, policy: Policy, sides: Sides) -> 
     if changed and target_changed and forward:
         _settle_conflict(both, record, policy, sides)
     elif changed and forward:
-        _to_dialog_insight(both, policy, sides, "changed_in_salesforce")
+        _to_dialog_insight(both, record, policy, sides, "changed_in_salesforce")
     elif target_changed:
-        _to_salesforce(both, policy, sides, "changed_in_dialog_insight")
+        _to_salesforce(both, record, policy, sides, "changed_in_dialog_insight")
     elif changed:
         # The pair does not travel to Dialog Insight; what Salesforce holds is its own affair until that side changes.
         sides.agree(i, both.source, both.base_target)
@@ -206,7 +207,22 @@ def _reaches_salesforce(i: int, policy: Policy) -> bool:
     return policy.mapping.backward[i] and policy.back_updates
 
 
-def _to_dialog_insight(both: _Both, policy: Policy, sides: Sides, rule: str, conflict: Conflict | None = None) -> None:
+def _has_blown(both: _Both, record: Pending, policy: Policy, sides: Sides, side: Side, value: BaseValue) -> bool:
+    """Say whether the fuse holds a write back, and refuse the field on that side if so."""
+    pair, i = both.pair, both.place
+    if not (record.sent and policy.mapping.forward[i] and policy.mapping.backward[i]):
+        return False
+    assert not isinstance(value, Absent), "there is something to write"
+    if not keeps_changing(record.sent, pair, side, value):
+        return False
+    name = pair.source if side is Side.SALESFORCE else pair.target
+    sides.refused[side].append(FieldRefusal(name, Refusal(Reason.FLAPPING)))
+    return True
+
+
+def _to_dialog_insight(
+    both: _Both, record: Pending, policy: Policy, sides: Sides, rule: str, conflict: Conflict | None = None
+) -> None:
     pair, i, here = both.pair, both.place, Side.DIALOG_INSIGHT
     if both.image == both.target or (both.image is None and pair.when_empty is WhenEmpty.KEEP):
         sides.agree(i, both.source, both.target)
@@ -216,14 +232,16 @@ def _to_dialog_insight(both: _Both, policy: Policy, sides: Sides, rule: str, con
         sides.refused[here].append(FieldRefusal(pair.target, both.image))
     elif pair.key and not policy.rekeys:
         sides.refused[here].append(FieldRefusal(pair.target, Refusal(Reason.KEY_CHANGED)))
-    else:
+    elif not _has_blown(both, record, policy, sides, here, both.image):
         assert not isinstance(both.image, Absent), "the pair reaches Dialog Insight, and Salesforce was seen to change"
         sides.write(here, pair.target, both.image, both.target, rule, i, (both.source, both.image))
         if conflict is not None:
             sides.conflicts[here].append(conflict)
 
 
-def _to_salesforce(both: _Both, policy: Policy, sides: Sides, rule: str, conflict: Conflict | None = None) -> None:
+def _to_salesforce(
+    both: _Both, record: Pending, policy: Policy, sides: Sides, rule: str, conflict: Conflict | None = None
+) -> None:
     pair, i, there = both.pair, both.place, Side.SALESFORCE
     if both.back == both.source or (both.back is None and pair.when_empty is WhenEmpty.KEEP):
         sides.agree(i, both.source, both.target)
@@ -231,7 +249,7 @@ def _to_salesforce(both: _Both, policy: Policy, sides: Sides, rule: str, conflic
         return
     elif isinstance(both.back, Refusal):
         sides.refused[there].append(FieldRefusal(pair.source, both.back))
-    else:
+    elif not _has_blown(both, record, policy, sides, there, both.back):
         assert not isinstance(both.back, Absent), "the pair reaches Salesforce, and Dialog Insight was seen to change"
         sides.write(there, pair.source, both.back, both.source, rule, i, (both.back, both.target))
         if conflict is not None:
@@ -250,9 +268,9 @@ def _settle_conflict(both: _Both, record: Pending, policy: Policy, sides: Sides)
     if winner is None:
         sides.questions.append(conflict)
     elif winner is Side.SALESFORCE:
-        _to_dialog_insight(both, policy, sides, pair.conflict.value, conflict)
+        _to_dialog_insight(both, record, policy, sides, pair.conflict.value, conflict)
     else:
-        _to_salesforce(both, policy, sides, pair.conflict.value, conflict)
+        _to_salesforce(both, record, policy, sides, pair.conflict.value, conflict)
 
 
 def _choose(both: _Both, choice: Choice, policy: Policy, sides: Sides) -> None:

@@ -16,6 +16,8 @@ from typing import Any
 import orjson
 
 from disf_desktop.core.events import Outstanding
+from disf_desktop.core.fuse import LOOKS_BACK
+from disf_desktop.core.moments import instant, written
 from disf_desktop.core.schema import Side
 from disf_desktop.storage.backups import back_up_daily
 from disf_desktop.storage.database import close_database, open_database
@@ -59,7 +61,14 @@ class Ledger(Past, Outcomes, Arrivals, Consents):
             self._epoch = int(row[0]) + 1 if row else 1
             c.execute("INSERT OR REPLACE INTO meta VALUES('epoch', ?)", (str(self._epoch),))
             c.execute("INSERT INTO run(started) VALUES(?)", (at,))
-            return c.last_insert_rowid()
+            run = c.last_insert_rowid()
+            since = written(instant(at) - LOOKS_BACK)
+            self._a_day_ago = self._one(
+                "SELECT coalesce(min(id), (SELECT coalesce(max(id), 0) + 1 FROM batch)) FROM batch"
+                " WHERE run >= (SELECT min(id) FROM run WHERE started >= ?)",
+                (since,),
+            )[0]
+            return run
 
     def finish_run(self, run: int, at: str, status: str, summary: Mapping[str, Any]) -> None:
         with self._writing() as c:

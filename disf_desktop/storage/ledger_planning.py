@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
+from disf_desktop.core.fuse import ALTERNATING
 from disf_desktop.core.journal import PendingCount
-from disf_desktop.core.operations import Choice, LinkState, Pending, Presence
+from disf_desktop.core.operations import Choice, LinkState, Pending, Presence, Sent
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.storage.ledger_found import Found
 from disf_desktop.storage.ledger_layouts import in_order
 from disf_desktop.storage.ledger_tables import SIDES
-from disf_desktop.storage.packing import pack_list, unpack, unpack_value
+from disf_desktop.storage.packing import pack_list, unpack, unpack_map, unpack_value
 
 _PRESENCES: Final = tuple(Presence)
 _STATES: Final = tuple(LinkState)
@@ -36,6 +37,7 @@ class _Known:
     waiting: dict[int, frozenset[str]] = field(default_factory=dict)
     tried: dict[int, dict[tuple[Side, str], tuple[Value, ...]]] = field(default_factory=dict)
     busy: dict[int, frozenset[Side]] = field(default_factory=dict)
+    sent: dict[int, tuple[Sent, ...]] = field(default_factory=dict)
 
 
 class Planning(Found):
@@ -85,7 +87,7 @@ class Planning(Found):
             page.append(
                 Pending(
                     rid, unpack(vals), link, di_rid, base, shown, _PRESENCES[presence], _STATES[state], stamp, as_of,
-                    *_besides(known, link), since,
+                    *_besides(known, link), since, _sent(known, link),
                 )
             )  # fmt: skip
         return page
@@ -129,7 +131,7 @@ class Planning(Found):
             page.append(
                 Pending(
                     rid, values, link, di_rid, base, found, _PRESENCES[presence], _STATES[state], stamp,
-                    as_of, *_besides(known, link), since,
+                    as_of, *_besides(known, link), since, _sent(known, link),
                 )
             )  # fmt: skip
         return page
@@ -152,14 +154,20 @@ class Planning(Found):
         return found
 
     def _known(self, links: Sequence[int]) -> _Known | None:
-        """Give choices, questions, own values and open operations of these links; None where there are none at all."""
+        """Give choices, questions, own values, open operations and the writes of the last day of these links; None
+        where there are none at all.
+
+        Where nothing was written to Salesforce in a day, no field went to and fro, and no write is given.
+        """
         if not links:
             return None
-        chosen, asked, tried, opened = self._one(
+        chosen, asked, tried, opened, back = self._one(
             "SELECT EXISTS (SELECT 1 FROM choice), EXISTS (SELECT 1 FROM conflict WHERE state = 'waiting'),"
-            " EXISTS (SELECT 1 FROM own_value), EXISTS (SELECT 1 FROM op WHERE state IN ('INTENT','HOLD'))"
+            " EXISTS (SELECT 1 FROM own_value), EXISTS (SELECT 1 FROM op WHERE state IN ('INTENT','HOLD')),"
+            " EXISTS (SELECT 1 FROM batch WHERE id >= ? AND side = 'SF' AND kind = 'update')",
+            (self._a_day_ago,),
         )
-        if not (chosen or asked or tried or opened):
+        if not (chosen or asked or tried or opened or back):
             return None
         among = pack_list(links)
         known = _Known()
@@ -185,13 +193,31 @@ class Planning(Found):
             for link, side in self._among("link, side FROM op", among, "state IN ('INTENT','HOLD')"):
                 sides[link].add(SIDES[side])
             known.busy = {link: frozenset(each) for link, each in sides.items()}
+        if back:
+            known.sent = self._sent_lately(among)
         return known
+
+    def _sent_lately(self, links: str) -> dict[int, tuple[Sent, ...]]:
+        """Give the updates that were written in the last day, of those links that had several; see `core.fuse`."""
+        written = defaultdict(list)
+        for link, side, after in self._connection.execute(
+            "SELECT o.link, o.side, o.after FROM op o LEFT JOIN calmed c ON c.link = o.link WHERE o.state = 'APPLIED'"
+            " AND o.link IN (SELECT value FROM json_each(?)) AND o.batch >= ? AND o.batch > coalesce(c.batch, 0)"
+            " ORDER BY o.id",
+            (links, self._a_day_ago),
+        ):
+            written[link].append(Sent(SIDES[side], unpack_map(after)))
+        return {link: tuple(each) for link, each in written.items() if len(each) >= ALTERNATING}
 
     def _among(self, what: str, links: str, condition: str = "1") -> Iterator[tuple[Any, ...]]:
         return self._connection.execute(
             f"SELECT {what} WHERE {condition} AND link IN (SELECT value FROM json_each(?))",  # noqa: S608
             (links,),
         )
+
+
+def _sent(known: _Known | None, link: int | None) -> tuple[Sent, ...]:
+    return () if known is None or link is None else known.sent.get(link, ())
 
 
 def _besides(

@@ -201,6 +201,15 @@ CREATE TRIGGER arrival_tied_later AFTER UPDATE OF di_rid, di_key ON link WHEN NE
   END;
 """
 
+# calmed: writes of batches up to this one do not count for the fuse; a person has looked at the record since.
+# scanned: the records that an audit scan under way has read.
+_VERSION_4 = """
+CREATE INDEX op_applied ON op(link) WHERE state = 'APPLIED';
+CREATE TABLE calmed(link INTEGER PRIMARY KEY, batch INTEGER NOT NULL) STRICT;
+CREATE TABLE scanned(
+  integration INTEGER NOT NULL, rid TEXT NOT NULL, PRIMARY KEY(integration, rid)) STRICT, WITHOUT ROWID;
+"""
+
 
 def _to_version_1(connection: apsw.Connection) -> None:
     connection.execute(_VERSION_1)
@@ -215,4 +224,13 @@ def _to_version_3(connection: apsw.Connection) -> None:
     connection.execute(_VERSION_3)
 
 
-MIGRATIONS: Final[Sequence[Callable[[apsw.Connection], None]]] = (_to_version_1, _to_version_2, _to_version_3)
+def _to_version_4(connection: apsw.Connection) -> None:
+    connection.execute(_VERSION_4)
+
+
+MIGRATIONS: Final[Sequence[Callable[[apsw.Connection], None]]] = (
+    _to_version_1,
+    _to_version_2,
+    _to_version_3,
+    _to_version_4,
+)

@@ -30,13 +30,20 @@ class SetAside(Found):
             )
 
     def retry(self, ids: Sequence[int] | None) -> int:
-        """Put set-aside records before the planner again: those of `ids`, or all that wait. Give how many."""
-        with self._writing():
-            return self._before_planner_again(
-                "state = 'waiting' AND (?1 OR id IN (SELECT value FROM json_each(?2)))",
-                (ids is None, pack_list(list(ids or ()))),
-                self._next_run(),
+        """Put set-aside records before the planner again: those of `ids`, or all that wait. Give how many.
+
+        Of a field that kept changing, what was written until now counts no more.
+        """
+        which = "state = 'waiting' AND (?1 OR id IN (SELECT value FROM json_each(?2)))"
+        chosen = (ids is None, pack_list(list(ids or ())))
+        with self._writing() as c:
+            c.execute(
+                "INSERT OR REPLACE INTO calmed SELECT l.id, (SELECT max(id) FROM batch) FROM"  # noqa: S608
+                f" (SELECT * FROM set_aside WHERE code = ?3 AND {which}) a JOIN integration i ON i.id = a.integration"
+                " JOIN link l ON l.target = i.target AND (l.sf_id = a.rid OR l.di_rid = a.target_rid)",
+                (*chosen, Reason.FLAPPING.value),
             )
+            return self._before_planner_again(which, chosen, self._next_run())
 
     def dismiss(self, ids: Sequence[int]) -> int:
         """Let set-aside records rest until their source changes; give how many."""

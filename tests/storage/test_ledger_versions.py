@@ -40,11 +40,12 @@ def opened(fixture: str, tmp_path: Path) -> Ledger:
     return Ledger.open(path, KEY)
 
 
-def test_a_ledger_of_version_3_opens_with_all_it_held(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [3, 4])
+def test_a_ledger_of_version_3_or_4_opens_with_all_it_held(tmp_path: Path, version: int) -> None:
     ledger = Ledger.open(tmp_path / "new" / "ledger.sqlite", KEY)
     fill(ledger)
     bring(ledger)
-    with closing(ledger), closing(opened("ledger-v3.sqlite", tmp_path)) as old:
+    with closing(ledger), closing(opened(f"ledger-v{version}.sqlite", tmp_path)) as old:
         expected, found = everything(ledger), everything(old)
         assert dict(found.pop("meta"))["epoch"] == dict(expected.pop("meta"))["epoch"]
         assert found == expected
