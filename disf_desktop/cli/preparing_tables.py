@@ -27,6 +27,7 @@ _PURPOSES: Final = {
     Purpose.OPTIN_SOURCE: "where from, of the opt-in “{about}”",
     Purpose.PAIR: "is paired with “{about}”",
     Purpose.ACCESS: "lets users see and edit these fields",
+    Purpose.UNUSED: "made for this project, which asks for it no more",
 }
 
 
@@ -40,7 +41,7 @@ def table_of(told: Sequence[ComponentTold]) -> Table:
     table = plain_table("Needed in Salesforce", *columns, numbers=("records with a value",))
     for each in told:
         component = each.component
-        state = Text(*_STATES[component.state])
+        state = Text("not seen", "yellow") if component.unsure else Text(*_STATES[component.state])
         if component.detail:
             state.append(f": {shown(component.detail)}", style="default")
         records = "" if each.records is None else f"{each.records:,}"

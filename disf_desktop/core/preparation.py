@@ -10,6 +10,8 @@ see such fields: Salesforce hides a new field from everybody until one grants it
 | hidden | there, of a type that serves; the user of the connection does not see it, or may not edit it | is granted |
 | missing | not there at all | is made |
 | conflict | there with another type or meaning, or cannot be made | is left alone, always |
+
+To a user who may not look at the set-up, what is missing and what is hidden look the same: `unsure`.
 """
 
 from __future__ import annotations
@@ -17,16 +19,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from disf_desktop.core.preparation_fit import Conflict, Mismatch, cannot_be_made, mismatch
 from disf_desktop.core.preparation_spec import FieldSpec
+from disf_desktop.core.preparation_unused import unused_names
 from disf_desktop.core.preparation_wanted import Purpose, Wanted, wanted_fields
 from disf_desktop.core.project import Project
 from disf_desktop.core.schema import Field, Schema
 
 PERMISSION_SET = "Dialog_Insight_Sync"
 PERMISSION_SET_LABEL = "Dialog Insight sync"
+
+_NOT_SEEN: Final = "Our user does not see it; whether it is there, only the set-up of the org tells."
 
 MADE = "Made by disf-desktop for project "
 """How the description of everything begins that this program makes in an org; the project's id follows in brackets."""
@@ -85,13 +90,15 @@ class OrgSeen:
 
     `schemas` are the describes by object, without those that are not there; `fields` is what the set-up shows of the
     custom fields asked for. `tables` are the Dialog Insight tables by the name of the integration, as far as they could
-    be read; from them come the types of fields that pairs name.
+    be read; from them come the types of fields that pairs name. `whole` is False where our user may not look at all of
+    the set-up.
     """
 
     schemas: Mapping[str, Schema]
     fields: tuple[FieldThere, ...] = ()
     permission_set: PermissionSetThere | None = None
     tables: Mapping[str, Schema] = field(default_factory=dict)
+    whole: bool = True
 
     def schema(self, sobject: str) -> Schema | None:
         folded = sobject.casefold()
@@ -113,7 +120,8 @@ class Component:
     """One thing that a project needs in an org.
 
     `about` is the opt-in's code or the Dialog Insight field that it is for. `made_by_us`: this program made it for this
-    project. `conflict` tells why it is left alone, `detail` says the same, or what is lacking, in English.
+    project. `conflict` tells why it is left alone, `detail` says the same, or what is lacking, in English. `unsure`: it
+    may be there all the same, for all that our user may see.
     """
 
     id: str
@@ -130,6 +138,7 @@ class Component:
     made_by_us: bool = False
     grant: Grant | None = None
     """The access to it that the permission set is to give; None where it needs to give none."""
+    unsure: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -145,6 +154,7 @@ class Component:
             "conflict": self.conflict.value if self.conflict is not None else "",
             "message": self.detail,
             "made_by_us": self.made_by_us,
+            "unsure": self.unsure,
         }
 
 
@@ -177,16 +187,47 @@ def names_to_look_up(project: Project, connection_id: str, seen: OrgSeen) -> tup
         visible = schema is not None and schema.find(each.name) is not None
         if each.purpose is not Purpose.PAIR or not visible or seen.granted(each.sobject, each.name):
             found[each.sobject, each.name] = None
-    return tuple(found)
+    return (*found, *_unused(project, seen.permission_set))
+
+
+def _unused(project: Project, there: PermissionSetThere | None) -> tuple[tuple[str, str], ...]:
+    """Name the fields that our permission set gives and the file names no more, whoever made them."""
+    if there is None or not _is_ours(there):
+        return ()
+    return unused_names(project, ((each.sobject, each.name) for each in there.grants))
+
+
+def _is_ours(there: PermissionSetThere) -> bool:
+    """Say whether this program made the permission set, be it for another project file."""
+    return MADE in there.description and not there.managed
 
 
 def components(project: Project, connection_id: str, seen: OrgSeen) -> tuple[Component, ...]:
-    """Give all that a project needs in an org, with its state: the fields in the order of the file, then access."""
+    """Give all that a project needs in an org, with its state: the fields in the order of the file, those that we made
+    for it and that it needs no more, then access."""
     by_name: dict[tuple[str, str], list[Wanted]] = {}
     for each in wanted_fields(project, connection_id, seen.tables):
         by_name.setdefault((each.sobject.casefold(), each.name.casefold()), []).append(each)
     fields = [found for same in by_name.values() if (found := _field(project, same, seen)) is not None]
-    return (*fields, *_access(project, fields, seen.permission_set))
+    no_more = [known for name in _unused(project, seen.permission_set) if (known := _left(project, *name, seen))]
+    return (*fields, *no_more, *_access(project, fields, seen))
+
+
+def _left(project: Project, sobject: str, name: str, seen: OrgSeen) -> Component | None:
+    """Give the component of a field that the file names no more; None where we did not make it for this file."""
+    there = seen.there(sobject, name)
+    if there is None or there.managed or not is_made_by_us(there.description, project):
+        return None
+    return Component(
+        f"{there.sobject}.{there.field.name}",
+        ComponentKind.FIELD,
+        there.sobject,
+        there.field.name,
+        Purpose.UNUSED,
+        state=ComponentState.INSTALLED,
+        detail="The project file asks for it no more.",
+        made_by_us=True,
+    )
 
 
 def _field(project: Project, same: Collection[Wanted], seen: OrgSeen) -> Component | None:
@@ -230,8 +271,8 @@ def _field(project: Project, same: Collection[Wanted], seen: OrgSeen) -> Compone
     if spec is None:
         message = f"The file gives {name} two uses that no single field can serve."
         return _conflicting(known, Mismatch(Conflict.TWO_USES, message))
-    missing = replace(known, wanted=spec)
-    return replace(missing, grant=Grant(sobject, name))
+    missing = replace(known, wanted=spec, grant=Grant(sobject, name))
+    return missing if seen.whole else replace(missing, detail=_NOT_SEEN, unsure=True)
 
 
 def _there(
@@ -268,26 +309,33 @@ def _conflicting(known: Component, wrong: Mismatch) -> Component:
     return replace(known, state=ComponentState.CONFLICT, conflict=wrong.conflict, detail=wrong.message)
 
 
-def _access(project: Project, fields: Iterable[Component], there: PermissionSetThere | None) -> Iterator[Component]:
-    """Give the permission set, where some field needs one."""
+def _access(project: Project, fields: Iterable[Component], seen: OrgSeen) -> Iterator[Component]:
+    """Give the permission set, where some field needs one, or where we made it for the file and none does any more."""
+    there = seen.permission_set
     needed = [each.grant for each in fields if each.grant is not None]
-    if not needed:
+    ours = there is not None and is_made_by_us(there.description, project)
+    if not needed and not ours:
         return
     known = Component(
-        PERMISSION_SET, ComponentKind.PERMISSION_SET, "", PERMISSION_SET, Purpose.ACCESS, PERMISSION_SET_LABEL
+        PERMISSION_SET,
+        ComponentKind.PERMISSION_SET,
+        "",
+        PERMISSION_SET,
+        Purpose.ACCESS if needed else Purpose.UNUSED,
+        PERMISSION_SET_LABEL,
+        made_by_us=ours,
     )
     if there is None:
-        yield known
+        yield known if seen.whole else replace(known, detail=_NOT_SEEN, unsure=True)
         return
-    known = replace(known, made_by_us=is_made_by_us(there.description, project))
-    if MADE not in there.description or there.managed:
+    if not _is_ours(there):
         message = "A permission set of this name is there that this program did not make."
         yield _conflicting(known, Mismatch(Conflict.NOT_OURS, message))
         return
     lacking = [each.name for each in needed if not covers(there.grants, each)]
     if lacking:
         yield replace(known, detail=f"It does not give access to {', '.join(lacking)} yet.")
-    elif not there.assigned:
+    elif needed and not there.assigned:
         yield replace(known, detail="The user of the connection does not have it yet.")
     else:
         yield replace(known, state=ComponentState.INSTALLED)

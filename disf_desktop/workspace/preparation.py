@@ -96,14 +96,19 @@ class Preparation:
         )
 
     def look(self) -> Look:
-        """Look at the org as it is now."""
-        return self._looker.look()
+        """Look at the org as it is now. Raises AccessRefused where that does not show what is missing."""
+        look = self._looker.look()
+        if look.refused is not None:
+            raise look.refused
+        return look
 
     def go(self, wish: PrepareWish) -> Generator[Event, None, None]:
         """Do what is wished; where nothing is, look."""
         changed = yield from self._what_was_begun(wish)
-        look = self.look()
+        look = self.look() if wish.changes else self._looker.look()
         yield from look.notices
+        if look.refused is not None:
+            yield Notice(self._connection_id, look.refused.reason, look.refused.message, look.refused.what_to_do)
         if wish.go_on:
             wish = self._what_is_left(look)
         _check_ids(look.components, (*(wish.install or ()), *(wish.remove or ())))

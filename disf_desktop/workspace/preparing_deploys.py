@@ -21,7 +21,7 @@ from disf_desktop.services.salesforce.packages import InstallStatus
 from disf_desktop.services.salesforce.rest import SalesforceOrg
 from disf_desktop.workspace.preparing_file import PendingFile
 
-FIRST_PAUSE_S: Final = 0.25
+FIRST_PAUSE_S: Final = 0.1
 LONGEST_PAUSE_S: Final = 5.0
 LONGEST_WAIT_S: Final = 1_800.0
 """After half an hour the program stops waiting; Salesforce goes on, and so does the next preparation."""

@@ -9,6 +9,7 @@ from disf_desktop.core.errors import AccessRefused, DisfError, SchemaChanged
 from disf_desktop.core.events import Notice
 from disf_desktop.core.preparation import (
     Component,
+    ComponentKind,
     OrgSeen,
     components,
     names_to_look_up,
@@ -29,19 +30,23 @@ from disf_desktop.workspace.connections import Connections
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """An org as it was seen, and what that means for the project. `notices` are for a person to know."""
+    """An org as it was seen, and what that means for the project. `notices` are for a person to know.
+
+    `refused` tells why it is not known of some components whether they are there; nothing may be changed then.
+    """
 
     seen: OrgSeen
     components: tuple[Component, ...]
     packages: tuple[InstalledPackage, ...] = ()
     notices: tuple[Notice, ...] = ()
+    refused: AccessRefused | None = None
 
 
 class Looker:
-    """Looks at one org for one project. Raises AccessRefused where the user may not look at the set-up.
+    """Looks at one org for one project.
 
-    The set-up is always asked before anything is said to be missing: a field that is only hidden must never be made
-    again.
+    The set-up is always asked before anything is said for certain to be missing: a field that is only hidden must never
+    be made again.
     """
 
     def __init__(self, project: Project, connection_id: str, connections: Connections, user_id: str) -> None:
@@ -59,18 +64,22 @@ class Looker:
     def look(self) -> Look:
         """Look at the org as it is now."""
         wire, base = self._org.wire, self._org.base
-        seen = OrgSeen(self._schemas(), permission_set=permission_set(wire, base, self._user_id))
-        names = names_to_look_up(self._project, self._connection_id, seen)
+        refused: AccessRefused | None = None
+        seen = OrgSeen(self._schemas())
         try:
-            fields = fields_there(wire, base, names)
-        except AccessRefused:
-            # To a user who sees every field that is needed, the set-up has nothing to say that could be missing.
-            if any((schema := seen.schema(of)) is None or schema.find(name) is None for of, name in names):
-                raise
-            fields = ()
-        seen = replace(seen, fields=fields, tables=self._tables_for(seen))
+            seen = replace(seen, permission_set=permission_set(wire, base, self._user_id))
+            seen = replace(seen, fields=fields_there(wire, base, self._names(seen)))
+        except AccessRefused as error:
+            refused = error
+        seen = replace(seen, tables=self._tables_for(seen), whole=refused is None)
         found = components(self._project, self._connection_id, seen)
-        return Look(seen, found, self._packages(), tuple(self._notices.values()))
+        # To a user who sees every field that is needed, the set-up has nothing to say that could be missing.
+        unsure = any(each.unsure and each.kind is ComponentKind.FIELD for each in found)
+        notices = tuple(self._notices.values())
+        return Look(seen, found, self._packages(), notices, refused if unsure else None)
+
+    def _names(self, seen: OrgSeen) -> tuple[tuple[str, str], ...]:
+        return names_to_look_up(self._project, self._connection_id, seen)
 
     def visible(self, wanted: Mapping[str, frozenset[str]]) -> bool:
         """Say whether the describes, asked for again, show all the fields wanted by object."""

@@ -337,12 +337,13 @@ class Component(Line):
     object: str
     name: Annotated[str, Field(min_length=1)]
     type: str
-    purpose: Literal["external_id", "optin", "optin_date", "optin_source", "pair", "access"]
+    purpose: Literal["external_id", "optin", "optin_date", "optin_source", "pair", "access", "unused"]
     about: str
     state: Literal["installed", "hidden", "missing", "conflict"]
     conflict: str
     message: str
     made_by_us: bool
+    unsure: bool
     records: Count | None = None
 
 

@@ -507,3 +507,98 @@ def test_a_component_tells_itself_in_json() -> None:
     assert told["event"] == "component"
     assert (told["kind"], told["object"], told["name"]) == (ComponentKind.FIELD, "Contact", "DI_Contact_Id__c")
     assert (told["purpose"], told["state"], told["conflict"]) == ("external_id", "missing", "")
+
+
+# What the file asks for no more
+
+LEFT = FieldThere("00N1", "Contact", Field("Old__c", "Old", FieldType.TEXT, length=20), marker(PROJECT))
+
+
+def left(there: FieldThere = LEFT, description: str = marker(PROJECT), of: Project = PROJECT) -> tuple[Component, ...]:
+    """Give what is told of the fields that the permission set gives and the file does not name."""
+    access = PermissionSetThere("0PS1", description, (Grant(there.sobject, there.field.name),))
+    told = components(of, "org", seen(fields=(there,), permission_set=access))
+    return tuple(each for each in told if each.purpose is Purpose.UNUSED)
+
+
+def test_a_field_of_ours_that_the_file_names_no_more_is_told_as_unused() -> None:
+    [told] = left()
+    assert (told.id, told.state, told.made_by_us, told.wanted) == (
+        "Contact.Old__c",
+        ComponentState.INSTALLED,
+        True,
+        None,
+    )
+    assert removal([told], None, None).fields == (told,)
+    assert installation(PROJECT, [told], None, None).is_empty
+
+
+@pytest.mark.parametrize("sobject", ["Contact", "Account"])
+def test_it_is_found_on_objects_that_the_file_uses_no_more_either(sobject: str) -> None:
+    [told] = left(replace(LEFT, sobject=sobject))
+    assert told.id == f"{sobject}.Old__c"
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        replace(LEFT, description="Old field of the sales team"),
+        replace(LEFT, description=marker(PROJECT.model_copy(update={"id": "made-up-2"}))),
+        replace(LEFT, managed=True),
+    ],
+)
+def test_what_others_made_is_never_told_as_unused(there: FieldThere) -> None:
+    assert left(there) == ()
+
+
+def test_only_what_our_permission_set_gives_is_looked_for() -> None:
+    access = PermissionSetThere("0PS1", "Of the sales team", (Grant("Contact", "Old__c"),))
+    names = names_to_look_up(PROJECT, "org", seen(permission_set=access))
+    assert ("Contact", "Old__c") not in names
+    ours = replace(access, description=marker(PROJECT))
+    assert ("Contact", "Old__c") in names_to_look_up(PROJECT, "org", seen(permission_set=ours))
+    assert names == names_to_look_up(PROJECT, "org", seen())
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        BIRTHS.model_copy(update={"filter": "Active__c = true AND old__c != null"}),
+        BIRTHS.model_copy(
+            update={"mapping": ObjectMapping(pairs=(FieldPair(source="ReportsTo.Old__c", target="EMail"),))}
+        ),
+        BIRTHS.model_copy(update={"name": "Draft", "enabled": False, "external_id": "Old__c"}),
+    ],
+)
+def test_what_the_file_still_names_somewhere_is_in_use(changed: Integration) -> None:
+    assert left(of=project(changed)) == ()
+
+
+def test_what_another_connection_of_the_file_asks_for_is_in_use() -> None:
+    other = BIRTHS.model_copy(update={"name": "Other", "salesforce": "org2", "external_id": "Old__c"})
+    twice = project(BIRTHS, other)
+    twice = twice.model_copy(update={"connections": (*twice.connections, SalesforceConnection(id="org2", name="Two"))})
+    assert left(of=twice) == ()
+
+
+def test_the_permission_set_is_in_use_no_more_once_no_field_needs_it() -> None:
+    access = PermissionSetThere("0PS1", marker(PROJECT))
+    served = project(BIRTHS.model_copy(update={"external_id": None, "optins": (), "mapping": ObjectMapping()}))
+    [told] = components(served, "org", seen(permission_set=access))
+    assert (told.kind, told.purpose, told.made_by_us) == (ComponentKind.PERMISSION_SET, Purpose.UNUSED, True)
+    assert removal([told], access, None).permission_set
+
+
+# To who may not look at the set-up
+
+
+def test_what_is_not_visible_may_be_there_for_who_may_not_look_at_the_set_up() -> None:
+    told = components(PROJECT, "org", seen(EXTERNAL_ID, whole=False))
+    assert {each.name: (each.state, each.unsure) for each in told} == {
+        "DI_Contact_Id__c": (ComponentState.INSTALLED, False),
+        **dict.fromkeys(
+            ("DI_Newsletter__c", "DI_Newsletter_Since__c", "DI_Newsletter_From__c", "Shoe_Size__c", PERMISSION_SET),
+            (ComponentState.MISSING, True),
+        ),
+    }
+    assert all(each.detail for each in told if each.unsure)

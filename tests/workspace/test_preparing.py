@@ -25,6 +25,7 @@ from disf_desktop.core.preparation_events import (
     PrepareWish,
 )
 from disf_desktop.core.preparation_fit import Conflict
+from disf_desktop.core.preparation_wanted import Purpose
 from disf_desktop.storage.lock import RunLock
 from tests.workspace.prepared import ALL, FIELDS, ORG, Bench, granted, last, of
 
@@ -44,12 +45,31 @@ def test_what_is_missing_is_told_and_nothing_is_changed(bench: Bench) -> None:
     assert bench.setup == before
 
 
-def test_the_right_to_look_at_the_set_up_is_named_where_it_is_missing(bench: Bench) -> None:
+def test_who_may_not_look_at_the_set_up_is_shown_what_is_visible_and_told_which_right_shows_the_rest(
+    bench: Bench,
+) -> None:
+    newsletter = {"object": "Contact", "name": "My_Optin_Newsletter__c", "type": "Checkbox", "defaultValue": "false"}
+    wrong = {"object": "Contact", "name": "My_Optin_Promotions__c", "type": "Date"}
+    hidden = {"object": "Contact", "name": "Birth_Day__c", "type": "Date", "visible": False}
+    bench.arrange(rights={"ViewSetup": False}, fields=[newsletter, wrong, hidden])
+    events = bench.prepare()
+    [notice] = [each for each in of(events, Notice) if each.code == "right_look"]
+    assert "“View Setup and Configuration”" in notice.message
+    assert "administrator" in notice.what_to_do
+    told = {each.component.name: (each.component.state, each.component.unsure) for each in of(events, ComponentTold)}
+    assert told.pop("My_Optin_Newsletter__c") == (ComponentState.INSTALLED, False)
+    assert told.pop("My_Optin_Promotions__c") == (ComponentState.CONFLICT, False)
+    assert set(told.values()) == {(ComponentState.MISSING, True)}
+    assert not last(events).is_complete
+
+
+@pytest.mark.parametrize("wish", [ALL, PrepareWish(users=("all",)), PrepareWish(remove=(), confirm="Rehearsal org")])
+def test_who_may_not_look_at_the_set_up_changes_nothing(bench: Bench, wish: PrepareWish) -> None:
     bench.arrange(rights={"ViewSetup": False})
-    _, error = bench.failing(PrepareWish(), AccessRefused)
+    before = bench.setup
+    _, error = bench.failing(wish, AccessRefused)
     assert error.reason == "right_look"
-    assert "“View Setup and Configuration”" in error.message
-    assert "administrator" in error.what_to_do
+    assert bench.setup == before
 
 
 def test_a_user_who_may_not_look_at_the_set_up_but_sees_all_fields_lacks_nothing(bench: Bench) -> None:
@@ -406,6 +426,53 @@ def test_one_field_is_removed_and_the_permission_set_stays(bench: Bench) -> None
     assert bench.field("Birth_Day__c") is None
     assert bench.permission_set() is not None
     assert bench.components()["Birth_Day__c"].state is ComponentState.MISSING
+
+
+# What the file asks for no more
+
+
+def without_birth_day(bench: Bench) -> None:
+    told = bench.file.read_text(encoding="utf-8")
+    bench.file.write_text(told.replace("source: Birth_Day__c", "source: Birthdate"), encoding="utf-8")
+    bench.workspace.reload()
+
+
+def test_a_field_that_we_made_and_the_file_asks_for_no_more_is_shown_and_can_be_removed(bench: Bench) -> None:
+    bench.prepare(ALL)
+    without_birth_day(bench)
+    told = bench.components()["Birth_Day__c"]
+    assert (told.purpose, told.state, told.made_by_us) == (Purpose.UNUSED, ComponentState.INSTALLED, True)
+    assert last(bench.prepare(ALL)).changed == 0
+    assert bench.field("Birth_Day__c") is not None
+    asked, _ = bench.failing(PrepareWish(remove=("Contact.Birth_Day__c",)), NotAsked)
+    assert {each.component.name: each.records for each in of(asked, ComponentTold)}["Birth_Day__c"] == 0
+    bench.prepare(PrepareWish(remove=("Contact.Birth_Day__c",), confirm="Rehearsal org"))
+    assert bench.field("Birth_Day__c") is None
+    assert bench.field("My_Contact_Id__c") is not None
+    assert "Birth_Day__c" not in bench.components()
+
+
+def test_all_that_we_made_is_removed_with_what_is_in_use_no_more(bench: Bench) -> None:
+    before = bench.setup["fields"], bench.setup["permission_sets"]
+    bench.prepare(ALL)
+    without_birth_day(bench)
+    bench.prepare(PrepareWish(remove=(), confirm="Rehearsal org"))
+    assert (bench.setup["fields"], bench.setup["permission_sets"]) == before
+
+
+def test_nothing_is_asked_of_the_set_up_for_what_is_in_use_no_more_where_there_is_nothing(bench: Bench) -> None:
+    bench.prepare(ALL)
+    without_birth_day(bench)
+    bench.simulator.control("requests", method="DELETE")
+    bench.prepare()
+    with_one = bench.simulator.requests()
+    bench.prepare(PrepareWish(remove=("Contact.Birth_Day__c",), confirm="Rehearsal org"))
+    bench.simulator.control("requests", method="DELETE")
+    bench.prepare()
+    without = bench.simulator.requests()
+    # One definition is asked for by field.
+    assert with_one.pop("tooling_query") - without.pop("tooling_query") == 1
+    assert with_one == without
 
 
 # The package
