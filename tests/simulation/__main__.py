@@ -1,0 +1,87 @@
+"""Plays schedules: `python -m tests.simulation [--schedules N | --minutes M] [--from SEED] [--seed N --trace]`."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from collections import Counter
+from itertools import count
+
+from tests.simulation.schedule import Outcome, play
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
+    parser.add_argument("--schedules", type=int, help="how many to play")
+    parser.add_argument("--minutes", type=float, help="how long to play")
+    parser.add_argument("--from", dest="first", type=int, default=0, metavar="SEED", help="the first seed")
+    parser.add_argument("--seed", type=int, help="play this one alone")
+    parser.add_argument("--trace", action="store_true", help="tell everything that happens")
+    parser.add_argument("--most", type=int, default=10, help="stop after so many violations")
+    given = parser.parse_args()
+    if given.seed is not None:
+        outcome = play(given.seed, print if given.trace else None)
+        print(f"seed {outcome.seed} hash {outcome.hash} {outcome.wrong or 'no violation'}")
+        return bool(outcome.wrong)
+    return _many(given.first, given.schedules, given.minutes, given.most)
+
+
+def _many(first: int, schedules: int | None, minutes: float | None, most: int) -> int:
+    totals: Counter[str] = Counter()
+    faults: Counter[str] = Counter()
+    kills: Counter[str] = Counter()
+    broken: list[Outcome] = []
+    began = time.monotonic()
+    number = schedules if schedules is not None or minutes is not None else 500
+    for seed in count(first):
+        played = seed - first
+        if number is not None and played >= number:
+            break
+        if minutes is not None and time.monotonic() - began >= 60 * minutes:
+            break
+        outcome = play(seed)
+        totals.update(
+            schedules=1, runs=outcome.runs, calls=outcome.calls, writes=outcome.writes, deeds=outcome.deeds,
+            conflicts=outcome.conflicts, blind=outcome.blind,
+        )  # fmt: skip
+        faults.update(outcome.faults)
+        kills.update(outcome.kills)
+        if outcome.wrong:
+            broken.append(outcome)
+            print(f"seed {seed} at {commit()}: {outcome.wrong}", flush=True)
+            print(f"  python -m tests.simulation --seed {seed} --trace", flush=True)
+            if len(broken) >= most:
+                break
+    took = time.monotonic() - began
+    _report(totals, faults, kills, broken, took)
+    return bool(broken)
+
+
+def commit() -> str:
+    """Give the commit that is played, "unknown" outside of a repository."""
+    try:
+        told = subprocess.run(
+            ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True, timeout=10
+        )
+    except (OSError, subprocess.SubprocessError):
+        return "unknown"
+    return told.stdout.strip()
+
+
+def _report(
+    totals: Counter[str], faults: Counter[str], kills: Counter[str], broken: list[Outcome], took: float
+) -> None:
+    schedules = totals["schedules"]
+    print(f"{schedules} schedules in {took:.1f} s: {schedules / max(took, 1e-9):.1f} a second")
+    print(", ".join(f"{number} {name}" for name, number in totals.items() if name != "schedules"))
+    print(f"violations: {len(broken)}")
+    for title, counter in (("faults", faults), ("kills", kills)):
+        print(f"{title}: {counter.total()}")
+        for name, number in sorted(counter.items()):
+            print(f"  {number:8} {name}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

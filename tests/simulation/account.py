@@ -1,0 +1,284 @@
+"""A small Dialog Insight account behind HTTP: contact lists of projects and a table of rows, people who work in it, and
+all that happened. It shares no code with the program.
+
+Values are kept as they travel: texts, dates with dots in the project's own time. The service trims, cuts what is too
+long without saying so, and puts e-mails in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from tests.simulation.ground import ENGINE, PERSON, Answered, Change, Look, Reply, Request, Time
+
+ROOT: Final = "https://127.0.0.1:7002/webservices/"
+ZONE: Final = ZoneInfo("America/Toronto")
+CUT: Final = 12
+OPTIN: Final = "Newsletter"
+
+_CONSENT = re.compile(rb"optin_|newsletter|promotions", re.IGNORECASE)
+
+
+@dataclass
+class Shelf:
+    """A contact list or a table. `key` is its primary key, `fields` its codes with their data types."""
+
+    name: str
+    key: str
+    fields: Mapping[str, str]
+    contacts: bool = True
+    rows: dict[int, dict[str, Any]] = field(default_factory=dict)
+    optins: dict[int, tuple[bool | None, datetime]] = field(default_factory=dict)
+    modified: dict[int, datetime] = field(default_factory=dict)
+    history: list[Change] = field(default_factory=list)
+    wanted: dict[str, int] = field(default_factory=dict)
+    """When a create with a key first arrived: before it, nobody knew of that person here."""
+
+    def by_key(self, value: Any) -> int | None:
+        wanted = _folded(value)
+        return next((number for number, row in self.rows.items() if _folded(row.get(self.key)) == wanted), None)
+
+
+def contact_lists() -> dict[int, Shelf]:
+    """Give the two projects of the account, by number."""
+    texts = {"LastName": "text", "EMail": "email", "Phone": "phone", "City": "text", "SalesforceID": "text(18)"}
+    people = {**texts, "Title": "text", "Birth": "date", "Gone": "text(80)"}
+    return {
+        123456: Shelf("Newsletter", "SalesforceID", people),
+        123502: Shelf("Web forms", "EMail", texts),
+    }
+
+
+@dataclass
+class Account:
+    """An account and the people in it. `skew` is how wrong its clock is; `lag` how late a look-up shows a save."""
+
+    time: Time
+    skew: timedelta = timedelta(0)
+    accepts_empty: bool = True
+    accepts_dates: bool = False
+    lists: dict[int, Shelf] = field(default_factory=contact_lists)
+    tables: dict[int, Shelf] = field(
+        default_factory=lambda: {
+            987: Shelf("ORDERS", "Number", {"Number": "text", "idContact": "contact", "City": "text"}, contacts=False)
+        }
+    )
+    answers: list[Answered] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
+    calls: int = 0
+    writes: int = 0
+    late: bool = False
+    # -- how it is disturbed
+    lost_fields: set[str] = field(default_factory=set)
+    validation: Callable[[Mapping[str, Any]], bool] = lambda values: False
+    closed_to_us: bool = False
+    says_what_is_stored: bool = True
+    all_or_nothing: bool = False
+    hidden: set[int] = field(default_factory=set)
+    half_refused: bool = False
+    consents_seen: list[str] = field(default_factory=list)
+    page: int = 3
+    _made: int = 1000
+    _requests: int = 0
+
+    # -- people ------------------------------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        return self.time.now + self.skew
+
+    def add(self, shelf: Shelf, values: Mapping[str, Any], author: str = PERSON) -> int:
+        self._made += 1
+        stored = {**dict.fromkeys(shelf.fields), **{n: self.kept(n, v) for n, v in values.items()}}
+        shelf.rows[self._made] = stored
+        self._note(author, shelf, self._made, None, stored)
+        return self._made
+
+    def edit(self, shelf: Shelf, number: int, values: Mapping[str, Any], author: str = PERSON) -> None:
+        before = shelf.rows[number]
+        after = {**before, **{n: self.kept(n, v) for n, v in values.items()}}
+        shelf.rows[number] = after
+        if after != before:
+            self._note(author, shelf, number, before, after)
+
+    def remove(self, shelf: Shelf, number: int) -> None:
+        before = shelf.rows.pop(number)
+        shelf.optins.pop(number, None)
+        self._note(PERSON, shelf, number, before, {}, "deleted")
+
+    def say(self, shelf: Shelf, number: int, state: bool | None) -> None:
+        """Let a person subscribe, unsubscribe, or take the answer back."""
+        shelf.optins[number] = (state, self.now())
+        shelf.modified[number] = self.now()
+        self.answers.append(Answered(str(number), state, self.time.tick()))
+
+    def kept(self, name: str, value: Any) -> Any:
+        if isinstance(value, str):
+            value = value.lower() if name == "EMail" else value
+            value = value[:CUT] if name == "LastName" else value
+            return value.rstrip() or None
+        return value
+
+    def _note(
+        self, author: str, shelf: Shelf, number: int, before: Mapping[str, Any] | None, after: Mapping[str, Any],
+        what: str = "saved",
+    ) -> None:  # fmt: skip
+        shelf.modified[number] = self.now()
+        shelf.history.append(
+            Change(author, shelf.name, str(number), before, dict(after), self.time.tick(), what, self.late)
+        )
+
+    # -- the service ---------------------------------------------------------------------------------------------------
+
+    def answer(self, request: Request) -> Reply:
+        self.calls += 1
+        self._requests += 1
+        asked = orjson.loads(request.body)
+        service = request.path.rpartition("/")[2].removesuffix(".ashx")
+        method = f"{service}.{request.query['method'].lower()}"
+        shown: tuple[str, ...] = ()
+        if method != "projects.get" and (named := _CONSENT.search(request.body)):
+            self.consents_seen.append(named[0].decode())
+        if self.closed_to_us:
+            told = self._refused("This key may not do that.")
+        elif method == "projects.get":
+            told = self._project(asked["idProject"])
+        elif method == "projects.list":
+            told = {"Success": True, "Records": [{"idProject": n, "ProjectName": s.name} for n, s in self.lists.items()]}
+        else:
+            shelf = self.lists[asked["idProject"]] if service == "contacts" else self.tables[asked["idTable"]]
+            if method.endswith(".merge"):
+                self.writes += 1
+                told = self._merge(shelf, asked["Records"], asked["MergeOptions"])
+            else:
+                told, shown = self._get(shelf, asked["Clause"])
+        told = {"ErrorCode": None, "ErrorMessage": None, **told, "idRequest": self._requests}
+        head = {"Date": format_datetime(self.now().replace(microsecond=0), usegmt=True)}
+        return Reply(200, orjson.dumps(told), {"Content-Type": "application/json; charset=utf-8", **head}, shown)
+
+    def _refused(self, message: str) -> dict[str, Any]:
+        return {"Success": False, "ErrorCode": "1042", "ErrorMessage": message}
+
+    def _project(self, number: int) -> dict[str, Any]:
+        shelf = self.lists[number]
+        fields = [
+            {"Code": code, "DataType": native, "Labels": [{"Culture": "en", "Value": code}], "isRequired": False}
+            for code, native in shelf.fields.items()
+            if code not in self.lost_fields
+        ]
+        return {
+            "Success": True,
+            "ProjectInfo": {"ProjectName": shelf.name, "ProjectFields": fields, "OptinFields": [{"Code": OPTIN}]},
+        }
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+
+    def _get(self, shelf: Shelf, clause: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+        name, value = clause["Field"]["Name"], clause["ComparisonValue"]
+        if clause["TypeOperator"] != "Equal":
+            if not self.accepts_dates or name != "dtModified":
+                return self._refused("Unknown operator."), ()
+            found = sorted((at, n) for n, at in shelf.modified.items() if n in shelf.rows and self._local(at) >= value)
+            numbers = [number for _, number in found][: self.page]
+        elif name == "idContact" and shelf.contacts:
+            numbers = [value] if value in shelf.rows else []
+        elif value == "" and not self.accepts_empty:
+            return self._refused("A value is required."), ()
+        else:
+            code = name.removeprefix("f_") if shelf.contacts else name
+            numbers = [n for n, row in shelf.rows.items() if _folded(row.get(code)) == _folded(value)]
+        numbers = [number for number in numbers if number not in self.hidden]
+        records = [self._flat(shelf, number) for number in numbers]
+        return {"Success": True, "Records": records}, tuple(map(str, numbers))
+
+    def _flat(self, shelf: Shelf, number: int) -> dict[str, Any]:
+        prefix = "f_" if shelf.contacts else ""
+        told = {prefix + code: value for code, value in shelf.rows[number].items() if code not in self.lost_fields}
+        if shelf.contacts:
+            state, since = shelf.optins.get(number, (None, None))
+            told["idContact"] = number
+            told[f"optin_{OPTIN}"] = None if state is None else int(state)
+            told[f"dtOptin_{OPTIN}"] = None if since is None else self._local(since)
+            told["dtModified"] = self._local(shelf.modified[number])
+        return told
+
+    def _local(self, moment: datetime) -> str:
+        return moment.astimezone(ZONE).strftime("%Y.%m.%d %H:%M:%S")
+
+    # -- writing -------------------------------------------------------------------------------------------------------
+
+    def _merge(self, shelf: Shelf, records: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> dict[str, Any]:
+        prefix = "key_f_" if shelf.contacts else "key_"
+        for each in records:
+            key = each["ID"].get(prefix + shelf.key)
+            if options["AllowInsert"] and key is not None:
+                shelf.wanted.setdefault(str(key), self.time.tick())
+        if self.half_refused:
+            self.half_refused = False
+            for each in records[: len(records) // 2]:
+                self._one(shelf, each, options)
+            return self._refused("The call was given up.")
+        if self.all_or_nothing and any(self._refusal(shelf, each, options) for each in records):
+            return self._refused("A record is not valid; nothing was stored.")
+        rows = [self._one(shelf, each, options) for each in records]
+        return {
+            "Success": True,
+            "Records": rows,
+            "CreatedRecords": sum(row["Status"] == "Created" for row in rows),
+            "UpdatedRecords": sum(row["Status"] == "Updated" for row in rows),
+        }
+
+    def _target(self, shelf: Shelf, record: Mapping[str, Any]) -> int | None:
+        if "idContact" in record["ID"]:
+            number = record["ID"]["idContact"]
+            return number if number in shelf.rows else None
+        prefix = "key_f_" if shelf.contacts else "key_"
+        return shelf.by_key(record["ID"][prefix + shelf.key])
+
+    def _refusal(self, shelf: Shelf, record: Mapping[str, Any], options: Mapping[str, Any]) -> str:
+        found = self._target(shelf, record)
+        values = self._values(shelf, record)
+        if found is None and not options["AllowInsert"]:
+            return "NotFound"
+        if found is not None and not options["AllowUpdate"]:
+            return "AlreadyThere"
+        if found is None and "idContact" in record["ID"]:
+            return "NotFound"
+        if any(name in self.lost_fields for name in values):
+            return "UnknownField"
+        owner = shelf.by_key(values[shelf.key]) if shelf.key in values else found
+        if owner not in (None, found):
+            return "KeyTaken"
+        return "NotValid" if self.validation(values) else ""
+
+    def _values(self, shelf: Shelf, record: Mapping[str, Any]) -> dict[str, Any]:
+        data = record.get("Data") or {}
+        prefix = "f_" if shelf.contacts else ""
+        return {name.removeprefix(prefix): None if value == "" else value for name, value in data.items()}
+
+    def _one(self, shelf: Shelf, record: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, Any]:
+        echo = {"ID": record["ID"], "ValidationResult": "OK", "Message": ""}
+        refusal = self._refusal(shelf, record, options)
+        if refusal:
+            return {**echo, "IdRecord": 0, "Status": "Error", "ValidationResult": refusal, "Message": refusal}
+        number, values = self._target(shelf, record), self._values(shelf, record)
+        status = "Updated"
+        if number is None:
+            prefix = "key_f_" if shelf.contacts else "key_"
+            key = {shelf.key: record["ID"][prefix + shelf.key]}
+            number, status = self.add(shelf, {**values, **key}, ENGINE), "Created"
+        else:
+            self.edit(shelf, number, values, ENGINE)
+        stored = self._flat(shelf, number) if self.says_what_is_stored else None
+        return {**echo, "IdRecord": number, "Status": status, "Record": stored}
+
+
+def _folded(value: Any) -> str:
+    return "" if value is None else str(value).rstrip().casefold()

@@ -1,0 +1,414 @@
+"""Judges from the full histories of both services what was promised (sync-semantics 7.2), and never asks the engine.
+
+What it takes from the ledger is what a person can see there: conflicts with both their values, and what waits for
+somebody. Values of people are new each time, so that each can be followed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from tests.simulation.account import Account, Shelf
+from tests.simulation.ground import ENGINE, PERSON, Change, Look, Violation
+from tests.simulation.org import Org
+from tests.simulation.scene import FLAG, PAIRS, Scene
+
+if TYPE_CHECKING:
+    from tests.simulation.people import Decided, People
+    from tests.simulation.weather import Weather
+
+KEY: Final = "SalesforceID"
+EXTERNAL_ID: Final = "DI_Contact_Id__c"
+CONSENT: Final = "Newsletter__c"
+BOTH_WAYS: Final = tuple((p.source, p.target) for p in PAIRS if not p.key and p.source != "Birthdate")
+ONE_WAY: Final = (("Birthdate", "Birth"),)
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A conflict as a person sees it; `waits` says that somebody is asked."""
+
+    sf_id: str | None
+    di_rid: str | None
+    field: str
+    sf: Any
+    di: Any
+    waits: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody on both sides, with all that happened to them there."""
+
+    sf_id: str
+    di_rid: str
+    here: tuple[Change, ...]
+    there: tuple[Change, ...]
+    born: tuple[Change, ...]
+    """What people did to the same person in the project of those who are born in Dialog Insight."""
+    met: int
+    """When the engine first wanted to make this person: before it, an empty field says nothing."""
+
+
+def broken(promise: str, *words: object) -> Violation:
+    return Violation(f"{promise}: " + " ".join(str(word) for word in words))
+
+
+@dataclass
+class Checker:
+    org: Org
+    account: Account
+    contacts: Shelf
+    forms: Shelf
+    conflicts: Sequence[Kept]
+    waiting: frozenset[str]
+    chosen: Sequence[Decided]
+    unsaved: frozenset[int]
+    erased: dict[str, int]
+    blind: int = 0
+    _looks: dict[str, list[Look]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, scene: Scene, people: People, unsaved: frozenset[int]) -> Checker:
+        kept = scene.rows(
+            "SELECT l.sf_id, coalesce(l.di_rid, o.rid), c.field, c.sf, c.di, c.state FROM conflict c"
+            " LEFT JOIN link l ON l.id = c.link LEFT JOIN op o ON o.link = c.link AND l.id IS NULL"
+            " WHERE c.integration = (SELECT id FROM integration WHERE name = 'Contacts')"
+        )
+        aside = scene.rows("SELECT rid, target_rid FROM set_aside WHERE state = 'waiting'")
+        conflicts = [
+            Kept(sf_id, di_rid, name, orjson.loads(sf), orjson.loads(di), state == "waiting")
+            for sf_id, di_rid, name, sf, di, state in kept
+        ]
+        checker = cls(
+            scene.org, scene.account, people.contacts, people.forms, conflicts,
+            frozenset(rid for row in aside for rid in row if rid), people.chosen, unsaved, people.erased,
+        )  # fmt: skip
+        for look in (*scene.org.looks, *scene.account.looks):
+            checker._looks.setdefault(look.rid, []).append(look)
+        return checker
+
+    def always(self) -> None:
+        """What holds at any time."""
+        self.no_consent_travels()
+        self.everybody_was_made_once()
+        self.the_erased_stay_erased()
+        self.only_the_deleted_are_flagged()
+        self.no_child_came_before_its_parent()
+        for person in self.people:
+            for pair in BOTH_WAYS:
+                self.nothing_was_overwritten_unseen(person, pair)
+                self.nothing_normalised_goes_back(person, pair)
+            for pair in (*BOTH_WAYS, *ONE_WAY):
+                self.nothing_echoes(person, pair)
+            self.no_older_answer_subscribes(person)
+
+    def when_quiet(self, people: People, weather: Weather) -> None:
+        """What holds when nobody edits any more and nothing fails."""
+        self.everybody_came(weather)
+        for person in self.people:
+            self.both_sides_agree(person)
+            self.the_deleted_are_flagged(person, people.known_when_gone, weather)
+            self.every_opt_out_arrives(person)
+            if self.lives(person):
+                for pair in BOTH_WAYS:
+                    self.the_newest_edit_stands(person, pair)
+        self.everybody_born_is_known()
+        self.every_row_came()
+
+    # -- who is who ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """Give everybody who ever was on both sides."""
+        ids = dict.fromkeys((str(c.after[KEY]), c.rid) for c in self.contacts.history if c.after.get(KEY))
+        return [self._person(sf_id, di_rid) for sf_id, di_rid in ids]
+
+    def _person(self, sf_id: str, di_rid: str) -> Person:
+        here = tuple(c for c in self.org.history if c.rid == sf_id)
+        own = {str(c.after.get(EXTERNAL_ID)).rpartition(":")[2] for c in here}
+        own |= {c.rid for c in self.forms.history if c.after.get(KEY) == sf_id}
+        born = tuple(c for c in self.forms.history if c.rid in own and c.author == PERSON)
+        there = tuple(c for c in self.contacts.history if c.rid == di_rid)
+        return Person(sf_id, di_rid, here, there, born, self.contacts.wanted.get(sf_id, 0))
+
+    def lives(self, person: Person) -> bool:
+        return person.sf_id in self.org.rows["Contact"] and int(person.di_rid) in self.contacts.rows
+
+    def _is_aside(self, person: Person) -> bool:
+        return not self.waiting.isdisjoint((person.sf_id, person.di_rid))
+
+    # -- what values are worth -----------------------------------------------------------------------------------------
+
+    def as_there(self, pair: Pair, value: Any) -> Any:
+        if pair == ONE_WAY[0]:
+            return value.replace("-", ".") if value else None
+        return self.account.kept(pair[1], value.strip() if isinstance(value, str) else value)
+
+    def as_here(self, pair: Pair, value: Any) -> Any:
+        return self.org.kept(pair[0], value)
+
+    def corresponds(self, pair: Pair, sf: Any, di: Any) -> bool:
+        """Say whether one of two values is what its service makes of the other."""
+        return di == self.as_there(pair, sf) or sf == self.as_here(pair, di)
+
+    def _of_this(self, person: Person, pair: Pair) -> list[Kept]:
+        return [
+            c for c in self.conflicts
+            if c.field == pair[1] and (c.sf_id == person.sf_id or c.di_rid == person.di_rid)
+        ]  # fmt: skip
+
+    def is_kept(self, person: Person, pair: Pair, value: Any, *, is_here: bool) -> bool:
+        return any((c.sf if is_here else c.di) == value for c in self._of_this(person, pair))
+
+    def _decided_after(self, person: Person, pair: Pair, number: int) -> bool:
+        return any(
+            d.field == pair[1] and d.number > number and (d.sf_id == person.sf_id or d.di_rid == person.di_rid)
+            for d in self.chosen
+        )
+
+    def _was_seen(self, person: Person, since: int, change: Change, *, is_here: bool) -> bool:
+        """Say whether the engine was shown what a person did before it wrote over it."""
+        return any(
+            since < look.number < change.number and not (change.late and look.number in self.unsaved)
+            for look in self._looks.get(person.sf_id if is_here else person.di_rid, ())
+        )
+
+    def _is_theirs(self, person: Person, pair: Pair, value: Any) -> bool:
+        """Say whether a value that came to Salesforce is one that a person wrote where people are born."""
+        written = [c.changed[pair[1]][1] for c in person.born if pair[1] in c.changed]
+        return any(self.as_here(pair, each) == value for each in written)
+
+    # -- I1, I4, I11, I19 ----------------------------------------------------------------------------------------------
+
+    def both_sides_agree(self, person: Person) -> None:
+        """I1: both sides correspond on every field, but where somebody is asked or a record is set aside."""
+        if not self.lives(person) or self._is_aside(person):
+            return
+        row, found = self.org.rows["Contact"][person.sf_id].values, self.contacts.rows[int(person.di_rid)]
+        for pair in (*BOTH_WAYS, *ONE_WAY):
+            sf, di = row[pair[0]], found.get(pair[1])
+            if not self.corresponds(pair, sf, di) and not any(c.waits for c in self._of_this(person, pair)):
+                raise broken("I1", person.sf_id, person.di_rid, pair, repr(sf), "and", repr(di))
+        if found.get(FLAG) is not None:
+            raise broken("I11", person.sf_id, "is there and flagged")
+
+    def everybody_came(self, weather: Weather) -> None:
+        there = Counter(str(row[KEY]) for row in self.contacts.rows.values())
+        for sf_id in self.org.rows["Contact"]:
+            if sf_id not in self.waiting and sf_id not in self.erased and there[sf_id] != 1:
+                raise broken("I1", sf_id, "is there", there[sf_id], "times")
+
+    def every_row_came(self) -> None:
+        orders = self.account.tables[987]
+        numbers = Counter(str(row["Number"]) for row in orders.rows.values())
+        if any(times > 1 for times in numbers.values()):
+            raise broken("I4", "a row is there twice")
+        for rid, row in self.org.rows["Order__c"].items():
+            there = orders.by_key(row.values["Number__c"])
+            if rid in self.waiting or not self.account.tables[987].wanted and there is None:
+                continue
+            if there is None:
+                raise broken("I1", rid, "did not come")
+            if orders.rows[there]["City"] != row.values["City__c"]:
+                raise broken("I1", rid, "differs")
+
+    def everybody_was_made_once(self) -> None:
+        made = Counter(str(c.after[KEY]) for c in self.contacts.history if c.author == ENGINE and c.before is None)
+        erased = Counter(str(c.before[KEY]) for c in self.contacts.history if c.what == "deleted" and c.before)
+        for sf_id, times in made.items():
+            if times > 1 + erased[sf_id]:
+                raise broken("I4", sf_id, "was made", times, "times")
+        born = Counter(c.after[EXTERNAL_ID] for c in self.org.history if c.author == ENGINE and c.before is None)
+        gone = Counter(row.values[EXTERNAL_ID] for row in self.org.bin["Contact"].values())
+        for number, times in born.items():
+            if times > 1 + gone[number]:
+                raise broken("I4", number, "was born", times, "times")
+        for change in self.org.history:
+            if change.author == ENGINE and change.before is None and change.after[EXTERNAL_ID] is None:
+                raise broken("I4", change.rid, "was made without its external id")
+
+    def the_erased_stay_erased(self) -> None:
+        for change in self.contacts.history:
+            if change.author == ENGINE and change.before is None:
+                when = self.erased.get(str(change.after[KEY]))
+                if when is not None and change.number > when and not change.late:
+                    raise broken("I19", change.after[KEY], "came back")
+
+    def only_the_deleted_are_flagged(self) -> None:
+        """I11: a flag has a delete before it; nothing is deleted or emptied without one."""
+        for change in self.contacts.history:
+            if change.author != ENGINE:
+                continue
+            if change.what == "deleted":
+                raise broken("I11", change.rid, "was deleted")
+            if change.changed.get(FLAG, (None, None))[1] is not None:
+                sf_id = change.after[KEY]
+                if not any(
+                    c.rid == sf_id and c.what in ("deleted", "merged") and c.number < change.number
+                    for c in self.org.history
+                ):
+                    raise broken("I11", sf_id, "was flagged and never deleted")
+
+    def the_deleted_are_flagged(self, person: Person, known: set[str], weather: Weather) -> None:
+        gone = person.sf_id in self.org.bin["Contact"] and int(person.di_rid) in self.contacts.rows
+        if gone and person.di_rid in known and not weather.slept_too_long and not self._is_aside(person):
+            if self.contacts.rows[int(person.di_rid)].get(FLAG) is None:
+                raise broken("I11", person.sf_id, person.di_rid, "is gone, not flagged")
+
+    # -- I2, I3: no edit of a person is lost ---------------------------------------------------------------------------
+
+    def nothing_was_overwritten_unseen(self, person: Person, pair: Pair) -> None:
+        """I2: what the engine overwrote is on the other side or in a conflict; what no look could show is counted."""
+        self._overwritten(person, person.here, person.there, pair, is_here=True)
+        self._overwritten(person, person.there, person.here, pair, is_here=False)
+
+    def _overwritten(
+        self, person: Person, changes: Sequence[Change], other: Sequence[Change], pair: Pair, *, is_here: bool
+    ) -> None:
+        name = pair[0] if is_here else pair[1]
+        author, since = "", 0
+        for change in changes:
+            if name not in change.changed:
+                continue
+            before, after = change.changed[name]
+            theirs = is_here and self._is_theirs(person, pair, after)
+            if change.author == ENGINE and author == PERSON and change.before is not None and not theirs:
+                reached = any(self._reached(pair, before, c, is_here=is_here) for c in other if c.number < change.number)
+                # That a field was emptied is no value: it says nothing before the first contact, nor beside a decision.
+                filled = before is None and (self._decided_after(person, pair, since) or since < person.met)
+                if not (reached or filled or self.is_kept(person, pair, before, is_here=is_here)):
+                    if self._was_seen(person, since, change, is_here=is_here):
+                        raise broken("I2", person.sf_id, person.di_rid, name, repr(before), "became", repr(after))
+                    self.blind += 1
+            author, since = change.author, change.number
+
+    def _reached(self, pair: Pair, value: Any, change: Change, *, is_here: bool) -> bool:
+        if is_here:
+            return self.corresponds(pair, value, change.after.get(pair[1]))
+        return self.corresponds(pair, change.after.get(pair[0]), value)
+
+    def the_newest_edit_stands(self, person: Person, pair: Pair) -> None:
+        """I3: the newest edit of a person stands, or is kept in a conflict; what nobody saw is counted."""
+        edits = [(c, True, pair[0]) for c in person.here] + [(c, False, pair[1]) for c in person.there]
+        mine = [
+            each for each in edits
+            if each[0].author == PERSON and each[2] in each[0].changed
+            and (each[0].before is not None or each[0].changed[each[2]][1])
+        ]  # fmt: skip
+        if not mine:
+            return
+        edit, is_here, name = max(mine, key=lambda each: each[0].number)
+        value = edit.changed[name][1]
+        later_born = any(c.number > edit.number and pair[1] in c.changed for c in person.born)
+        if later_born or (value is None and edit.number < person.met) or self._decided_after(person, pair, edit.number):
+            return
+        row = self.org.rows["Contact"][person.sf_id].values if is_here else self.contacts.rows[int(person.di_rid)]
+        if row.get(name) == value or self.is_kept(person, pair, value, is_here=is_here):
+            return
+        changes = person.here if is_here else person.there
+        if any(c.after.get(name) == value for c in changes if c.number < edit.number):
+            # An edit that is taken back before anybody looked is none.
+            return
+        over = next(c for c in changes if c.number > edit.number and name in c.changed)
+        if is_here and self._is_theirs(person, pair, over.changed[name][1]):
+            return
+        if self._was_seen(person, edit.number, over, is_here=is_here):
+            raise broken("I3", person.sf_id, name, "the newest edit", repr(value), "gave way to", repr(row.get(name)))
+        self.blind += 1
+
+    # -- I5, I6 --------------------------------------------------------------------------------------------------------
+
+    def nothing_echoes(self, person: Person, pair: Pair) -> None:
+        """I5: the engine changes no field more often than people gave it reason to."""
+        self._has_reasons(person, person.here, pair[0], person.there, pair[1])
+        self._has_reasons(person, person.there, pair[1], person.here, pair[0])
+
+    def _has_reasons(
+        self, person: Person, changes: Sequence[Change], name: str, other: Sequence[Change], its: str
+    ) -> None:
+        written = [c for c in changes if c.author == ENGINE and name in c.changed]
+        if not written:
+            return
+        reasons = sum(c.author == PERSON and name in c.changed for c in changes)
+        reasons += sum(c.author == PERSON and (its in c.changed or name in c.changed) for c in (*other, *person.born))
+        decided = sum(d.sf_id == person.sf_id or d.di_rid == person.di_rid for d in self.chosen)
+        # A call that came late is one more write, and so is the one that takes it back.
+        most = reasons + decided + 2 * sum(c.late for c in written)
+        if len(written) > most:
+            raise broken("I5", person.sf_id, name, "was written", len(written), "times, at most", most)
+
+    def nothing_normalised_goes_back(self, person: Person, pair: Pair) -> None:
+        """I6: a value is not replaced by what the other side made of it."""
+        for change in person.here:
+            if change.author != ENGINE or change.before is None or pair[0] not in change.changed:
+                continue
+            before, after = change.changed[pair[0]]
+            typed = {c.changed[pair[1]][1] for c in person.there if c.author == PERSON and pair[1] in c.changed}
+            chosen = any(d.field == pair[1] and d.number < change.number for d in self.chosen)
+            if before is not None and after == self.as_there(pair, before) and after not in typed and not chosen:
+                raise broken("I6", person.sf_id, pair[0], repr(before), "became its own image", repr(after))
+
+    # -- I8, I9, I13 ---------------------------------------------------------------------------------------------------
+
+    def no_consent_travels(self) -> None:
+        """I8: no byte that was sent to Dialog Insight names a consent."""
+        if self.account.consents_seen:
+            raise broken("I8", self.account.consents_seen)
+
+    def no_older_answer_subscribes(self, person: Person) -> None:
+        """I9: an opt-in is written only where it is newer than every opt-out that was known, in either service."""
+        answers = [a for a in self.account.answers if a.rid == person.di_rid]
+        outs = [(a.number, False) for a in answers if a.state is False]
+        outs += [(c.number, True) for c in person.here
+                 if c.author == PERSON and c.changed.get(CONSENT, (0, 0))[1] == "No"]  # fmt: skip
+        for change in person.here:
+            if change.author != ENGINE or change.changed.get(CONSENT, (0, 0))[1] != "Yes":
+                continue
+            newest = max((a.number for a in answers if a.state and a.number < change.number), default=None)
+            if newest is None:
+                raise broken("I9", person.sf_id, "was subscribed by nobody")
+            for number, is_here in outs:
+                known = is_here or self._was_seen(person, number, change, is_here=False)
+                if newest < number < change.number and known:
+                    raise broken("I9", person.sf_id, "was subscribed by an older answer")
+
+    def every_opt_out_arrives(self, person: Person) -> None:
+        """C4: whoever is unsubscribed does not stand as subscribed in Salesforce, unless a person said so later."""
+        answers = [a for a in self.account.answers if a.rid == person.di_rid]
+        if not self.lives(person) or person.sf_id in self.waiting or not answers or answers[-1].state is not False:
+            return
+        later = any(c.author == PERSON and CONSENT in c.changed and c.number > answers[-1].number for c in person.here)
+        if self.org.rows["Contact"][person.sf_id].values[CONSENT] == "Yes" and not later:
+            raise broken("C4", person.sf_id, "is unsubscribed, and subscribed in Salesforce")
+
+    def no_child_came_before_its_parent(self) -> None:
+        made = {c.rid: c.number for c in self.contacts.history if c.before is None}
+        for change in self.account.tables[987].history:
+            if change.author == ENGINE and (parent := change.after.get("idContact")) is not None:
+                if made.get(str(parent), change.number) >= change.number:
+                    raise broken("I13", "a row points to", parent)
+
+    # -- those who are born in Dialog Insight --------------------------------------------------------------------------
+
+    def everybody_born_is_known(self) -> None:
+        """Whoever was born is in Salesforce once, or set aside; the marker names the record."""
+        for number, row in self.forms.rows.items():
+            if str(number) in self.waiting:
+                continue
+            marker = row[KEY]
+            if marker is None:
+                raise broken("I1", number, "was born and never came to Salesforce")
+            if marker not in self.org.rows["Contact"] and marker not in self.org.bin["Contact"]:
+                raise broken("I1", number, "names nobody:", marker)
+        for change in self.forms.history:
+            if change.author == ENGINE and set(change.changed) != {KEY}:
+                raise broken("I2", change.rid, "was written over")
