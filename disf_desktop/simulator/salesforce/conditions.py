@@ -24,6 +24,9 @@ class Conditions:
     def whole(self, query: soql.Query) -> str:
         """Return the WHERE of a query, without deleted records unless they are asked for."""
         parts = [] if self._question.include_deleted or query.all_rows else [f'{self._tables.root}."IsDeleted" = 0']
+        hidden = self._question.hidden(self._tables.sobject)
+        if hidden is not None:
+            parts.append(self.sql(soql.Not(hidden)))
         if query.where:
             parts.append(self.sql(query.where))
         return " AND ".join(parts) or "1"

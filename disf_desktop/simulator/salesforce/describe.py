@@ -202,7 +202,7 @@ class SObject:
 
     def __post_init__(self) -> None:
         for each in self.fields:
-            self._by_name[each.name.lower()] = each
+            self._by_name[each.name] = self._by_name[each.name.lower()] = each
             if each["relationshipName"]:
                 self._by_relationship[each["relationshipName"].lower()] = each
 
@@ -219,7 +219,7 @@ class SObject:
         return tuple(each for each in self.fields if each.stored)
 
     def field(self, name: str) -> Field | None:
-        return self._by_name.get(name.lower())
+        return self._by_name.get(name) or self._by_name.get(name.lower())
 
     def relationship(self, name: str) -> Field | None:
         """Return the reference field behind a relationship name (`Account`, `Contact__r`)."""

@@ -66,6 +66,9 @@ def door(org: Org, root: str) -> list[Route]:
         org.rewrites.set(given)
         return org.rewrites.given
 
+    def rules(_: Request, given: Mapping[str, Any]) -> Any:
+        return org.rules.set(given)
+
     def arrange(_: Request, given: Mapping[str, Any]) -> Any:
         return setup_door.arrange(org, given)
 
@@ -83,6 +86,7 @@ def door(org: Org, root: str) -> list[Route]:
             ("convert-lead", convert),
             ("limits", limits),
             ("normalise", normalise),
+            ("rules", rules),
             ("{sobject}", record),
         )
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _SUFFIX = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
@@ -12,8 +13,12 @@ _VALUES = {digit: value for value, digit in enumerate(DIGITS)}
 
 def checksum(fifteen: str) -> str:
     """Return the three suffix characters: each tells which of five characters are upper case."""
-    chunks = (fifteen[start : start + 5] for start in (0, 5, 10))
-    return "".join(_SUFFIX[sum(1 << bit for bit, char in enumerate(chunk) if "A" <= char <= "Z")] for chunk in chunks)
+    return _suffix(fifteen[:5]) + _suffix(fifteen[5:10]) + _suffix(fifteen[10:])
+
+
+@lru_cache(4096)
+def _suffix(chunk: str) -> str:
+    return _SUFFIX[sum(1 << bit for bit, char in enumerate(chunk) if "A" <= char <= "Z")]
 
 
 def long_id(given: object) -> str | None:
@@ -37,8 +42,11 @@ def to_number(text: str) -> int:
 
 def from_number(number: int, width: int) -> str:
     """Write base 62, padded with zeros; text order is number order."""
-    digits = []
-    for _ in range(width):
-        number, rest = divmod(number, 62)
-        digits.append(DIGITS[rest])
-    return "".join(reversed(digits))
+    pairs = []
+    for _ in range((width + 1) // 2):
+        number, rest = divmod(number, len(_PAIRS))
+        pairs.append(_PAIRS[rest])
+    return "".join(reversed(pairs))[-width:]
+
+
+_PAIRS = [first + second for first in DIGITS for second in DIGITS]

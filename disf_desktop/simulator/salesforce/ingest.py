@@ -180,6 +180,13 @@ class _Work:
         self._header = next(self._reader, [])
         self._targets = [self._target(name) for name in self._header]
         self._key = self._find_key()
+        # A plain column has one name, however its header spells it; one that looks a parent up has none.
+        self._names = [
+            field.name if field and not key and place != self._key else None
+            for place, (field, key) in enumerate(self._targets)
+        ]
+        self._lookups = [place for place, (_, key) in enumerate(self._targets) if key]
+        self._keyed = self._keyed_columns()
         self._rows = self._read()
         self._results: dict[str, list[list[str]]] = {each: [] for each in RESULTS}
         self._writers: dict[str, Any] = {}
@@ -220,6 +227,16 @@ class _Work:
         if wanted.lower() not in names:
             raise _Unreadable(f"InvalidBatch : The '{operation}' batch must contain the column {wanted}")
         return names.index(wanted.lower())
+
+    def _keyed_columns(self) -> dict[Field, int]:
+        """Return the columns whose values nobody else may hold: who holds them is looked up a chunk at a time."""
+        if self._job.operation not in ("insert", "upsert"):
+            return {}
+        return {
+            field: place
+            for place, (field, key) in enumerate(self._targets)
+            if field and not key and field["unique"] and field.type == "string" and not field["caseSensitive"]
+        }
 
     def _read(self) -> Iterator[list[str]]:
         try:
@@ -263,6 +280,9 @@ class _Work:
             counted = Counter(row[at].casefold() for row in rows if len(row) == len(self._header))
             repeated = {value for value, count in counted.items() if count > 1 and value}
         with self._org.transaction():
+            whole = [row for row in rows if len(row) == len(self._header)]
+            keyed = {field: {row[at] for row in whole} for field, at in self._keyed.items()}
+            self._records.look_up(self._sobject, keyed)
             for row in rows:
                 self._job.processed += 1
                 try:
@@ -297,14 +317,14 @@ class _Work:
     def _values(self, row: list[str]) -> dict[str, Any]:
         """Return what a row says: an empty cell says nothing, `#N/A` says null."""
         values: dict[str, Any] = {}
-        for place, ((field, key), cell) in enumerate(zip(self._targets, row, strict=True)):
-            if cell == "" or place == self._key or field is None:
-                continue
-            value = None if cell == NULL else cell
-            if key:
-                values[field["relationshipName"]] = {key: value} if value else None
-            else:
-                values[field.name] = value
+        for name, cell in zip(self._names, row, strict=True):
+            if cell and name:
+                values[name] = None if cell == NULL else cell
+        for place in self._lookups:
+            field, key = self._targets[place]
+            cell = row[place]
+            if cell and field:
+                values[field["relationshipName"]] = None if cell == NULL else {key: cell}
         return values
 
     def flush(self) -> None:

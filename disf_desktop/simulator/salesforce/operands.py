@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from disf_desktop.simulator.salesforce import soql
@@ -27,6 +28,8 @@ class Question:
     now: datetime
     text: str
     include_deleted: bool
+    hidden: Callable[[SObject], soql.Condition | None] = field(default=lambda _: None)
+    """The condition of the records of an object that who asks does not see."""
 
     def sobject(self, name: str, column: int) -> SObject:
         """Return the object of a FROM; raise INVALID_TYPE when there is none."""
@@ -51,7 +54,7 @@ class Tables:
 
     def __init__(self, question: Question, sobject: SObject, alias: str | None, prefix: str = "t") -> None:
         self._question = question
-        self._sobject = sobject
+        self.sobject = sobject
         self._alias = alias
         self._prefix = prefix
         self.root = f"{prefix}0"
@@ -94,8 +97,8 @@ class Tables:
     def resolve(self, path: soql.Path) -> tuple[tuple[str, ...], str, Field]:
         """Return the relationships on the way (canonical names), the table and the field."""
         parts = path.parts
-        if len(parts) > 1 and self._sobject.relationship(parts[0]) is None:
-            own = {self._sobject.name.lower(), (self._alias or self._sobject.name).lower()}
+        if len(parts) > 1 and self.sobject.relationship(parts[0]) is None:
+            own = {self.sobject.name.lower(), (self._alias or self.sobject.name).lower()}
             if parts[0].lower() in own:
                 parts = parts[1:]
         table, sobject = self._joins[()]

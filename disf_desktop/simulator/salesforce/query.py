@@ -55,7 +55,7 @@ class Queries:
 
     def plan(self, text: str, include_deleted: bool) -> Plan:
         """Parse and compile."""
-        question = Question(self._schema, self._org.now(), text, include_deleted)
+        question = Question(self._schema, self._org.now(), text, include_deleted, self._org.rules.hidden)
         return compile_query(question, soql.parse(text))
 
     def run(self, text: str, verb: str, version: str, size: int = PAGE) -> Record:

@@ -3,7 +3,8 @@
 # ruff: noqa: S608 -- the names in the SQL are those of the schema, the values are always parameters
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from disf_desktop.simulator.salesforce import permissions
 from disf_desktop.simulator.salesforce.describe import Field, SObject
 from disf_desktop.simulator.salesforce.errors import RecordError, unparsable
 from disf_desktop.simulator.salesforce.ids import long_id
+from disf_desktop.simulator.salesforce.saving import Holders, change, facts_of, insertion
 from disf_desktop.simulator.salesforce.stamps import stamp
 from disf_desktop.simulator.salesforce.store import Org
 from disf_desktop.simulator.salesforce.values import BadType, saved
@@ -45,16 +47,26 @@ class Records:
         from_csv: bool = False,
         began: datetime | None = None,
         author: str | None = None,
+        allow_duplicates: bool = False,
+        version: str = "68.0",
     ) -> None:
+        """`allow_duplicates` is what a client says to a rule that only alerts; `version` is that of its addresses."""
         self._org = org
         self._db = org.db
         self._locks = locks
         self._from_csv = from_csv
         self._began = began
         self._author = author or org.credentials.user_id
+        self._allow_duplicates = allow_duplicates
+        self._version = version
         # A person sees all fields, the integration what is granted to its user.
         self._schema = org.schema if author else org.view
         self._checked = author is None
+        self._held = Holders()
+
+    def look_up(self, sobject: SObject, values: Mapping[Field, Collection[str]]) -> None:
+        """Find out at once who holds these values of unique text fields, for the saves that follow."""
+        self._held.look_up(self._db, sobject, values)
 
     def _stamp(self) -> str:
         """Return the stamp of a save: the time its transaction began, which is now unless it is a long one."""
@@ -71,7 +83,7 @@ class Records:
         whole = self._org.schema[sobject.name]
         self._fill_defaults(whole, values)
         self._rewrite(whole, values, None)
-        missing = [each.name for each in sobject.columns if each.required and values.get(each.name) is None]
+        missing = [name for name in facts_of(sobject).required if values.get(name) is None]
         if missing:
             raise _required(missing)
         self._check_references(sobject, values)
@@ -79,35 +91,34 @@ class Records:
         if setup:
             permissions.check_new(self._org, sobject.name, values, self._checked)
         self._check_unique(sobject, values, None)
+        self._org.rules.take_room()
         self._name(sobject, values)
         record_id = self._org.next_id(sobject.name)
         values |= {"Id": record_id, "CreatedDate": self._stamp(), "CreatedById": self._author, **self._stamps()}
-        for each in sobject.columns:
-            if each["autoNumber"]:
-                values[each.name] = self._org.next_auto_number(sobject, each.name)
-        names = ", ".join(f'"{name}"' for name in values)
-        marks = ", ".join("?" * len(values))
-        self._db.execute(f'INSERT INTO "{sobject.name}" ({names}) VALUES ({marks})', [*values.values()])
+        for name in facts_of(sobject).automatic:
+            values[name] = self._org.next_auto_number(sobject, name)
+        with self._judged(sobject, record_id):
+            self._db.execute(insertion(sobject.name, tuple(values)), [*values.values()])
+        self._held.created(values)
         if setup:
             self._org.customization.look()
         return record_id
 
     def update(self, sobject: SObject, record_id: object, given: Mapping[str, Any]) -> str:
         """Change a record; return its id in the long form."""
-        known = self.writable(sobject, record_id)
+        return self._update(sobject, self.writable(sobject, record_id), given)
+
+    def _update(self, sobject: SObject, known: str, given: Mapping[str, Any]) -> str:
         self._check_lock(known)
         values = self._values(sobject, given, "updateable")
         self._rewrite(sobject, values, known)
-        emptied = [
-            name
-            for name, value in values.items()
-            if value is None and (each := sobject.field(name)) and not each["nillable"]
-        ]
+        firm = facts_of(sobject).firm
+        emptied = [name for name, value in values.items() if value is None and name in firm]
         if emptied:
             raise _required(emptied)
         self._check_references(sobject, values)
         self._check_unique(sobject, values, known)
-        if any(name in values for name in ("FirstName", "LastName")):
+        if "FirstName" in values or "LastName" in values:
             row = self._db.execute(
                 f'SELECT FirstName, LastName FROM "{sobject.name}" WHERE Id = ?', (known,)
             ).fetchone()
@@ -116,14 +127,28 @@ class Records:
             values["Name"] = names["Name"]
         if sobject.name in permissions.OF_SETUP:
             permissions.check_change(self._org, sobject.name, known, values, self._checked)
-        self.put(sobject, known, values)
+        with self._judged(sobject, known):
+            self.put(sobject, known, values)
+        self._held.updated(values)
         if sobject.name in permissions.OF_SETUP:
             self._org.customization.look()
         return known
 
+    def _judged(self, sobject: SObject, record_id: str) -> AbstractContextManager[None]:
+        """Save inside; where the org has rules for the object, the record is judged as it is then, or nothing saved."""
+        return self._judging(sobject, record_id) if self._org.rules.concern(sobject) else nullcontext()
+
+    @contextmanager
+    def _judging(self, sobject: SObject, record_id: str) -> Iterator[None]:
+        with self._org.transaction():
+            yield
+            self._org.rules.judge(sobject, record_id, self._version, self._allow_duplicates)
+
     def writable(self, sobject: SObject, record_id: object) -> str:
         """Return the long form of the id of a live record; a converted lead can no longer be written."""
         known = self._existing(sobject, record_id)
+        if self._checked:
+            self._org.rules.check_access(sobject, known)
         if sobject.name == "Lead":
             self._refuse_converted(known)
         return known
@@ -131,8 +156,7 @@ class Records:
     def put(self, sobject: SObject, record_id: str, values: Mapping[str, Any]) -> None:
         """Write columns unchecked, as only Salesforce itself may, and stamp the record."""
         values = {**values, **self._stamps()}
-        assignments = ", ".join(f'"{name}" = ?' for name in values)
-        self._db.execute(f'UPDATE "{sobject.name}" SET {assignments} WHERE Id = ?', [*values.values(), record_id])
+        self._db.execute(change(sobject.name, tuple(values)), [*values.values(), record_id])
 
     def _stamps(self) -> dict[str, Any]:
         now = self._stamp()
@@ -148,7 +172,7 @@ class Records:
             message = f"{key.label}: more than one record found for external id field: [{ids}]"
             raise RecordError("DUPLICATE_EXTERNAL_ID", message, [key.name], status=300)
         if found:
-            return self.update(sobject, found[0], given), False
+            return self._update(sobject, self._of_match(sobject, found[0]), given), False
         if update_only:
             raise RecordError("NOT_FOUND", "The requested resource does not exist", status=404)
         return self.create(sobject, {**given, key.name: value}), True
@@ -158,6 +182,12 @@ class Records:
         wanted = self._convert(key, value)
         if wanted is None:
             raise RecordError("MISSING_ARGUMENT", f"{key.name} not specified", [])
+        return self._holding(sobject, key, wanted)
+
+    def _holding(self, sobject: SObject, key: Field, wanted: Any) -> list[str]:
+        held = self._held.of(key, wanted)
+        if held is not None:
+            return held
         collate = " COLLATE NOCASE" if isinstance(wanted, str) and not key["caseSensitive"] else ""
         rows = self._db.execute(
             f'SELECT Id FROM "{sobject.name}" WHERE "{key.name}" = ?{collate} AND "IsDeleted" = 0 ORDER BY Id',
@@ -165,10 +195,16 @@ class Records:
         )
         return [row[0] for row in rows]
 
+    def _of_match(self, sobject: SObject, found: str) -> str:
+        """Return the id of a record that was found alive, where it may be written too."""
+        return self.writable(sobject, found) if sobject.name == "Lead" or self._org.rules.given else found
+
     def delete(self, sobject: SObject, record_id: object, hard: bool = False) -> str:
         """Put a record in the recycle bin, or away for good; return its id in the long form."""
         known = self._existing(sobject, record_id, gone_too=hard)
         self._check_lock(known)
+        if self._checked:
+            self._org.rules.check_access(sobject, known)
         if not sobject.attributes["deletable"]:
             raise RecordError("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
         setup = sobject.name in permissions.OF_SETUP
@@ -204,7 +240,7 @@ class Records:
                 "MALFORMED_ID", f"{sobject.label_of('Id')}: id value of incorrect type: {record_id}", ["Id"]
             )
         row = self._db.execute(f'SELECT "IsDeleted" FROM "{sobject.name}" WHERE Id = ?', (known,)).fetchone()
-        if row is None:
+        if row is None or (self._checked and not self._org.rules.sees(sobject, known)):
             raise RecordError("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", status=404)
         if row[0] and not gone_too:
             raise RecordError("ENTITY_IS_DELETED", "entity is deleted", status=404)
@@ -213,6 +249,8 @@ class Records:
     def _check_lock(self, record_id: str | None) -> None:
         if self._locks:
             self._locks.check(record_id)
+        if record_id:
+            self._org.rules.check_lock(record_id)
 
     def _refuse_converted(self, record_id: str) -> None:
         converted = self._db.execute('SELECT IsConverted FROM "Lead" WHERE Id = ?', (record_id,)).fetchone()[0]
@@ -222,20 +260,17 @@ class Records:
     def _values(self, sobject: SObject, given: Mapping[str, Any], permission: str) -> dict[str, Any]:
         values: dict[str, Any] = {}
         refused: list[str] = []
-        for name, value in given.items():
-            if name in SYSTEM:
-                continue
-            field = sobject.field(name)
-            if field is None:
-                reference = sobject.relationship(name)
-                if reference is None:
-                    message = f"No such column '{name}' on sobject of type {sobject.name}"
-                    raise RecordError("INVALID_FIELD", message, [name])
-                field, value = reference, self._looked_up(reference, value)
-            if not field[permission] or not field.stored:
-                refused.append(field.name)
-                continue
-            values[field.name] = self._convert(field, value)
+        facts = facts_of(sobject)
+        savers = facts.createable if permission == "createable" else facts.updateable
+        try:
+            for name, value in given.items():
+                save = savers.get(name)
+                if save is not None:
+                    values[name] = save(value)
+                elif name not in SYSTEM:
+                    self._rarer(sobject, name, value, permission, values, refused)
+        except BadType as bad:
+            raise self._of_wrong_type(bad) from None
         if refused:
             message = (
                 f"Unable to create/update fields: {', '.join(refused)}. Please check the security settings of this"
@@ -243,6 +278,22 @@ class Records:
             )
             raise RecordError("INVALID_FIELD_FOR_INSERT_UPDATE", message, refused)
         return values
+
+    def _rarer(
+        self, sobject: SObject, name: str, value: Any, permission: str, values: dict[str, Any], refused: list[str]
+    ) -> None:
+        """Take a value whose name is in another case, is that of a relationship, or is no field to be written."""
+        field = sobject.field(name)
+        if field is None:
+            reference = sobject.relationship(name)
+            if reference is None:
+                message = f"No such column '{name}' on sobject of type {sobject.name}"
+                raise RecordError("INVALID_FIELD", message, [name])
+            field, value = reference, self._looked_up(reference, value)
+        if not field.attributes[permission] or not field.stored:
+            refused.append(field.name)
+            return
+        values[field.name] = saved(field, value)
 
     def _rewrite(self, sobject: SObject, values: dict[str, Any], known: str | None) -> None:
         """Run what triggers do before a save: on the whole record, also on what the client did not send."""
@@ -259,9 +310,10 @@ class Records:
         try:
             return saved(field, value)
         except BadType as bad:
-            if self._from_csv:
-                raise bad.as_record() from None
-            raise unparsable(bad.as_json()) from None
+            raise self._of_wrong_type(bad) from None
+
+    def _of_wrong_type(self, bad: BadType) -> Exception:
+        return bad.as_record() if self._from_csv else unparsable(bad.as_json())
 
     def _looked_up(self, reference: Field, given: Any) -> str | None:
         """Return the id behind `{"Account": {"Ext__c": "x"}}`."""
@@ -285,19 +337,21 @@ class Records:
         return found[0]
 
     def _fill_defaults(self, sobject: SObject, values: dict[str, Any]) -> None:
-        for each in sobject.columns:
-            if values.get(each.name) is None and each["defaultValue"] is not None:
-                values[each.name] = saved(each, each["defaultValue"])
-        if sobject.has("OwnerId") and values.get("OwnerId") is None:
+        facts = facts_of(sobject)
+        for name, value in facts.defaults:
+            if values.get(name) is None:
+                values[name] = value
+        if facts.has_owner and values.get("OwnerId") is None:
             values["OwnerId"] = self._author
-        if sobject.has("IsDeleted"):
+        if facts.has_bin:
             values["IsDeleted"] = 0
 
     def _check_references(self, sobject: SObject, values: Mapping[str, Any]) -> None:
+        references = facts_of(sobject).references
         for name, value in values.items():
-            field = sobject.field(name)
-            if field is None or field.type != "reference" or value in (None, self._org.credentials.user_id):
+            if name not in references or value is None or value == self._org.credentials.user_id:
                 continue
+            field = references[name]
             parents = [each for each in map(self._org.schema.get, field.references) if each]
             if len(parents) < len(field.references):
                 # Some objects it may lead to are not in this org: any id of theirs will do.
@@ -313,11 +367,11 @@ class Records:
                 raise RecordError("ENTITY_IS_DELETED", "entity is deleted", [name])
 
     def _check_unique(self, sobject: SObject, values: Mapping[str, Any], own_id: str | None) -> None:
-        for name, value in values.items():
-            field = sobject.field(name)
-            if field is None or not field["unique"] or value is None:
+        for name, field in facts_of(sobject).unique.items():
+            value = values.get(name)
+            if value is None:
                 continue
-            others = [each for each in self.matches(sobject, field, value) if each != own_id]
+            others = [each for each in self._holding(sobject, field, value) if each != own_id]
             if others:
                 message = f"duplicate value found: {name} duplicates value on record with id: {others[0]}"
                 raise RecordError("DUPLICATE_VALUE", message)
@@ -325,9 +379,9 @@ class Records:
     @staticmethod
     def _name(sobject: SObject, values: dict[str, Any]) -> None:
         """Derive the full name of a person."""
-        name = sobject.field("Name")
-        if name and name["extraTypeInfo"] == "personname":
-            values["Name"] = " ".join(each for each in (values.get("FirstName"), values.get("LastName")) if each)
+        if facts_of(sobject).is_person:
+            first, last = values.get("FirstName"), values.get("LastName")
+            values["Name"] = f"{first} {last}" if first and last else first or last or ""
 
 
 def _required(names: list[str]) -> RecordError:

@@ -23,7 +23,8 @@ async def updated(exchange: Exchange, name: str) -> Reply:
         (start, end),
     ).fetchall()
     _refuse_too_many(len(rows))
-    return Reply(content={"ids": [row[0] for row in rows], "latestDateCovered": end}, records=len(rows))
+    seen = [row[0] for row in rows if exchange.org.rules.sees(sobject, row[0])]
+    return Reply(content={"ids": seen, "latestDateCovered": end}, records=len(seen))
 
 
 async def deleted(exchange: Exchange, name: str) -> Reply:

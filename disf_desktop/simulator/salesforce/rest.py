@@ -187,7 +187,7 @@ def _stamp_of(exchange: Exchange, sobject: SObject, record_id: str) -> datetime:
     row = exchange.org.db.execute(
         f'SELECT LastModifiedDate, IsDeleted FROM "{sobject.name}" WHERE Id = ?', (record_id,)
     ).fetchone()
-    if row is None:
+    if row is None or not exchange.org.rules.sees(sobject, record_id):
         raise not_found()
     if row[1]:
         raise ApiError(404, "ENTITY_IS_DELETED", "entity is deleted", [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 _DATETIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -11,6 +12,12 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 def stamp(moment: datetime) -> str:
     """Write an aware moment, without its fraction of a second."""
+    return _written(moment.replace(microsecond=0))
+
+
+@lru_cache(256)
+def _written(moment: datetime) -> str:
+    # Most moments are now, and records are saved by thousands in a second.
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000+0000")
 
 

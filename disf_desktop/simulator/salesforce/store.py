@@ -14,8 +14,9 @@ from typing import Any
 
 from disf_desktop.simulator.salesforce.customization import Customization
 from disf_desktop.simulator.salesforce.describe import Field, Schema, SObject, load_schema
-from disf_desktop.simulator.salesforce.ids import from_number, long_id, to_number
+from disf_desktop.simulator.salesforce.ids import checksum, from_number, to_number
 from disf_desktop.simulator.salesforce.rewrites import Rewrites
+from disf_desktop.simulator.salesforce.rules import Rules
 from disf_desktop.simulator.salesforce.setup_objects import setup_objects, tooling_objects
 from disf_desktop.simulator.salesforce.stamps import parse_stamp, stamp
 from disf_desktop.simulator.world import World
@@ -63,6 +64,7 @@ class Org:
         self.api_calls = 0
         self.daily_calls = DAILY_CALLS
         self.rewrites = Rewrites(self.schema)
+        self.rules = Rules(self)
         self.folder = path.parent
         self._seed = path.with_name(path.name + ".seed")
         self._next: dict[str, int] = {}
@@ -115,7 +117,9 @@ class Org:
 
     def _index(self, sobject: SObject) -> None:
         for name, columns in _indexes(sobject):
-            self.db.execute(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{sobject.name}" ({columns})')
+            # What is empty in most records need not be in the index of who looks for a value.
+            some = "" if "," in columns else f" WHERE {columns.partition(' COLLATE')[0]} IS NOT NULL"
+            self.db.execute(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{sobject.name}" ({columns}){some}')
 
     def _remember_seed_tokens(self) -> None:
         given = self.credentials
@@ -172,9 +176,8 @@ class Org:
         known = self.object(sobject)
         number = self._next.get(known.name) or self._first_free(known)
         self._next[known.name] = number + 1
-        made = long_id(known.prefix + from_number(number, 12))
-        assert made is not None
-        return made
+        fifteen = known.prefix + from_number(number, 12)
+        return fifteen + checksum(fifteen)
 
     def _first_free(self, sobject: SObject) -> int:
         found = self.db.execute(
@@ -297,6 +300,7 @@ class Org:
         self._next.clear()
         self.api_calls, self.daily_calls = 0, DAILY_CALLS
         self.rewrites.clear()
+        self.rules.clear()
         self.generation += 1
         self._create()
         self.db.executemany('INSERT OR IGNORE INTO "_token" VALUES (?,?,?,?,?)', tokens)

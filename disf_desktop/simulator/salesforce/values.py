@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache, partial
 from typing import Any
 
 from disf_desktop.simulator.salesforce.describe import Field
@@ -16,6 +17,7 @@ from disf_desktop.simulator.salesforce.stamps import parse_date, parse_stamp, st
 EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*/=?^_+`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*/=?^_+`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,}"
 )
+Save = Callable[[Any], Any]
 WORDS = {"int": "int", "boolean": "boolean", "date": "date", "datetime": "datetime"}
 WORDS |= dict.fromkeys(("double", "currency", "percent"), "double")
 
@@ -55,10 +57,83 @@ def _shown(value: object) -> str:
 
 def saved(field: Field, value: Any) -> Any:
     """Return the stored form of a value (None for an empty one); raise RecordError or BadType."""
-    if value is None or value == "":
-        return int(bool(field["defaultValue"])) if field.type == "boolean" else None
-    save: Callable[[Field, Any], Any] = _SAVERS.get(field.type, _text)
-    return save(field, value)
+    return saver(field)(value)
+
+
+@lru_cache(8192)
+def saver(field: Field) -> Save:
+    """Return the function that gives the stored form of a value of this field, or raises as `saved` does."""
+    make: Callable[[Field], Save] = _MAKERS.get(field.type, _text_saver)
+    save = make(field)
+    empty = int(bool(field["defaultValue"])) if field.type == "boolean" else None
+
+    def save_unless_empty(value: Any) -> Any:
+        return empty if value is None or value == "" else save(value)
+
+    return save_unless_empty
+
+
+def _plain(save: Callable[[Field, Any], Any]) -> Callable[[Field], Save]:
+    return lambda field: partial(save, field)
+
+
+def _text_saver(field: Field) -> Save:
+    longest = int(field["length"])
+
+    def save(value: Any) -> str | None:
+        if type(value) is not str:
+            raise BadType(field, value)
+        text = value.strip()
+        return _text(field, text) if len(text) > longest else text or None
+
+    return save
+
+
+def _boolean_saver(field: Field) -> Save:
+    known = {True: 1, False: 0, "true": 1, "false": 0}
+
+    def save(value: Any) -> int:
+        try:
+            return known[value]
+        except (KeyError, TypeError):
+            return _boolean(field, value)
+
+    return save
+
+
+def _number_saver(field: Field) -> Save:
+    """Round to as many decimals as the field has, a half away from zero."""
+    unit, limit = Decimal(1).scaleb(-field["scale"]), Decimal(10) ** (field["precision"] - field["scale"])
+
+    def save(value: Any) -> float:
+        number = _decimal(field, value)
+        rounded = number.quantize(unit, ROUND_HALF_UP) if number.adjusted() < 30 else number
+        if abs(rounded) >= limit:
+            raise _outside(field, value)
+        return float(rounded)
+
+    return save
+
+
+def _date_saver(field: Field) -> Save:
+    def save(value: Any) -> str:
+        found = parse_date(value.strip()) if isinstance(value, str) else None
+        if found is None:
+            raise BadType(field, value)
+        return found.isoformat()
+
+    return save
+
+
+def _picklist_saver(field: Field) -> Save:
+    spelt = {each["value"]: str(each["value"]) for each in reversed(field["picklistValues"]) if each["active"]}
+
+    def save(value: Any) -> str | None:
+        if type(value) is str and value in spelt:
+            return spelt[value]
+        return _picklist(field, value)
+
+    return save
 
 
 def _text(field: Field, value: Any) -> str | None:
@@ -88,16 +163,6 @@ def _boolean(field: Field, value: Any) -> int:
     raise BadType(field, value)
 
 
-def _number(field: Field, value: Any) -> float:
-    number = _decimal(field, value)
-    whole = field["precision"] - field["scale"]
-    # As many decimals as the field has, a half away from zero.
-    rounded = number.quantize(Decimal(1).scaleb(-field["scale"]), ROUND_HALF_UP) if number.adjusted() < 30 else number
-    if abs(rounded) >= Decimal(10) ** whole:
-        raise _outside(field, value)
-    return float(rounded)
-
-
 def _integer(field: Field, value: Any) -> int:
     number = _decimal(field, value)
     if number != number.to_integral_value():
@@ -122,13 +187,6 @@ def _decimal(field: Field, value: Any) -> Decimal:
 def _outside(field: Field, value: Any) -> RecordError:
     message = f"{field.label}: value outside of valid range on numeric field: {_shown(value)}"
     return RecordError("NUMBER_OUTSIDE_VALID_RANGE", message, [field.name])
-
-
-def _date(field: Field, value: Any) -> str:
-    found = parse_date(value.strip()) if isinstance(value, str) else None
-    if found is None:
-        raise BadType(field, value)
-    return found.isoformat()
 
 
 def _datetime(field: Field, value: Any) -> str:
@@ -177,16 +235,16 @@ def _reference(field: Field, value: Any) -> str | None:
     return known
 
 
-_SAVERS: dict[str, Callable[[Field, Any], Any]] = {
-    "email": _email,
-    "boolean": _boolean,
-    "double": _number,
-    "currency": _number,
-    "percent": _number,
-    "int": _integer,
-    "date": _date,
-    "datetime": _datetime,
-    "picklist": _picklist,
-    "multipicklist": _multipicklist,
-    "reference": _reference,
+_MAKERS: dict[str, Callable[[Field], Save]] = {
+    "email": _plain(_email),
+    "boolean": _boolean_saver,
+    "double": _number_saver,
+    "currency": _number_saver,
+    "percent": _number_saver,
+    "int": _plain(_integer),
+    "date": _date_saver,
+    "datetime": _plain(_datetime),
+    "picklist": _picklist_saver,
+    "multipicklist": _plain(_multipicklist),
+    "reference": _plain(_reference),
 }

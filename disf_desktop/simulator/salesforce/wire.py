@@ -64,7 +64,9 @@ class Exchange:
 
     @property
     def records(self) -> Records:
-        return Records(self.org, self.locks, began=self.began)
+        told = self.headers.get("sforce-duplicate-rule-header", "").replace(" ", "").lower()
+        insists = "allowsave=true" in told.split(";")
+        return Records(self.org, self.locks, began=self.began, allow_duplicates=insists, version=self.version)
 
     @property
     def number(self) -> float:
