@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench soak screenshots clean
+.PHONY: help demo test check bench soak clients screenshots clean
 
 help:
 	@echo "make demo         ten thousand contacts from Salesforce to Dialog Insight, on a simulator of both"
@@ -11,6 +11,7 @@ help:
 	@echo "make check        format, lint, types, structure"
 	@echo "make bench        how fast and how big, against a bare pump in the same run"
 	@echo "make soak         the long proofs: random histories over the real engine, imports that are killed"
+	@echo "make clients      programs that none of us wrote, against the simulator (brings jsforce and the Salesforce CLI by npm)"
 	@echo "make screenshots  every tab as a picture, in screenshots/"
 
 $(VENV)/.made: pyproject.toml
@@ -53,6 +54,9 @@ soak: $(VENV)/.made
 	@HYPOTHESIS=explore $(BIN)/python -m pytest tests/core
 	@DISF_EXAMPLES=1000 $(BIN)/python -m pytest tests/engine
 	@DISF_KILLS=100 $(BIN)/python -m pytest tests/journeys/test_import_kills.py
+
+clients: $(VENV)/.made
+	@$(BIN)/python -m tests.clients
 
 screenshots: $(VENV)/.made $(VENV)/.system $(VENV)/.system-tests
 	@$(BIN)/python -m tests.gui.screenshots screenshots

@@ -20,6 +20,7 @@ from disf_desktop.simulator.salesforce.errors import ApiError, not_found
 from disf_desktop.simulator.salesforce.ingest import IngestJobs
 from disf_desktop.simulator.salesforce.oauth import OAuth
 from disf_desktop.simulator.salesforce.packages import PackageInstalls
+from disf_desktop.simulator.salesforce.partner import Partner
 from disf_desktop.simulator.salesforce.query import Queries
 from disf_desktop.simulator.salesforce.soap import Soap
 from disf_desktop.simulator.salesforce.store import Org
@@ -49,6 +50,7 @@ class SalesforceApp:
             "bulk_query": QueryJobs(org, self._queries),
             "deploys": deploys,
             "soap": Soap(deploys, self._oauth),
+            "partner": Partner(org, self._oauth),
             "tooling": Tooling(org, PackageInstalls(org)),
         }
 

@@ -19,6 +19,7 @@ from disf_desktop.simulator.salesforce.wire import Exchange, Reply
 PLATFORM_CLI = "PlatformCLI"
 CODE_LIFE = timedelta(minutes=15)
 APPROVALS = 5
+SESSION_SECONDS = 7_200
 SCOPE = "refresh_token api id openid"
 
 
@@ -82,13 +83,10 @@ class OAuth:
                 pages.error("invalid_request", "This page has expired. Start again from the application."), 400
             )
         if not grant.signed_in:
-            known = self._org.credentials
-            if not (
-                _same(form.get("username", ""), known.username) and _same(form.get("password", ""), known.password)
-            ):
+            if not self.knows(form.get("username", ""), form.get("password", "")):
                 return _page(pages.sign_in(key, form.get("username", ""), failed=True))
             grant.signed_in = True
-            return _page(pages.approve(key, known.username, grant.client_id))
+            return _page(pages.approve(key, self._org.credentials.username, grant.client_id))
         del self._pages[key]
         if form.get("answer") != "allow":
             return _back(grant, error="access_denied", error_description="end-user denied authorization")
@@ -159,8 +157,7 @@ class OAuth:
             return self._granted(exchange, client_id, row[0], self._refresh_token(client_id, row[0]))
 
     def _by_password(self, exchange: Exchange, form: dict[str, str], client_id: str) -> Reply:
-        known = self._org.credentials
-        if not (_same(form.get("username", ""), known.username) and _same(form.get("password", ""), known.password)):
+        if not self.knows(form.get("username", ""), form.get("password", "")):
             raise _Refused("invalid_grant", "authentication failure")
         return self._granted(exchange, client_id, secrets.token_hex(8), None)
 
@@ -179,8 +176,7 @@ class OAuth:
 
     def _granted(self, exchange: Exchange, client_id: str, approval: str, refresh: str | None) -> Reply:
         known = self._org.credentials
-        access = f"{known.org_id[:15]}!AQ{secrets.token_urlsafe(60).replace('-', '.')}"
-        self._org.add_token(access, "access", client_id, approval)
+        access = self.session(client_id, approval)
         identity = f"{exchange.base}/id/{known.org_id}/{known.user_id}"
         issued = str(int(self._org.now().timestamp() * 1000))
         digest = hmac.digest(known.client_secret.encode(), (identity + issued).encode(), "sha256")
@@ -265,6 +261,18 @@ class OAuth:
                 "custom_domain": exchange.base,
             },
         }
+
+    def knows(self, username: str, password: str) -> bool:
+        """Whether this is the user of the connection; the network is trusted, so no security token follows."""
+        known = self._org.credentials
+        # Salesforce does not look at the case of a user name.
+        return _same(username.lower(), known.username.lower()) and _same(password, known.password)
+
+    def session(self, client_id: str, approval: str = "") -> str:
+        """Make a new access token of an approval, or of none."""
+        made = f"{self._org.credentials.org_id[:15]}!AQ{secrets.token_urlsafe(60).replace('-', '.')}"
+        self._org.add_token(made, "access", client_id, approval or secrets.token_hex(8))
+        return made
 
     def valid(self, token: str) -> bool:
         """Whether an access token opens the API."""

@@ -70,6 +70,7 @@ OAUTH = {
     "userinfo": ("userinfo", "oauth.userinfo", ("GET", "POST")),
     "revoke": ("revoke", "oauth.revoke", ("GET", "POST")),
 }
+SOAP = {"m": ("soap", "soap.serve"), "u": ("partner", "partner.serve"), "c": ("partner", "partner.serve")}
 
 
 @dataclass(frozen=True)
@@ -121,10 +122,13 @@ def route(method: str, raw_path: str) -> Route:
         return Route(call, handler if method in allowed else None, allowed=allowed, public=True)
     if segments[0] == "id" and len(segments) == 3 and method == "GET":
         return Route("userinfo", "oauth.identity", segments[1:], public=True)
-    if lowered == ("services", "soap") and len(segments) > 3 and segments[2].lower() == "m":
-        # Who comes in tells so in the envelope.
-        soap = "soap.serve" if method == "POST" else None
-        return Route("soap", soap, version=segments[3], allowed=("POST",), public=True)
+    if lowered == ("services", "soap") and len(segments) > 3 and segments[2].lower() in SOAP:
+        # Who comes in tells so in the envelope; an organization id may follow the version.
+        dialect = segments[2].lower()
+        call, handler = SOAP[dialect]
+        open_segments = () if dialect == "m" else (dialect,)
+        soap = handler if method == "POST" else None
+        return Route(call, soap, open_segments, segments[3], ("POST",), public=True)
     if lowered != DATA:
         return Route("other", public=True)
     if len(segments) == 2:
