@@ -45,6 +45,22 @@ class ConsentDeeds(EditDeeds):
         before = integration.optins[number]
         self._optins(name, lambda: _change_said(before, pair), lambda i: optin_edits.changed_optin(i, number, pair))
 
+    def name_new_fields(self, name: str, pair: OptinPair, tick: bool = False) -> None:
+        """Let an opt-in be written to fields that Salesforce does not have yet, in one step; one that the integration
+        does not carry is added, with the trigger that it needs where asked."""
+
+        def said() -> str:
+            return translate("ConsentDeeds", "Name new fields for the opt-in {0}").format(pair.optin)
+
+        def put(integration: Integration) -> Integration:
+            carried = (n for n, each in enumerate(integration.optins) if each.optin == pair.optin)
+            number = next(carried, None)
+            if number is not None:
+                return optin_edits.changed_optin(integration, number, pair)
+            return optin_edits.with_optins(integration, (pair,), tick=tick)
+
+        self._optins(name, said, put)
+
     def remove_opt_in(self, name: str, number: int) -> None:
         """Take an opt-in away; what is in Salesforce stays there."""
         code = self._of(name).optins[number].optin

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -120,3 +121,13 @@ def activation_problems(facts: Facts, integration: Integration) -> tuple[Problem
         unread = Problem(at, "The fields of both services were not read yet.", "Connect both services, then try again.")
         found = (*found, unread)
     return found
+
+
+def components_in(problems: Sequence[Problem]) -> tuple[str, tuple[str, ...]] | None:
+    """Give the org whose preparation mends the first of these problems that one can mend, and the components of it that
+    all of them ask for; None where none does."""
+    able = [p.in_org for p in problems if p.in_org is not None and not p.in_org.left_alone]
+    if not able:
+        return None
+    ids = dict.fromkeys(each.component for each in able if each.connection == able[0].connection)
+    return able[0].connection, tuple(ids)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QStackedWidget, QWidget
 
 from disf_desktop.core.optin_edits import carriers
@@ -15,16 +16,18 @@ from disf_desktop.core.optins import Member
 from disf_desktop.core.project import DestinationProject, OptinPair, Trigger
 from disf_desktop.core.schema import Field, FieldType
 from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.dialogs.new_fields import NewOptInDialog
 from disf_desktop.gui.inputs import Choice, Entry, Labelled, Picker, Switch
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.fields import title
+from disf_desktop.gui.models.new_fields import ANSWERS, MEMBERS, component_id, is_missing
 from disf_desktop.gui.models.opt_ins import OptInRow, aimed_at, carried_by, receivers
+from disf_desktop.gui.models.pairs import components_in
 from disf_desktop.gui.parts import Notice, button, column, label, row, rule, say
+from disf_desktop.gui.tabs.field_links import FieldLinks, not_there_yet
 from disf_desktop.gui.words.choices import optin_values
 from disf_desktop.gui.words.field_words import field_type
-from disf_desktop.gui.words.problem_words import problem_said
-
-ANSWERS = ("subscribed", "unsubscribed", "neutral")
+from disf_desktop.gui.words.problem_words import prepare_verb, problem_said
 
 
 class OptInEditor(QFrame):
@@ -40,6 +43,7 @@ class OptInEditor(QFrame):
         self.remove_button = button("danger", self._remove)
         self.problem, self.trigger = Notice("err"), Notice("warn")
         self.trigger.action.clicked.connect(self._tick)
+        self.problem.action.clicked.connect(self._prepare_for_problem)
         self.carrier = Labelled(Picker())
         self.target = Labelled(Picker(searchable=True))
         self.date, self.source = Labelled(Picker(searchable=True)), Labelled(Picker(searchable=True))
@@ -55,8 +59,11 @@ class OptInEditor(QFrame):
             self._kinds.addWidget(kind)
         head = row(column(self.name, self.code, spacing=1), self.remove_button)
         head.setStretch(0, 1)
-        where = self._beside(self.carrier, self.target)
-        beside = self._beside(self.date, self.source)
+        self.links = {
+            member: FieldLinks(partial(self._create, member), partial(self._prepare, member)) for member in MEMBERS
+        }
+        where = self._beside(self.carrier, self._linked(self.target, "target"))
+        beside = self._beside(self._linked(self.date, "date_target"), self._linked(self.source, "source_target"))
         parts = (head, self.problem, self.trigger, where, self.values_caption, self._kinds, self.values)
         box = column(*parts, rule(), self.also, beside, spacing=10)
         box.setContentsMargins(16, 14, 16, 14)
@@ -66,9 +73,14 @@ class OptInEditor(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         for n, part in enumerate(parts):
-            grid.addWidget(part, 0, n)
+            grid.addWidget(part, 0, n, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(n, 1)
         return grid
+
+    def _linked(self, labelled: Labelled, member: Member) -> QWidget:
+        part = QWidget()
+        part.setLayout(column(labelled, self.links[member], spacing=2))
+        return part
 
     def _box_page(self) -> QWidget:
         self.inverted, self._inverted_text = Switch(), QLabel()
@@ -144,6 +156,29 @@ class OptInEditor(QFrame):
         if (now := self._now()) is not None:
             self._desk.remove_opt_in(now[0], now[1])
 
+    def _create(self, member: Member) -> None:
+        """Ask how the field for a member shall be called."""
+        now, shown = self._now(), self._row
+        integration = self._desk.project.integration(now[0]) if now is not None else None
+        if now is None or shown is None or integration is None:
+            return
+        opt_in = (now[2].optin, shown.name)
+        NewOptInDialog(self, self._desk, opt_in, (integration,), now[2], member).open()
+
+    def _prepare(self, member: Member) -> None:
+        """Open the review of the installation for the field that a member names."""
+        if (now := self._now()) is None:
+            return
+        name, integration = getattr(now[2], member), self._desk.project.integration(now[0])
+        if name is not None and integration is not None:
+            id = component_id(self._desk.facts, integration, name)
+            self._desk.want_preparation(integration.salesforce, (id,))
+
+    def _prepare_for_problem(self) -> None:
+        found = components_in(self._row.problems) if self._row is not None else None
+        if found is not None:
+            self._desk.want_preparation(*found)
+
     def _tick(self) -> None:
         if (now := self._now()) is not None:
             self._desk.tick_opt_ins(now[0])
@@ -173,7 +208,10 @@ class OptInEditor(QFrame):
         self.picker(self.carrier).setEnabled(len(others) > 1)
         self._fields = receivers(facts, integration, "target", shown.number)
         self.target.show_text(self.tr("Sa&lesforce field of {0}").format(integration.object))
-        self.picker(self.target).show_choices(self._named(self._fields, pair.target, shown.target), pair.target)
+        self.picker(self.target).show_choices(
+            self._named(facts, shown, self._fields, pair.target, shown.target), pair.target
+        )
+        self._show_links(facts, shown, self.target, "target")
         self._show_values(shown)
         self.also.setText(self.tr("Also record"))
         self.date.show_text(self.tr("S&ince when, in"))
@@ -186,6 +224,8 @@ class OptInEditor(QFrame):
         if found:
             happened, what_to_do = problem_said(found[0])
             more = "\n".join(" ".join(problem_said(p)) for p in found[1:])
+            self.problem.action.setText(prepare_verb())
+            self.problem.action.setVisible(components_in(found) is not None)
             self.problem.show_text(happened, what_to_do, more, "err")
         else:
             self.problem.show_text("")
@@ -200,12 +240,23 @@ class OptInEditor(QFrame):
         else:
             self.trigger.show_text("")
 
-    def _named(self, fields: Sequence[Field], name: str | None, target: Field | None) -> list[Choice]:
-        """Give fields to pick from, with the one taken even where it should not have been."""
+    def _named(
+        self, facts: Facts, shown: OptInRow, fields: Sequence[Field], name: str | None, target: Field | None
+    ) -> list[Choice]:
+        """Give fields to pick from, with the one taken even where it should not have been, or is not there."""
         named: list[Choice] = [(f.name, self._field(f)) for f in fields]
         if name is not None and all(each != name for each, _ in named):
-            named.insert(0, (name, self._field(target) if target is not None else name))
+            assert shown.integration is not None, "an opt-in of the file is shown"
+            missing = is_missing(facts, shown.integration, name)
+            text = self._field(target) if target is not None else not_there_yet(name) if missing else name
+            named.insert(0, (name, text))
         return named
+
+    def _show_links(self, facts: Facts, shown: OptInRow, where: Labelled, member: Member) -> None:
+        assert shown.integration is not None, "an opt-in of the file is shown"
+        able = facts.source_schema(shown.integration) is not None
+        missing = is_missing(facts, shown.integration, getattr(shown.pair, member))
+        self.links[member].show_links(able, missing, where.caption.text().replace("&", ""))
 
     def _field(self, field: Field) -> str:
         parts = dict.fromkeys((title(field), field.name, field_type(field)))
@@ -215,8 +266,10 @@ class OptInEditor(QFrame):
         assert shown.integration is not None
         schema = facts.source_schema(shown.integration)
         fields = receivers(facts, shown.integration, member, shown.number)
-        named = self._named(fields, name, schema.find(name) if schema is not None and name is not None else None)
+        found = schema.find(name) if schema is not None and name is not None else None
+        named = self._named(facts, shown, fields, name, found)
         self.picker(where).show_choices([(None, self.tr("not recorded")), *named], name)
+        self._show_links(facts, shown, where, member)
 
     def _show_values(self, shown: OptInRow) -> None:
         pair = shown.pair

@@ -4,7 +4,7 @@ travel to Salesforce only."""
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from disf_desktop.core.optin_edits import carriers
 from disf_desktop.core.people import ConsentCount
@@ -12,11 +12,13 @@ from disf_desktop.core.project import DestinationProject
 from disf_desktop.core.schema import CONTACT_LIST
 from disf_desktop.gui.cards.consent_history import ConsentHistory
 from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.dialogs.new_fields import NewOptInDialog
 from disf_desktop.gui.lists import EntryList, Grid
 from disf_desktop.gui.models.entries import Entry, EntryModel
 from disf_desktop.gui.models.facts import Store, dialog_insight_key
 from disf_desktop.gui.models.fields import title
 from disf_desktop.gui.models.marks import Mark, Tab, opt_ins_mark
+from disf_desktop.gui.models.new_fields import can_carry, is_missing
 from disf_desktop.gui.models.opt_ins import OptInRow, able_carriers, checked_rows, opt_in_rows
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.parts import EmptyPage, Notice, button, card, column, label, pill, row, say, scrolled, side_panel
@@ -82,6 +84,10 @@ class OptInsTab(TabPage):
         self.error, self.waiting, self.missing = Notice("warn"), Notice("warn"), Notice("warn")
         self.waiting.action.clicked.connect(self._show_reviews)
         self.missing.action.clicked.connect(self._ask_for_chosen)
+        self.create_button = button("", self._create_for_chosen)
+        line = self.missing.layout()
+        assert isinstance(line, QBoxLayout)
+        line.addWidget(self.create_button)
         self.empty, self.counted = label("muted", wrap=True), label("small", wrap=True)
         self.empty.setContentsMargins(16, 14, 16, 14)
         self.table_card = card(column(self.table_view, self.empty, spacing=0), margins=(1, 1, 1, 1))
@@ -146,6 +152,11 @@ class OptInsTab(TabPage):
         destination = self.destination
         if destination is not None and able_carriers(self.facts, destination):
             AddOptIns(self, self.desk, destination, code).open()
+
+    def _create_for_chosen(self) -> None:
+        destination, chosen = self.destination, self.chosen
+        if destination is not None and chosen is not None and (able := can_carry(self.facts, destination, chosen.code)):
+            NewOptInDialog(self, self.desk, (chosen.code, chosen.name), able).open()
 
     def _say_why(self) -> None:
         self.why.setVisible(not self.why.isVisibleTo(self))
@@ -313,6 +324,8 @@ class OptInsTab(TabPage):
             text = self.tr("The fields of Salesforce were not read yet: connect it, then read the fields again.")
         self.missing.action.setText(self.tr("Choose its fie&ld…"))
         self.missing.action.setVisible(bool(able))
+        self.create_button.setText(self.tr("Create &field…"))
+        self.create_button.setVisible(bool(can_carry(self.facts, destination, chosen.code)))
         self.missing.show_text(happened, text)
 
     def _entries(self) -> list[Entry]:
@@ -350,6 +363,8 @@ class OptInsTab(TabPage):
         name = title(r.target) if r.target is not None else r.pair.target
         kind = field_type(r.target) if r.target is not None else ""
         state = "" if r.travels else self.tr("does not travel")
+        if is_missing(self.facts, r.integration, r.pair.target):
+            state = self.tr("not in Salesforce yet")
         below = " · ".join(part for part in (state, r.integration.object, kind) if part)
         icon = "needs_you" if r.problems else ""
         tip = "\n".join((name, r.pair.target, r.integration.name, below))

@@ -353,8 +353,36 @@ class _Counts(QObject):
     def go_on_rows(self, n: int) -> str:
         return self.tr("&Go on with %Ln row(s)", "", n)
 
+    # fields that Salesforce does not have yet
+
+    def install_fields(self, n: int) -> str:
+        return self.tr("&Install %Ln field(s)…", "", n)
+
     def problems_here(self, n: int) -> str:
         return self.tr("%Ln problem(s) in this mapping", "", n)
+
+    # the preparation of an org
+
+    def install_components(self, n: int) -> str:
+        return self.tr("&Install %Ln component(s)", "", n)
+
+    def remove_components(self, n: int) -> str:
+        return self.tr("&Remove %Ln component(s)", "", n)
+
+    def components_conflict(self, n: int) -> str:
+        return self.tr("%Ln conflict(s)", "", n)
+
+    def access_given(self, n: int) -> str:
+        return self.tr("%Ln user(s) can see the fields now", "", n)
+
+    def access_had(self, n: int) -> str:
+        return self.tr("%Ln had access already", "", n)
+
+    def access_refused(self, n: int) -> str:
+        return self.tr("%Ln user(s) cannot be given access", "", n)
+
+    def hold_a_value(self, n: int) -> str:
+        return self.tr("%Ln record(s) hold a value", "", n)
 
 
 counts = _Counts()

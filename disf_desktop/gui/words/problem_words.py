@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from disf_desktop.core.errors import Problem
+from disf_desktop.core.errors import InOrg, Problem
 from disf_desktop.gui.words.import_problem_words import IMPORTS
 from disf_desktop.gui.words.pair_problem_words import PAIRS, Words
 from disf_desktop.gui.words.translation import QT_TRANSLATE_NOOP, translate
@@ -289,7 +289,27 @@ def problem_said(problem: Problem) -> tuple[str, str]:
     if found is None:
         return problem.message, problem.what_to_do
     (happened, what_to_do, _), places = found
-    return translate("Problems", happened).format(*places), translate("Problems", what_to_do).format(*places)
+    way_out = translate("Problems", what_to_do).format(*places)
+    return translate("Problems", happened).format(*places), _with_preparation(problem.in_org, way_out)
+
+
+def _with_preparation(in_org: InOrg | None, what_to_do: str) -> str:
+    """Say what the preparation of the org does about it."""
+    if in_org is None:
+        return what_to_do
+    if in_org.left_alone:
+        said = translate(
+            "Problems", "A field of this name is there and is left alone: name another one to have it made."
+        )
+        return f"{what_to_do} {said}"
+    return translate(
+        "Problems", "Prepare Salesforce: the field is made, or shown to the connected user. Or choose another one."
+    )
+
+
+def prepare_verb() -> str:
+    """Name the button that opens the review of what Salesforce lacks."""
+    return translate("Problems", "Prepare Salesforce…")
 
 
 def problems_said(problems: tuple[Problem, ...]) -> str:
