@@ -196,8 +196,9 @@ class Sender(SecondLook):
             sending = self.flying.pop(future)
             result = future.result()
             if isinstance(result, WriteReply):
-                stored = [o for o in result.outcomes if isinstance(o, Written)]
-                self.book.settle(sending.batch, result.request_id, applied=self._applied(sending, stored))
+                by_op = {o.id: o for o in sending.operations}
+                told = [o for o in result.outcomes if isinstance(o, Written) and not self.is_silent(by_op[o.op], o)]
+                self.book.settle(sending.batch, result.request_id, applied=self._applied(sending, told))
 
     def _absorb(self, sending: Sending, result: WriteResult) -> Iterator[Event]:
         match result:
@@ -214,7 +215,7 @@ class Sender(SecondLook):
 
     def _absorb_reply(self, sending: Sending, reply: WriteReply) -> Iterator[Event]:
         by_op = {o.id: o for o in sending.operations}
-        stored = [o for o in reply.outcomes if isinstance(o, Written)]
+        stored = yield from self.read_back(sending, [o for o in reply.outcomes if isinstance(o, Written)])
         yield from self.book.settle(sending.batch, reply.request_id, applied=self._applied(sending, stored))
         self.accepted += len(stored)
         self.book.done += len(stored)

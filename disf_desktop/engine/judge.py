@@ -57,6 +57,15 @@ def _is_kept(value: Value, held: Value, before: Value) -> bool:
     return value.casefold().startswith(held.casefold())
 
 
+def what_was_made(operation: OpenOperation, held: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Give what a record holds after a write, as the service made it of what was sent; a field that somebody edited
+    since counts as it was sent, so that the edit stays a change."""
+    before = operation.before
+    return {**held} | {
+        name: value for name, value in operation.fields.items() if not _is_kept(value, held.get(name), before.get(name))
+    }
+
+
 def two_way_targets(prepared: Prepared) -> frozenset[str]:
     """Name the Dialog Insight fields that a person may edit there and that we write too."""
     mapping = prepared.policy.mapping

@@ -4,9 +4,9 @@ reply, before fields are written that people may edit there too (sync-semantics 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disf_desktop.core.events import Event
 from disf_desktop.core.first_contact import plan_first_contact
@@ -15,14 +15,14 @@ from disf_desktop.core.mapping import FieldRefusal
 from disf_desktop.core.moments import written
 from disf_desktop.core.observed import shown_by
 from disf_desktop.core.operations import Aside, Decision, Pending
-from disf_desktop.core.records import FoundRecord
+from disf_desktop.core.records import FoundRecord, Written
 from disf_desktop.core.refusals import Reason, Refusal
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.engine.book import Book
 from disf_desktop.engine.decide import contacts_of
 from disf_desktop.engine.job import Prepared
-from disf_desktop.engine.judge import HOLD, Fate, applied_there, fate_of
+from disf_desktop.engine.judge import HOLD, Fate, applied_there, fate_of, what_was_made
 from disf_desktop.engine.waiting import until_done
 
 
@@ -73,6 +73,26 @@ class SecondLook:
             p.tally.deferred += 1
             row = (found.rid, found.as_of, shown_by(found, p.policy.mapping.targets))
             p.ledger.store_found(p.numbers.integration, p.numbers.target, p.layout, p.run, [row], p.at_dialog_insight())
+
+    def read_back(self, sending: Sending, stored: Sequence[Written]) -> Generator[Event, None, list[Written]]:
+        """Look at what Dialog Insight made of fields that travel back, where its reply does not show it (4.5).
+
+        To take what was sent for what is held would bring a text that was cut back as somebody's edit (promise I6).
+        """
+        by_op = {operation.id: operation for operation in sending.operations}
+        known: list[Written] = []
+        for each in stored:
+            operation = by_op[each.op]
+            if self.is_silent(operation, each):
+                found = yield from self.look_up(operation.key, each.rid)
+                if found is not None:
+                    each = replace(each, stored=what_was_made(operation, found.values))
+            known.append(each)
+        return known
+
+    def is_silent(self, operation: OpenOperation, outcome: Written) -> bool:
+        """Say whether a reply does not show what became of a field that people may edit there too."""
+        return outcome.stored is None and not self.two_way.isdisjoint(operation.fields)
 
     def first_contact(self, operation: OpenOperation, found: FoundRecord) -> Decision:
         prepared = self.prepared
