@@ -11,6 +11,9 @@ from itertools import count
 
 from tests.simulation.schedule import Outcome, play
 
+WIDTH = 400
+"""In characters, of a line of a trace."""
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
@@ -22,10 +25,14 @@ def main() -> int:
     parser.add_argument("--most", type=int, default=10, help="stop after so many violations")
     given = parser.parse_args()
     if given.seed is not None:
-        outcome = play(given.seed, print if given.trace else None)
+        outcome = play(given.seed, _told if given.trace else None)
         print(f"seed {outcome.seed} hash {outcome.hash} {outcome.wrong or 'no violation'}")
         return bool(outcome.wrong)
     return _many(given.first, given.schedules, given.minutes, given.most)
+
+
+def _told(line: str) -> None:
+    print(line if len(line) <= WIDTH else f"{line[:WIDTH]}…")
 
 
 def _many(first: int, schedules: int | None, minutes: float | None, most: int) -> int:

@@ -148,6 +148,11 @@ class Trace:
         if self.tell is not None:
             self.tell(line)
 
+    def say(self, line: str) -> None:
+        """Tell something that is no part of what happened."""
+        if self.tell is not None:
+            self.tell(line)
+
     def fault(self, name: str) -> None:
         self.faults[name] += 1
         self.note("fault", name)

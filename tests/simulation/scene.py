@@ -202,6 +202,11 @@ class Scene:
         self.org.grant()
         self.secrets.put(REFRESH_TOKEN, self.org.refresh)
 
+    @property
+    def is_locked_out(self) -> bool:
+        """Whether only a person can help: the grant is revoked, or a renewal of it was lost on its way."""
+        return self.org.revoked or self.secrets.get(REFRESH_TOKEN) != self.org.refresh
+
     @contextmanager
     def process(self, *, kill_before: int | None = None, kill_after: int | None = None) -> Iterator[Process]:
         """Start the program over what the last process left, and let go of everything at the end.

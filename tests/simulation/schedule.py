@@ -19,11 +19,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from disf_desktop.core.errors import DisfError
+from disf_desktop.core.errors import AuthorizationNeeded, DisfError
 from disf_desktop.core.events import RunFinished, RunStatus
 from disf_desktop.core.schema import Side
 from disf_desktop.engine.run import run
-from disf_desktop.services.oauth import REFRESH_TOKEN
 from tests.engine.ground import InlineExecutor
 from tests.simulation.account import Account
 from tests.simulation.checker import Checker
@@ -72,6 +71,9 @@ def play(seed: int, tell: Callable[[str], None] | None = None) -> Outcome:
             schedule = _Schedule(seed, folder, trace, outcome)
             try:
                 schedule.play()
+            except Violation:
+                schedule.tell_histories()
+                raise
             finally:
                 schedule.scene.close()
         except Violation as violation:
@@ -151,6 +153,17 @@ class _Schedule:
         outcome.writes = scene.org.writes + scene.account.writes
         [(outcome.conflicts,)] = scene.rows("SELECT count(*) FROM conflict")
 
+    def tell_histories(self) -> None:
+        """Tell all that changed, in its order."""
+        account = self.scene.account
+        shelves = (*account.lists.values(), *account.tables.values())
+        changes = [*self.scene.org.history, *(change for shelf in shelves for change in shelf.history)]
+        for c in sorted(changes, key=lambda each: each.number):
+            changed = {name: f"{old!r} -> {new!r}" for name, (old, new) in c.changed.items()}
+            self.trace.say(f"  {c.number:5} {c.author:6} {c.table} {c.rid} {c.what}{' late' * c.late} {changed}")
+        for answered in account.answers:
+            self.trace.say(f"  {answered.number:5} person answers {answered.rid} {answered.state}")
+
     # -- runs ----------------------------------------------------------------------------------------------------------
 
     def a_run(self) -> None:
@@ -190,9 +203,10 @@ class _Schedule:
             error = self._told(process)
         if error is None:
             return
-        if line.fired == fired and not self.weather.is_bad and not self.weather.was_bad:
+        spent = isinstance(error, AuthorizationNeeded) and self.scene.is_locked_out
+        if line.fired == fired and not self.weather.is_bad and not spent:
             raise Violation(f"I10: a run failed without a fault: {error.code} {error}")
-        if error.code in ("authorization_needed", "auth", "sign_in") or type(error).__name__ == "AuthorizationNeeded":
+        if spent:
             self.scene.sign_in()
 
     def _told(self, process: Process) -> DisfError | None:
@@ -253,8 +267,7 @@ class _Schedule:
         # What is held is held by the local clock, which may have been a day ahead.
         scene.time.advance(3600 if not scene.clock.skew else 3 * 86400)
         scene.clock.skew = timedelta(0)
-        if scene.secrets.get(REFRESH_TOKEN) != org.refresh:
-            # A renewal of the sign-in was lost on its way: only a person can help.
+        if scene.is_locked_out:
             scene.sign_in()
         # What a killed run left open may be held, by the run that finds it, as long as it could still arrive.
         self._quiet_run()

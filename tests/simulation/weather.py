@@ -23,13 +23,12 @@ class Weather:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.is_bad = self.was_bad = False
+        self.is_bad = False
         self.slept_too_long = False
         self.rate = scene.rng.choice((0.0, 0.0, 0.15, 0.4))
 
     def changes(self) -> None:
         """Let something be wrong for the next run, or not."""
-        self.was_bad = False
         if self.scene.rng.random() < self.rate:
             self._comes(self.scene.rng.choice(BETWEEN_RUNS))
 
@@ -72,7 +71,6 @@ class Weather:
 
     def is_over(self) -> None:
         org, account = self.scene.org, self.scene.account
-        self.was_bad = self.is_bad
         self.is_bad = False
         org.validation = account.validation = lambda values: False
         org.lost_fields, account.lost_fields = set(), set()
