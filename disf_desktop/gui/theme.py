@@ -311,11 +311,16 @@ QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::dow
   width: 0; height: 0; border: none; }}
 QCheckBox, QRadioButton {{ spacing: 8px; color: {ink}; background: transparent; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {ink3}; }}
-QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {ink3}; border-radius: 4px;
+QCheckBox::indicator, QListWidget::indicator {{ width: 16px; height: 16px; border: 1px solid {ink3}; border-radius: 4px;
   background: {surface}; }}
-QCheckBox::indicator:checked {{ background: {surface}; image: url("{tick}"); border-color: {link}; }}
+QCheckBox::indicator:checked, QListWidget::indicator:checked {{ background: {surface}; image: url("{tick}");
+  border-color: {link}; }}
 QCheckBox::indicator:focus {{ border: 2px solid {link}; }}
 QCheckBox::indicator:disabled {{ border-color: {border}; background: {line_soft}; }}
+QRadioButton::indicator {{ width: 16px; height: 16px; border: 1px solid {ink3}; border-radius: 9px;
+  background: {surface}; }}
+QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 5px solid {link}; }}
+QRadioButton::indicator:focus {{ border-color: {link}; }}
 QPushButton[look="segment"] {{ border-radius: 0; padding: 6px 8px; margin-left: -1px; }}
 QPushButton[look="segment"][end="first"] {{ margin-left: 0; border-top-left-radius: 6px;
   border-bottom-left-radius: 6px; }}

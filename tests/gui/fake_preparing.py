@@ -123,10 +123,9 @@ class FakePreparing:
 
     def _set_up(self, connection: str, schemas: dict[str, Schema]) -> Iterator[tuple[str, str, Field]]:
         org = self.orgs[connection]
-        for sobject, schema in schemas.items():
-            for name, field in schema.fields.items():
-                if name in org.ours:
-                    yield sobject, name, field
+        for name, field in schemas["Contact"].fields.items():
+            if name in org.ours:
+                yield "Contact", name, field
         for name in org.hidden:
             yield "Contact", name, Field(name, name, self._type_of(connection, name), 64, unique=True, external_id=True)
 

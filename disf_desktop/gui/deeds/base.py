@@ -20,7 +20,8 @@ class Deeds(QObject):
     `told` with the name of a deed and how many it concerned, `browse` with a page for the system's browser, `look` with
     the tab to bring to the front (models.marks.Tab) and what is wanted there, if anything, `header_read` with the
     CsvHeader of a file, or the DisfError instead, `came_back` when the browser has answered a sign-in, `import_wanted`
-    when the import of a file is to be shown."""
+    when the import of a file is to be shown, `prepare_wanted` with a connection and the ids of the components to be
+    ticked, none for all that is missing, when the review of an installation is."""
 
     opened = Signal()
     ended = Signal()
@@ -30,6 +31,7 @@ class Deeds(QObject):
     header_read = Signal(object)
     came_back = Signal()
     import_wanted = Signal()
+    prepare_wanted = Signal(str, tuple)
 
     def __init__(self, bridge: Bridge, store: Store, places: Places) -> None:
         super().__init__(store)

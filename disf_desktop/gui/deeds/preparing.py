@@ -13,8 +13,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.preparation_errors import NotAsked
 from disf_desktop.core.preparation_events import ComponentTold, Event, PrepareWish
@@ -51,10 +49,7 @@ class _Sitting:
 
 
 class PrepareDeeds(ConnectionDeeds):
-    """What a person does about the set-up of an org. `prepare_wanted` comes with a connection and the ids of the
-    components to be ticked, none for all that is missing, when the review of an installation is to be shown."""
-
-    prepare_wanted = Signal(str, tuple)
+    """What a person does about the set-up of an org."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)

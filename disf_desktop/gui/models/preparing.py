@@ -24,7 +24,7 @@ from disf_desktop.core.preparation_events import (
     PrepareFinished,
     PrepareWish,
 )
-from disf_desktop.core.preparation_wanted import Wanted, wanted_fields
+from disf_desktop.core.preparation_wanted import Purpose, Wanted, wanted_fields
 from disf_desktop.core.project import Project, SalesforceConnection
 
 if TYPE_CHECKING:
@@ -267,4 +267,4 @@ def standing(components: Sequence[Component]) -> Standing:
 
 def is_asked_for(component: Component) -> bool:
     """Say whether the project file still asks for a component: a field of ours may be left over."""
-    return component.purpose.value != "unused"
+    return component.purpose is not Purpose.UNUSED

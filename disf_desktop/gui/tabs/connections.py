@@ -37,6 +37,7 @@ from disf_desktop.gui.tabs.base import TabPage
 from disf_desktop.gui.tabs.connection_add import AddConnection
 from disf_desktop.gui.tabs.connection_advanced import AdvancedCard
 from disf_desktop.gui.tabs.connection_dialog_insight import DialogInsightCard
+from disf_desktop.gui.tabs.connection_prepare import PrepareCard
 from disf_desktop.gui.tabs.connection_recipe import RecipeDialog
 from disf_desktop.gui.tabs.connection_salesforce import SalesforceCard
 from disf_desktop.gui.tabs.connection_trouble import TroubleCard
@@ -69,7 +70,7 @@ class ConnectionsTab(TabPage):
         self.salesforce, self.dialog_insight = SalesforceCard(desk), DialogInsightCard(desk)
         self.salesforce.recipe_wanted.connect(lambda: RecipeDialog(self).open())
         self.key_entry = KeyEntry(desk)
-        self.usage = UsageCard(desk)
+        self.usage, self.prepare = UsageCard(desk), PrepareCard(desk)
         self._build_projects()
         self.advanced = AdvancedCard(desk)
         self.refusal = Notice("warn")
@@ -85,6 +86,7 @@ class ConnectionsTab(TabPage):
                 self.dialog_insight,
                 self.key_entry,
                 self.usage,
+                self.prepare,
                 self.projects_card,
                 self.advanced,
                 self.refusal,
@@ -135,6 +137,11 @@ class ConnectionsTab(TabPage):
 
     def retranslate(self) -> None:
         self.projects.retranslate()
+        self.prepare.retranslate()
+
+    def look_at(self, wanted: str) -> None:
+        self.list.choose(wanted)
+        self.render_facts()
 
     def render_facts(self) -> None:
         project = self.facts.project
@@ -229,10 +236,12 @@ class ConnectionsTab(TabPage):
         self.trouble.show_error(facts.connection_errors.get(connection.id), connection)
         self.salesforce.setVisible(isinstance(connection, SalesforceConnection))
         self.usage.setVisible(isinstance(connection, SalesforceConnection))
+        self.prepare.setVisible(isinstance(connection, SalesforceConnection))
         self.dialog_insight.setVisible(isinstance(connection, DialogInsightConnection))
         if isinstance(connection, SalesforceConnection):
             self.salesforce.show_connection(connection, facts.secrets_kept_in)
             self.usage.show_facts(connection, tested)
+            self.prepare.show_facts(facts, connection)
             self.key_entry.show_facts(None, False, False)
         else:
             authorized = bool(facts.authorized.get(connection.id))
