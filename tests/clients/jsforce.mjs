@@ -158,9 +158,9 @@ await step("refusals: unknown field, type, malformed query, id", async () => {
   await refused("NOT_FOUND", () => contact.retrieve("003000000000000AAA"));
 });
 await step("recently viewed", async () => {
-  const [first] = await contact.find({}, "Id").limit(1);
-  await contact.retrieve(first.Id);
-  assert.ok((await connection.recent("Contact")).length > 0);
+  const made = await contact.create({ LastName: "Vue" }, { headers: { "Sforce-Mru": "updateMru=true" } });
+  assert.equal((await contact.recent())[0].Id, made.id);
+  assert.equal((await connection.recent())[0].Id, made.id);
 });
 
 // Writing
@@ -307,9 +307,10 @@ await step("bulk 1.0: refusals, delete", async () => {
   const told = await connection.bulk.load("Contact", "insert", [{ LastName: "x".repeat(81) }, { LastName: "Vrac" }]);
   assert.deepEqual(told.map((each) => each.success), [false, true]);
   assert.ok(told[0].errors[0].startsWith("STRING_TOO_LONG:"), told[0].errors[0]);
-  const gone = await contact.find({ LastName: "Vrac" }, "Id").destroy({ allowBulk: true, bulkThreshold: 0 });
+  const left = await contact.find({ LastName: "Vrac" }, "Id");
+  const gone = await connection.bulk.load("Contact", "delete", left);
   assert.ok(gone.length > 0 && gone.every((each) => each.success));
-  await refused("InvalidEntity", () => connection.bulk.load("Nope", "insert", [{ LastName: "x" }]));
+  await refused("InvalidEntity", () => connection.bulk.createJob("Nope", "insert").open());
 });
 
 // Metadata

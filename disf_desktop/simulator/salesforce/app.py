@@ -13,8 +13,9 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
-from disf_desktop.simulator.salesforce import composite, replication, rest, routes, sobject_collections
+from disf_desktop.simulator.salesforce import bulk_v1, composite, replication, rest, routes, sobject_collections
 from disf_desktop.simulator.salesforce.bulk_query import QueryJobs
+from disf_desktop.simulator.salesforce.bulk_v1 import BulkV1
 from disf_desktop.simulator.salesforce.deploys import Deploys
 from disf_desktop.simulator.salesforce.errors import ApiError, not_found
 from disf_desktop.simulator.salesforce.ingest import IngestJobs
@@ -48,6 +49,7 @@ class SalesforceApp:
             "oauth": self._oauth,
             "ingest": IngestJobs(org),
             "bulk_query": QueryJobs(org, self._queries),
+            "bulk_v1": BulkV1(org, self._queries),
             "deploys": deploys,
             "soap": Soap(deploys, self._oauth),
             "partner": Partner(org, self._oauth),
@@ -86,25 +88,22 @@ class SalesforceApp:
         except ClientDisconnect:
             return
         except ApiError as error:
-            reply = _refusal(error)
+            reply = bulk_v1.refused(exchange, error) if found.v1 else _refusal(error)
         call = scope.get("call")
         if call is not None:
             call.records = reply.records
         await self._send(reply, found, send)
 
     async def _answer(self, found: routes.Route, exchange: Exchange) -> Reply:
-        try:
-            if not found.public:
-                self._check_version(found.version)
-                self._oauth.check(exchange)
-                self._spend()
-                if exchange.fault and exchange.fault.name == "limit_exceeded":
-                    raise _limit_exceeded(exchange.fault.parameters.get("kind", "daily"))
-                if exchange.fault and exchange.fault.name == "late_commit":
-                    return await self._commit_late(found, exchange, exchange.fault.number("seconds", 1))
-            return await self._handle(found, exchange)
-        except ApiError as error:
-            return _refusal(error)
+        if not found.public:
+            self._check_version(found.version)
+            self._oauth.check(exchange)
+            self._spend()
+            if exchange.fault and exchange.fault.name == "limit_exceeded":
+                raise _limit_exceeded(exchange.fault.parameters.get("kind", "daily"))
+            if exchange.fault and exchange.fault.name == "late_commit":
+                return await self._commit_late(found, exchange, exchange.fault.number("seconds", 1))
+        return await self._handle(found, exchange)
 
     async def _handle(self, found: routes.Route, exchange: Exchange) -> Reply:
         if found.handler is None:
@@ -183,6 +182,9 @@ def create_app(org: Org, world: World) -> SalesforceApp:
 
 def _bearer(headers: Headers) -> str:
     scheme, _, token = headers.get("authorization", "").partition(" ")
+    if "x-sfdc-session" in headers:
+        # Bulk API 1.0 has a header of its own.
+        return headers["x-sfdc-session"].strip()
     return token.strip() if scheme.lower() in ("bearer", "oauth") else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, unquote
 
 DATA = ("services", "data")
@@ -64,6 +64,18 @@ GET    tooling/sobjects/{}/describe          other                 tooling.descr
 POST   tooling/sobjects/{}                   package_install       tooling.create
 GET    tooling/sobjects/{}/{}                tooling_retrieve      tooling.retrieve
 """
+# The same, behind services/async and the version.
+ASYNC = """
+POST   job                                   v1_create             bulk_v1.create
+GET    job/{}                                v1_info               bulk_v1.info
+POST   job/{}                                v1_change             bulk_v1.change
+POST   job/{}/batch                          v1_batch_add          bulk_v1.add
+GET    job/{}/batch                          v1_batches            bulk_v1.batches
+GET    job/{}/batch/{}                       v1_batch              bulk_v1.batch
+GET    job/{}/batch/{}/request               v1_results            bulk_v1.request
+GET    job/{}/batch/{}/result                v1_results            bulk_v1.result
+GET    job/{}/batch/{}/result/{}             v1_results            bulk_v1.records
+"""
 OAUTH = {
     "authorize": ("authorize", "oauth.authorize", ("GET", "POST")),
     "token": ("token", "oauth.token", ("POST",)),
@@ -75,7 +87,10 @@ SOAP = {"m": ("soap", "soap.serve"), "u": ("partner", "partner.serve"), "c": ("p
 
 @dataclass(frozen=True)
 class Route:
-    """A matched request: `handler` is None where nothing answers, `allowed` then tells which methods would be."""
+    """A matched request: `handler` is None where nothing answers, `allowed` then tells which methods would be.
+
+    `public` are those who look for themselves who comes; `v1` are those of Bulk API 1.0, whose errors look otherwise.
+    """
 
     call: str
     handler: str | None = None
@@ -83,6 +98,7 @@ class Route:
     version: str = ""
     allowed: tuple[str, ...] = ()
     public: bool = False
+    v1: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,10 +123,12 @@ class _Pattern:
         return (*found, "/".join(segments[len(fixed) :])) if rest else tuple(found)
 
 
-_PATTERNS = [
-    _Pattern(method, tuple(path.split("/")), call, handler)
-    for method, path, call, handler in map(str.split, TABLE.strip().splitlines())
-]
+def _patterns(table: str) -> list[_Pattern]:
+    lines = map(str.split, table.strip().splitlines())
+    return [_Pattern(method, tuple(path.split("/")), call, handler) for method, path, call, handler in lines]
+
+
+_PATTERNS, _V1_PATTERNS = _patterns(TABLE), _patterns(ASYNC)
 
 
 def route(method: str, raw_path: str) -> Route:
@@ -129,6 +147,8 @@ def route(method: str, raw_path: str) -> Route:
         open_segments = () if dialect == "m" else (dialect,)
         soap = handler if method == "POST" else None
         return Route(call, soap, open_segments, segments[3], ("POST",), public=True)
+    if lowered == ("services", "async") and len(segments) > 3:
+        return replace(_found(_V1_PATTERNS, method, segments[3:], segments[2]), v1=True)
     if lowered != DATA:
         return Route("other", public=True)
     if len(segments) == 2:
@@ -136,12 +156,12 @@ def route(method: str, raw_path: str) -> Route:
     version = segments[2].lower().removeprefix("v")
     if len(segments) == 3:
         return Route("resources", "rest.resources" if method == "GET" else None, version=version, allowed=("GET",))
-    return _behind_version(method, segments[3:], version)
+    return _found(_PATTERNS, method, segments[3:], version)
 
 
-def _behind_version(method: str, segments: tuple[str, ...], version: str) -> Route:
+def _found(patterns: list[_Pattern], method: str, segments: tuple[str, ...], version: str) -> Route:
     allowed: dict[str, None] = {}
-    for pattern in _PATTERNS:
+    for pattern in patterns:
         found = pattern.match(segments)
         if found is None:
             continue
