@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from disf_desktop.core.errors import AccessRefused, LimitReached
+from disf_desktop.core.errors import AccessRefused
 from disf_desktop.core.events import Notice
 from disf_desktop.core.preparation import Component, ComponentKind, ComponentState, covers
 from disf_desktop.core.preparation_begun import Begun, Pending
@@ -185,7 +185,7 @@ class Preparation:
                 changed = yield from self._install(look, wish.install or None, users)
             else:
                 changed = yield from self._give(look, users)
-        except (AccessRefused, DeployFailed, LimitReached):
+        except (AccessRefused, DeployFailed):
             self._deploys.done()
             raise
         self._deploys.done()

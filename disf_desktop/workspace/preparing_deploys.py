@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final, Protocol, TypeVar
 
-from disf_desktop.core.errors import DisfError, Stopped, UnexpectedAnswer
+from disf_desktop.core.errors import DisfError, ServiceUnavailable, Stopped, UnexpectedAnswer
 from disf_desktop.core.events import Progress, Stage
 from disf_desktop.core.moments import instant, written
 from disf_desktop.core.preparation_begun import Begun, Pending
 from disf_desktop.core.preparation_errors import StillUnderWay
 from disf_desktop.core.preparation_events import Event
 from disf_desktop.core.schema import Side
-from disf_desktop.services.failures import ReplyLost
+from disf_desktop.services.failures import NothingSent
 from disf_desktop.services.salesforce import metadata, packages
 from disf_desktop.services.salesforce.metadata import DeployStatus
 from disf_desktop.services.salesforce.packages import InstallStatus
@@ -52,6 +52,7 @@ class Deploys:
         self.name = name
         self._file = file
         self._clock = clock
+        self._followed: set[str] = set()
 
     def pending(self) -> Pending | None:
         """Give what was begun and not followed to its end; what was begun in another org is forgotten.
@@ -95,10 +96,13 @@ class Deploys:
             since = instant(found.at) - LOOKED_BACK
         except ValueError:
             return None
-        wire, base = self._org.wire, self._org.base
+        wire, base, user_id = self._org.wire, self._org.base, self._user_id
         if found.kind is Begun.PACKAGE:
-            return packages.requested_since(wire, base, self._user_id, since, next(iter(found.components), ""))
-        return metadata.begun_since(wire, base, self._user_id, since, check_only=found.kind.is_trial)
+            began = packages.requested_since(wire, base, user_id, since, next(iter(found.components), ""))
+        else:
+            began = metadata.begun_since(wire, base, user_id, since, check_only=found.kind.is_trial)
+        # What was followed to its end a moment ago is another one.
+        return next((each for each in began if each not in self._followed), None)
 
     def is_under_way(self, begun: Pending) -> bool:
         """Ask once whether it has not ended yet; what has ended stays remembered, for whoever goes on with it."""
@@ -146,8 +150,9 @@ class Deploys:
         self._file.write(intent)
         try:
             named = begin()
-        except (ReplyLost, UnexpectedAnswer):
-            found = self.pending()
+        except (ServiceUnavailable, UnexpectedAnswer) as error:
+            # An error of the service may come after it has begun what was asked, be it by the same request sent twice.
+            found = self._ended(intent) if isinstance(error, NothingSent) else self.pending()
             if found is None or not found.id:
                 raise
             return found
@@ -190,6 +195,7 @@ class Deploys:
             stands = ask()
             if stands is None or stands.done:
                 self._ended(begun)
+                self._followed.add(begun.id)
                 if stands is not None:
                     yield told(stands)
                 return stands

@@ -95,3 +95,11 @@ def granted(access: dict[str, Any]) -> set[str]:
 
 def of(events: list[Event], kind: type[Any]) -> list[Any]:
     return [each for each in events if isinstance(each, kind)]
+
+
+def org_of(setup: dict[str, Any]) -> dict[str, Any]:
+    """Give a set-up as people see it, without Ids and moments: what two orgs that were prepared alike share."""
+    kept = ("object", "name", "visible", "editable", "metadata")
+    fields = [{name: each[name] for name in kept} for each in setup["fields"]]
+    sets = [{name: value for name, value in each.items() if name != "id"} for each in setup["permission_sets"]]
+    return {"fields": sorted(fields, key=lambda f: (f["object"], f["name"])), "sets": sets}

@@ -23,7 +23,7 @@ from disf_desktop.core.preparation_events import (
     PackageWish,
     PrepareWish,
 )
-from tests.workspace.prepared import ALL, FIELDS, ORG, Bench, last, of
+from tests.workspace.prepared import ALL, FIELDS, ORG, Bench, last, of, org_of
 
 GO_ON = PrepareWish(go_on=True)
 WITH_ALL = PrepareWish(install=(), users=("all",))
@@ -62,14 +62,6 @@ def cut_off(bench: Bench, wish: PrepareWish, kind: Begun) -> None:
         events.throw(Stopped("", ""))
 
 
-def org_of(bench: Bench) -> dict[str, Any]:
-    """Give the set-up as a person sees it: without Ids and moments."""
-    setup = bench.setup
-    fields = [{k: each[k] for k in ("object", "name", "visible", "editable", "metadata")} for each in setup["fields"]]
-    sets = [{k: v for k, v in each.items() if k != "id"} for each in setup["permission_sets"]]
-    return {"fields": sorted(fields, key=lambda f: (f["object"], f["name"])), "sets": sets}
-
-
 def test_what_was_asked_is_remembered_with_what_was_begun_while_nobody_is_connected(bench: Bench) -> None:
     assert bench.workspace.begun_in(ORG) is None
     cut_off(bench, WITH_ALL, Begun.TRIAL)
@@ -85,14 +77,14 @@ def test_what_was_asked_is_remembered_with_what_was_begun_while_nobody_is_connec
 @pytest.mark.parametrize("kind", [Begun.TRIAL, Begun.DEPLOY])
 def test_going_on_ends_in_the_same_state_as_one_that_was_not_cut_off(bench: Bench, kind: Begun) -> None:
     bench.prepare(WITH_ALL)
-    wanted = org_of(bench)
+    wanted = org_of(bench.setup)
     bench.simulator.control("reset", {})
     cut_off(bench, WITH_ALL, kind)
     bench.arrange(deploy={"stall": False})
     events = bench.prepare(GO_ON)
     assert last(events).is_complete
     assert of(events, AccessGiven)
-    assert org_of(bench) == wanted
+    assert org_of(bench.setup) == wanted
     assert bench.deploys().count(False) == 1
     assert bench.workspace.begun_in(ORG) is None
 
@@ -176,13 +168,13 @@ def test_what_a_busy_org_did_not_take_is_gone_on_with_later(bench: Bench) -> Non
 
 def test_the_trial_of_a_removal_never_goes_on_unasked(bench: Bench) -> None:
     bench.prepare(ALL)
-    before = org_of(bench)
+    before = org_of(bench.setup)
     cut_off(bench, PrepareWish(remove=(), confirm="Rehearsal org"), Begun.REMOVAL_TRIAL)
     assert not begun(bench).goes_on
     bench.arrange(deploy={"stall": False})
     events = bench.prepare(GO_ON)
     assert not of(events, ComponentRemoved)
-    assert org_of(bench) == before
+    assert org_of(bench.setup) == before
     assert bench.workspace.begun_in(ORG) is None
 
 

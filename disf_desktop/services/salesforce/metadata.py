@@ -33,6 +33,7 @@ OPTIONS: Final[Mapping[str, object]] = {
     "singlePackage": True,
     "testLevel": "NoTestRun",
 }
+MOST_BEGUN: Final = 10
 SUCCEEDED: Final = "Succeeded"
 
 
@@ -109,18 +110,17 @@ def status(wire: Wire, base: str, deploy: str) -> DeployStatus | None:
     return _status(deploy, result)
 
 
-def begun_since(wire: Wire, base: str, user_id: str, since: datetime, *, check_only: bool) -> str | None:
-    """Give the latest deploy that our user began since a moment, None where there is none or the org does not tell."""
+def begun_since(wire: Wire, base: str, user_id: str, since: datetime, *, check_only: bool) -> list[str]:
+    """Give the deploys that our user began since a moment, the latest first; none where the org does not tell."""
     soql = (
         f"SELECT Id FROM DeployRequest WHERE CreatedById = {query.id_literal(user_id)} "  # noqa: S608 - both are checked
         f"AND CheckOnly = {str(check_only).lower()} AND CreatedDate >= {written(since)} "
-        "ORDER BY CreatedDate DESC LIMIT 1"
+        f"ORDER BY CreatedDate DESC LIMIT {MOST_BEGUN}"
     )
     try:
-        found = tooling_rows(wire, base, soql)
+        return [checked_id(each.get("Id")) for each in tooling_rows(wire, base, soql)]
     except (SchemaChanged, AccessRefused, UnexpectedAnswer):
-        return None
-    return checked_id(found[0].get("Id")) if found else None
+        return []
 
 
 def _status(deploy: str, told: Mapping[str, Any]) -> DeployStatus:

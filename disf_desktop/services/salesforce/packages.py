@@ -113,8 +113,8 @@ def begin_installation(
     return checked_id(told.get("id") if isinstance(told, dict) else None)
 
 
-def requested_since(wire: Wire, base: str, user_id: str, since: datetime, version_id: str) -> str | None:
-    """Give the latest installation of a version that our user asked for since a moment, None where there is none."""
+def requested_since(wire: Wire, base: str, user_id: str, since: datetime, version_id: str) -> list[str]:
+    """Give the installations of a version that our user asked for since a moment, the latest first."""
     soql = (
         "SELECT Id, SubscriberPackageVersionKey FROM PackageInstallRequest "  # noqa: S608 - an Id and a moment
         f"WHERE CreatedById = {query.id_literal(user_id)} AND CreatedDate >= {written(since)} ORDER BY CreatedDate DESC"
@@ -122,9 +122,9 @@ def requested_since(wire: Wire, base: str, user_id: str, since: datetime, versio
     try:
         found = tooling_rows(wire, base, soql)
     except (SchemaChanged, AccessRefused, UnexpectedAnswer):
-        return None
+        return []
     ours = (each for each in found if same_id(str(each.get("SubscriberPackageVersionKey") or ""), version_id))
-    return next((checked_id(each.get("Id")) for each in ours), None)
+    return [checked_id(each.get("Id")) for each in ours]
 
 
 def installation(wire: Wire, base: str, request: str) -> InstallStatus | None:

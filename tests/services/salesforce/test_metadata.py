@@ -164,7 +164,7 @@ def test_a_deploy_whose_answer_was_lost_is_looked_for_among_our_own() -> None:
     since = datetime(2026, 11, 2, 14, 10, tzinfo=UTC)
     with org(records({"Id": DEPLOY})) as (server, wire):
         found = metadata.begun_since(wire, BASE, "005" + "0" * 15, since, check_only=False)
-    assert found == DEPLOY
+    assert found == [DEPLOY]
     soql = asked(server.seen[0])
     assert "/tooling/query" in server.seen[0].decode()
     assert f"CreatedById = '005{'0' * 15}'" in soql
@@ -176,7 +176,7 @@ def test_a_deploy_whose_answer_was_lost_is_looked_for_among_our_own() -> None:
 def test_where_the_org_does_not_tell_of_deploys_none_is_found(act: Act) -> None:
     with org(act) as (_, wire):
         found = metadata.begun_since(wire, BASE, "005" + "0" * 15, datetime.now(UTC), check_only=True)
-    assert found is None
+    assert found == []
 
 
 # Fields of the set-up
