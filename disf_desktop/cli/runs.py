@@ -18,7 +18,14 @@ from disf_desktop.workspace import Wishes, Workspace
 
 
 def sync(
-    face: Face, file: Path, integration: str | None, *, approve: str | None, plan: Path | None, by_stdin: bool
+    face: Face,
+    file: Path,
+    integration: str | None,
+    *,
+    approve: str | None,
+    plan: Path | None,
+    by_stdin: bool,
+    audit: bool = False,
 ) -> int:
     """Run once; the exit code is the status of the run.
 
@@ -29,7 +36,9 @@ def sync(
         serve(face)
     workspace = face.open(file, "sync")
     known(workspace, integration)
-    return tell_run(face, workspace.sync(integration, approve=approve, plan=plan, stop=face.control.new_stop()))
+    return tell_run(
+        face, workspace.sync(integration, approve=approve, plan=plan, audit=audit, stop=face.control.new_stop())
+    )
 
 
 def preview(face: Face, file: Path, integration: str | None, *, save: Path | None, by_stdin: bool) -> int:

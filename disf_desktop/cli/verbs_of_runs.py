@@ -58,6 +58,12 @@ def sync(
         str | None,
         typer.Option("--approve", metavar="PLAN_HASH", help="Allow the plan that a guard or a preview showed."),
     ] = None,
+    audit: Annotated[
+        bool,
+        typer.Option(
+            "--audit", help="Compare everything anew: a full read of Salesforce, one call to Dialog Insight a person."
+        ),
+    ] = False,
     control: Control = None,
     profile: Profile = None,
     secrets: Secrets = None,
@@ -68,9 +74,13 @@ def sync(
     from disf_desktop.cli.runs import sync as go
 
     given = given_of(context, profile, secrets, json, verbose)
+    if audit and plan is not None:
+        raise typer.BadParameter("A saved plan is sent as it is; compare everything in a run without one.")
     return perform(
         given,
-        lambda face: go(face, file, integration, approve=approve, plan=plan, by_stdin=control is ControlBy.STDIN),
+        lambda face: go(
+            face, file, integration, approve=approve, plan=plan, audit=audit, by_stdin=control is ControlBy.STDIN
+        ),
         gentle=True,
     )
 

@@ -35,6 +35,8 @@ class Presence(IntEnum):
     PRESENT = 0
     DELETED = 1
     OUT_OF_SCOPE = 2
+    VANISHED = 3
+    """Salesforce neither shows it nor remembers that it was deleted: nothing is made of it until it is shown again."""
 
 
 class LinkState(IntEnum):

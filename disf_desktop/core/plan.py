@@ -14,7 +14,8 @@ Rules (sync-semantics 4.4, 4.7, 4.10), for a linked record, pair by pair:
 7. A value that we attempted once and that appears late, on a side whose other one did not change, is our own: what was
    agreed on is written again.
 8. A value that cannot go sets the record aside with its reasons, and no other record waits for it.
-9. A deleted record's flag is written; a record out of scope, closed or erased is left alone.
+9. A deleted record's flag is written; a record out of scope, vanished, closed or erased is left
+   alone.
 10. A field that both sides keep changing back and forth is refused (`core.fuse`).
 
 Each call plans for one side; what the other one needs is only marked (`more`).
@@ -54,7 +55,7 @@ def plan_for(side: Side, record: Pending, policy: Policy, contacts: Mapping[str,
     """
     if side in record.busy:
         return Filtered(seen_of(record), stays=True)
-    if record.presence is Presence.OUT_OF_SCOPE or record.state is not LinkState.ACTIVE:
+    if record.presence in (Presence.OUT_OF_SCOPE, Presence.VANISHED) or record.state is not LinkState.ACTIVE:
         return _plan_deleted(side, record, policy) if record.presence is Presence.DELETED else Filtered(seen_of(record))
     if record.link is not None and record.target_rid is not None and record.base is not None:
         if record.presence is Presence.DELETED:

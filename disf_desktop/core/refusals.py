@@ -34,6 +34,7 @@ class Reason(StrEnum):
     KEY_TAKEN = "key_taken"
     TARGET_GONE = "target_gone"
     DELETED_IN_SALESFORCE = "deleted_in_salesforce"
+    VANISHED = "vanished"
     LEAD_CONVERTED = "lead_converted"
     AMBIGUOUS_MATCH = "ambiguous_match"
     FLAPPING = "flapping"
@@ -127,6 +128,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     Reason.DELETED_IN_SALESFORCE: (
         "This record was deleted in Salesforce. It stays in Dialog Insight as it is.",
         "Restore it in Salesforce, or deal with it in Dialog Insight and dismiss this; a field there could say it too.",
+    ),
+    Reason.VANISHED: (
+        "Salesforce does not show this record any more, and does not say that it was deleted.",
+        "If it was deleted long ago, dismiss this; if not, let the user of the connection see it in Salesforce again.",
     ),
     Reason.LEAD_CONVERTED: (
         "This lead was converted in Salesforce into a contact that stands for the same person.",

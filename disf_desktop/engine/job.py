@@ -56,6 +56,8 @@ class Job:
     calls_per_day: int | None = None
     """This program's own allowance of calls to Salesforce in 24 hours; None for as many as the org allows."""
     exports: ExportFolder | None = None
+    audit: bool = False
+    """Whether a person asks for everything to be compared (`engine.audit`)."""
     heir: str | None = None
     """The integration of the same contact list that takes over what its converted leads became."""
 

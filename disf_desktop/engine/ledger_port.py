@@ -62,10 +62,12 @@ class Ledger(ConsentLedger, Protocol):
         position: Position | None,
         *,
         out_of_scope: Collection[str] | None = (),
+        keep_scope: bool = False,
     ) -> int:
         """Store observations `(rid, stamp, values)` and the position after them; give how many say something new.
 
-        An observation never goes backwards. A record of `out_of_scope` (None: every one) does not satisfy the filter.
+        An observation never goes backwards. A record of `out_of_scope` (None: every one) does not satisfy the filter;
+        with `keep_scope`, one that was there before satisfies it as before.
         A deleted record that is read again with a later stamp was undeleted.
         """
         ...
@@ -93,6 +95,29 @@ class Ledger(ConsentLedger, Protocol):
 
     def finish_reading(self, integration: int, at: str) -> None: ...
 
+    # -- audit scans -------------------------------------------------------------------------------------------------
+
+    def known_records(self, integration: int) -> int:
+        """Count the Salesforce records that were there when they were last seen."""
+        ...
+
+    def start_scan(self, integration: int) -> None: ...
+    def note_scanned(self, integration: int, rids: Iterable[str]) -> None: ...
+    def count_not_scanned(self, integration: int) -> int:
+        """Count the records that were there when they were last seen and that the scan did not read."""
+        ...
+
+    def not_scanned(self, integration: int, after: str, limit: int) -> list[str]:
+        """Give the next of those, in order of their Id."""
+        ...
+
+    def note_vanished(self, integration: int, target: int, rids: Sequence[str]) -> dict[str, str]:
+        """Note records that Salesforce neither shows nor remembers as deleted: nothing is made of them until it shows
+        them again. Give those that are tied, with the id of their record in Dialog Insight."""
+        ...
+
+    def finish_scan(self, integration: int) -> None: ...
+
     # -- observing Dialog Insight ------------------------------------------------------------------------------------
 
     def store_found(
@@ -116,6 +141,14 @@ class Ledger(ConsentLedger, Protocol):
 
     def to_check(self, integration: int, target: int, limit: int) -> list[Checkable]:
         """Give links to look up: those that a person waits for first, then those not seen for longest."""
+        ...
+
+    def linked_after(self, integration: int, target: int, after: int, limit: int) -> list[Checkable]:
+        """Give the next links that are alive, in order of their number, from the one after `after`."""
+        ...
+
+    def note_there(self, links: Sequence[int], at: str) -> None:
+        """Note that look-ups found these: they are not suspect."""
         ...
 
     def note_missing(self, links: Sequence[int], at: str) -> list[int]:

@@ -8,7 +8,7 @@ say that the service, not the people, has vanished.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import timedelta
@@ -38,6 +38,8 @@ EXPORT_IS_KNOWN: Final = timedelta(days=365)
 def observe(prepared: Prepared, workers: Executor) -> Iterator[Event]:
     """Store what Dialog Insight shows, by every way that is open."""
     if not prepared.observes_dialog_insight:
+        if prepared.job.audit and prepared.job.is_contacts:
+            yield from _everybody(prepared, workers)
         return
     if prepared.job.exports is not None:
         yield from _by_export(prepared, prepared.job.exports)
@@ -49,7 +51,7 @@ def observe(prepared: Prepared, workers: Executor) -> Iterator[Event]:
             yield _notice(prepared, error)
     elif prepared.policy.births and prepared.policy.marker is not None and prepared.capabilities.empty_lookup:
         yield from _by_marker(prepared)
-    yield from _by_key(prepared, workers)
+    yield from (_everybody if prepared.job.audit else _by_key)(prepared, workers)
 
 
 def _store(
@@ -139,13 +141,30 @@ def _by_marker(prepared: Prepared) -> Iterator[Event]:
 
 def _by_key(prepared: Prepared, workers: Executor) -> Iterator[Event]:
     """Look up a slice of the linked people, within the budget of a run."""
-    ledger, numbers, job = prepared.ledger, prepared.numbers, prepared.job
-    budget = job.destination.finding.lookups_per_run
-    slice_ = ledger.to_check(numbers.integration, numbers.target, budget)
+    numbers, budget = prepared.numbers, prepared.job.destination.finding.lookups_per_run
+    yield from _look_up(prepared, workers, prepared.ledger.to_check(numbers.integration, numbers.target, budget))
+
+
+def _everybody(prepared: Prepared, workers: Executor) -> Iterator[Event]:
+    """Look up all the linked people, one call for each, because somebody asked for it (`engine.audit`)."""
+    numbers, after = prepared.numbers, 0
+    while slice_ := prepared.ledger.linked_after(numbers.integration, numbers.target, after, PAGE):
+        after = slice_[-1].link
+        if not (yield from _look_up(prepared, workers, slice_)):
+            return
+
+
+def _look_up(prepared: Prepared, workers: Executor, slice_: Sequence[Checkable]) -> Generator[Event, None, bool]:
+    """Look people up by their number; say whether the service, as it seems, was there all the time.
+
+    Where nothing of Dialog Insight matters but that it has somebody, what it shows of them is not stored.
+    """
+    ledger, job = prepared.ledger, prepared.job
     misses: list[Checkable] = []
     most = max(MISSES_IN_A_ROW, MISSES_OF_A_SLICE * len(slice_))
     in_a_row = 0
     found: list[FoundRecord] = []
+    there: list[int] = []
     looks = ((each, lambda each=each: job.target.find_by_id(each.target_rid)) for each in slice_)
     for n, look in enumerate(several(workers, looks, job.concurrency), 1):
         if look is None:
@@ -158,15 +177,18 @@ def _by_key(prepared: Prepared, workers: Executor) -> Iterator[Event]:
             in_a_row += 1
             if in_a_row >= MISSES_IN_A_ROW or len(misses) > most:
                 # So many cannot have gone at once: nothing is concluded from this slice.
-                misses.clear()
-                break
+                return False
             continue
         in_a_row = 0
+        if not prepared.observes_dialog_insight:
+            there.append(each.link)
+            continue
         found.append(record)
         if len(found) >= PAGE:
             yield from _store(prepared, found, n, len(slice_))
             found = []
     if found:
         yield from _store(prepared, found, len(slice_), len(slice_))
-    if misses:
-        ledger.note_missing([each.link for each in misses], prepared.at_dialog_insight())
+    ledger.note_there(there, prepared.at_dialog_insight())
+    ledger.note_missing([each.link for each in misses], prepared.at_dialog_insight())
+    return True

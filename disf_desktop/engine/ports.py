@@ -24,6 +24,7 @@ from disf_desktop.core.records import (
     Position,
     RowResult,
     SourceRecord,
+    Tombstone,
     Window,
     WriteRecord,
     WriteResult,
@@ -124,6 +125,10 @@ class SalesforceOrg(Protocol):
 
     def fates(self, sobject: str, ids: Sequence[str]) -> list[Fate]:
         """Say of deleted records into which other one each was merged, if it was."""
+        ...
+
+    def in_the_bin(self, sobject: str, ids: Sequence[str]) -> Sequence[Tombstone]:
+        """Give those of these records that Salesforce remembers as deleted, each with its last stamp."""
         ...
 
     def write(self, sobject: str, kind: str, records: Sequence[WriteRecord]) -> WriteResult:

@@ -1,9 +1,9 @@
 """Reads what changed in Salesforce into the ledger, page by page (sync-semantics 4.1, 4.2 and 4.10).
 
 The watermark is taken from the server before reading begins and moves only when the last page is stored. A full read
-begins when there is no watermark, or when the mapping, the filter or the fields they rely on have changed. Records that
-leave the filter are out of scope, which Salesforce itself says; deleted ones are known by a tombstone only, never by
-their absence.
+begins when there is no watermark, or when the mapping, the filter or the fields they rely on have changed; and when an
+audit scan is due (`engine.audit`). Records that leave the filter are out of scope, which Salesforce itself says;
+deleted ones are known by a tombstone only, never by their absence.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from disf_desktop.core.events import Event, Notice, Stage
+from disf_desktop.core.events import Event, Stage
 from disf_desktop.core.journal import NewSetAside
 from disf_desktop.core.mapping import FieldRefusal
 from disf_desktop.core.moments import instant, written
@@ -23,6 +23,7 @@ from disf_desktop.core.records import Changes, Page, Position, Tombstone, Window
 from disf_desktop.core.refusals import Bad, Reason, Refusal
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
+from disf_desktop.engine.audit import Findings, conclude, is_due, note_whole
 from disf_desktop.engine.book import Book
 from disf_desktop.engine.consents import inherit_opt_outs, note_opt_outs
 from disf_desktop.engine.decide import in_words
@@ -45,15 +46,16 @@ FATES_AT_ONCE: Final = 200
 class _Reading:
     """What is to be read: `bulk` in arbitrary order, `total` about how many records, `deleted` what went since.
 
-    Deletes of a time that the server no longer remembers are unknown.
+    `whole` says that it ends with everything read; `missed_before` that it is compared with what is known, where
+    records with an older stamp were missed by the windows before.
     """
 
     window: Window
     bulk: bool = False
     total: int | None = None
     deleted: Sequence[Tombstone] = ()
-    deletes_unknown_from: str | None = None
-    deletes_unknown_until: str = ""
+    whole: bool = False
+    missed_before: str | None = None
 
 
 def read(prepared: Prepared, workers: Executor) -> Iterator[Event]:
@@ -61,14 +63,7 @@ def read(prepared: Prepared, workers: Executor) -> Iterator[Event]:
     ledger, numbers, tally = prepared.ledger, prepared.numbers, prepared.tally
     prepared.afford()
     reading = _begin(prepared)
-    if reading.deletes_unknown_from is not None:
-        yield Notice(
-            prepared.name,
-            "deletes_unknown",
-            f"Salesforce no longer tells what was deleted between {reading.deletes_unknown_from} and "
-            f"{reading.deletes_unknown_until}.",
-            "Compare the deleted records of that time by hand; run more often than every two weeks.",
-        )
+    findings = Findings()
     read_before = tally.sides[Side.SALESFORCE].read
     total = reading.total
     source, window = prepared.job.source, reading.window
@@ -80,7 +75,7 @@ def read(prepared: Prepared, workers: Executor) -> Iterator[Event]:
             outside: set[str] | None = set()
             if condition:
                 outside = None if reading.bulk else _outside(prepared, window, before, page)
-            yield from _store(prepared, page, outside)
+            yield from _store(prepared, page, outside, reading, findings)
             prepared.afford()
             before = page.position
         done = tally.sides[Side.SALESFORCE].read - read_before
@@ -95,7 +90,11 @@ def read(prepared: Prepared, workers: Executor) -> Iterator[Event]:
             if page is not None:
                 ledger.bring_into_scope(numbers.integration, [record.rid for record in page.records])
     _take_deletes(prepared, reading.deleted)
+    if reading.missed_before is not None:
+        yield from conclude(prepared, findings, lambda deleted: _take_deletes(prepared, deleted))
     ledger.finish_reading(numbers.integration, prepared.at())
+    if reading.whole:
+        note_whole(prepared)
     done = tally.sides[Side.SALESFORCE].read - read_before
     last = tally.progress(prepared.name, Stage.READ, Side.SALESFORCE, done, done, last=True)
     assert last is not None
@@ -114,27 +113,29 @@ def _begin(prepared: Prepared) -> _Reading:
     changes = job.source.changes(sobject, max(known - OVERLAP, now - LONGEST_LOOK))
     if same and stream.position is not None:
         since = _lower_bound(stream.watermark, OVERLAP)
-        return _Reading(Window(sobject, fields, since, stream.position), deleted=changes.deleted)
+        window = Window(sobject, fields, since, stream.position)
+        return _Reading(window, deleted=changes.deleted, whole=since is None)
     covered = changes.covered_until
     hi = now - READ_MARGIN if covered is None else min(covered, now - READ_MARGIN)
     if not anew and stream.watermark is not None:
         hi = max(hi, instant(stream.watermark))
     ledger.start_reading(number, written(hi), prepared.layout, prepared.fingerprint, anew=anew)
-    if not anew:
-        overlap = OVERLAP if covered is not None else OVERLAP_UNCOVERED
-        window = Window(sobject, fields, _lower_bound(stream.watermark, overlap))
-        since, until = _unknown_deletes(known, changes)
-        return _Reading(window, deleted=changes.deleted, deletes_unknown_from=since, deletes_unknown_until=until)
-    total = job.source.count(sobject)
-    return _Reading(Window(sobject, fields), total >= BULK_FROM, total, changes.deleted)
+    overlap = OVERLAP if covered is not None else OVERLAP_UNCOVERED
+    since = _lower_bound(stream.watermark, overlap)
+    if not anew and not is_due(prepared, deletes_unknown=_forgot_deletes(known, changes)):
+        return _Reading(Window(sobject, fields, since), deleted=changes.deleted)
+    known_records = ledger.known_records(number)
+    total = known_records if not anew else job.source.count(sobject)
+    if known_records:
+        ledger.start_scan(number)
+    missed_before = ("" if anew else since) if known_records else None
+    window = Window(sobject, fields)
+    return _Reading(window, total >= BULK_FROM, total, changes.deleted, whole=True, missed_before=missed_before)
 
 
-def _unknown_deletes(known: datetime, changes: Changes) -> tuple[str | None, str]:
-    """Give the time between the watermark and what the server still knows of deletes, if there is any."""
-    earliest = changes.deletes_from
-    if earliest is None or earliest <= known:
-        return None, ""
-    return written(known), written(earliest)
+def _forgot_deletes(known: datetime, changes: Changes) -> bool:
+    """Say whether there are deletes since the watermark that the server no longer tells."""
+    return changes.deletes_from is not None and changes.deletes_from > known
 
 
 def _lower_bound(watermark: str | None, overlap: timedelta) -> str | None:
@@ -149,7 +150,9 @@ def _outside(prepared: Prepared, window: Window, before: Position | None, page: 
     return {record.rid for record in page.records if record.rid not in inside}
 
 
-def _store(prepared: Prepared, page: Page, outside: set[str] | None) -> Iterator[Event]:
+def _store(
+    prepared: Prepared, page: Page, outside: set[str] | None, reading: _Reading, findings: Findings
+) -> Iterator[Event]:
     """Store a page; `outside` are the records that do not satisfy the filter, None if that is asked later."""
     ledger, numbers = prepared.ledger, prepared.numbers
     canonical = prepared.policy.mapping.read
@@ -159,9 +162,28 @@ def _store(prepared: Prepared, page: Page, outside: set[str] | None) -> Iterator
         outside = outside | converted.keys()
     # An opt-out is kept before anything else is: a kill between the two must not lose it.
     note_opt_outs(prepared, records)
-    changed = ledger.store_page(
-        numbers.integration, prepared.layout, prepared.run, records, page.position, out_of_scope=outside
-    )
+
+    def store(part: Sequence[tuple[str, str, Sequence[Value | Bad]]], position: Position | None) -> int:
+        return ledger.store_page(
+            numbers.integration,
+            prepared.layout,
+            prepared.run,
+            part,
+            position,
+            out_of_scope=outside,
+            keep_scope=outside is None and reading.missed_before is not None,
+        )
+
+    if reading.missed_before is None:
+        changed = store(records, page.position)
+    else:
+        old = [each for each in records if each[1] < reading.missed_before]
+        new = [each for each in records if each[1] >= reading.missed_before]
+        with ledger.together():
+            missed = store(old, None)
+            changed = missed + store(new, page.position)
+            ledger.note_scanned(numbers.integration, (rid for rid, _, _ in records))
+        findings.changed += missed
     prepared.tally.count(Side.SALESFORCE, read=len(records))
     prepared.tally.unchanged += len(records) - changed
     yield from _follow_conversions(prepared, converted)
@@ -170,8 +192,8 @@ def _store(prepared: Prepared, page: Page, outside: set[str] | None) -> Iterator
 # Deletes, merges, conversions (4.10)
 
 
-def _take_deletes(prepared: Prepared, deleted: Sequence[Tombstone]) -> None:
-    """Mark what was deleted, and follow merges to the record that is left."""
+def _take_deletes(prepared: Prepared, deleted: Sequence[Tombstone]) -> int:
+    """Mark what was deleted, and follow merges to the record that is left; give how many were not known yet."""
     ledger, numbers = prepared.ledger, prepared.numbers
     marked = ledger.store_tombstones(numbers.integration, prepared.run, deleted)
     prepared.tally.count(Side.SALESFORCE, deleted=len(marked))
@@ -182,6 +204,7 @@ def _take_deletes(prepared: Prepared, deleted: Sequence[Tombstone]) -> None:
         if merges:
             inherit_opt_outs(prepared, merges)
             ledger.note_merges(numbers.integration, numbers.target, merges)
+    return len(marked)
 
 
 def _merges(prepared: Prepared, gone: Sequence[str]) -> list[tuple[str, str]]:

@@ -219,7 +219,7 @@ class ConsentRows(Tables):
                     stamp or "",
                     values,
                     present=presence != Presence.DELETED,
-                    in_scope=presence != Presence.OUT_OF_SCOPE,
+                    in_scope=presence not in (Presence.OUT_OF_SCOPE, Presence.VANISHED),
                     active=state == 0,
                 )
             )

@@ -25,12 +25,13 @@ from disf_desktop.storage.ledger_arrivals import Arrivals
 from disf_desktop.storage.ledger_consents import Consents
 from disf_desktop.storage.ledger_outcomes import Outcomes
 from disf_desktop.storage.ledger_past import Past
+from disf_desktop.storage.ledger_scan import Scan
 from disf_desktop.storage.ledger_schema import MIGRATIONS
 from disf_desktop.storage.lock import RunLock
 from disf_desktop.storage.room import Ballast
 
 
-class Ledger(Past, Outcomes, Arrivals, Consents):
+class Ledger(Past, Outcomes, Arrivals, Consents, Scan):
     """What the machine remembers of one project file, encrypted on disk. Use it from the thread that opened it."""
 
     @classmethod

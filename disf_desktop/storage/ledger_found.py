@@ -206,6 +206,26 @@ class Found(Observations):
         )
         return [Checkable(*row) for row in dict.fromkeys((*first, *others))][:limit]
 
+    def linked_after(self, integration: int, target: int, after: int, limit: int) -> list[Checkable]:
+        """Give the next links that are alive, in order of their number, from the one after `after`."""
+        rows = self._all(
+            "SELECT id, di_rid, coalesce(sf_id, '') FROM link WHERE integration = ? AND target = ? AND state = 0"
+            " AND di_rid IS NOT NULL AND id > ? ORDER BY id LIMIT ?",
+            (integration, target, after, limit),
+        )
+        return [Checkable(*row) for row in rows]
+
+    def note_there(self, links: Sequence[int], at: str) -> None:
+        """Note that look-ups found these: they are not suspect."""
+        if not links:
+            return
+        with self._writing() as c:
+            self._check_epoch()
+            c.execute(
+                "UPDATE link SET suspect = 0, checked = ? WHERE id IN (SELECT value FROM json_each(?))",
+                (seconds(at), pack_list(links)),
+            )
+
     def note_missing(self, links: Sequence[int], at: str) -> list[int]:
         """Note that look-ups found nothing: a link becomes suspect, and at the second time erased. Give the erased."""
         if not links:

@@ -122,14 +122,16 @@ class Observations(Tables):
         position: Position | None,
         *,
         out_of_scope: Collection[str] | None = (),
+        keep_scope: bool = False,
     ) -> int:
         """Store observations `(rid, stamp, values)` and the position after them; give how many say something new.
 
         An observation never goes backwards: one with an older stamp than the one stored is passed over, and a deleted
         record is there again only by a later one. A record of `out_of_scope` (None: every one) does not satisfy the
-        filter.
+        filter; with `keep_scope`, one that was there before satisfies it as before.
         """
         records = list(records)
+        presence = "iif(presence IN (0, 2), presence, excluded.presence)" if keep_scope else "excluded.presence"
         with self._writing() as c:
             self._check_epoch()
             before = c.total_changes()
@@ -137,9 +139,9 @@ class Observations(Tables):
                 "INSERT INTO seen(integration, side, rid, stamp, layout, vals, pending, run, presence)"
                 " VALUES(?,'SF',?,?,?,?,1,?,?)"
                 " ON CONFLICT(integration, side, rid) DO UPDATE SET stamp = excluded.stamp, layout = excluded.layout,"
-                " vals = excluded.vals, pending = 1, run = excluded.run, presence = excluded.presence"
+                f" vals = excluded.vals, pending = 1, run = excluded.run, presence = {presence}"
                 " WHERE excluded.stamp >= stamp AND (presence <> 1 OR excluded.stamp > stamp) AND"
-                " (excluded.vals IS NOT vals OR excluded.layout <> layout OR excluded.presence <> presence)",
+                f" (excluded.vals IS NOT vals OR excluded.layout <> layout OR {presence} <> presence)",
                 _rows(integration, layout, run, records, out_of_scope),
             )
             changed = c.total_changes() - before

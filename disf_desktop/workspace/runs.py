@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -57,9 +58,10 @@ class Runs(OpenedProject):
         *,
         approve: str | None = None,
         plan: Path | None = None,
+        audit: bool = False,
         stop: threading.Event | None = None,
     ) -> Generator[Event, None, None]:
-        """Run every integration that is switched on, or those named.
+        """Run every integration that is switched on, or those named; with `audit`, everything is compared anew.
 
         With a saved `plan`, exactly what it holds is sent, as far as that is still what is called for; what is left
         alone is told. Then the integrations are those of the plan. Raises NotThisPlan, PlanIsDamaged.
@@ -70,7 +72,8 @@ class Runs(OpenedProject):
         from disf_desktop.engine.run import run
 
         def go(jobs: Sequence[Job], ledger: Ledger, clock: RunClock, workers: Executor) -> Generator[Event, None, None]:
-            return run(jobs, ledger, clock, workers, approve=approve)
+            chosen = [replace(job, audit=True) for job in jobs] if audit else jobs
+            return run(chosen, ledger, clock, workers, approve=approve)
 
         yield from self._run("sync", self._chosen(integration), go, stop or threading.Event())
 

@@ -14,6 +14,7 @@ FIGURES = {
 
 
 OF_THE_WHOLE_RECORD = {Reason.TARGET_GONE, Reason.DELETED_IN_SALESFORCE, Reason.LEAD_CONVERTED, Reason.ERASED}
+OF_THE_WHOLE_RECORD |= {Reason.VANISHED}
 
 
 @pytest.mark.parametrize("side", Side)
@@ -40,7 +41,7 @@ def test_a_refused_key_is_said_in_plain_words() -> None:
     assert message == "Email is empty; without it Dialog Insight cannot tell who this is."
 
 
-OF_BOTH = {Reason.DELETED_IN_SALESFORCE, Reason.LEAD_CONVERTED, Reason.FLAPPING, Reason.ERASED}
+OF_BOTH = {Reason.DELETED_IN_SALESFORCE, Reason.LEAD_CONVERTED, Reason.FLAPPING, Reason.ERASED, Reason.VANISHED}
 
 
 @pytest.mark.parametrize("reason", sorted(set(Reason) - OF_BOTH))

@@ -34,6 +34,7 @@ FIELDS = ("Id", "LastName")
 EXTERNAL_ID = "DI_Contact_Id__c"
 CONDITION = "LastName LIKE 'N1%' AND Phone = NULL"
 SOON = timedelta(seconds=2)
+NOBODY = "0035e00000ZZZZZ" + check_characters("0035e00000ZZZZZ")
 
 
 @dataclass(frozen=True)
@@ -221,6 +222,17 @@ class SalesforceDeletesContract(SalesforceContract):
         room.delete(gone)
         fates = room.org.fates("Contact", [loser, gone, alive])
         assert {fate.rid: fate for fate in fates} == {loser: Fate(loser, master), gone: Fate(gone, None)}
+
+    def test_who_was_deleted_or_merged_is_in_the_recycle_bin_and_who_lives_or_is_unknown_is_not(
+        self, room: OrgRoom
+    ) -> None:
+        master, loser, gone, alive, *_ = (each.rid for each in self.everything(room))
+        before = room.org.server_now()
+        room.merge(master, loser)
+        room.delete(gone)
+        found = room.org.in_the_bin("Contact", [loser, gone, alive, master, NOBODY])
+        assert {each.rid for each in found} == {loser, gone}
+        assert all(before - SOON <= moment(each.at) <= room.org.server_now() + SOON for each in found)
 
     def test_a_chain_of_merges_is_told_step_by_step(self, room: OrgRoom) -> None:
         first, second, third, *_ = (each.rid for each in self.everything(room))

@@ -77,6 +77,8 @@ class SalesforceOrg:
         self.page_size = page_size
         self.covers = True
         self.tells_undeleted = False
+        self.lists_deletes = True
+        self.forgets_deletes = False
         self.lowers_emails = False
         self.counts_as: int | None = None
         self.calls = 0
@@ -230,12 +232,13 @@ class SalesforceOrg:
         now = self.clock.server
         kept_from = now - _KEPT_IN_THE_BIN
         start = max(since, kept_from).replace(second=0, microsecond=0)
-        deleted = sorted((at, rid) for rid, at in self.deleted[sobject].items() if at >= start)
+        listed = self.deleted[sobject] if self.lists_deletes else {}
+        deleted = sorted((at, rid) for rid, at in listed.items() if at >= start)
         covered = min([late.stamp for late in self.hidden if late.sobject == sobject], default=now)
         return Changes(
             covered if self.covers else None,
             tuple(Tombstone(rid, stamped(at)) for at, rid in deleted),
-            max(start, kept_from),
+            now if self.forgets_deletes else max(start, kept_from),
         )
 
     def read(self, window: Window) -> Iterator[Page]:
@@ -296,6 +299,12 @@ class SalesforceOrg:
     def fates(self, sobject: str, ids: Sequence[str]) -> list[Fate]:
         self._called("fates")
         return [Fate(rid, self.masters.get(rid)) for rid in ids if rid not in self.rows[sobject]]
+
+    def in_the_bin(self, sobject: str, ids: Sequence[str]) -> list[Tombstone]:
+        self._called("in_the_bin")
+        remembered = self.clock.server - _KEPT_IN_THE_BIN
+        found = [(rid, self.deleted[sobject][rid]) for rid in ids if rid in self.bin[sobject]]
+        return [Tombstone(rid, stamped(at)) for rid, at in found if at >= remembered]
 
     def _look(self, records: Iterable[SourceRecord]) -> None:
         self.looks += [Look(record.rid, self.clock.tick()) for record in records]

@@ -23,13 +23,12 @@ def war(world: World, rid: str, contact: str, rounds: int, *, every: float = HAL
     """A trigger in Salesforce and an automation in Dialog Insight, each of which writes its own form of the number."""
     told = []
     for _ in range(rounds):
-        for act in (
-            lambda: world.org.update("Contact", rid, Phone="(514) 555-0100"),
-            lambda: world.contacts.edit(contact, Phone="5145550100"),
-        ):
-            world.clock.advance(every)
-            act()
-            told.append(world.run(world.two_way_job()))
+        world.clock.advance(every)
+        world.org.update("Contact", rid, Phone="(514) 555-0100")
+        told.append(world.run(world.two_way_job()))
+        world.clock.advance(every)
+        world.contacts.edit(contact, Phone="5145550100")
+        told.append(world.run(world.two_way_job()))
     return told
 
 

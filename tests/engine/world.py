@@ -238,6 +238,10 @@ _READS = frozenset(
         "known_of",
         "open_batches",
         "outstanding",
+        "known_records",
+        "linked_after",
+        "count_not_scanned",
+        "not_scanned",
     )
 )
 """What only looks; everything else that a run asks of its ledger is a commit."""
@@ -379,6 +383,7 @@ class World:
         external_id: str | None = None,
         lookups: int = 200,
         exports: ExportFolder | None = None,
+        audit: bool = False,
     ) -> Job:
         integration = Integration(
             name=name,
@@ -398,7 +403,7 @@ class World:
         return Job(
             integration, destination.model_copy(update={"finding": finding}), source or self.org, target or home,
             self.account, "integrations[0]", batch_size=self.batch_size, org_batch_size=self.batch_size,
-            concurrency=concurrency, exports=exports,
+            concurrency=concurrency, exports=exports, audit=audit,
         )  # fmt: skip
 
     def two_way_job(self, pairs: Sequence[FieldPair] = BOTH_PAIRS, **more: Any) -> Job:

@@ -141,7 +141,7 @@ def test_a_notice_is_said_in_french_and_one_that_nobody_knows_in_its_own_words(f
 
 
 def test_a_notice_is_said_in_english_in_its_own_words() -> None:
-    told = Notice("Contacts", "deletes_unknown", "own words", "own advice")
+    told = Notice("Contacts", "audited", "own words", "own advice")
     assert wording.notice_said(told) == ("own words", "own advice")
 
 

@@ -75,6 +75,7 @@ _SHORT_REASONS: dict[str, str] = {
     "key_taken": QT_TRANSLATE_NOOP("Reasons", "Key is taken"),
     "target_gone": QT_TRANSLATE_NOOP("Reasons", "Gone from Dialog Insight"),
     "deleted_in_salesforce": QT_TRANSLATE_NOOP("Reasons", "Deleted in Salesforce"),
+    "vanished": QT_TRANSLATE_NOOP("Reasons", "Not shown by Salesforce any more"),
     "lead_converted": QT_TRANSLATE_NOOP("Reasons", "Lead was converted"),
     "ambiguous_match": QT_TRANSLATE_NOOP("Reasons", "Several records match"),
     "flapping": QT_TRANSLATE_NOOP("Reasons", "Keeps changing"),

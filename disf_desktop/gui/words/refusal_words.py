@@ -93,6 +93,16 @@ _WORDS: dict[str, Words] = {
             "a field there could say it too.",
         ),
     ),
+    "vanished": (
+        QT_TRANSLATE_NOOP(
+            "Refusals", "Salesforce does not show this record any more, and does not say that it was deleted."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Refusals",
+            "If it was deleted long ago, dismiss this; if not, let the user of the connection see it in Salesforce "
+            "again.",
+        ),
+    ),
     "lead_converted": (
         QT_TRANSLATE_NOOP(
             "Refusals", "This lead was converted in Salesforce into a contact that stands for the same person."

@@ -191,11 +191,18 @@ NOTICES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Notices", "The folder of exports cannot be read; changes are found in the other ways."),
         QT_TRANSLATE_NOOP("Notices", "See whether the folder is there and open to you. The details name it."),
     ),
-    "deletes_unknown": (
-        QT_TRANSLATE_NOOP("Notices", "Salesforce no longer tells what was deleted since the run before."),
+    "audited": (
+        QT_TRANSLATE_NOOP("Notices", "Every record of Salesforce was compared with what was known. See the details."),
+        QT_TRANSLATE_NOOP("Notices", "See what is set aside, if anything is."),
+    ),
+    "audit_doubtful": (
         QT_TRANSLATE_NOOP(
             "Notices",
-            "Compare the deleted records of that time by hand (see the details); run at least every two weeks.",
+            "Many records that Salesforce showed before are neither there nor in its recycle bin; nothing is concluded "
+            "from that.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Notices", "See whether the user of the connection may still see them all; then compare everything again."
         ),
     ),
 }

@@ -12,7 +12,7 @@ from typing import Any, Final
 from urllib.parse import quote_plus
 
 from disf_desktop.core.errors import DisfError, SchemaChanged, UnexpectedAnswer
-from disf_desktop.core.records import Fate, Position, SourceRecord, Window
+from disf_desktop.core.records import Fate, Position, SourceRecord, Tombstone, Window
 from disf_desktop.core.schema import Field, FieldType, Schema
 from disf_desktop.core.values import Value, canonical
 from disf_desktop.services.salesforce import pages, query
@@ -75,6 +75,18 @@ def fates(ask_all: pages.Ask, schema: Schema, ids: Sequence[str]) -> list[Fate]:
             seen[record.rid] = Fate(record.rid, query.long_id(master) if master else None) if deleted else None
     told = (seen.get(rid, Fate(rid, None)) for rid in wanted)
     return [fate for fate in told if fate is not None]
+
+
+def in_the_bin(ask_all: pages.Ask, sobject: str, ids: Sequence[str]) -> list[Tombstone]:
+    """Give those of these records that Salesforce remembers as deleted, with their last stamp; `ask_all` sees the
+    recycle bin. One that lives is left out, and so is one of which nothing is known."""
+    wanted = _ids(ids)
+    found: list[Tombstone] = []
+    for start in range(0, len(wanted), IDS_A_QUERY):
+        window = Window(sobject, ("IsDeleted",))
+        records = _among(ask_all, window, wanted[start : start + IDS_A_QUERY])
+        found += [Tombstone(record.rid, record.stamp) for record in records if record.values[0] is True]
+    return found
 
 
 def in_scope(ask: Callable[[str], Any], window: Window, until: Position, path: str = "") -> frozenset[str]:

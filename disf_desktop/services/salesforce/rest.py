@@ -21,6 +21,7 @@ from disf_desktop.core.records import (
     Page,
     Position,
     SourceRecord,
+    Tombstone,
     Window,
     WriteRecord,
     WriteResult,
@@ -177,6 +178,10 @@ class SalesforceOrg:
     def fates(self, sobject: str, ids: Sequence[str]) -> list[Fate]:
         """Say of deleted records into which other one each was merged, if it was: one step, see `reads.fates`."""
         return reads.fates(self._asker(sobject, deleted=True), self.describe(sobject), ids)
+
+    def in_the_bin(self, sobject: str, ids: Sequence[str]) -> list[Tombstone]:
+        """Give those of these records that Salesforce remembers as deleted; see `reads.in_the_bin`."""
+        return reads.in_the_bin(self._asker(sobject, deleted=True), sobject, ids)
 
     def write(self, sobject: str, kind: str, records: Sequence[WriteRecord]) -> WriteResult:
         """Write up to 200 records: `create`, `update`, `upsert` by external id, `delete`; see `writes`."""
