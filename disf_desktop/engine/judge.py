@@ -58,12 +58,13 @@ def _is_kept(value: Value, held: Value, before: Value) -> bool:
 
 
 def what_was_made(operation: OpenOperation, held: Mapping[str, Value]) -> Mapping[str, Value]:
-    """Give what a record holds after a write, as the service made it of what was sent; a field that somebody edited
-    since counts as it was sent, so that the edit stays a change."""
-    before = operation.before
-    return {**held} | {
-        name: value for name, value in operation.fields.items() if not _is_kept(value, held.get(name), before.get(name))
-    }
+    """Give what a record holds after a write that was confirmed, as the service made it of what was sent.
+
+    A field that somebody edited since counts as it was sent, so that the edit stays a change. What it held before says
+    nothing here: the same text may have been cut to the same one.
+    """
+    fields = operation.fields.items()
+    return {**held} | {name: value for name, value in fields if not _is_kept(value, held.get(name), before=None)}
 
 
 def two_way_targets(prepared: Prepared) -> frozenset[str]:

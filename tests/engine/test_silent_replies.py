@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from disf_desktop.core.events import RunStatus
-from tests.engine.fakes import ENGINE
+from tests.engine.fakes import ENGINE, Fault
 from tests.engine.world import World, killed_at
 
 LONG = "Lacroix-Tremblay"
@@ -80,3 +80,13 @@ def test_a_kill_between_the_write_and_the_look_brings_nothing_cut_back(world: Wo
         world.run(world.two_way_job())
     assert in_salesforce(world, rid) == LONG
     assert world.in_contacts(rid)["LastName"] == LONG[:7]
+
+
+def test_what_was_cut_to_what_was_there_already_does_not_come_back(world: World) -> None:
+    rid = world.contact(LastName="Roy")
+    world.contacts.faults.append(Fault.UNKNOWN_AFTER)
+    world.org.update("Contact", rid, LastName=LONG)
+    for _ in range(3):
+        assert world.run(world.two_way_job()).status is RunStatus.SUCCESS
+        world.clock.advance(600)
+    assert in_salesforce(world, rid) == LONG
