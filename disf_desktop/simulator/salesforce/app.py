@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
-from disf_desktop.simulator.salesforce import bulk_v1, composite, replication, rest, routes, sobject_collections
+from disf_desktop.simulator.salesforce import bulk_v1, composite, replication, rest, routes, sobject_collections, trees
 from disf_desktop.simulator.salesforce.bulk_query import QueryJobs
 from disf_desktop.simulator.salesforce.bulk_v1 import BulkV1
 from disf_desktop.simulator.salesforce.deploys import Deploys
@@ -23,6 +23,7 @@ from disf_desktop.simulator.salesforce.oauth import OAuth
 from disf_desktop.simulator.salesforce.packages import PackageInstalls
 from disf_desktop.simulator.salesforce.partner import Partner
 from disf_desktop.simulator.salesforce.query import Queries
+from disf_desktop.simulator.salesforce.recent import Recent
 from disf_desktop.simulator.salesforce.soap import Soap
 from disf_desktop.simulator.salesforce.store import Org
 from disf_desktop.simulator.salesforce.tooling import Tooling
@@ -40,11 +41,13 @@ class SalesforceApp:
         self._world = world
         self._queries = Queries(org)
         self._oauth = OAuth(org)
+        self._recent = Recent(org)
         deploys = Deploys(org)
         self._rooms: dict[str, Any] = {
             "rest": rest,
             "replication": replication,
             "composite": composite,
+            "trees": trees,
             "sobject_collections": sobject_collections,
             "oauth": self._oauth,
             "ingest": IngestJobs(org),
@@ -79,6 +82,7 @@ class SalesforceApp:
             stream=request.stream(),
             token=_bearer(headers),
             inner=self._inner,
+            recent=self._recent,
         )
         try:
             if found.call != "ingest_upload":
@@ -134,7 +138,7 @@ class SalesforceApp:
             headers=Headers({"content-type": "application/json", **(headers or {})}),
             body=b"" if body is None else orjson.dumps(body),
         )
-        if found.public or found.call in ("composite", "batch", "ingest_upload"):
+        if found.public or found.call in ("composite", "batch", "graph", "tree", "ingest_upload"):
             return _refusal(ApiError(400, "INVALID_INPUT", f"This resource cannot be part of a composite: {path}"))
         try:
             self._check_version(exchange.version)

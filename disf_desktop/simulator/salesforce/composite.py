@@ -1,4 +1,4 @@
-"""Several requests in one: `composite` (with references between them) and `composite/batch`."""
+"""Several requests in one: `composite` (with references between them), `composite/graph` and `composite/batch`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ from disf_desktop.simulator.salesforce.errors import ApiError
 from disf_desktop.simulator.salesforce.wire import Exchange, Reply
 
 MOST_REQUESTS = 25
+MOST_QUERIES = 5
+MOST_NODES = 500
+MOST_GRAPHS = 75
+MOST_FAILED_GRAPHS = 14
 REFERENCE = re.compile(r"@\{([A-Za-z0-9_]+)\.([^}]*)\}")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*")
+QUERY = re.compile(r"/v[\d.]+/(query|composite/sobjects)", re.IGNORECASE)
 STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 HALTED = [
     {
@@ -30,7 +36,41 @@ async def composite(exchange: Exchange) -> Reply:
     """Run up to 25 requests in order; a later one may use `@{reference.field}` of an earlier reply."""
     given = exchange.json()
     requests = _requests(given.get("compositeRequest"))
-    all_or_none = given.get("allOrNone") is True
+    _check_references(requests)
+    if sum(QUERY.search(str(each.get("url", ""))) is not None for each in requests) > MOST_QUERIES:
+        message = f"The maximum number of queries and collections in a composite is {MOST_QUERIES}"
+        raise ApiError(400, "LIMIT_EXCEEDED", message)
+    replies, _ = await _run(exchange, requests, given.get("allOrNone") is True)
+    return Reply(content={"compositeResponse": replies}, records=len(requests))
+
+
+async def graph(exchange: Exchange) -> Reply:
+    """Run up to 75 graphs of requests, each of them wholly or not at all."""
+    graphs = _requests(exchange.json().get("graphs"), MOST_GRAPHS)
+    nodes = [_requests(each.get("compositeRequest"), MOST_NODES) for each in graphs]
+    if sum(map(len, nodes)) > MOST_NODES:
+        raise ApiError(400, "LIMIT_EXCEEDED", f"The maximum number of nodes allowed is {MOST_NODES}")
+    ids = [str(each.get("graphId", "")) for each in graphs]
+    if "" in ids or len(set(ids)) < len(ids):
+        raise ApiError(400, "INVALID_INPUT", "Each graph needs a graphId of its own")
+    for each in nodes:
+        _check_references(each)
+    told: list[dict[str, Any]] = []
+    failed = 0
+    for graph_id, requests in zip(ids, nodes, strict=True):
+        if failed >= MOST_FAILED_GRAPHS:
+            replies, done = [_halted(request) for request in requests], False
+        else:
+            replies, done = await _run(exchange, requests, all_or_none=True)
+        failed += not done
+        told.append({"graphId": graph_id, "graphResponse": {"compositeResponse": replies}, "isSuccessful": done})
+    return Reply(content={"graphs": told}, records=sum(map(len, nodes)))
+
+
+async def _run(
+    exchange: Exchange, requests: list[dict[str, Any]], all_or_none: bool
+) -> tuple[list[dict[str, Any]], bool]:
+    """Return the replies in their order, and whether what was done stands."""
     replies: list[dict[str, Any]] = []
     try:
         with exchange.org.transaction():
@@ -45,7 +85,20 @@ async def composite(exchange: Exchange) -> Reply:
             reply if place == failed else _halted(request)
             for place, (request, reply) in enumerate(zip(requests, replies + [{}] * len(requests), strict=False))
         ]
-    return Reply(content={"compositeResponse": replies}, records=len(requests))
+        return replies, False
+    return replies, True
+
+
+def _check_references(requests: list[dict[str, Any]]) -> None:
+    seen: set[str] = set()
+    for each in requests:
+        reference = str(each.get("referenceId", ""))
+        if not NAME.fullmatch(reference):
+            message = "Provided referenceId must start with a letter or a number, and hold only those and underscores"
+            raise ApiError(400, "INVALID_INPUT", message)
+        if reference in seen:
+            raise ApiError(400, "INVALID_INPUT", f"Duplicate referenceId provided in the request: {reference}")
+        seen.add(reference)
 
 
 async def _one(exchange: Exchange, request: dict[str, Any], bodies: dict[str, Any]) -> dict[str, Any]:
@@ -91,11 +144,11 @@ async def batch(exchange: Exchange) -> Reply:
     return Reply(content={"hasErrors": failed, "results": results}, records=len(results))
 
 
-def _requests(given: Any) -> list[dict[str, Any]]:
+def _requests(given: Any, most: int = MOST_REQUESTS) -> list[dict[str, Any]]:
     if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
         raise ApiError(400, "INVALID_INPUT", "A list of requests is required")
-    if len(given) > MOST_REQUESTS:
-        raise ApiError(400, "LIMIT_EXCEEDED", f"The maximum number of requests allowed is {MOST_REQUESTS}")
+    if len(given) > most:
+        raise ApiError(400, "LIMIT_EXCEEDED", f"The maximum number of requests allowed is {most}")
     return given
 
 

@@ -15,7 +15,7 @@ from disf_desktop.simulator.salesforce.stamps import parse_stamp
 from disf_desktop.simulator.salesforce.wire import Exchange, Reply, http_date
 
 VERSIONS = {64: "Summer '25", 65: "Winter '26", 66: "Spring '26", 67: "Summer '26", 68: "Winter '27"}
-RESOURCES = ("composite", "jobs", "limits", "metadata", "query", "queryAll", "sobjects", "tooling")
+RESOURCES = ("composite", "jobs", "limits", "metadata", "query", "queryAll", "recent", "sobjects", "tooling")
 
 
 async def versions(_: Exchange) -> Reply:
@@ -79,9 +79,16 @@ def _unless_known(exchange: Exchange, body: Any) -> Reply:
 async def basic_information(exchange: Exchange, name: str) -> Reply:
     sobject = exchange.sobject(name)
     listed = exchange.org.view.global_body(exchange.version)["sobjects"]
-    return Reply(
-        content={"objectDescribe": next(each for each in listed if each["name"] == sobject.name), "recentItems": []}
-    )
+    described = next(each for each in listed if each["name"] == sobject.name)
+    recent = exchange.recent.items(exchange.version, sobject) if exchange.recent else []
+    return Reply(content={"objectDescribe": described, "recentItems": recent})
+
+
+async def recent(exchange: Exchange) -> Reply:
+    """List what was viewed lately; `limit` says how many."""
+    items = exchange.recent.items(exchange.version) if exchange.recent else []
+    limit = exchange.query.get("limit", "")
+    return Reply(content=items[: int(limit)] if limit.isdigit() else items)
 
 
 async def query(exchange: Exchange) -> Reply:
@@ -121,6 +128,7 @@ async def create(exchange: Exchange, name: str) -> Reply:
         made = exchange.records.create(sobject, exchange.json())
     except RecordError as error:
         raise error.as_request() from None
+    exchange.viewed(sobject, made)
     headers = {"Location": f"/services/data/v{exchange.version}/sobjects/{sobject.name}/{made}"}
     return Reply(201, {"id": made, "success": True, "errors": []}, headers, records=1)
 
@@ -169,6 +177,7 @@ async def update(exchange: Exchange, name: str, record_id: str) -> Reply:
         exchange.records.update(sobject, known, given)
     except RecordError as error:
         raise error.as_request() from None
+    exchange.viewed(sobject, known)
     return Reply(204, records=1)
 
 

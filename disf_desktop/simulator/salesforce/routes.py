@@ -31,7 +31,10 @@ GET    queryAll                              queryAll              rest.query_al
 GET    queryAll/{}                           query_more            rest.query_more
 GET    limits                                limits                rest.limits
 GET    limits/recordCount                    limits                rest.record_count
+GET    recent                                other                 rest.recent
 POST   composite                             composite             composite.composite
+POST   composite/graph                       graph                 composite.graph
+POST   composite/tree/{}                     tree                  trees.create
 POST   composite/batch                       batch                 composite.batch
 POST   composite/sobjects                    collections_create    sobject_collections.create
 PATCH  composite/sobjects                    collections_update    sobject_collections.update

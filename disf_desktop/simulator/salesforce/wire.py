@@ -17,6 +17,7 @@ from disf_desktop.simulator.faults import Fault
 from disf_desktop.simulator.salesforce.describe import SObject
 from disf_desktop.simulator.salesforce.errors import ApiError, not_found, unparsable
 from disf_desktop.simulator.salesforce.query import Queries
+from disf_desktop.simulator.salesforce.recent import Recent
 from disf_desktop.simulator.salesforce.records import Records, RowLocks
 from disf_desktop.simulator.salesforce.store import Org
 
@@ -57,6 +58,7 @@ class Exchange:
     token: str = ""
     inner: Any = None
     began: datetime | None = None
+    recent: Recent | None = None
 
     def __post_init__(self) -> None:
         locked = self.fault is not None and self.fault.name == "row_lock"
@@ -100,6 +102,11 @@ class Exchange:
         if known is None:
             raise not_found()
         return known
+
+    def viewed(self, sobject: SObject, record_id: str) -> None:
+        """Count a record among those viewed lately, if the client wants it to be."""
+        if self.recent and self.headers.get("sforce-mru", "").replace(" ", "").lower() == "updatemru=true":
+            self.recent.see(sobject, record_id)
 
     def moment(self, header: str) -> datetime | None:
         """Return the time in a conditional header."""
