@@ -55,7 +55,8 @@ def _page(ask: Ask, sobject: str, fields: Sequence[str], where: str) -> tuple[li
 def _check_order(records: Sequence[SourceRecord], position: Position | None, window: Window) -> None:
     """Refuse a page that is not in order or goes back: the watermark would pass over what it hides."""
     lowest = position.stamp if position is not None else (window.since or "")
-    ahead = position is None or not records or records[0].rid != position.rid
+    # The last record read may have changed since: then it comes again, under a later stamp.
+    ahead = position is None or not records or (records[0].stamp, records[0].rid) != (position.stamp, position.rid)
     for record in records:
         if record.stamp < lowest:
             ahead = False

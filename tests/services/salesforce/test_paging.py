@@ -74,6 +74,18 @@ def test_a_record_that_changes_while_pages_are_read_comes_again_later() -> None:
     assert [record.values[0] for record in records[-2:]] == [2100, 5]
 
 
+def test_the_last_record_of_a_page_that_changes_before_the_next_one_comes_first_in_it() -> None:
+    def touch(org: TinyOrg, rows: list[Row], answer: dict[str, Any]) -> tuple[int, Any]:
+        if len(org.queries) == 1:
+            org.rows[1999]["SystemModstamp"] = "2026-06-01T00:00:00Z"
+        return 200, answer
+
+    with tiny_org(rows_of(2000), touch) as there:
+        records = read(there)
+        assert [record.values[0] for record in records] == [*range(2000), 1999]
+        assert read(there, position=Position(records[1999].stamp, records[1999].rid))[0].values[0] == 1999
+
+
 def test_a_record_that_changes_between_two_field_lists_is_never_put_together_from_two_states() -> None:
     fields = ("A", "B") * 3000
 
