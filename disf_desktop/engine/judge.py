@@ -60,11 +60,14 @@ def _is_kept(value: Value, held: Value, before: Value) -> bool:
 def what_was_made(operation: OpenOperation, held: Mapping[str, Value]) -> Mapping[str, Value]:
     """Give what a record holds after a write that was confirmed, as the service made it of what was sent.
 
-    A field that somebody edited since counts as it was sent, so that the edit stays a change. What it held before says
-    nothing here: the same text may have been cut to the same one.
+    A field that somebody edited since counts as it was sent, so that the edit stays a change; what else a new record
+    holds is somebody's too. What it held before says nothing here: the same text may have been cut to the same one.
     """
-    fields = operation.fields.items()
-    return {**held} | {name: value for name, value in fields if not _is_kept(value, held.get(name), before=None)}
+    sent = {
+        name: kept if _is_kept(value, kept := held.get(name), before=None) else value
+        for name, value in operation.fields.items()
+    }
+    return {**operation.key, **sent} if operation.base is None else {**held, **sent}
 
 
 def two_way_targets(prepared: Prepared) -> frozenset[str]:

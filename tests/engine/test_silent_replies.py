@@ -90,3 +90,18 @@ def test_what_was_cut_to_what_was_there_already_does_not_come_back(world: World)
         assert world.run(world.two_way_job()).status is RunStatus.SUCCESS
         world.clock.advance(600)
     assert in_salesforce(world, rid) == LONG
+
+
+def test_what_somebody_fills_in_right_after_a_create_travels(world: World) -> None:
+    rid = world.contact(LastName="Roy")
+
+    def fill_in(call: str) -> None:
+        if call == "find_by_id" and world.in_contacts(rid).get("Title") is None:
+            world.contacts.edit(world.contacts.id_of(SalesforceID=rid), Title="Baker")
+
+    world.contacts.before_call = fill_in
+    world.run(world.two_way_job())
+    world.contacts.before_call = lambda name: None
+    world.clock.advance(600)
+    assert world.run(world.two_way_job()).status is RunStatus.SUCCESS
+    assert world.org.row("Contact", rid)["Title"] == "Baker"
