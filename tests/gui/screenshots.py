@@ -28,6 +28,7 @@ from tests.gui.connection_states import connection_states
 from tests.gui.fakes import conflicts, consents
 from tests.gui.import_states import import_states
 from tests.gui.mapping_states import mapping_states
+from tests.gui.new_field_states import new_field_states
 from tests.gui.optin_states import opt_in_states, report_states
 from tests.gui.project_states import project_dialogs, project_states
 from tests.gui.rehearsal import Rehearsal, preview_facts
@@ -81,6 +82,7 @@ class Camera:
             ("connections", connection_states),
             ("mapping", mapping_states),
             ("projects", project_states),
+            ("new-fields", new_field_states),
             ("opt-ins", opt_in_states),
             ("help", report_states),
             ("import", import_states),

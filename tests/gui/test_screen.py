@@ -22,6 +22,7 @@ from tests.gui.fakes import conflicts, consents
 from tests.gui.import_states import import_states
 from tests.gui.lint import Pseudo, findings, untranslated
 from tests.gui.mapping_states import mapping_states
+from tests.gui.new_field_states import new_field_states
 from tests.gui.optin_states import opt_in_states, report_states
 from tests.gui.project_states import project_states
 from tests.gui.rehearsal import Rehearsal, preview_facts
@@ -110,6 +111,7 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
     rehearsal.desk.retry([2])
     settle(rehearsal, qtbot)
     yield "set aside, and sent by the next run"
+    yield from new_field_states(rehearsal, lambda: settle(rehearsal, qtbot))
     yield from opt_in_states(rehearsal, lambda: settle(rehearsal, qtbot))
     yield from report_states(rehearsal, lambda: settle(rehearsal, qtbot))
     yield from import_states(rehearsal, lambda: settle(rehearsal, qtbot))

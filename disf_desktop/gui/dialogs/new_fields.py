@@ -27,7 +27,7 @@ from disf_desktop.gui.models.new_fields import (
     new_fields,
     proposed_external_id,
 )
-from disf_desktop.gui.parts import column, label, row
+from disf_desktop.gui.parts import column, label, restyle, row
 from disf_desktop.gui.words.figures import counts, number
 from disf_desktop.gui.words.translation import translate
 
@@ -76,6 +76,7 @@ class NewOptInDialog(FittedDialog):
         self._names = {member: Labelled(each) for member, each in self.names.items()}
         self.boxes: dict[Member, QCheckBox] = {member: QCheckBox() for member in BESIDE}
         self.tick = QCheckBox()
+        self.tick.hide()
         self._also = label("caption")
         self._build()
         self._fields = self._proposed()
@@ -216,12 +217,14 @@ class NewOptInDialog(FittedDialog):
             self._words[answer].show_text(caption)
             self.words[answer].show_text((fields.words or {}).get(answer, ""))
         self.words["neutral"].setPlaceholderText(self.tr("leave as it is"))
-        said = self.tr("Yes and no need a word each, unlike every other.") if fields.words_wrong else ""
+        said = self.tr("Give yes and no a word each; no two words may be the same.") if fields.words_wrong else ""
         self.words_wrong.setText(said)
         self.words_wrong.setVisible(bool(said))
 
     def _show_name(self, member: Member, caption: str) -> None:
-        self._names[member].show_text(caption, name_wrong_said(self._fields.wrong(member), self._integration.object))
+        wrong = self._fields.wrong(member)
+        self._names[member].show_text(caption, name_wrong_said(wrong, self._integration.object))
+        restyle(self._names[member].help, "role", "warn")
         self.names[member].show_text(self._fields.names.get(member, ""))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -262,6 +265,7 @@ class NewExternalIdDialog(FittedDialog):
         wrong = name_wrong(self._field, self._taken)
         caption = self.tr("API na&me of the new field of {0}").format(self._integration.object)
         self._labelled.show_text(caption, name_wrong_said(wrong, self._integration.object))
+        restyle(self._labelled.help, "role", "warn")
         self.name.show_text(self._field)
         self.accept_button.setEnabled(wrong is None)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from disf_desktop.core.edits import with_integration
 from disf_desktop.core.errors import Problem
@@ -22,14 +22,14 @@ from disf_desktop.gui.inputs import Switch
 from disf_desktop.gui.models.facts import Store
 from disf_desktop.gui.models.integrations import integration_rows, made_wrong, place_to_mend, ticked, unmet
 from disf_desktop.gui.models.marks import Tab
-from disf_desktop.gui.models.pairs import activation_problems
+from disf_desktop.gui.models.pairs import activation_problems, components_in
 from disf_desktop.gui.parts import EmptyPage, Notice, Sentence, button, column, label, row, scrolled
 from disf_desktop.gui.tabs.base import TabPage
 from disf_desktop.gui.tabs.trigger_grid import TriggerGrid
 from disf_desktop.gui.theme import px
 from disf_desktop.gui.words import story
 from disf_desktop.gui.words.choices import schedule, trigger
-from disf_desktop.gui.words.problem_words import problem_said
+from disf_desktop.gui.words.problem_words import prepare_verb, problem_said
 from disf_desktop.gui.words.run_words import schedules_said
 
 NARROW = 1240
@@ -84,6 +84,10 @@ class IntegrationsTab(TabPage):
         self.refused = Notice("warn")
         self.refused.action.clicked.connect(self._go_and_mend)
         self.refused.close_button.clicked.connect(self._forget_refusal)
+        self.prepare_button = button("", self._prepare)
+        line = self.refused.layout()
+        assert isinstance(line, QBoxLayout)
+        line.insertWidget(line.count() - 1, self.prepare_button)
         self.grid = TriggerGrid()
         self.grid.chosen.connect(self.choose)
         self.grid.switched.connect(self._switch)
@@ -204,6 +208,11 @@ class IntegrationsTab(TabPage):
             of_project = refusal.place in (Tab.OPT_INS, Tab.PROJECTS)
             self.desk.look.emit(refusal.place.value, integration.project if of_project else integration.name)
 
+    def _prepare(self) -> None:
+        found = components_in(self.refusal.problems) if self.refusal is not None else None
+        if found is not None:
+            self.desk.want_preparation(*found)
+
     def _still_refused(self) -> Refusal | None:
         """Give what was refused with the reasons of now; nothing once they are settled."""
         refusal, project = self.refusal, self.facts.project
@@ -231,6 +240,8 @@ class IntegrationsTab(TabPage):
         place = refusal.place
         self.refused.action.setText(self.tr("Go to “{0}”").format(story.tab_name(place)) if place else "")
         self.refused.action.setVisible(place is not None)
+        self.prepare_button.setText(prepare_verb())
+        self.prepare_button.setVisible(components_in(refusal.problems) is not None)
         self.refused.close_button.setText(self.tr("Close"))
         self.refused.close_button.setVisible(True)
 

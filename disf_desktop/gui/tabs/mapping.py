@@ -52,7 +52,7 @@ class MappingTab(TabPage):
         self.list = self.mappings.list
         self.head = MappingHead(self._suggest, self._check, self._switch_on_or_off, self._switch_views)
         self.error, self.said = Notice("warn"), Notice("ok")
-        self.problems = ProblemList()
+        self.problems = ProblemList(desk.want_preparation)
         self.canvas, self.table = Canvas(), PairTable()
         self.views = QStackedWidget()
         self.views.addWidget(self.canvas)

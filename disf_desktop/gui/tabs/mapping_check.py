@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from disf_desktop.core.errors import Problem
+from disf_desktop.gui.models.pairs import components_in
 from disf_desktop.gui.parts import button, column, label, restyle, row, say, scrolled
 from disf_desktop.gui.words.figures import counts
-from disf_desktop.gui.words.problem_words import problem_said
+from disf_desktop.gui.words.problem_words import prepare_verb, problem_said
 
 TALLEST = 210
 """The list takes no more of the canvas than this; it scrolls."""
@@ -24,16 +27,19 @@ def pair_of(problem: Problem) -> int | None:
 
 
 class ProblemList(QFrame):
-    """The problems of a mapping. `wanted` gives the one whose place shall be shown; `closed`: the list is put away."""
+    """The problems of a mapping. `wanted` gives the one whose place shall be shown; `closed`: the list is put away.
+    `prepare` opens the review of what an org lacks, given its connection and the components to tick."""
 
     wanted = Signal(object)
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, prepare: Callable[[str, tuple[str, ...]], Any]) -> None:
         super().__init__()
+        self._prepare = prepare
         self.setProperty("card", "warn")
         self.title, self.text = label("warn", wrap=True), label("", wrap=True)
         self.close_button = button("quiet", self.closed.emit)
+        self.prepare_button = button("", self._prepare_all)
         self.go_buttons: list[QPushButton] = []
         self._texts: list[QLabel] = []
         self._lines: list[QWidget] = []
@@ -45,7 +51,7 @@ class ProblemList(QFrame):
         inside.setLayout(self._list)
         self._area = scrolled(inside)
         self._area.setMaximumHeight(TALLEST)
-        head = row(self.title, self.close_button)
+        head = row(self.title, self.prepare_button, self.close_button)
         head.setStretch(0, 1)
         box = column(head, self.text, self._area, spacing=6)
         box.setContentsMargins(14, 8, 8, 10)
@@ -86,6 +92,8 @@ class ProblemList(QFrame):
             self.go_buttons[number].setText(self.tr("Show"))
             self.go_buttons[number].setAccessibleName(self.tr("Show where: {0}").format(happened))
         self._area.setVisible(bool(problems))
+        self.prepare_button.setText(prepare_verb())
+        self.prepare_button.setVisible(components_in(problems) is not None)
         self.close_button.setText(self.tr("Close"))
         self.setAccessibleName(self.tr("Problems of this mapping"))
 
@@ -100,6 +108,11 @@ class ProblemList(QFrame):
         self.go_buttons.append(go)
         self._lines.append(line)
         self._list.addWidget(line)
+
+    def _prepare_all(self) -> None:
+        found = components_in(self._problems)
+        if found is not None:
+            self._prepare(*found)
 
     def _go(self, number: int) -> None:
         self.wanted.emit(self._problems[number])

@@ -9,12 +9,15 @@ from disf_desktop.core.mapping_problems import external_id_problems, flag_proble
 from disf_desktop.core.project import Deletes, Integration, OnDelete, ProjectType, Trigger
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema
 from disf_desktop.core.trigger_rules import filter_problems
-from disf_desktop.gui.deeds.mappings import MappingDeeds
+from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.dialogs.new_fields import NewExternalIdDialog
 from disf_desktop.gui.inputs import Entry, Labelled, Picker
 from disf_desktop.gui.models.directions import owner_of
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.fields import title
+from disf_desktop.gui.models.new_fields import component_id, is_missing
 from disf_desktop.gui.parts import Notice, button, column, label, say
+from disf_desktop.gui.tabs.field_links import FieldLinks, not_there_yet
 from disf_desktop.gui.words.problem_words import problem_said
 from disf_desktop.gui.words.wording import error_details, error_said
 
@@ -24,7 +27,7 @@ NONE = ""
 class MappingSettings(QWidget):
     """Shows what holds for a whole mapping, and changes it."""
 
-    def __init__(self, desk: MappingDeeds) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._name = desk, ""
         self.title, self.hint = label("subtitle", wrap=True), label("muted", wrap=True)
@@ -37,6 +40,7 @@ class MappingSettings(QWidget):
         self.external_id.picked.connect(self._external_id)
         self.filter_box, self.on_delete_box, self.flag_box = map(Labelled, (self.filter, self.on_delete, self.flag))
         self.flag_text_box, self.external_box = Labelled(self.flag_text), Labelled(self.external_id)
+        self.external_links = FieldLinks(self._create_external_id, self._install_external_id)
         for box in (self.filter_box, self.on_delete_box, self.flag_box, self.flag_text_box, self.external_box):
             box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # the help below wraps
         self.try_button = button("", self._try)
@@ -48,7 +52,7 @@ class MappingSettings(QWidget):
                 self.on_delete_box,
                 self.flag_box,
                 self.flag_text_box,
-                self.external_box,
+                column(self.external_box, self.external_links, spacing=2),
                 None,
                 spacing=14,
             )
@@ -134,18 +138,23 @@ class MappingSettings(QWidget):
         fields = _external_ids(schema)
         choices = [(NONE, self.tr("Not chosen yet")), *((field.name, _named(field)) for field in fields)]
         if integration.external_id is not None and integration.external_id not in {name for name, _ in choices}:
-            choices.append((integration.external_id, integration.external_id))
+            name = integration.external_id
+            choices.append((name, not_there_yet(name) if is_missing(facts, integration, name) else name))
         self.external_id.show_choices(choices, integration.external_id or NONE)
         help = self.tr(
             "For people born in Dialog Insight: a text field of Salesforce marked External ID and Unique, which keeps "
             "anybody from being made twice."
         )
-        if schema is not None and not fields:
-            none = self.tr("The object has none: ask a Salesforce administrator for a text field of 40 characters.")
+        missing = is_missing(facts, integration, integration.external_id)
+        if missing:
+            help = self.tr("Salesforce does not have it yet, or hides it from the connected user.")
+        elif schema is not None and not fields:
+            none = self.tr("The object has none yet.")
             help = f"{help} {none}"
         elif schema is not None and (wrong := external_id_problems(integration, schema, "it")):
             help = " ".join(problem_said(wrong[0]))
         self.external_box.show_text(self.tr("External ID field"), help)
+        self.external_links.show_links(schema is not None and born, missing, self.tr("External ID field"))
 
     def point_at(self, path: str) -> None:
         """Put the keyboard where something of a mapping is set, by its place in the project file."""
@@ -182,6 +191,15 @@ class MappingSettings(QWidget):
     def _change_deletes(self, deletes: Deletes) -> None:
         changed = self._integration.model_copy(update={"deletes": deletes})
         self._desk.change_mapping(lambda: self.tr("Change what a delete does in {0}").format(changed.name), changed)
+
+    def _create_external_id(self) -> None:
+        NewExternalIdDialog(self, self._desk, self._integration).open()
+
+    def _install_external_id(self) -> None:
+        integration = self._integration
+        if integration.external_id is not None:
+            id = component_id(self._desk.facts, integration, integration.external_id)
+            self._desk.want_preparation(integration.salesforce, (id,))
 
     def _external_id(self, name: str) -> None:
         changed = self._integration.model_copy(update={"external_id": name or None})

@@ -324,7 +324,7 @@ class OptInsTab(TabPage):
             text = self.tr("The fields of Salesforce were not read yet: connect it, then read the fields again.")
         self.missing.action.setText(self.tr("Choose its fie&ld…"))
         self.missing.action.setVisible(bool(able))
-        self.create_button.setText(self.tr("Create &field…"))
+        self.create_button.setText(self.tr("Create field…"))
         self.create_button.setVisible(bool(can_carry(self.facts, destination, chosen.code)))
         self.missing.show_text(happened, text)
 

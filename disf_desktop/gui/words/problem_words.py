@@ -303,7 +303,7 @@ def _with_preparation(in_org: InOrg | None, what_to_do: str) -> str:
         )
         return f"{what_to_do} {said}"
     return translate(
-        "Problems", "Prepare Salesforce: the field is made, or shown to the connected user. Or choose another one."
+        "Problems", "Prepare Salesforce to have it made, or shown to the connected user, or choose another field."
     )
 
 
