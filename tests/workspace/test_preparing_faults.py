@@ -14,6 +14,8 @@ from tests.workspace.prepared import ALL, FIELDS, ORG, Bench, last, of, org_of
 
 WITH_ALL = PrepareWish(install=(), users=("all",))
 PACKAGE = "04t5g000000Made"
+TRIAL, DEPLOY = 0, 1
+"""How many deploys are asked for before."""
 
 
 @pytest.fixture(scope="module")
@@ -42,17 +44,16 @@ def until_done(bench: Bench, wish: PrepareWish) -> int:
     raise AssertionError("it comes to no end")
 
 
-@pytest.mark.parametrize("after", [0, 1], ids=["trial", "deploy"])
 @pytest.mark.parametrize(
-    "fault",
+    ("fault", "after"),
     [
-        "reset_before",
-        "reset_after_apply",
-        "error_after_apply",
-        "truncated",
-        "html",
-        "apply_later",
-        "duplicate_delivery",
+        ("reset_before", TRIAL),
+        ("error_after_apply", TRIAL),
+        ("reset_before", DEPLOY),
+        ("reset_after_apply", DEPLOY),
+        ("html", DEPLOY),
+        ("apply_later", DEPLOY),
+        ("duplicate_delivery", DEPLOY),
     ],
 )
 def test_a_deploy_whose_answer_or_whose_request_is_lost_leaves_one_of_everything(
@@ -88,8 +89,15 @@ def test_the_second_deploy_of_a_removal_is_not_taken_for_the_first_when_its_requ
     assert bench.permission_set() is None
 
 
-@pytest.mark.parametrize("fault", ["reset_before", "reset_after_apply", "error_after_apply", "duplicate_delivery"])
-@pytest.mark.parametrize("call", ["deploy_status", "collections_create"])
+@pytest.mark.parametrize(
+    ("call", "fault"),
+    [
+        ("deploy_status", "reset_before"),
+        ("collections_create", "reset_after_apply"),
+        ("collections_create", "error_after_apply"),
+        ("collections_create", "duplicate_delivery"),
+    ],
+)
 def test_what_follows_a_deploy_may_fail_too(bench: Bench, prepared: dict[str, Any], call: str, fault: str) -> None:
     whole = wanted(bench, prepared)
     bench.simulator.fault(fault, call)
