@@ -9,6 +9,7 @@ import csv
 import io
 import time
 from array import array
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,10 +105,18 @@ class QueryJobs:
 
 def _check(plan: Plan) -> None:
     """Refuse what a bulk query cannot do."""
-    unsupported = plan.aggregate is not None or plan.count_only or plan.offset is not None or plan.shape.children
+    unsupported = (
+        plan.aggregate is not None
+        or plan.count_only
+        or plan.offset is not None
+        or plan.shape.children
+        or plan.shape.kinds
+    )
     if unsupported:
         raise ApiError(
-            400, "API_ERROR", "Aggregate functions, GROUP BY, OFFSET and nested queries are not supported in Bulk Query"
+            400,
+            "API_ERROR",
+            "Aggregate functions, GROUP BY, OFFSET, TYPEOF and nested queries are not supported in Bulk Query",
         )
     if _compounds(plan.shape):
         raise ApiError(400, "API_ERROR", "Selecting compound data not supported in Bulk Query")
@@ -123,7 +132,14 @@ def _columns(shape: Shape, prefix: str = "") -> list[tuple[str, int, str]]:
     return own + [each for name, parent in shape.parents.items() for each in _columns(parent, f"{prefix}{name}.")]
 
 
-def _csv(job: Job, plan: Plan, rows: list[tuple[Any, ...]]) -> str:
+def _converted(shape: Shape, prefix: str = "") -> Iterator[tuple[str, Callable[[Any], Any]]]:
+    """Yield what is made of the values of some columns, by the name of the column."""
+    yield from ((prefix + name, convert) for name, convert in shape.converted)
+    for name, parent in shape.parents.items():
+        yield from _converted(parent, f"{prefix}{name}.")
+
+
+def _csv(job: Job, plan: Plan, rows: Sequence[Sequence[Any]]) -> str:
     columns = _columns(plan.shape)
     file = io.StringIO(newline="")
     writer = csv.writer(
@@ -132,6 +148,9 @@ def _csv(job: Job, plan: Plan, rows: list[tuple[Any, ...]]) -> str:
     writer.writerow([name for name, _, _ in columns])
     booleans = {place for _, place, kind in columns if kind == "boolean"}
     places = [place for _, place, _ in columns]
+    if converted := dict(_converted(plan.shape)):
+        rows = [[converted[name](row[at]) if name in converted else row[at] for name, at, _ in columns] for row in rows]
+        booleans, places = {n for n, at in enumerate(places) if at in booleans}, list(range(len(places)))
     if booleans:
         shown = {1: "true", 0: "false", None: ""}
         writer.writerows([shown[row[at]] if at in booleans else row[at] for at in places] for row in rows)

@@ -24,6 +24,8 @@ class Conditions:
     def whole(self, query: soql.Query) -> str:
         """Return the WHERE of a query, without deleted records unless they are asked for."""
         parts = [] if self._question.include_deleted or query.all_rows else [f'{self._tables.root}."IsDeleted" = 0']
+        if (query.scope or "").lower() == "mine" and self._tables.sobject.has("OwnerId"):
+            parts.append(f'{self._tables.root}."OwnerId" = {self._bind(self._question.user)}')
         hidden = self._question.hidden(self._tables.sobject)
         if hidden is not None:
             parts.append(self.sql(soql.Not(hidden)))
@@ -128,7 +130,7 @@ class Conditions:
     def _in(self, condition: soql.In, column: Column) -> str:
         negated = "NOT " if condition.negated else ""
         if isinstance(condition.values, soql.Query):
-            return f"{column.sql} {negated}IN ({self._inner(condition.values)})"
+            return self._joined(condition, condition.values, column)
         values = [value_of(each, column.field, self._question.now) for each in condition.values]
         if any(isinstance(each, tuple) for each in values):
             raise mismatch(column.field)
@@ -140,18 +142,31 @@ class Conditions:
             return f"({column.sql} IS NOT NULL AND {inside})" if nullable else f"({column.sql} IS NULL OR {inside})"
         return f"({column.sql} IS NULL OR {inside})" if nullable else inside
 
+    def _joined(self, condition: soql.In, query: soql.Query, column: Column) -> str:
+        """Compile a semi-join, or the anti-join that is its opposite: what is null is in no set."""
+        text, place = self._question.text, condition.left.column
+        if column.field.type not in ("id", "reference"):
+            message = f"The left operand field in the where expression should be an id field: {column.field.name}"
+            raise soql.at(text, place, "MALFORMED_QUERY", f"semi join sub-selects: {message}")
+        inside = f"{column.sql} IN ({self._inner(query)})"
+        return f"({column.sql} IS NULL OR NOT {inside})" if condition.negated else inside
+
     def _inner(self, query: soql.Query) -> str:
         """Compile a query used as a set of values: one column, no order."""
         sobject = self._question.sobject(query.source, query.source_column)
         if len(query.select) != 1 or not isinstance(query.select[0], soql.Selected):
             raise malformed("A semi join sub-select must select exactly one field")
+        if isinstance(query.select[0].what, soql.Call) or query.order or query.limit is not None:
+            raise malformed("A semi join sub-select has no functions, no ORDER BY and no LIMIT")
         # An alias of its own; the parameters are shared, for they are numbered.
         tables = Tables(self._question, sobject, query.alias, f"s{len(self.parameters)}t")
         inner = Conditions(self._question, tables, self.parameters)
         column = tables.operand(query.select[0].what)
+        if column.field.type not in ("id", "reference"):
+            message = f"The inner select field '{column.field.name}' can only be an id or a reference field"
+            raise soql.at(self._question.text, query.select[0].what.column, "MALFORMED_QUERY", message)
         where = inner.whole(query)
-        limit = "" if query.limit is None else f" LIMIT {query.limit}"
-        return f"SELECT {column.sql} FROM {tables.sql} WHERE {where}{limit}"
+        return f"SELECT {column.sql} FROM {tables.sql} WHERE {where} AND {column.sql} IS NOT NULL"
 
     def _multi(self, condition: soql.Multi, column: Column) -> str:
         if column.field.type != "multipicklist":

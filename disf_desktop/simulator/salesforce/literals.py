@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from disf_desktop.simulator.salesforce.describe import Field
 from disf_desktop.simulator.salesforce.errors import ApiError
+from disf_desktop.simulator.salesforce.functions import USER_ZONE
 from disf_desktop.simulator.salesforce.ids import long_id
 from disf_desktop.simulator.salesforce.soql import Literal, unquoted
 from disf_desktop.simulator.salesforce.stamps import parse_stamp, stamp
 
-USER_ZONE = ZoneInfo("America/Toronto")
 NUMBERS = {"double", "currency", "percent", "int", "long"}
 TYPE_WORDS = {"boolean": "boolean", "date": "date", "datetime": "dateTime", "id": "ID", "reference": "ID", "int": "int"}
 TYPE_WORDS |= dict.fromkeys(("double", "currency", "percent"), "double")
@@ -92,6 +92,9 @@ def bounds(span: Span, field: Field) -> tuple[str, str]:
 def span_of(word: str, today: date) -> Span | None:
     """Return the days a date literal names, the last one excluded; None for a word that is none."""
     day = timedelta(days=1)
+    # The fiscal year is that of the calendar; it is not spoken of in days, weeks or months.
+    if "FISCAL_" in word:
+        return span_of(word.replace("FISCAL_", ""), today) if re.search("FISCAL_(QUARTER|YEAR)", word) else None
     if word in ("TODAY", "YESTERDAY", "TOMORROW"):
         start = today + {"TODAY": 0, "YESTERDAY": -1, "TOMORROW": 1}[word] * day
         return start, start + day

@@ -9,11 +9,11 @@ from datetime import datetime
 from disf_desktop.simulator.salesforce import soql
 from disf_desktop.simulator.salesforce.describe import Field, Schema, SObject
 from disf_desktop.simulator.salesforce.errors import ApiError
-from disf_desktop.simulator.salesforce.literals import UNQUOTED
+from disf_desktop.simulator.salesforce.functions import AGGREGATES, DATE_PARTS
+from disf_desktop.simulator.salesforce.literals import NUMBERS, UNQUOTED
 
-AGGREGATES = {"COUNT": "count({})", "COUNT_DISTINCT": "count(DISTINCT {})", "SUM": "sum({})", "AVG": "avg({})"}
-AGGREGATES |= {"MIN": "min({})", "MAX": "max({})"}
-DATE_PARTS = {"CALENDAR_YEAR": (1, 4), "CALENDAR_MONTH": (6, 2), "DAY_IN_MONTH": (9, 2), "HOUR_IN_DAY": (12, 2)}
+MOST_LEVELS = 5
+
 HINT = (
     "If you are attempting to use a custom {}, be sure to append the '{}' after the {} name. "
     "Please reference your WSDL or the describe call for the appropriate names."
@@ -30,6 +30,7 @@ class Question:
     include_deleted: bool
     hidden: Callable[[SObject], soql.Condition | None] = field(default=lambda _: None)
     """The condition of the records of an object that who asks does not see."""
+    user: str = ""
 
     def sobject(self, name: str, column: int) -> SObject:
         """Return the object of a FROM; raise INVALID_TYPE when there is none."""
@@ -59,7 +60,26 @@ class Tables:
         self._prefix = prefix
         self.root = f"{prefix}0"
         self.sql = f'"{sobject.name}" AS {self.root}'
+        self._aliases: dict[str, tuple[str, ...]] = {}
         self._joins: dict[tuple[str, ...], tuple[str, SObject]] = {(): (self.root, sobject)}
+
+    def name(self, path: soql.Path, alias: str) -> None:
+        """Give a relationship a name of its own, as behind the object of a FROM."""
+        names = self._expanded(path.parts)
+        table, sobject = self._joins[()]
+        way: tuple[str, ...] = ()
+        for part in names:
+            table, sobject, way = self._join(path, sobject, table, part, way)
+        self._aliases[alias.lower()] = names
+
+    def _expanded(self, parts: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a path from the object of the FROM: without its name, with what an alias stands for."""
+        first = parts[0].lower()
+        if first in self._aliases and len(parts) > 1:
+            return (*self._aliases[first], *parts[1:])
+        own = (self.sobject.name.lower(), (self._alias or self.sobject.name).lower())
+        named = len(parts) > 1 and first in own and self.sobject.relationship(parts[0]) is None
+        return parts[1:] if named else parts
 
     def joined(self, names: tuple[str, ...]) -> tuple[str, SObject]:
         """Return the table and the object at the end of relationships that were resolved before."""
@@ -71,40 +91,62 @@ class Tables:
             _, table, known = self.resolve(operand)
             if not known.stored:
                 raise self.unusable(operand, known, "filtered")
-            return Column(f'{table}."{known.name}"', known)
+            return Column(self.column_of(table, known), known)
         name = operand.name.upper()
         if name == "COUNT" and operand.argument is None:
-            return Column("count(*)", _NUMBER, aggregate=True)
+            return Column("count(*)", WHOLE, aggregate=True)
         if operand.argument is not None and name in AGGREGATES:
             inner = self.operand(operand.argument)
-            if not inner.field["aggregatable"] and name not in ("COUNT", "COUNT_DISTINCT"):
+            fits = inner.field.type in NUMBERS if name in ("SUM", "AVG") else inner.field["aggregatable"]
+            if not fits and name not in ("COUNT", "COUNT_DISTINCT"):
                 raise soql.at(
                     self._question.text,
                     operand.column,
                     "MALFORMED_QUERY",
                     f"field {inner.field.name} does not support aggregate operator {name}",
                 )
-            kind = inner.field if name in ("MIN", "MAX") else _NUMBER
+            kind = inner.field if name in ("MIN", "MAX") else WHOLE if name.startswith("COUNT") else _NUMBER
             return Column(AGGREGATES[name].format(self.comparable(inner)), kind, aggregate=True)
-        if operand.argument is not None and name in DATE_PARTS:
-            inner = self.operand(operand.argument)
-            start, length = DATE_PARTS[name]
-            return Column(f"CAST(substr({inner.sql}, {start}, {length}) AS INTEGER)", _NUMBER)
-        if operand.argument is not None and name == "DAY_ONLY":
-            return Column(f"substr({self.operand(operand.argument).sql}, 1, 10)", _DAY)
+        if operand.argument is not None and (name in DATE_PARTS or name == "DAY_ONLY"):
+            return self._part_of_date(operand, name, operand.argument)
+        if isinstance(operand.argument, soql.Path) and name == "TOLABEL":
+            return self._label(operand.argument)
         raise soql.at(self._question.text, operand.column, "MALFORMED_QUERY", f"unexpected token: '{operand.name}'")
+
+    def _part_of_date(self, operand: soql.Call, name: str, argument: soql.Operand) -> Column:
+        sql = "{}"
+        if isinstance(argument, soql.Call) and argument.name.upper() == "CONVERTTIMEZONE" and argument.argument:
+            sql, argument = "local_time({})", argument.argument
+        inner = self.operand(argument)
+        if inner.field.type not in (("datetime",) if name in ("HOUR_IN_DAY", "DAY_ONLY") else ("date", "datetime")):
+            message = f"{operand.name} can not be used with field '{inner.field.name}' of type {inner.field.type}"
+            raise soql.at(self._question.text, operand.column, "INVALID_FIELD", message)
+        sql = sql.format(inner.sql)
+        return (
+            Column(f"substr({sql}, 1, 10)", _DAY) if name == "DAY_ONLY" else Column(DATE_PARTS[name].format(sql), WHOLE)
+        )
+
+    def _label(self, path: soql.Path) -> Column:
+        column = self.operand(path)
+        labels = {each["value"]: each["label"] for each in column.field["picklistValues"]}
+        translated = {value: label for value, label in labels.items() if value != label}
+        if not translated:
+            return column
+        cases = " ".join(f"WHEN {_quoted(value)} THEN {_quoted(label)}" for value, label in translated.items())
+        return Column(f"CASE {column.sql} {cases} ELSE {column.sql} END", column.field)
 
     def resolve(self, path: soql.Path) -> tuple[tuple[str, ...], str, Field]:
         """Return the relationships on the way (canonical names), the table and the field."""
-        parts = path.parts
-        if len(parts) > 1 and self.sobject.relationship(parts[0]) is None:
-            own = {self.sobject.name.lower(), (self._alias or self.sobject.name).lower()}
-            if parts[0].lower() in own:
-                parts = parts[1:]
+        parts = self._expanded(path.parts)
         table, sobject = self._joins[()]
         names: tuple[str, ...] = ()
-        for part in parts[:-1]:
+        for at, part in enumerate(parts[:-1]):
+            reference = sobject.relationship(part)
+            above = table
             table, sobject, names = self._join(path, sobject, table, part, names)
+            last = at == len(parts) - 2 and parts[-1].lower() == "type" and not sobject.has("Type")
+            if last and reference is not None and len(reference.references) > 1:
+                return names, table, self._kind(reference, above)
         known = sobject.field(parts[-1])
         if known is None:
             message = f"No such column '{parts[-1]}' on entity '{sobject.name}'. " + HINT.format(
@@ -113,22 +155,65 @@ class Tables:
             raise soql.at(self._question.text, path.column, "INVALID_FIELD", message)
         return names, table, known
 
+    def _kind(self, reference: Field, table: str) -> Field:
+        """Return the pseudo-field that tells which object a polymorphic reference leads to."""
+        known = [each for each in map(self._question.schema.get, reference.references) if each]
+        cases = " ".join(f"WHEN {_quoted(each.prefix)} THEN {_quoted(each.name)}" for each in known)
+        sql = f'CASE substr({table}."{reference.name}", 1, 3) {cases} END'
+        return Field(_TEXT.attributes | {"name": "Type", "sql": sql})
+
+    def column_of(self, table: str, known: Field) -> str:
+        """Return a field of a table as SQL."""
+        computed = known.attributes.get("sql")
+        return str(computed) if computed else f'{table}."{known.name}"'
+
+    def parent_by_kind(self, path: soql.Path) -> tuple[tuple[str, ...], str, Field]:
+        """Return, of a path that ends in a polymorphic relationship, the way there, the table, the reference."""
+        parts = self._expanded(path.parts)
+        table, sobject = self._joins[()]
+        names: tuple[str, ...] = ()
+        for part in parts[:-1]:
+            table, sobject, names = self._join(path, sobject, table, part, names)
+        reference = sobject.relationship(parts[-1])
+        if reference is None:
+            raise self._no_relationship(path, parts[-1])
+        if len(reference.references) < 2:
+            message = f"Cannot use TYPEOF with a relationship that is not polymorphic: {parts[-1]}"
+            raise soql.at(self._question.text, path.column, "INVALID_FIELD", message)
+        return names, table, reference
+
+    def join_kind(self, names: tuple[str, ...], table: str, reference: Field, parent: SObject) -> str:
+        """Join one of the objects that a polymorphic reference leads to; return its table."""
+        key = (*(each.lower() for each in names), f"{reference.name} {parent.name}")
+        if key not in self._joins:
+            self._joins[key] = (self._add_join(table, reference, parent), parent)
+        return self._joins[key][0]
+
+    def _add_join(self, table: str, reference: Field, parent: SObject) -> str:
+        alias = f"{self._prefix}{len(self._joins)}"
+        self.sql += f' LEFT JOIN "{parent.name}" AS {alias} ON {alias}."Id" = {table}."{reference.name}"'
+        return alias
+
+    def _no_relationship(self, path: soql.Path, part: str) -> ApiError:
+        message = f"Didn't understand relationship '{part}' in field path. " + HINT.format(
+            "relationship", "__r", "custom relationship"
+        )
+        return soql.at(self._question.text, path.column, "INVALID_FIELD", message)
+
     def _join(
         self, path: soql.Path, sobject: SObject, table: str, part: str, names: tuple[str, ...]
     ) -> tuple[str, SObject, tuple[str, ...]]:
         reference = sobject.relationship(part)
         parent = self._question.schema.parent(reference) if reference else None
         if reference is None or parent is None:
-            message = f"Didn't understand relationship '{part}' in field path. " + HINT.format(
-                "relationship", "__r", "custom relationship"
-            )
-            raise soql.at(self._question.text, path.column, "INVALID_FIELD", message)
+            raise self._no_relationship(path, part)
+        if len(names) == MOST_LEVELS:
+            message = f"More than {MOST_LEVELS} levels of parent relationships in '{'.'.join(path.parts)}'"
+            raise soql.at(self._question.text, path.column, "MALFORMED_QUERY", message)
         names = (*names, str(reference["relationshipName"]))
         key = tuple(each.lower() for each in names)
         if key not in self._joins:
-            alias = f"{self._prefix}{len(self._joins)}"
-            self.sql += f' LEFT JOIN "{parent.name}" AS {alias} ON {alias}."Id" = {table}."{reference.name}"'
-            self._joins[key] = (alias, parent)
+            self._joins[key] = (self._add_join(table, reference, parent), parent)
         return (*self._joins[key], names)
 
     def comparable(self, column: Column) -> str:
@@ -141,15 +226,24 @@ class Tables:
         return soql.at(self._question.text, operand.column, "INVALID_FIELD", message)
 
 
+def _quoted(text: str) -> str:
+    """Write a text of the schema as a constant of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 _NUMBER = Field(
     {
         "name": "expr",
         "type": "double",
+        "scale": 2,
         "filterable": True,
         "sortable": True,
         "nillable": True,
         "groupable": True,
         "aggregatable": True,
+        "picklistValues": [],
     }
 )
+WHOLE = Field(_NUMBER.attributes | {"type": "int"})
 _DAY = Field(_NUMBER.attributes | {"type": "date"})
+_TEXT = Field(_NUMBER.attributes | {"type": "string"})

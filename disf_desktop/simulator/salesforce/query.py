@@ -26,6 +26,7 @@ PAGE = 2_000
 SMALLEST_PAGE = 200
 LOCATOR_LIFE = timedelta(days=2)
 MOST_LOCATORS = 50
+TOO_MANY_GROUPS = "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch"
 Record = dict[str, Any]
 
 
@@ -55,7 +56,9 @@ class Queries:
 
     def plan(self, text: str, include_deleted: bool) -> Plan:
         """Parse and compile."""
-        question = Question(self._schema, self._org.now(), text, include_deleted, self._org.rules.hidden)
+        question = Question(
+            self._schema, self._org.now(), text, include_deleted, self._org.rules.hidden, self._org.credentials.user_id
+        )
         return compile_query(question, soql.parse(text))
 
     def run(self, text: str, verb: str, version: str, size: int = PAGE) -> Record:
@@ -63,13 +66,15 @@ class Queries:
         plan = self.plan(text, include_deleted=verb == "queryAll")
         if plan.count_only:
             count = self._org.db.execute(plan.select(), plan.parameters).fetchone()[0]
+            count = max(0, count - (plan.offset or 0))
+            count = count if plan.limit is None else min(count, plan.limit)
             return {"totalSize": count, "done": True, "records": []}
         if plan.aggregate is not None:
             return self._aggregate(plan)
         if plan.limit is not None and plan.limit <= size:
             statement = f"{plan.select()} LIMIT {plan.limit} OFFSET {plan.offset or 0}"
             rows = self._org.db.execute(statement, plan.parameters).fetchall()
-            return {"totalSize": len(rows), "done": True, "records": self.records(plan, rows, version)}
+            return {"totalSize": len(rows), "done": True, "records": self.records(plan, rows, version, size)}
         opened = _Open(plan, self.row_numbers(plan), size, self._org.now())
         key = self._keep(opened) if len(opened.rows) > size else ""
         return self._page(key, opened, 0, version)
@@ -123,15 +128,17 @@ class Queries:
         reply: Record = {"totalSize": len(opened.rows), "done": end >= len(opened.rows)}
         if not reply["done"]:
             reply["nextRecordsUrl"] = f"/services/data/v{version}/{self._root}query/{key}-{end}"
-        reply["records"] = self.records(opened.plan, rows, version)
+        reply["records"] = self.records(opened.plan, rows, version, opened.size)
         return reply
 
     def _aggregate(self, plan: Plan) -> Record:
         assert plan.aggregate is not None
-        limit = min(plan.limit or PAGE, PAGE)
+        limit = PAGE + 1 if plan.limit is None else plan.limit
         rows = self._org.db.execute(
             f"{plan.select()} LIMIT {limit} OFFSET {plan.offset or 0}", plan.parameters
         ).fetchall()
+        if len(rows) > PAGE:
+            raise ApiError(400, "EXCEEDED_ID_LIMIT", TOO_MANY_GROUPS)
         records: list[Record] = []
         for row in rows:
             record: Record = {"attributes": {"type": "AggregateResult"}}
@@ -140,30 +147,35 @@ class Queries:
             records.append(record)
         return {"totalSize": len(records), "done": True, "records": records}
 
-    def records(self, plan: Plan, rows: list[tuple[Any, ...]], version: str) -> list[Record]:
+    def records(self, plan: Plan, rows: list[tuple[Any, ...]], version: str, size: int = PAGE) -> list[Record]:
         """Make records of rows, parents nested, children attached."""
         root = f"/services/data/v{version}/{self._root}sobjects/"
         built = _build(plan.shape, rows, root)
         for child in plan.shape.children:
-            self._attach(child, built, [row[plan.shape.id_place] for row in rows], version)
+            self._attach(child, built, [row[plan.shape.id_place] for row in rows], version, size)
         return built
 
-    def _attach(self, child: Child, records: list[Record], ids: list[str], version: str) -> None:
+    def _attach(self, child: Child, records: list[Record], ids: list[str], version: str, size: int) -> None:
         plan = child.plan
         reference = plan.columns[-1]
         parameters = [*plan.parameters, orjson.dumps(ids).decode()]
         chosen = f" AND {reference} IN (SELECT value FROM json_each(?{len(parameters)}))"
-        rows = self._org.db.execute(plan.select(extra=chosen), parameters).fetchall()
+        numbered = plan.select(f"{', '.join(plan.columns)}, t0.rowid", chosen)
         of_parent: dict[str, list[tuple[Any, ...]]] = {}
-        for row in rows:
-            of_parent.setdefault(row[-1], []).append(row)
+        for row in self._org.db.execute(numbered, parameters):
+            of_parent.setdefault(row[-2], []).append(row)
         for record, parent in zip(records, ids, strict=True):
             found = of_parent.get(parent, [])[plan.offset or 0 :][: plan.limit]
-            if not found:
-                record[child.name] = None
-                continue
-            children = self.records(plan, found, version)
-            record[child.name] = {"totalSize": len(children), "done": True, "records": children}
+            record[child.name] = self._children(plan, found, version, size) if found else None
+
+    def _children(self, plan: Plan, found: list[tuple[Any, ...]], version: str, size: int) -> Record:
+        """Return the first page of the children of one record; more of them have a locator of their own."""
+        reply: Record = {"totalSize": len(found), "done": len(found) <= size}
+        if not reply["done"]:
+            key = self._keep(_Open(plan, array("q", (row[-1] for row in found)), size, self._org.now()))
+            reply["nextRecordsUrl"] = f"/services/data/v{version}/{self._root}query/{key}-{size}"
+        reply["records"] = self.records(plan, found[:size], version, size)
+        return reply
 
 
 def _build(shape: Shape, rows: list[tuple[Any, ...]], root: str) -> list[Record]:
@@ -191,6 +203,13 @@ def _build(shape: Shape, rows: list[tuple[Any, ...]], root: str) -> list[Record]
         built = iter(_build(parent, there, root))
         for record, row in zip(records, rows, strict=True):
             record[relationship] = next(built) if row[parent.id_place] is not None else None
+    for relationship, kinds in shape.kinds.items():
+        for record, row in zip(records, rows, strict=True):
+            kind_of = next((each for each in kinds if row[each.id_place] is not None), None)
+            record[relationship] = _build(kind_of, [row], root)[0] if kind_of else None
+    for name, convert in shape.converted:
+        for record in records:
+            record[name] = convert(record[name])
     return records
 
 

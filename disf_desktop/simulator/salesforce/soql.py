@@ -8,70 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from lark import Lark, Token, Transformer, v_args
-from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
+from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken, VisitError
 
 from disf_desktop.simulator.salesforce.errors import ApiError, malformed
-
-GRAMMAR = r"""
-query: "SELECT"i select_list "FROM"i source _which _grouped _ordered _ending
-_which: scope? where? with_?
-_grouped: group? having?
-_ordered: order? limit? offset?
-_ending: for_? all_rows?
-select_list: _item ("," _item)*
-_item: selected | called | child
-selected: path [NAME]
-called: call [NAME]
-child: "(" query ")"
-call: NAME "(" ")" | NAME "(" _operand ")"
-_operand: path | call
-path: NAME ("." NAME)*
-source: NAME [NAME]
-scope: "USING"i "SCOPE"i NAME
-with_: "WITH"i NAME
-where: "WHERE"i _condition
-having: "HAVING"i _condition
-_condition: _unary | and_ | or_
-and_: _unary ("AND"i _unary)+
-or_: _unary ("OR"i _unary)+
-_unary: not_ | compare | like | in_ | multi | "(" _condition ")"
-not_: "NOT"i _unary
-compare: _operand OPERATOR literal
-like: _operand "LIKE"i literal
-in_: _operand [NOT] "IN"i _set
-multi: _operand (INCLUDES | EXCLUDES) literals
-_set: literals | child
-literals: "(" literal ("," literal)* ")"
-literal: STRING | NUMBER | DATE | DATETIME | DAYS | NAME
-group: "GROUP"i "BY"i _operand ("," _operand)*
-order: "ORDER"i "BY"i ordered ("," ordered)*
-ordered: _operand [ASC | DESC] ["NULLS"i (FIRST | LAST)]
-limit: "LIMIT"i WHOLE
-offset: "OFFSET"i WHOLE
-for_: "FOR"i (VIEW | "REFERENCE"i | "UPDATE"i)
-all_rows: "ALL"i "ROWS"i
-
-NOT: "NOT"i
-INCLUDES: "INCLUDES"i
-EXCLUDES: "EXCLUDES"i
-VIEW: "VIEW"i
-ASC: "ASC"i
-DESC: "DESC"i
-FIRST: "FIRST"i
-LAST: "LAST"i
-OPERATOR: "!=" | "<>" | "<=" | ">=" | "=" | "<" | ">"
-DATETIME.4: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)/i
-DATE.3: /\d{4}-\d\d-\d\d/
-DAYS.3: /(LAST|NEXT)_N_[a-z_]+:\d+|N_[a-z]+_AGO:\d+/i
-NUMBER.2: /[+-]?(\d+(\.\d*)?|\.\d+)/
-WHOLE: /\d+/
-STRING: /'(\\.|[^'\\])*'/s
-NAME: /(?!(?:select|from|where)\b)[a-z_][a-z0-9_]*/i
-%ignore /\s+/
-"""
-
-# The clauses are in four rules, not one: a rule is expanded to every choice of what it may lack, and ten optional
-# clauses in one make the parser take a second to build.
+from disf_desktop.simulator.salesforce.soql_grammar import GRAMMAR
 
 # Salesforce gives no query more; a number SQLite cannot hold is none either.
 MOST_ROWS = 50_000_000
@@ -79,7 +19,7 @@ MOST_ROWS = 50_000_000
 
 @dataclass(frozen=True)
 class Path:
-    """A field, perhaps through relationships: `Account.Owner.Name`."""
+    """A field, perhaps through relationships: `Account.Owner.Name`; `column` is its place in the query, from 1."""
 
     parts: tuple[str, ...]
     column: int
@@ -103,6 +43,15 @@ class Selected:
 
     what: Operand
     alias: str | None
+
+
+@dataclass(frozen=True)
+class TypeOf:
+    """What is selected of a parent by what it is: fields by the object, and those of any other (`otherwise`)."""
+
+    path: Path
+    whens: tuple[tuple[str, tuple[Path, ...]], ...]
+    otherwise: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -172,12 +121,17 @@ class Ordered:
 class Query:
     """A parsed query."""
 
-    select: tuple[Selected | Query, ...]
+    select: tuple[Selected | Query | TypeOf, ...]
     source: str
     source_column: int
     alias: str | None
+    further: tuple[tuple[Path, str], ...] = ()
+    """Relationships that have a name of their own: `FROM Contact c, c.Account a`."""
     where: Condition | None = None
+    scope: str | None = None
     group: tuple[Operand, ...] = ()
+    subtotals: str | None = None
+    """ROLLUP or CUBE."""
     having: Condition | None = None
     order: tuple[Ordered, ...] = ()
     limit: int | None = None
@@ -187,12 +141,14 @@ class Query:
 
 @v_args(inline=True)
 class _Tree(Transformer[Token, Query]):
-    def query(self, select: tuple[Any, ...], source: tuple[Token, Token | None], *clauses: tuple[str, Any]) -> Query:
-        given = {name: value for name, value in clauses if name}
-        name, alias = source
-        return Query(select, str(name), name.column or 1, str(alias) if alias else None, **given)
+    def query(self, select: tuple[Any, ...], source: tuple[Any, ...], *clauses: tuple[str, Any]) -> Query:
+        given: dict[str, Any] = {}
+        for name, value in clauses:
+            given |= value if name == "group" else {name: value} if name else {}
+        name, alias, *further = source
+        return Query(select, str(name), _place(name), str(alias) if alias else None, tuple(further), **given)
 
-    def select_list(self, *items: Selected | Query) -> tuple[Selected | Query, ...]:
+    def select_list(self, *items: Selected | Query | TypeOf) -> tuple[Selected | Query | TypeOf, ...]:
         return items
 
     def selected(self, what: Operand, alias: Token | None) -> Selected:
@@ -203,14 +159,27 @@ class _Tree(Transformer[Token, Query]):
     def child(self, query: Query) -> Query:
         return query
 
+    def typeof(self, path: Path, *rest: Any) -> TypeOf:
+        *whens, otherwise = rest
+        return TypeOf(path, tuple(whens), otherwise or ())
+
+    def when_(self, name: Token, *paths: Path) -> tuple[str, tuple[Path, ...]]:
+        return str(name), paths
+
+    def else_(self, *paths: Path) -> tuple[Path, ...]:
+        return paths
+
     def call(self, name: Token, argument: Operand | None = None) -> Call:
-        return Call(str(name), argument, name.column or 1)
+        return Call(str(name), argument, _place(name))
 
     def path(self, *names: Token) -> Path:
-        return Path(tuple(map(str, names)), names[0].column or 1)
+        return Path(tuple(map(str, names)), _place(names[0]))
 
-    def source(self, name: Token, alias: Token | None) -> tuple[Token, Token | None]:
-        return name, alias
+    def source(self, *parts: Any) -> tuple[Any, ...]:
+        return parts
+
+    def further(self, path: Path, alias: Token) -> tuple[Path, str]:
+        return path, str(alias)
 
     def where(self, condition: Condition) -> tuple[str, Any]:
         return "where", condition
@@ -243,10 +212,15 @@ class _Tree(Transformer[Token, Query]):
         return values
 
     def literal(self, token: Token) -> Literal:
-        return Literal(token.type, str(token), token.column or 1)
+        return Literal(token.type, str(token), _place(token))
 
-    def group(self, *items: Operand) -> tuple[str, Any]:
-        return "group", items
+    def group(self, *items: Any) -> tuple[str, Any]:
+        if isinstance(items[0], tuple):
+            return "group", {"group": items[0][1:], "subtotals": items[0][0]}
+        return "group", {"group": items}
+
+    def rollup(self, kind: Token, *items: Operand) -> tuple[Any, ...]:
+        return kind.upper(), *items
 
     def order(self, *items: Ordered) -> tuple[str, Any]:
         return "order", items
@@ -263,11 +237,22 @@ class _Tree(Transformer[Token, Query]):
     def all_rows(self) -> tuple[str, Any]:
         return "all_rows", True
 
-    def scope(self, *_: Token) -> tuple[str, Any]:
+    def scope(self, name: Token) -> tuple[str, Any]:
+        return "scope", str(name)
+
+    def with_(self, name: Token) -> tuple[str, Any]:
+        if name.upper() not in ("SECURITY_ENFORCED", "USER_MODE", "SYSTEM_MODE"):
+            raise malformed(f"unexpected token: '{name}'")
         return "", None
 
-    with_ = scope
-    for_ = scope
+    def for_(self, *_: Token) -> tuple[str, Any]:
+        return "", None
+
+    update_ = for_
+
+
+def _place(token: Token) -> int:
+    return (token.start_pos or 0) + 1
 
 
 _PARSER = Lark(GRAMMAR, start="query", parser="lalr", lexer="contextual", maybe_placeholders=True)
@@ -283,23 +268,30 @@ def parse(text: str) -> Query:
         raise malformed("SOQL statements cannot be longer than 100000 characters.")
     try:
         return _TREE.transform(_PARSER.parse(text))
+    except VisitError as error:
+        raise error.orig_exc from None
     except UnexpectedToken as error:
         if error.token.type == "$END":
             raise malformed("unexpected token: '<EOF>'") from None
-        raise at(text, error.column, "MALFORMED_QUERY", f"unexpected token: '{error.token}'") from None
+        raise at(text, _place(error.token), "MALFORMED_QUERY", f"unexpected token: '{error.token}'") from None
     except UnexpectedCharacters as error:
+        if error.char == ":":
+            raise at(
+                text, (error.pos_in_stream or 0) + 1, "MALFORMED_QUERY", "Bind variables only allowed in Apex code"
+            ) from None
         message = f"line {error.line}:{error.column - 1} no viable alternative at character '{error.char}'"
-        raise at(text, error.column, "MALFORMED_QUERY", message) from None
+        raise at(text, (error.pos_in_stream or 0) + 1, "MALFORMED_QUERY", message) from None
     except UnexpectedEOF:
         raise malformed("unexpected token: '<EOF>'") from None
 
 
-def at(text: str, column: int, code: str, message: str) -> ApiError:
-    """Make an error that shows the place in the query as Salesforce does."""
-    start = max(0, column - 40)
-    shown = text[start : column + 60].replace("\n", " ")
-    pointer = " " * (column - 1 - start) + "^"
-    return ApiError(400, code, f"\n{shown}\n{pointer}\nERROR at Row:1:Column:{column}\n{message}")
+def at(text: str, place: int, code: str, message: str) -> ApiError:
+    """Make an error that shows the place in the query (a character, from 1) as Salesforce does."""
+    start = max(0, place - 40)
+    shown = re.sub(r"\s", " ", text[start : place + 60])
+    pointer = " " * (place - 1 - start) + "^"
+    row, column = text.count("\n", 0, place - 1) + 1, place - 1 - text.rfind("\n", 0, place - 1)
+    return ApiError(400, code, f"\n{shown}\n{pointer}\nERROR at Row:{row}:Column:{column}\n{message}")
 
 
 def unquoted(literal: Literal, keep_wildcards: bool = False) -> str:

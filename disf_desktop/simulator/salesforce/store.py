@@ -14,6 +14,7 @@ from typing import Any
 
 from disf_desktop.simulator.salesforce.customization import Customization
 from disf_desktop.simulator.salesforce.describe import Field, Schema, SObject, load_schema
+from disf_desktop.simulator.salesforce.functions import local_time
 from disf_desktop.simulator.salesforce.ids import checksum, from_number, to_number
 from disf_desktop.simulator.salesforce.rewrites import Rewrites
 from disf_desktop.simulator.salesforce.rules import Rules
@@ -77,6 +78,7 @@ class Org:
         self.db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;")
         self.db.execute("PRAGMA cache_size=-65536")
         self.db.create_function("fold", 1, _fold, deterministic=True)
+        self.db.create_function("local_time", 1, local_time, deterministic=True)
         self.customization = Customization(self, self._described)
         self._create()
         self._remember_seed_tokens()
