@@ -35,9 +35,7 @@ class Checker:
         self._answers_read = len(answers)
         latest = {(each.rid, each.topic): each for each in answers}
         for rid, topic in self._said_no:
-            assert rid not in people or not _says_yes(people[rid], topic), (
-                f"{rid} said no to {topic} and was made a yes"
-            )
+            assert rid not in people or not _says_yes(people[rid], topic), self._told(rid, f"was made a yes to {topic}")
         self._said_no |= {
             who for who, answer in latest.items()
             if not answer.yes and answer.rid in people and not _says_yes(people[answer.rid], answer.topic)
@@ -53,22 +51,31 @@ class Checker:
         for rid, row in people.items():
             if not _can_be_sent(row):
                 continue
-            assert rid in there, f"{rid} never came"
+            assert rid in there, self._told(rid, "never came")
             for here, their in PAIRS.items():
-                assert _same(row[here], there[rid][their]), (
-                    f"{rid} {here}: {row[here]!r}, {their}: {there[rid][their]!r}"
+                assert _same(row[here], there[rid][their]), self._told(
+                    rid, f"{here}: {row[here]!r}, {their}: {there[rid][their]!r}"
                 )
         for (rid, name), word in history.latest.items():
             if rid in people:
-                assert people[rid][name] == word, f"{rid} {name}: {word!r} was lost, it is {people[rid][name]!r}"
+                assert people[rid][name] == word, self._told(
+                    rid, f"{name}: {word!r} was lost, it is {people[rid][name]!r}"
+                )
         for answer in {(each.rid, each.topic): each for each in history.consents}.values():
             if answer.rid in people and not answer.yes:
-                assert not _says_yes(people[answer.rid], answer.topic), f"{answer} and Salesforce says yes"
+                assert not _says_yes(people[answer.rid], answer.topic), self._told(answer.rid, f"{answer}")
         for rid in history.deleted:
             if rid in there:
-                assert there[rid]["f_DeletedInSalesforce"] is not None, f"{rid} was deleted and nobody says so"
+                assert there[rid]["f_DeletedInSalesforce"] is not None, self._told(
+                    rid, "was deleted and nobody says so"
+                )
         self._everybody_who_signed_up_was_born(people)
         self._no_consent_was_sent_to_dialog_insight()
+
+    def _told(self, rid: str, wrong: str) -> str:
+        numbers = {number for number, row in self.town.at.contacts().items() if row["f_SalesforceID"] == rid}
+        said = [self.town.answers_of(number) for number in numbers]
+        return f"{rid} {wrong}\n{self.town.history.tell(rid)}\n{said}"
 
     def _nobody_is_there_twice(self) -> None:
         at = self.town.at

@@ -2,14 +2,13 @@
 
 The interpreter and the program are read once, then forked: a command begins in milliseconds. Where one is to die is
 said with what Python and SQLite offer to everybody (a commit hook, a log hook, an audit hook); the program itself knows
-nothing of it. One JSON object a line comes in and one goes out:
+nothing of it. Other trouble than death comes in the same way. One JSON object a line comes in and one goes out:
 
-- `{"do": "start", "words": [...], "folder": "...", "die": {"place": "commit", "count": 7}, "limit": 40960}` (the last
-  two where wanted; `limit` is the size in bytes that no file may outgrow) → `{"pid": 123}`; what the command says goes
-  to `out` and `err` in the folder;
+- `{"do": "start", "words": [...], "folder": "...", "trouble": {"place": "commit", "count": 7, "how": "kill"}}` (trouble
+  where it is wanted) → `{"pid": 123}`; what the command says goes to `out` and `err` in the folder;
 - `{"do": "look", "pid": 123}` → `{"code": null}` while it runs, else its exit code, below zero for a signal.
 
-At its death, and at its end, a command leaves in `points` how often it passed which point.
+At its trouble, and at its end, a command leaves in `points` how often it passed which point.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ import resource
 import signal
 import sys
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -36,11 +36,12 @@ _CHECKPOINT_PAGES = 1000
 
 
 class Points:
-    """Counts the points that this process passes, and ends it at one of them without a word."""
+    """Counts the points that this process passes, and has trouble come at one of them, without a word."""
 
-    def __init__(self, file: Path, die: dict[str, Any] | None) -> None:
+    def __init__(self, file: Path, trouble: dict[str, Any] | None) -> None:
         self._file = file
-        self._die = die or {}
+        self._trouble = trouble or {}
+        self._met: str | None = None
         self._passed: Counter[str] = Counter()
         self._in_all: Counter[str] = Counter()
 
@@ -70,14 +71,57 @@ class Points:
         self._in_all[kind] += 1
         place = f"{kind} {_place(sys._getframe(2))}"
         self._passed[place] += 1
-        wanted = self._die.get("place")
+        wanted = self._trouble.get("place")
         met = self._passed[place] if wanted == place else self._in_all[kind] if wanted == kind else 0
-        if wanted and met == self._die["count"]:
-            self.tell(place)
-            os.kill(os.getpid(), signal.SIGKILL)
+        if wanted and self._met is None and met == self._trouble["count"]:
+            self._met = place
+            self.tell()
+            _TROUBLES[self._trouble.get("how", "kill")](self._trouble)
 
-    def tell(self, died: str | None = None) -> None:
-        self._file.write_text(json.dumps({"died": died, "passed": self._passed}), encoding="utf-8")
+    def tell(self) -> None:
+        self._file.write_text(json.dumps({"met": self._met, "passed": self._passed}), encoding="utf-8")
+
+
+def _kill(_: dict[str, Any]) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _stop(_: dict[str, Any]) -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def _fill(trouble: dict[str, Any]) -> None:
+    """Fill the disk on which this folder lies, to the last byte."""
+    with Path(trouble["folder"], "filler").open("wb") as filler:
+        for size in (2**24, 2**20, 2**12):
+            with suppress(OSError):
+                while True:
+                    os.posix_fallocate(filler.fileno(), filler.seek(0, os.SEEK_END), size)
+
+
+def _limit(_: dict[str, Any]) -> None:
+    """Let no file grow any more."""
+    [log] = _descriptors("-wal")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (max(os.fstat(log).st_size, 4096), resource.RLIM_INFINITY))
+
+
+def _break(_: dict[str, Any]) -> None:
+    """Have the disk refuse what is written to the log of the ledger."""
+    broken = os.open(os.devnull, os.O_RDONLY)
+    for log in _descriptors("-wal"):
+        os.dup2(broken, log)
+
+
+def _descriptors(ending: str) -> list[int]:
+    found = []
+    for each in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            if each.readlink().name.endswith(ending):
+                found.append(int(each.name))
+    return found
+
+
+_TROUBLES = {"kill": _kill, "stop": _stop, "fill": _fill, "limit": _limit, "break": _break}
 
 
 def _place(frame: FrameType | None) -> str:
@@ -107,9 +151,7 @@ def _command(order: dict[str, Any]) -> None:
         os.close(opened)
     sys.stdin, sys.stdout, sys.stderr = (os.fdopen(n, "r" if n == 0 else "w", encoding="utf-8") for n in range(3))
     os.chdir(folder)
-    if order.get("limit") is not None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (order["limit"], resource.RLIM_INFINITY))
-    points = Points(folder / "points", order.get("die"))
+    points = Points(folder / "points", order.get("trouble"))
     points.watch()
     sys.argv = ["disf", *order["words"]]
     from disf_desktop.cli import main
@@ -120,7 +162,7 @@ def _command(order: dict[str, Any]) -> None:
     except SystemExit as ending:
         code = ending.code
     finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))  # to tell of it
         points.tell()
         sys.stdout.flush()
         sys.stderr.flush()

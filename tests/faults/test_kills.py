@@ -54,7 +54,7 @@ class Killer:
             place, most = town.chance.choice(KINDS), 60
         else:
             most = self._passed[place]
-        command = town.start(die={"place": place, "count": 1 + int(most * town.chance.random() ** 2)})
+        command = town.start(trouble={"place": place, "count": 1 + int(most * town.chance.random() ** 2)})
         town.act(town.chance.randrange(3))
         self._took(command)
 
@@ -72,8 +72,9 @@ class Killer:
         for place, times in told["passed"].items():
             self._passed[place] = max(times, self._passed.get(place, 0))
         if code == -9:
-            if told["died"]:
-                self.points[told["died"]] += 1
+            self.town.history.story.append(f"- killed: {told['met'] or 'at some moment'}")
+            if told["met"]:
+                self.points[told["met"]] += 1
             else:
                 self.by_the_clock += 1
         else:

@@ -101,11 +101,16 @@ class Command:
 
     @property
     def out(self) -> str:
-        return (self.folder / "out").read_text(encoding="utf-8", errors="replace")
+        return self._said("out")
 
     @property
     def err(self) -> str:
-        return (self.folder / "err").read_text(encoding="utf-8", errors="replace")
+        return self._said("err")
+
+    def _said(self, name: str) -> str:
+        with suppress(FileNotFoundError):
+            return (self.folder / name).read_text(encoding="utf-8", errors="replace")
+        return ""
 
     @property
     def events(self) -> list[dict[str, Any]]:
@@ -118,7 +123,7 @@ class Command:
         with suppress(FileNotFoundError):
             told: dict[str, Any] = json.loads((self.folder / "points").read_text(encoding="utf-8"))
             return told
-        return {"died": None, "passed": {}}
+        return {"met": None, "passed": {}}
 
 
 @dataclass(frozen=True)
@@ -145,16 +150,30 @@ class History:
     signed_up: dict[int, str] = field(default_factory=dict)
     """Who signed up in Dialog Insight: the number of the contact there, and the e-mail address."""
     acts: Counter[str] = field(default_factory=Counter)
+    story: list[str] = field(default_factory=list)
+    """All that happened, to be told when something is wrong."""
+
+    def tell(self, rid: str) -> str:
+        """Tell what happened to a record, and what else is of interest to it."""
+        return "\n".join(line for line in self.story if rid in line or line.startswith("-"))
 
 
 class Town:
     """One world at its seed, and its history."""
 
     def __init__(
-        self, simulator: Simulator, folder: Path, launcher: Launcher, seed: str, *, kind: str = "dates"
+        self,
+        simulator: Simulator,
+        folder: Path,
+        launcher: Launcher,
+        seed: str,
+        *,
+        kind: str = "dates",
+        profile: Path | None = None,
     ) -> None:
         self.chance = random.Random(seed)
         self.folder = folder
+        self.profile = profile or folder / "profile"
         self.launcher = launcher
         self.at = Rehearsal(simulator, folder, only("Contacts", "Web sign-ups"))
         simulator.control("dialog-insight/account", {"kind": kind})
@@ -165,10 +184,6 @@ class Town:
         self._words = 0
 
     # -- the program ---------------------------------------------------------------------------------------------------
-
-    @property
-    def profile(self) -> Path:
-        return self.folder / "profile"
 
     @property
     def ledger(self) -> Path:
@@ -184,20 +199,26 @@ class Town:
         places = ["--profile", str(profile or self.profile), "--secrets", str(self.folder / "secrets.yaml"), "--json"]
         words = (verb, str(self.at.file), *rest, *places)
         told = self.launcher.ask(do="start", words=words, folder=str(folder), **more)
+        self.history.story.append(f"- started: {verb} {more or ''}")
         return Command(self.launcher, told["pid"], folder)
 
     def run(self, *words: str, **more: Any) -> Command:
         """Run to the end; anything but an honest end is an error."""
         command = self.start(*words, **more)
-        if self.ended_well(command):
-            return command
-        command = self.start(*words, **more)
-        assert self.ended_well(command), command.out
+        if not self.ended_well(command):
+            command = self.start(*words, **more)
+            assert self.ended_well(command), command.out
+        guards = [each for each in command.events if each["event"] == "guard"]
+        if guards:
+            # So much waits that the program asks; whoever is asked lets it go on.
+            command = self.start("sync", "--approve", guards[0]["plan_hash"])
+            assert self.ended_well(command), command.out
         return command
 
     def ended_well(self, command: Command) -> bool:
         """Wait for the end, and say whether it was a good one; after a lost sign-in a person signs in again."""
         code = command.wait()
+        self.history.story.append(f"- ended: {code} {command.points['met'] or ''}")
         if code == 1 and command.events[-1].get("code") == "authorization":
             # Salesforce takes a refresh token once. Who is killed before the next one is stored has lost both.
             self.sign_in_again()
@@ -263,6 +284,10 @@ class Town:
             [deed] = self.chance.choices([d for d, _ in deeds], [weight for _, weight in deeds])
             deed()
 
+    def answers_of(self, number: int) -> Any:
+        """Give what Dialog Insight says of the opt-ins of somebody in the newsletter, oldest first."""
+        return self.at.simulator.control(f"dialog-insight/projects/{self.at.newsletter}/contacts/{number}/optins")
+
     def _linked(self) -> dict[str, Any] | None:
         """Choose somebody who is in the newsletter and lives in Salesforce."""
         people = self.at.people()
@@ -274,7 +299,11 @@ class Town:
 
     def _note(self, rid: str, name: str, word: str, act: str) -> None:
         self.history.latest[rid, name] = word
+        self._tell(act, f"{rid} {name} {word}")
+
+    def _tell(self, act: str, what: str) -> None:
         self.history.acts[act] += 1
+        self.history.story.append(f"{act}: {what}")
 
     def _edits_in_salesforce(self) -> None:
         # A name that its owner wrote in a web form is theirs.
@@ -301,7 +330,7 @@ class Town:
             answer: dict[str, Any] = {f"optin_{topic}": int(yes)}
             self.at.in_dialog_insight(contact["idContact"], **answer)
             self.history.consents.append(Consent(contact["f_SalesforceID"], topic, yes, "dialog insight"))
-            self.history.acts["said yes" if yes else "said no"] += 1
+            self._tell("said yes" if yes else "said no", f"{contact['f_SalesforceID']} {topic}")
 
     def _answers_in_salesforce(self) -> None:
         rid, topic = self.chance.choice(list(self.at.people())), self.chance.choice(list(TOPICS))
@@ -309,7 +338,7 @@ class Town:
         answer: dict[str, Any] = {name: no}
         self.at.in_salesforce(rid, **answer)
         self.history.consents.append(Consent(rid, topic, False, "salesforce"))
-        self.history.acts["said no in Salesforce"] += 1
+        self._tell("said no in Salesforce", f"{rid} {topic}")
 
     def _signs_up(self) -> None:
         email = f"{self.word()}@exemple.example"
@@ -318,26 +347,26 @@ class Town:
             optin_Newsletter=1,
         )  # fmt: skip
         self.history.signed_up[number] = email
-        self.history.acts["signed up"] += 1
+        self._tell("signed up", f"{number} {email}")
 
     def _edits_own_sign_up(self) -> None:
         if self.history.signed_up:
             number = self.chance.choice(list(self.history.signed_up))
             self.at.in_dialog_insight(number, project=self.at.web_forms, f_FirstName=self.word())
-            self.history.acts["edited a sign-up"] += 1
+            self._tell("edited a sign-up", str(number))
 
     def _makes(self) -> None:
         word = self.word()
         rid = self.at.in_salesforce(FirstName=word, LastName=word, Email=f"{word}@exemple.example")
         self.history.made.add(rid)
-        self.history.acts["made in Salesforce"] += 1
+        self._tell("made in Salesforce", rid)
 
     def _deletes(self) -> None:
         # Who signed up stays: what becomes of them is another story.
         rid = self.chance.choice([each for each in self.at.people() if each in self.seed_rids])
         self.at.delete_in_salesforce(rid)
         self.history.deleted.add(rid)
-        self.history.acts["deleted in Salesforce"] += 1
+        self._tell("deleted in Salesforce", rid)
 
 
 @contextmanager
