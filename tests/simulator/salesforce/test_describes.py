@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -99,3 +102,35 @@ def test_addresses_of_the_describe_are_those_of_the_service(salesforce: Service)
     assert salesforce.get(described["urls"]["describe"]).json() == described
     record = described["urls"]["rowTemplate"].replace("{ID}", salesforce.contact(1))
     assert salesforce.get(record).status_code == 200
+
+
+# What attributes the bodies of a real org have, and of which JSON types their values were there: names only, taken from
+# the describes that resources/simulator/describe/NOTICE speaks of.
+REAL = json.loads(Path(__file__).with_name("real_describes.json").read_text(encoding="utf-8"))
+JSON_TYPES = {bool: "boolean", int: "number", float: "number", str: "string", list: "array", dict: "object"}
+
+
+def _compare(part: str, given: Iterable[dict[str, Any]]) -> None:
+    for each in given:
+        assert set(each) == set(REAL[part]), part
+        for name, value in each.items():
+            seen = REAL[part][name]
+            # What was always null in the org that was looked at, may well have a value in another one.
+            assert value is None or seen == ["null"] or JSON_TYPES[type(value)] in seen, (part, name, value)
+
+
+@pytest.mark.parametrize("sobject", ["Contact", "Lead", "Account", "Opportunity", "Order__c"])
+def test_a_describe_has_every_attribute_of_a_real_one_of_the_same_type(salesforce: Service, sobject: str) -> None:
+    body = salesforce.get(f"sobjects/{sobject}/describe").json()
+    _compare("describe", [body])
+    _compare("field", body["fields"])
+    _compare("picklistValue", (value for field in body["fields"] for value in field["picklistValues"]))
+    _compare("childRelationship", body["childRelationships"])
+    _compare("recordTypeInfo", body["recordTypeInfos"])
+    _compare("supportedScope", body["supportedScopes"])
+
+
+def test_the_list_of_objects_has_every_attribute_of_a_real_one(salesforce: Service) -> None:
+    body = salesforce.get("sobjects").json()
+    _compare("global", [body])
+    _compare("sobject", body["sobjects"])
