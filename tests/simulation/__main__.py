@@ -11,6 +11,13 @@ from itertools import count
 
 from tests.simulation.schedule import Outcome, play
 
+
+def say(line: str) -> None:
+    """Write a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 WIDTH = 400
 """In characters, of a line of a trace."""
 
@@ -26,13 +33,13 @@ def main() -> int:
     given = parser.parse_args()
     if given.seed is not None:
         outcome = play(given.seed, _told if given.trace else None)
-        print(f"seed {outcome.seed} hash {outcome.hash} {outcome.wrong or 'no violation'}")
+        say(f"seed {outcome.seed} hash {outcome.hash} {outcome.wrong or 'no violation'}")
         return bool(outcome.wrong)
     return _many(given.first, given.schedules, given.minutes, given.most)
 
 
 def _told(line: str) -> None:
-    print(line if len(line) <= WIDTH else f"{line[:WIDTH]}…")
+    say(line if len(line) <= WIDTH else f"{line[:WIDTH]}…")
 
 
 def _many(first: int, schedules: int | None, minutes: float | None, most: int) -> int:
@@ -57,8 +64,8 @@ def _many(first: int, schedules: int | None, minutes: float | None, most: int) -
         kills.update(outcome.kills)
         if outcome.wrong:
             broken.append(outcome)
-            print(f"seed {seed} at {commit()}: {outcome.wrong}", flush=True)
-            print(f"  python -m tests.simulation --seed {seed} --trace", flush=True)
+            say(f"seed {seed} at {commit()}: {outcome.wrong}")
+            say(f"  python -m tests.simulation --seed {seed} --trace")
             if len(broken) >= most:
                 break
     took = time.monotonic() - began
@@ -81,13 +88,13 @@ def _report(
     totals: Counter[str], faults: Counter[str], kills: Counter[str], broken: list[Outcome], took: float
 ) -> None:
     schedules = totals["schedules"]
-    print(f"{schedules} schedules in {took:.1f} s: {schedules / max(took, 1e-9):.1f} a second")
-    print(", ".join(f"{number} {name}" for name, number in totals.items() if name != "schedules"))
-    print(f"violations: {len(broken)}")
+    say(f"{schedules} schedules in {took:.1f} s: {schedules / max(took, 1e-9):.1f} a second")
+    say(", ".join(f"{number} {name}" for name, number in totals.items() if name != "schedules"))
+    say(f"violations: {len(broken)}")
     for title, counter in (("faults", faults), ("kills", kills)):
-        print(f"{title}: {counter.total()}")
+        say(f"{title}: {counter.total()}")
         for name, number in sorted(counter.items()):
-            print(f"  {number:8} {name}")
+            say(f"  {number:8} {name}")
 
 
 if __name__ == "__main__":

@@ -151,7 +151,10 @@ class Account:
         elif method == "projects.get":
             told = self._project(asked["idProject"])
         elif method == "projects.list":
-            told = {"Success": True, "Records": [{"idProject": n, "ProjectName": s.name} for n, s in self.lists.items()]}
+            told = {
+                "Success": True,
+                "Records": [{"idProject": n, "ProjectName": s.name} for n, s in self.lists.items()],
+            }
         else:
             shelf = self.lists[asked["idProject"]] if service == "contacts" else self.tables[asked["idTable"]]
             if method.endswith(".merge"):

@@ -158,7 +158,7 @@ class Checker:
 
     def corresponds(self, pair: Pair, sf: Any, di: Any) -> bool:
         """Say whether one of two values is what its service makes of the other."""
-        return di == self.as_there(pair, sf) or sf == self.as_here(pair, di)
+        return bool(di == self.as_there(pair, sf) or sf == self.as_here(pair, di))
 
     def _of_this(self, person: Person, pair: Pair) -> list[Kept]:
         return [
@@ -214,7 +214,7 @@ class Checker:
             raise broken("I4", "a row is there twice")
         for rid, row in self.org.rows["Order__c"].items():
             there = orders.by_key(row.values["Number__c"])
-            if rid in self.waiting or not self.account.tables[987].wanted and there is None:
+            if rid in self.waiting or (not self.account.tables[987].wanted and there is None):
                 continue
             if there is None:
                 raise broken("I1", rid, "did not come")
@@ -260,9 +260,9 @@ class Checker:
 
     def the_deleted_are_flagged(self, person: Person, known: set[str], weather: Weather) -> None:
         gone = person.sf_id in self.org.bin["Contact"] and int(person.di_rid) in self.contacts.rows
-        if gone and person.di_rid in known and not weather.slept_too_long and not self._is_aside(person):
-            if self.contacts.rows[int(person.di_rid)].get(FLAG) is None:
-                raise broken("I11", person.sf_id, person.di_rid, "is gone, not flagged")
+        expected = gone and person.di_rid in known and not weather.slept_too_long and not self._is_aside(person)
+        if expected and self.contacts.rows[int(person.di_rid)].get(FLAG) is None:
+            raise broken("I11", person.sf_id, person.di_rid, "is gone, not flagged")
 
     # -- I2, I3: no edit of a person is lost ---------------------------------------------------------------------------
 
@@ -282,7 +282,9 @@ class Checker:
             before, after = change.changed[name]
             theirs = is_here and self._is_theirs(person, pair, after)
             if change.author == ENGINE and author == PERSON and change.before is not None and not theirs:
-                reached = any(self._reached(pair, before, c, is_here=is_here) for c in other if c.number < change.number)
+                reached = any(
+                    self._reached(pair, before, c, is_here=is_here) for c in other if c.number < change.number
+                )
                 # That a field was emptied is no value: it says nothing before the first contact, nor beside a decision.
                 filled = before is None and (self._decided_after(person, pair, since) or since < person.met)
                 if not (reached or filled or self.is_kept(person, pair, before, is_here=is_here)):
@@ -393,9 +395,9 @@ class Checker:
     def no_child_came_before_its_parent(self) -> None:
         made = {c.rid: c.number for c in self.contacts.history if c.before is None}
         for change in self.account.tables[987].history:
-            if change.author == ENGINE and (parent := change.after.get("idContact")) is not None:
-                if made.get(str(parent), change.number) >= change.number:
-                    raise broken("I13", "a row points to", parent)
+            parent = change.after.get("idContact")
+            if change.author == ENGINE and parent and made.get(str(parent), change.number) >= change.number:
+                raise broken("I13", "a row points to", parent)
 
     # -- those who are born in Dialog Insight --------------------------------------------------------------------------
 

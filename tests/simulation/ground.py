@@ -28,11 +28,16 @@ class Violation(AssertionError):
 
 @dataclass
 class Time:
-    """True time, of which every clock shows something of its own. What is said `at` a moment happens when it is there."""
+    """True time, of which every clock shows something of its own. What is said `at` a moment happens then."""
 
     now: datetime
     _happened: int = 0
     _due: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> int:
+        """How much is still to happen at its moment."""
+        return len(self._due)
 
     def tick(self) -> int:
         """Give the next number in the order of everything that happens."""

@@ -23,7 +23,9 @@ VERSION: Final = "68.0"
 KEPT: Final = timedelta(days=15)
 PREFIX: Final = {"Contact": "003", "Order__c": "801"}
 
-_CONTACT: Final = (
+_Columns = tuple[tuple[str, str, dict[str, Any]], ...]
+
+_CONTACT: Final[_Columns] = (
     ("Id", "id", {"length": 18, "createable": False, "updateable": False, "nillable": False}),
     ("LastName", "string", {"length": 80, "nillable": False}),
     ("Email", "email", {"length": 80}),
@@ -35,13 +37,13 @@ _CONTACT: Final = (
     ("Newsletter__c", "picklist", {"length": 255, "restrictedPicklist": True, "values": ("Yes", "No")}),
     ("MasterRecordId", "reference", {"length": 18, "createable": False, "updateable": False}),
 )
-_ORDER: Final = (
+_ORDER: Final[_Columns] = (
     ("Id", "id", {"length": 18, "createable": False, "updateable": False, "nillable": False}),
     ("Number__c", "string", {"length": 20}),
     ("Contact__c", "reference", {"length": 18, "referenceTo": ["Contact"], "relationshipName": "Contact__r"}),
     ("City__c", "string", {"length": 80}),
 )
-OBJECTS: Final = {"Contact": _CONTACT, "Order__c": _ORDER}
+OBJECTS: Final[dict[str, _Columns]] = {"Contact": _CONTACT, "Order__c": _ORDER}
 
 
 @dataclass(slots=True)

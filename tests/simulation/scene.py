@@ -84,7 +84,9 @@ _ORDERS: Final = CustomTable(
         TableField(code="City", length=80),
     ),
 )
-_SALESFORCE: Final = SalesforceConnection(id="sf", name="Org", login_url=ORG, api_version=VERSION, call_ceiling_percent=80)
+_SALESFORCE: Final = SalesforceConnection(
+    id="sf", name="Org", login_url=ORG, api_version=VERSION, call_ceiling_percent=80
+)
 _DIALOG_INSIGHT: Final = DialogInsightConnection(id="di", name="Account", root_url=ROOT, id_key=5335)
 _PROJECT: Final = {
     "newsletter": DestinationProject(
@@ -99,7 +101,9 @@ _PROJECT: Final = {
 
 def _integration(name: str, sobject: str, project: str, table: str, pairs: Sequence[FieldPair], **more: Any) -> Any:
     mapping = ObjectMapping(pairs=tuple(pairs))
-    return Integration(name=name, salesforce="sf", object=sobject, project=project, table=table, mapping=mapping, **more)
+    return Integration(
+        name=name, salesforce="sf", object=sobject, project=project, table=table, mapping=mapping, **more
+    )
 
 
 CONTACTS: Final = _integration(
@@ -225,15 +229,19 @@ class Scene:
         commits = Commits(self.line, self.trace, kill_before, kill_after)
         ledger._connection.set_commit_hook(commits.committing)
         ledger._connection.set_wal_hook(commits.committed)
-        self._open = ledger
+        before, self._open = self._open, ledger
         try:
             yield Process(org, account, tokens, ledger)
         finally:
-            self._open = None
+            self._open = before
             ledger.close()
             self.line.dead = False
             org_line.close()
             account_line.close()
+
+    def written(self) -> tuple[int, int]:
+        """Give how many requests that write came to each service."""
+        return self.org.writes, self.account.writes
 
     def rows(self, sql: str, *bindings: Any) -> list[tuple[Any, ...]]:
         """Look into the ledger: what a person can see there."""

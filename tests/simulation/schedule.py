@@ -19,21 +19,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from disf_desktop.core.errors import AuthorizationNeeded, DisfError
-from disf_desktop.core.events import RunFinished, RunStatus
 from disf_desktop.core.schema import Side
-from disf_desktop.engine.run import run
-from tests.engine.ground import InlineExecutor
 from tests.simulation.account import Account
 from tests.simulation.checker import Checker
-from tests.simulation.ground import Killed, Time, Trace, Violation
+from tests.simulation.ground import Time, Trace, Violation
 from tests.simulation.line import Odds
 from tests.simulation.org import Org
 from tests.simulation.people import Decided, People
-from tests.simulation.scene import BIRTHS, CONTACTS, ORDERS, Process, Scene
+from tests.simulation.runs import WAYS, Runs
+from tests.simulation.scene import BIRTHS, CONTACTS, ORDERS, Scene
 from tests.simulation.weather import Weather
 
-_QUICK: Final = Path("/dev/shm")  # noqa: S108 - a folder in memory, where there is one
+_QUICK: Final = Path("/dev/shm")
 
 STARTS: Final = (
     datetime(2026, 3, 2, 15, 0, tzinfo=UTC),
@@ -75,7 +72,7 @@ def play(seed: int, tell: Callable[[str], None] | None = None) -> Outcome:
                 schedule.tell_histories()
                 raise
             finally:
-                schedule.scene.close()
+                schedule.end()
         except Violation as violation:
             outcome.wrong = str(violation)
         except Exception as error:  # noqa: BLE001 - whatever the program lets through is a finding
@@ -103,7 +100,7 @@ class _Schedule:
     def __init__(self, seed: int, folder: Path, trace: Trace, outcome: Outcome) -> None:
         # The transport's pauses come from the one generator that everybody shares.
         random.seed(seed)
-        self.rng = rng = random.Random(seed)  # noqa: S311 - it keeps no secret
+        self.rng = rng = random.Random(seed)
         self.trace, self.outcome = trace, outcome
         time = Time(rng.choices(STARTS, (6, 1, 1))[0])
         skews = (0, 0, 0, 0, 0, 1, -1, 26, -26)
@@ -125,8 +122,7 @@ class _Schedule:
         self.weather = Weather(self.scene)
         self.fault_rate = rng.choice((0.0, 0.02, 0.05, 0.12, 0.25))
         self.deed_rate = rng.choice((0.0, 0.08, 0.15, 0.3))
-        self.unsaved: set[int] = set()
-        self.clouded = False
+        self.runs = Runs(self.scene, self.weather)
 
     # -- from beginning to end -----------------------------------------------------------------------------------------
 
@@ -145,13 +141,13 @@ class _Schedule:
             if rng.random() < 0.3:
                 self.judge()
         self.be_quiet()
-        self._count()
+        [(self.outcome.conflicts,)] = self.scene.rows("SELECT count(*) FROM conflict")
 
-    def _count(self) -> None:
+    def end(self) -> None:
         outcome, scene = self.outcome, self.scene
-        outcome.calls, outcome.deeds = scene.line.calls, self.people.acted
-        outcome.writes = scene.org.writes + scene.account.writes
-        [(outcome.conflicts,)] = scene.rows("SELECT count(*) FROM conflict")
+        outcome.calls, outcome.deeds, outcome.writes = scene.line.calls, self.people.acted, sum(scene.written())
+        outcome.runs, outcome.kills = self.runs.number, Counter(self.runs.kills)
+        scene.close()
 
     def tell_histories(self) -> None:
         """Tell all that changed, in its order."""
@@ -167,22 +163,15 @@ class _Schedule:
     # -- runs ----------------------------------------------------------------------------------------------------------
 
     def a_run(self) -> None:
-        """A run in bad weather, which may be killed."""
-        rng, line = self.rng, self.scene.line
+        """A run in whatever weather there is, among people who work."""
+        line = self.scene.line
         line.odds = Odds(self.fault_rate, self.deed_rate)
         line.act = self._in_between
-        kill = rng.choice(("before a call", "after a call", "before a commit", "after a commit")) \
-            if rng.random() < 0.35 else ""  # fmt: skip
-        begun = self.scene.time.tick()
+        names, weights = zip(*WAYS, strict=True)
         try:
-            self._run(kill)
-        except Killed:
-            self.outcome.kills[kill] += 1
-            self.unsaved |= {look.number for service in (self.scene.org, self.scene.account) for look in service.looks
-                             if look.number > begun}  # fmt: skip
+            self.runs.goes(self.rng.choices(names, weights)[0])
         finally:
             line.odds = Odds()
-            line.kill_before = line.kill_after = None
         self.weather.clears()
 
     def _in_between(self) -> None:
@@ -190,55 +179,6 @@ class _Schedule:
             self.weather.changes_in_a_run()
         else:
             self.people.act()
-
-    def _run(self, kill: str) -> None:
-        rng, line = self.rng, self.scene.line
-        at = rng.randrange(1, 25)
-        line.kill_before = line.calls + at if kill == "before a call" else None
-        line.kill_after = line.calls + at if kill == "after a call" else None
-        before = 1 + rng.randrange(30) if kill == "before a commit" else None
-        after = 1 + rng.randrange(30) if kill == "after a commit" else None
-        fired = line.fired
-        with self.scene.process(kill_before=before, kill_after=after) as process:
-            error = self._told(process)
-        if error is None:
-            return
-        spent = isinstance(error, AuthorizationNeeded) and self.scene.is_locked_out
-        if line.fired == fired and not self.weather.is_bad and not spent:
-            raise Violation(f"I10: a run failed without a fault: {error.code} {error}")
-        if spent:
-            self.scene.sign_in()
-
-    def _told(self, process: Process) -> DisfError | None:
-        """Take every event of a run; give the error that ended it. What it tells of itself must be so."""
-        self.outcome.runs += 1
-        scene, asides, finished = self.scene, 0, None
-        try:
-            for event in run(scene.jobs(process), process.ledger, scene.clock, InlineExecutor()):
-                self.trace.note("event", type(event).__name__)
-                asides += type(event).__name__ == "RecordSetAside"
-                if isinstance(event, RunFinished):
-                    finished = event
-        except DisfError as error:
-            self.trace.note("error", type(error).__name__, error.code)
-            if finished is not None and finished.total.status is not RunStatus.FAILED:
-                raise Violation(f"I18: a run that failed says {finished.total.status}") from error
-            return error
-        assert finished is not None
-        self._status_is_honest(finished, asides)
-        return None
-
-    def _status_is_honest(self, finished: RunFinished, asides: int) -> None:
-        waits = "SELECT (SELECT count(*) FROM set_aside WHERE state = 'waiting'),"
-        waits += " (SELECT count(*) FROM conflict WHERE state = 'waiting' AND NOT EXISTS (SELECT 1 FROM choice h"
-        waits += " WHERE h.link = conflict.link AND h.field = conflict.field)), (SELECT count(*) FROM consent_review)"
-        [counts] = self.scene.rows(waits)
-        status = finished.total.status
-        self.trace.note("status", status.value, counts)
-        if (status is RunStatus.SUCCESS) != (not any(counts)):
-            raise Violation(f"I18: {status.value}, and {counts} wait")
-        if self.scene.rows("SELECT 1 FROM op WHERE state = 'INTENT' LIMIT 1"):
-            raise Violation("I10: an intent was left open")
 
     def somebody_decides(self) -> None:
         """A person decides a conflict, or asks to try set-aside records again."""
@@ -269,42 +209,26 @@ class _Schedule:
         scene.clock.skew = timedelta(0)
         if scene.is_locked_out:
             scene.sign_in()
-        # What a killed run left open may be held, by the run that finds it, as long as it could still arrive.
-        self._quiet_run()
-        scene.time.advance(1000)
-        self._try_again()
-        for _ in range(QUIET_RUNS):
-            before = self._written()
-            self._quiet_run()
+        if scene.rows("SELECT 1 FROM op WHERE state IN ('INTENT', 'HOLD') LIMIT 1"):
+            # What a killed run left open may be held, by the run that finds it, as long as it could still arrive.
+            self.runs.quiet()
+            scene.time.advance(1000)
+        for number in range(QUIET_RUNS + 1):
+            before = scene.written()
+            self.runs.quiet(try_again=not number)
             scene.time.advance(120)
-            if before == self._written():
+            if before == scene.written():
                 break
         else:
-            before = self._written()
-            self._quiet_run()
-            if before != self._written():
-                raise Violation("I5: an idle run wrote")
+            raise Violation("I5: an idle run wrote")
         if scene.rows("SELECT 1 FROM op WHERE state IN ('INTENT', 'HOLD') LIMIT 1"):
             raise Violation("I10: an operation is still open when all is quiet")
         checker = self.judge()
         checker.when_quiet(self.people, self.weather)
         self.outcome.blind = checker.blind
 
-    def _try_again(self) -> None:
-        with self.scene.process() as process:
-            process.ledger.retry(None)
-
-    def _quiet_run(self) -> None:
-        with self.scene.process() as process:
-            error = self._told(process)
-        if error is not None:
-            raise Violation(f"I10: a run fails when all is quiet: {type(error).__name__} {error} {error.detail}")
-
-    def _written(self) -> tuple[int, int]:
-        return self.scene.org.writes, self.scene.account.writes
-
     def judge(self) -> Checker:
         """Look at what holds at any time."""
-        checker = Checker.of(self.scene, self.people, frozenset(self.unsaved))
+        checker = Checker.of(self.scene, self.people, frozenset(self.runs.unsaved))
         checker.always()
         return checker
