@@ -22,7 +22,7 @@ from disf_desktop.core.project import (
     is_consent_name,
 )
 from disf_desktop.core.refusals import Refusal, explain
-from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema
+from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
 from disf_desktop.core.verdict import Answer, Ground, Verdict, may_pair
 
 
@@ -65,9 +65,9 @@ def _pairs_problems(
         here = f"{at}.pairs[{n}]"
         from_field, to_field = source.find(pair.source), target.find(pair.target)
         if from_field is None:
-            yield _unknown(pair.source, source, "the object", f"{here}.source")
+            yield _unknown(pair.source, source, f"{here}.source")
         if to_field is None:
-            yield _unknown(pair.target, target, "the table", f"{here}.target")
+            yield _unknown(pair.target, target, f"{here}.target")
         if from_field is None or to_field is None:
             continue
         verdict = may_pair(from_field, to_field, _way(pair), consents)
@@ -105,11 +105,14 @@ def way_out(verdict: Verdict) -> str:
     return _WAYS_OUT[verdict.ground]
 
 
-def _unknown(name: str, schema: Schema, what: str, at: str) -> Problem:
+def _unknown(name: str, schema: Schema, at: str) -> Problem:
     by_fold = {n.casefold(): n for n in schema.fields}
     near = get_close_matches(name.casefold(), by_fold, n=1)
     advice = f"Did you mean “{by_fold[near[0]]}”?" if near else "Choose a field from the list."
-    return Problem(at, f"There is no field “{name}” in {what} {schema.label or schema.name}.", advice)
+    called = schema.label or schema.name
+    if schema.side is Side.SALESFORCE:
+        return Problem(at, f"There is no field “{name}” in the object {called}.", advice)
+    return Problem(at, f"There is no field “{name}” in the table {called}.", advice)
 
 
 _WRITTEN_AS_TEXT = TEXTS | {FieldType.CHOICE, FieldType.CHOICES}
@@ -218,7 +221,7 @@ def external_id_problems(integration: Integration, source: Schema, at: str) -> t
         return ()
     here, field = f"{at}.external_id", source.find(integration.external_id)
     if field is None:
-        return (_unknown(integration.external_id, source, "the object", here),)
+        return (_unknown(integration.external_id, source, here),)
     label = field.label or field.name
     advice = f"Choose a text field of {EXTERNAL_ID_LENGTH} characters, marked External ID and Unique, made for this."
     if field.type is not FieldType.TEXT or field.calculated:
@@ -263,7 +266,7 @@ def flag_problems(deletes: Deletes, mapping: ObjectMapping, target: Schema, at: 
         return by_name
     here, field = f"{at}.field", target.find(deletes.field)
     if field is None:
-        return (_unknown(deletes.field, target, "the table", here),)
+        return (_unknown(deletes.field, target, here),)
     label = field.label or field.name
     if field.type not in _FLAGS:
         return (Problem(here, f"{label} cannot say that a record is deleted.", _FLAG_ADVICE),)

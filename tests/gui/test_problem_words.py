@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 import disf_desktop
 from disf_desktop.core import mapping_problems, trigger_rules
-from disf_desktop.core.errors import Problem
+from disf_desktop.core.errors import InOrg, Problem
 from disf_desktop.gui import languages
 from disf_desktop.gui.words.problem_words import PROBLEMS, form_of, known, problem_said
 
@@ -89,3 +90,12 @@ def test_a_problem_is_said_in_french(qapp: QApplication) -> None:
 
 def test_what_is_not_known_is_said_as_it_came() -> None:
     assert problem_said(Problem("", "Something new.", "Do this.")) == ("Something new.", "Do this.")
+
+
+def test_a_field_that_a_preparation_makes_or_leaves_alone_is_said_so() -> None:
+    message, in_org = "There is no field “New__c” in the object Contact.", InOrg("prod", "Contact.New__c")
+    _, what_to_do = problem_said(Problem("", message, "Choose one.", in_org))
+    assert what_to_do.startswith("Prepare Salesforce to have it made")
+    _, what_to_do = problem_said(Problem("", "New__c cannot hold a consent.", "", replace(in_org, left_alone=True)))
+    assert "is left alone" in what_to_do
+    assert "Prepare" not in problem_said(Problem("", message, ""))[1]

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from disf_desktop.core.errors import DisfError
+from disf_desktop.cli.events import problem_as_error
+from disf_desktop.core.errors import DisfError, InOrg, Problem, SettingsError
 from disf_desktop.core.events import (
     ConflictFound,
     Event,
@@ -123,3 +124,11 @@ def test_an_event_of_a_later_version_is_left_aside() -> None:
 def test_a_line_that_is_no_event_is_refused(line: bytes) -> None:
     with pytest.raises(Unreadable):
         read_line(line)
+
+
+def test_a_problem_of_the_file_comes_with_what_a_preparation_does_about_it() -> None:
+    in_org = InOrg("prod", "Contact.New__c")
+    problem = Problem("integrations[0].external_id", "There is no field “New__c” in the object Contact.", "Do.", in_org)
+    error = read_line(json.dumps(problem_as_error(problem).as_json()).encode())
+    assert isinstance(error, SettingsError)
+    assert error.problems == (problem,)

@@ -14,7 +14,19 @@ PAIRS: tuple[Words, ...] = (
         QT_TRANSLATE_NOOP(
             "Problems", "Choose another field; this one was renamed, removed, or is hidden from the connected user."
         ),
-        "There is no field “{0}” in {1}.",
+        "",
+    ),
+    (
+        QT_TRANSLATE_NOOP("Problems", "There is no field “{0}” in the object {1}."),
+        QT_TRANSLATE_NOOP(
+            "Problems", "Choose another field; this one was renamed, removed, or is hidden from the connected user."
+        ),
+        "",
+    ),
+    (
+        QT_TRANSLATE_NOOP("Problems", "There is no field “{0}” in the table {1}."),
+        QT_TRANSLATE_NOOP("Problems", "Choose another field; this one was renamed or removed in Dialog Insight."),
+        "",
     ),
     (
         QT_TRANSLATE_NOOP("Problems", "A link to a contact takes no default."),
