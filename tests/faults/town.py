@@ -333,8 +333,10 @@ class Town:
             self._tell("said yes" if yes else "said no", f"{contact['f_SalesforceID']} {topic}")
 
     def _answers_in_salesforce(self) -> None:
-        rid, topic = self.chance.choice(list(self.at.people())), self.chance.choice(list(TOPICS))
-        name, _, no = TOPICS[topic]
+        people, topic = self.at.people(), self.chance.choice(list(TOPICS))
+        rid, (name, _, no) = self.chance.choice(list(people)), TOPICS[topic]
+        if people[rid][name] == no:
+            return  # a box that is unticked already tells nobody that it was meant
         answer: dict[str, Any] = {name: no}
         self.at.in_salesforce(rid, **answer)
         self.history.consents.append(Consent(rid, topic, False, "salesforce"))
