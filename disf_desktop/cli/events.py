@@ -205,6 +205,43 @@ class Connected:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupTold:
+    """A backup of the ledger in a list; `size` in bytes."""
+
+    name: str
+    made: str
+    size: int
+
+    def as_json(self) -> dict[str, Any]:
+        return {"event": "backup"} | asdict(self)
+
+    def in_words(self) -> str:
+        return f"{self.name}  {self.made}  {self.size / 2**20:.1f} MB"
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreFinished:
+    """The end of `restore`: how many backups there are, and if one was put back, or none wanted (""), which one stands
+    in the place of the ledger now, and where the ledger of before is kept ("": there was none)."""
+
+    backups: int
+    restored: bool = False
+    backup: str = ""
+    aside: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"event": "restore_finished"} | asdict(self)
+
+    def in_words(self) -> str:
+        if not self.restored:
+            return f"{self.backups} backups."
+        kept = f" The ledger of before is kept: {self.aside}" if self.aside else ""
+        if not self.backup:
+            return f"The next run meets everybody for the first time.{kept}"
+        return f"Restored: {self.backup}. The next run compares everything anew.{kept}"
+
+
+@dataclass(frozen=True, slots=True)
 class StatusTold:
     """The answer of `status`."""
 

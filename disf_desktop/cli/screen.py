@@ -14,6 +14,7 @@ from rich.progress import Progress as Bar
 from rich.text import Text
 
 from disf_desktop.cli.events import (
+    BackupTold,
     CheckFinished,
     ConflictsFinished,
     ConflictTold,
@@ -24,6 +25,7 @@ from disf_desktop.cli.events import (
     ErrorSaid,
     OpenUrl,
     ProblemFound,
+    RestoreFinished,
     Said,
     ScheduleFinished,
     SetAsideFinished,
@@ -223,6 +225,8 @@ class Screen:
             case ComponentFailed():
                 self.note(f"{said.id}: {said.message} {said.what_to_do}")
                 self.note(f"  Salesforce said: {said.detail}")
+            case BackupTold() | RestoreFinished():
+                self._plain(said.in_words())
             case PackageTold():
                 self._plain(package_told(said))
             case AccessGiven():

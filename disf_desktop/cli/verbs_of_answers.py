@@ -116,3 +116,29 @@ def consent(
         lambda face: look(face, file, person=person, export=export, csv=csv, verify=verify),
         lists_all=True,
     )
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    file: File,
+    backup: Annotated[
+        str | None,
+        typer.Option("--backup", metavar="NAME", help="This one of the list; without it, the newest that is sound."),
+    ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Take no backup: the next run meets everybody for the first time.")
+    ] = False,
+    list_only: Annotated[bool, typer.Option("--list", help="Only list the backups.")] = False,
+    profile: Profile = None,
+    secrets: Secrets = None,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> int:
+    """Put a backup in the place of a ledger that is damaged, which is kept; the next run compares everything anew."""
+    from disf_desktop.cli.restoring import restore as bring_back
+
+    given = given_of(context, profile, secrets, json, verbose)
+    if anew and backup is not None:
+        raise typer.BadParameter("With --anew no backup is taken; say one of the two.", param_hint="--anew")
+    return perform(given, lambda face: bring_back(face, file, backup=backup, anew=anew, list_only=list_only))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +16,24 @@ from disf_desktop.storage.files import make_file, sync_file, sync_folder
 
 DAILY, WEEKLY = 7, 4
 MAX_BYTES = 4 * 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of a ledger: its file, when it was made, its size in bytes."""
+
+    path: Path
+    made: datetime
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The backup that stands in the place of a ledger now, and where the one before is kept; None for none."""
+
+    backup: Path | None
+    aside: Path | None
+
 
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 _PREFIX = "ledger-"
@@ -62,37 +82,80 @@ def wanted(dated: Sequence[tuple[Path, datetime]]) -> set[Path]:
     return {*days.values(), *weeks.values()}
 
 
-def restore(path: Path, key: bytes, folder: Path, now: datetime) -> Path | None:
-    """Put the newest sound backup in the place of a damaged ledger, which is kept aside; give the backup's path.
+def restore(
+    path: Path,
+    key: bytes,
+    folder: Path,
+    now: datetime,
+    *,
+    chosen: Path | None = None,
+    prepare: Callable[[Path], None] = lambda part: None,
+) -> Restored | None:
+    """Put the newest sound backup, or the `chosen` one, in the place of the ledger, which is kept aside.
 
-    Without a sound one it gives None, and the place is empty: the next run meets everyone for the first time. The
-    caller holds the `RunLock`, and must read both services again before it writes anything (sync-semantics C10).
+    None where there is no sound backup: then nothing was moved. `prepare` is given the copy before it is in its place;
+    it must see to it that everything is read again before anything is written (sync-semantics C10). The caller holds
+    the `RunLock`.
     """
-    aside = path.with_name(f"{path.name}.damaged-{now.strftime(_STAMP)}")
-    # The log belongs to the damaged file: replayed over a backup it would damage that one too.
-    for ending in ("", "-wal"):
-        with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + ending).replace(aside.with_name(aside.name + ending))
+    candidates = _newest_first(folder) if chosen is None else [chosen]
+    candidate = next((each for each in candidates if is_sound(each, key)), None)
+    if candidate is None:
+        return None
+    part = path.with_name(f".{path.name}.part")
+    try:
+        make_file(part)
+        shutil.copyfile(candidate, part)
+        prepare(part)
+        sync_file(part)
+        aside = put_aside(path, now, keep=True)
+        part.replace(path)
+    finally:
+        for ending in ("", "-wal", "-shm"):
+            part.with_name(part.name + ending).unlink(missing_ok=True)
+    sync_folder(path.parent)
+    return Restored(candidate, aside)
+
+
+def put_aside(path: Path, now: datetime, *, keep: bool = False) -> Path | None:
+    """Keep a ledger under another name; give the name, None where there was none.
+
+    Its place is empty then. With `keep` it still has its former name too, as far as the file system can do that, so
+    that a kill before another one takes the place leaves a ledger there.
+    """
+    aside = path.with_name(f"{path.name}.aside-{now.strftime(_STAMP)}")
+    there = path.exists()
+    if there:
+        linked = False
+        if keep:
+            with contextlib.suppress(OSError):
+                os.link(path, aside)
+                linked = True
+        if not linked:
+            path.replace(aside)
+    # The log belongs to the file that goes: replayed over another one it would damage that too.
+    with contextlib.suppress(FileNotFoundError):
+        path.with_name(f"{path.name}-wal").replace(aside.with_name(f"{aside.name}-wal"))
     path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
-    for candidate in _newest_first(folder):
-        if _is_sound(candidate, key):
-            part = path.with_name(f".{path.name}.part")
-            make_file(part)
-            shutil.copyfile(candidate, part)
-            sync_file(part)
-            part.replace(path)
-            sync_folder(path.parent)
-            return candidate
-    return None
+    return aside if there else None
 
 
-def _is_sound(candidate: Path, key: bytes) -> bool:
+def listed(folder: Path) -> list[Backup]:
+    """Give the backups, the newest first."""
+    found = []
+    for path in _newest_first(folder):
+        told = path.stat()
+        found.append(Backup(path, datetime.fromtimestamp(told.st_mtime, UTC), told.st_size))
+    return found
+
+
+def is_sound(candidate: Path, key: bytes, *, thorough: bool = False) -> bool:
+    """Say whether a ledger opens under this key and passes its check."""
     try:
         connection = open_reader(candidate, key)
     except DisfError:
         return False
     try:
-        check(connection)
+        check(connection, thorough=thorough)
     except DisfError:
         return False
     finally:

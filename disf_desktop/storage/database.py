@@ -37,7 +37,7 @@ Migration = Callable[[apsw.Connection], object]
 _OLDEST_SQLITE = (3, 51, 3)
 _BUSY_MS = 5000
 _FINGERPRINT_BYTES = 16
-_RESTORE = "Close the program, restore a backup of the ledger, then run again."
+_RESTORE = "Close the program, put a backup of the ledger back (disf restore FILE), then run again."
 
 
 class Database(apsw.Connection):

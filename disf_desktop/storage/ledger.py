@@ -23,6 +23,7 @@ from disf_desktop.storage.backups import back_up_daily
 from disf_desktop.storage.database import close_database, open_database
 from disf_desktop.storage.ledger_arrivals import Arrivals
 from disf_desktop.storage.ledger_consents import Consents
+from disf_desktop.storage.ledger_doubt import Doubt
 from disf_desktop.storage.ledger_outcomes import Outcomes
 from disf_desktop.storage.ledger_past import Past
 from disf_desktop.storage.ledger_scan import Scan
@@ -31,7 +32,7 @@ from disf_desktop.storage.lock import RunLock
 from disf_desktop.storage.room import Ballast
 
 
-class Ledger(Past, Outcomes, Arrivals, Consents, Scan):
+class Ledger(Past, Outcomes, Arrivals, Consents, Scan, Doubt):
     """What the machine remembers of one project file, encrypted on disk. Use it from the thread that opened it."""
 
     @classmethod
@@ -69,7 +70,8 @@ class Ledger(Past, Outcomes, Arrivals, Consents, Scan):
                 " WHERE run >= (SELECT min(id) FROM run WHERE started >= ?)",
                 (since,),
             )[0]
-            return run
+        self.note_epoch()
+        return run
 
     def finish_run(self, run: int, at: str, status: str, summary: Mapping[str, Any]) -> None:
         with self._writing() as c:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from disf_desktop.core.errors import DiskFull, VaultUnavailable
+from disf_desktop.core.moments import written
 from disf_desktop.core.project import DialogInsightConnection, Project, SalesforceConnection
 from disf_desktop.storage import project_file
 from disf_desktop.storage.files import make_folder
@@ -17,6 +18,7 @@ from disf_desktop.storage.ledger import Ledger
 from disf_desktop.storage.ledger_view import LedgerView
 from disf_desktop.storage.lock import RunLock
 from disf_desktop.storage.room import Ballast
+from disf_desktop.storage.this_computer import this_computer
 from disf_desktop.storage.vault import Vault, ledger_key, open_vault
 from disf_desktop.workspace.connections import Connections
 from disf_desktop.workspace.places import Places
@@ -73,6 +75,7 @@ class OpenedProject:
         try:
             if not is_new:
                 self._back_up(ledger)
+            ledger.settle_down(this_computer(), written(datetime.now(UTC)))
             yield ledger
         finally:
             ledger.close()

@@ -23,6 +23,7 @@ from disf_desktop.workspace.preparing import Preparing
 from disf_desktop.workspace.preparing_people import PreparingPeople
 from disf_desktop.workspace.projects import Projects
 from disf_desktop.workspace.report import Reporting
+from disf_desktop.workspace.restoring import Restoring
 from disf_desktop.workspace.runs import Runs
 from disf_desktop.workspace.samples import Samples
 from disf_desktop.workspace.signing import Signing
@@ -44,6 +45,7 @@ class Workspace(
     Importing,
     Preparing,
     PreparingPeople,
+    Restoring,
 ):
     """A project file opened for use. Every verb raises `DisfError`, and nothing else that is not our own mistake."""
 

@@ -386,6 +386,21 @@ class PrepareFinished(Line):
     changed: Count
 
 
+class Backup(Line):
+    event: Literal["backup"]
+    name: Annotated[str, Field(pattern=r"^ledger-.+\.sqlite$")]
+    made: Moment
+    size: Annotated[int, Field(gt=0)]
+
+
+class RestoreFinished(Line):
+    event: Literal["restore_finished"]
+    backups: Count
+    restored: bool
+    backup: str
+    aside: str
+
+
 EVENT: TypeAdapter[Any] = TypeAdapter(
     Annotated[
         Error
@@ -407,6 +422,8 @@ EVENT: TypeAdapter[Any] = TypeAdapter(
         | CheckFinished
         | Status
         | SetAsideFinished
+        | Backup
+        | RestoreFinished
         | RowRefused
         | ImportChecked
         | ImportFinished

@@ -11,7 +11,7 @@ import apsw
 import pytest
 
 from disf_desktop.core.errors import DiskFull, LedgerIsDamaged
-from disf_desktop.storage.backups import back_up_daily, prune, restore
+from disf_desktop.storage.backups import Restored, back_up_daily, prune, restore
 from disf_desktop.storage.database import close_database, open_database
 from disf_desktop.storage.room import room_for
 from tests.storage.conftest import KEY, MIGRATIONS, OTHER_KEY, add_person
@@ -90,20 +90,53 @@ def test_the_newest_sound_backup_takes_the_place_of_a_damaged_ledger(ledger_path
     damaged[4096 * 2 + 100] ^= 1
     ledger_path.write_bytes(damaged)
 
-    assert restore(ledger_path, KEY, folder, NOON) == good
+    restored = restore(ledger_path, KEY, folder, NOON)
     again = open_database(ledger_path, KEY, MIGRATIONS)
     assert [row[0] for row in again.execute("SELECT email FROM person")] == ["claire@example.org"]
     close_database(again)
-    aside = ledger_path.with_name("ledger.sqlite.damaged-2026-11-22T120000Z")
+    aside = ledger_path.with_name("ledger.sqlite.aside-2026-11-22T120000Z")
     assert aside.read_bytes() == bytes(damaged)
+    assert restored == Restored(good, aside)
+    assert not list(ledger_path.parent.glob(".ledger*"))
 
 
-def test_without_a_sound_backup_the_place_is_left_empty(ledger_path: Path, tmp_path: Path) -> None:
+def test_a_restore_that_is_killed_before_the_copy_is_prepared_leaves_the_ledger_in_its_place(
+    ledger_path: Path, tmp_path: Path
+) -> None:
+    connection = open_database(ledger_path, KEY, MIGRATIONS)
+    back_up_daily(connection, tmp_path / "backups", NOON)
+    close_database(connection)
+    before = ledger_path.read_bytes()
+
+    def killed(part: Path) -> None:
+        assert part.exists()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        restore(ledger_path, KEY, tmp_path / "backups", NOON, prepare=killed)
+    assert ledger_path.read_bytes() == before
+    assert [path.name for path in ledger_path.parent.iterdir() if path.is_file()] == ["ledger.sqlite"]
+
+
+def test_a_backup_that_is_named_is_taken_although_a_newer_one_is_there(ledger_path: Path, tmp_path: Path) -> None:
+    connection = open_database(ledger_path, KEY, MIGRATIONS)
+    older = back_up_daily(connection, tmp_path / "backups", NOON - timedelta(days=1))
+    add_person(connection, "claire@example.org")
+    back_up_daily(connection, tmp_path / "backups", NOON)
+    close_database(connection)
+    restore(ledger_path, KEY, tmp_path / "backups", NOON, chosen=older)
+    again = open_database(ledger_path, KEY, MIGRATIONS)
+    assert list(again.execute("SELECT email FROM person")) == []
+    close_database(again)
+
+
+def test_without_a_sound_backup_the_ledger_stays_where_it_is(ledger_path: Path, tmp_path: Path) -> None:
     connection = open_database(ledger_path, OTHER_KEY, MIGRATIONS)
     back_up_daily(connection, tmp_path / "backups", NOON)
     close_database(connection)
+    before = ledger_path.read_bytes()
     assert restore(ledger_path, KEY, tmp_path / "backups", NOON) is None
-    assert not ledger_path.exists()
+    assert ledger_path.read_bytes() == before
 
 
 def test_a_backup_of_a_damaged_ledger_is_refused_and_leaves_no_file(ledger_path: Path, tmp_path: Path) -> None:
