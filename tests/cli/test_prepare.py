@@ -51,6 +51,12 @@ def people(disf: Desk) -> list[dict[str, Any]]:
     return [json.loads(line) for line in reply.text.splitlines()]
 
 
+def contacts(disf: Desk, project: str) -> list[dict[str, Any]]:
+    path = f"dialog-insight/projects/{disf.ready['projects'][project]}/contacts.ndjson"
+    reply = requests.get(f"{disf.ready['control_url']}/{path}", timeout=30)
+    return [json.loads(line) for line in reply.text.splitlines()]
+
+
 def deploys(disf: Desk) -> list[bool]:
     """Give for each deploy whether it was a trial."""
     return [each["checkOnly"] for each in setup(disf)["deploys"]]
@@ -84,10 +90,13 @@ def test_a_fresh_org_goes_from_nothing_to_a_first_good_sync_by_this_command_alon
     assert {each["name"] for each in looked.of("component")} == {*NEEDED, "Dialog_Insight_Sync"}
     assert deploys(disf) == []
 
-    installed = prepare(disf, "--install", "all")
+    everything = ("--install", "all", "--users", "all")
+    installed = prepare(disf, *everything)
     assert installed.code == 0
     assert [each["id"] for each in installed.of("component_installed")][-1] == "Dialog_Insight_Sync"
-    assert installed.the("prepare_finished")["changed"] == len(NEEDED) + 2
+    given = installed.the("access_given")["given"]
+    assert given > 1
+    assert installed.the("prepare_finished")["changed"] == len(NEEDED) + 1 + given
     assert disf("check").code == 0
     first = disf("sync")
     assert first.code in (0, 3)
@@ -98,7 +107,16 @@ def test_a_fresh_org_goes_from_nothing_to_a_first_good_sync_by_this_command_alon
         # An opt-in waits until Salesforce's last save is two seconds old, and until the newsletter was read too.
         disf.control("clock", {"advance_s": 120})
         disf("sync")
-    assert any(row["DI_Optin_Newsletter__c"] for row in people(disf))
+    arrived = {row["DI_Contact_Id__c"]: row["DI_Optin_Newsletter__c"] for row in people(disf)}
+    signed_up = [each for each in contacts(disf, "Web forms") if each["optin_Newsletter"] == 1]
+    assert signed_up
+    project = disf.ready["projects"]["Web forms"]
+    assert all(arrived[f"{project}:{each['idContact']}"] for each in signed_up)
+
+    before = setup(disf)
+    again = prepare(disf, *everything)
+    assert (again.code, again.the("prepare_finished")["changed"]) == (0, 0)
+    assert setup(disf) == before
 
 
 def test_the_second_time_nothing_is_done_and_no_deploy_is_made(disf: Desk) -> None:
@@ -207,6 +225,22 @@ def test_a_package_is_installed_from_its_link_after_its_domains_were_shown(disf:
     told = prepare(disf, "--package", link, "--approve-domains", "--password-stdin", given="\n")
     assert [each["state"] for each in told.of("package")] == ["absent", "installed"]
     assert [each["key"] for each in setup(disf)["packages"]["installed"]] == [PACKAGE]
+
+
+def test_a_package_that_may_serve_the_same_project_is_warned_of_and_no_sync_asks_for_it(disf: Desk) -> None:
+    disf.only("Contacts")
+    offer = {"key": PACKAGE, "name": "Dialog Insight", "version": "1.4.0", "installed": True}
+    disf.control("salesforce-setup", {"packages": [offer]})
+    for words in (("--check",), ("--install", "all")):
+        [warning] = [each for each in prepare(disf, *words).of("notice") if each["code"] == "two_integrations"]
+        assert "Newsletter" in warning["message"]
+        assert "DI Destination Projects" in warning["what_to_do"]
+    disf.control("requests", method="DELETE")
+    assert disf("check").code == 0
+    assert disf("sync").code in (0, 3)
+    asked = {each["call"] for each in disf.control("requests") if each["service"] == "salesforce"}
+    assert "batch" in asked
+    assert not {each for each in asked if "tooling" in each or "package" in each}
 
 
 def test_a_name_conflict_installs_nothing(disf: Desk) -> None:
