@@ -21,6 +21,7 @@ from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.models.tables import SUBTITLE
 from disf_desktop.gui.tabs.integrations import IntegrationsTab
 from disf_desktop.gui.tabs.mapping import MappingTab
+from disf_desktop.gui.tabs.optin_add import AddOptIns
 from disf_desktop.gui.tabs.optins import OptInsTab
 from disf_desktop.gui.words.figures import counts
 from tests.gui.rehearsal import Rehearsal
@@ -232,6 +233,26 @@ def test_nothing_is_offered_while_the_object_is_not_read(rehearsal: Rehearsal, p
     page.choose("Newsletter")
     settle(rehearsal)
     assert not any(links.isVisible() for links in page.editor.links.values())
+
+
+def test_an_opt_in_is_added_with_a_new_checkbox(
+    rehearsal: Rehearsal, page: OptInsTab, asked: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    page.choose("Casl")
+    settle(rehearsal)
+    click(rehearsal, page.missing.action)
+    dialog = page.findChildren(AddOptIns)[-1]
+    picker = dialog.pickers[0]
+    last = picker.count() - 1
+    assert picker.itemText(last) == "DI_Optin_Casl__c · new checkbox"
+    picker.setFocus()
+    picker.setCurrentIndex(last - 1)
+    QTest.keyClick(picker, Qt.Key.Key_Down)
+    settle(rehearsal)
+    assert "once you have looked" in dialog.text.text()
+    click(rehearsal, dialog.accept_button)
+    assert integration(rehearsal).optins[-1] == OptinPair(optin="Casl", target="DI_Optin_Casl__c")
+    assert asked == [("prod", ("Contact.DI_Optin_Casl__c",))]
 
 
 # An opt-in of the file

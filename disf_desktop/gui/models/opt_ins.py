@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from disf_desktop.core import optins
 from disf_desktop.core.errors import Problem
 from disf_desktop.core.optin_edits import aimed, carriers, likely_field, taken_fields
+from disf_desktop.core.preparation_names import names_in_use, optin_names
 from disf_desktop.core.project import DestinationProject, Integration, OptinPair, Trigger
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType
 from disf_desktop.gui.models.facts import Facts, dialog_insight_key
@@ -94,11 +95,13 @@ def receivers(facts: Facts, integration: Integration, member: optins.Member, num
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An opt-in that may be added to an integration, the fields that may receive it, and the one that is proposed."""
+    """An opt-in that may be added to an integration, the fields that may receive it, and the one that is proposed.
+    `new` is the name of a checkbox that could be made for it; "" while the object is not read."""
 
     opt_in: Field
     fields: tuple[Field, ...]
     proposed: Field | None
+    new: str = ""
 
 
 def choices(facts: Facts, integration: Integration) -> tuple[Choice, ...]:
@@ -107,7 +110,16 @@ def choices(facts: Facts, integration: Integration) -> tuple[Choice, ...]:
     carried = {pair.optin.casefold() for pair in integration.optins}
     left = [field for field in (schema.optins if schema else ()) if field.name.casefold() not in carried]
     fields = receivers(facts, integration, "target", None)
-    return tuple(Choice(each, fields, likely_field(each, fields)) for each in left)
+    source, project = facts.source_schema(integration), facts.project
+    if source is None or project is None:
+        return tuple(Choice(each, fields, None) for each in left)
+    taken = set(names_in_use(project, integration.salesforce, source))
+    found = []
+    for each in left:
+        names = optin_names(each.name, taken)
+        taken |= {name.casefold() for name in names}
+        found.append(Choice(each, fields, likely_field(each, fields), names.target))
+    return tuple(found)
 
 
 def able_carriers(facts: Facts, destination: DestinationProject) -> tuple[Integration, ...]:

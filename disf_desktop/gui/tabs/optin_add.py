@@ -10,8 +10,10 @@ from disf_desktop.core.optin_edits import aimed
 from disf_desktop.core.project import DestinationProject, Integration, OptinPair, Trigger
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.dialogs.dialog import Dialog
+from disf_desktop.gui.dialogs.new_fields import what_follows
 from disf_desktop.gui.inputs import Labelled, Picker
 from disf_desktop.gui.models.fields import title
+from disf_desktop.gui.models.new_fields import component_id
 from disf_desktop.gui.models.opt_ins import Choice, able_carriers, choices
 from disf_desktop.gui.parts import label, scrolled
 from disf_desktop.gui.words.field_words import field_type
@@ -76,6 +78,8 @@ class AddOptIns(Dialog):
             box.setChecked(opt_in.name == code)
             box.toggled.connect(self._say)
             fields = [(f.name, " · ".join(dict.fromkeys((title(f), f.name, field_type(f))))) for f in choice.fields]
+            if choice.new:
+                fields.append((choice.new, self.tr("{0} · new checkbox").format(choice.new)))
             picker.show_choices(fields, choice.proposed.name if choice.proposed is not None else None)
             picker.setAccessibleName(self.tr("Salesforce field of the opt-in {0}").format(opt_in.label or opt_in.name))
             line = picker.lineEdit()
@@ -101,6 +105,8 @@ class AddOptIns(Dialog):
     def _say(self, *_: object) -> None:
         taken = self._taken()
         text = self.tr("Each opt-in is written to a Salesforce field of its own, and never the other way.")
+        if _new_names(taken):
+            text = f"{text} {what_follows()}"
         verb = counts.add_opt_ins(len(taken)) if taken else self.tr("Add opt-ins")
         self.say(self.tr("Add opt-ins of {0}").format(self._destination.name), text, verb)
         self.accept_button.setEnabled(bool(taken))
@@ -121,12 +127,22 @@ class AddOptIns(Dialog):
         self._desk.add_opt_ins(
             self._integration.name, _pairs(taken), not self.tick.isHidden() and self.tick.isChecked()
         )
+        if new := _new_names(taken):
+            ids = tuple(component_id(self._desk.facts, self._integration, name) for name in new)
+            self._desk.want_preparation(self._integration.salesforce, ids)
         return True
+
+
+def _new_names(taken: Sequence[tuple[Choice, str | None]]) -> list[str]:
+    """Name the fields that have to be made."""
+    return [choice.new for choice, name in taken if name is not None and name == choice.new]
 
 
 def _pairs(taken: Sequence[tuple[Choice, str | None]]) -> list[OptinPair]:
     pairs = []
     for choice, name in taken:
-        field = next(f for f in choice.fields if f.name == name)
-        pairs.append(aimed(OptinPair(optin=choice.opt_in.name, target=field.name), field))
+        assert name is not None, "an opt-in without a field is refused"
+        pair = OptinPair(optin=choice.opt_in.name, target=name)
+        field = next((f for f in choice.fields if f.name == name), None)
+        pairs.append(aimed(pair, field) if field is not None else pair)
     return pairs
