@@ -396,6 +396,23 @@ def test_the_check_offers_to_prepare_the_org_for_all_that_is_missing(
     assert asked == [("prod", ("Contact.DI_Contact_Id__c",))]
 
 
+def test_a_pair_whose_custom_field_is_missing_offers_to_prepare_the_org(
+    rehearsal: Rehearsal, mapping: MappingTab, asked: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    mapping.list.choose("Contacts")
+    rehearsal.window.render_facts()
+    hidden_in_salesforce(rehearsal, "Loyalty_Points__c", "Birthdate")
+    mapping.canvas.choose(5)
+    settle(rehearsal)
+    birthdate = [made.text() for made in mapping.pair.verdict.buttons if made.isVisible()]
+    assert len(birthdate) == 1, "a standard field is made by nobody"
+    mapping.canvas.choose(7)
+    settle(rehearsal)
+    assert mapping.pair.verdict.buttons[0].text() == "Prepare Salesforce…"
+    click(rehearsal, mapping.pair.verdict.buttons[0])
+    assert asked == [("prod", ("Contact.Loyalty_Points__c",))]
+
+
 def test_the_check_offers_nothing_where_no_preparation_helps(rehearsal: Rehearsal, mapping: MappingTab) -> None:
     edited(rehearsal, "Web sign-ups", filter="(", enabled=False)
     mapping.head.check_button.click()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from disf_desktop.core.errors import DisfError
+from disf_desktop.core.errors import DisfError, InOrg
 from disf_desktop.core.sampling import Flow, Flows, Remedy
 from disf_desktop.core.schema import Field
 from disf_desktop.gui.lists import CellDelegate
@@ -28,8 +28,8 @@ from disf_desktop.gui.parts import Notice, button, card, column, label, restyle,
 from disf_desktop.gui.words.inspector_words import NOTHING, raw_said, refusal_said, sample_said, stored_said
 from disf_desktop.gui.words.wording import error_details, error_said
 
-Cure = tuple[Remedy, str, str]
-"""A remedy, what its button says, and what is said below it."""
+Cure = tuple[Remedy | InOrg, str, str]
+"""A remedy, or a field to be made in an org; what its button says, and what is said below it."""
 
 SHOWN = 8
 """How many real records the inspector shows."""

@@ -7,19 +7,19 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from disf_desktop.core.errors import Problem
+from disf_desktop.core.errors import InOrg, Problem
 from disf_desktop.core.project import ConflictPolicy, Direction, FieldPair, Integration, TransformName, WhenEmpty
 from disf_desktop.core.sampling import Flows, Remedy, remedied
 from disf_desktop.core.schema import Field
 from disf_desktop.core.verdict import Ground, Verdict
 from disf_desktop.gui.cards.inspecting import Cure, SampleCard, VerdictCard
-from disf_desktop.gui.deeds.mappings import MappingDeeds
+from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.inputs import Entry, Labelled, Picker, Segments
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.fields import title
 from disf_desktop.gui.models.inspecting import WAYS, Inspected, inspected
 from disf_desktop.gui.models.pairing import turned
-from disf_desktop.gui.models.pairs import Level
+from disf_desktop.gui.models.pairs import Level, mapping_problems, place_of
 from disf_desktop.gui.models.samples import cures, fits, flows, left_after, reads, sample_key
 from disf_desktop.gui.parts import Fact, button, column, label, say
 from disf_desktop.gui.words.choices import ARROWS, conflict_rule, direction_short, when_empty
@@ -37,7 +37,7 @@ from disf_desktop.gui.words.inspector_words import (
     transform_name,
     transforms,
 )
-from disf_desktop.gui.words.problem_words import problem_said
+from disf_desktop.gui.words.problem_words import prepare_verb, problem_said
 from disf_desktop.gui.words.verdicts import verdict
 
 NO_DEFAULT = ""
@@ -50,7 +50,7 @@ class PairInspector(QWidget):
     other_wanted = Signal()
     removed = Signal()
 
-    def __init__(self, desk: MappingDeeds) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._integration, self._number = "", 0
@@ -143,8 +143,10 @@ class PairInspector(QWidget):
         if judged.missing:
             text = self.tr("The service shows no field “{0}”. Choose another field, or remove the pair.")
             said = text.format(judged.missing)
-            other = ((Remedy.OTHER_FIELD, remedy_said(Remedy.OTHER_FIELD, None), ""),)
-            self.verdict.show_verdict(self.tr("Cannot travel"), said, "err", other)
+            cures: list[Cure] = [(Remedy.OTHER_FIELD, remedy_said(Remedy.OTHER_FIELD, None), "")]
+            if (in_org := self._to_prepare(facts, integration)) is not None:
+                cures.insert(0, (in_org, prepare_verb(), self.tr("It is made, or shown to the connected user.")))
+            self.verdict.show_verdict(self.tr("Cannot travel"), said, "err", cures)
         elif judged.verdict is None:
             unread = self.tr("The fields of one side were not read yet.")
             self.verdict.show_verdict(self.tr("Not checked yet"), unread, "warn")
@@ -308,8 +310,16 @@ class PairInspector(QWidget):
             return
         self._change(changed, lambda which: self.tr("Change the default of {0}").format(which))
 
-    def _cure(self, remedy: Remedy) -> None:
-        if remedy is Remedy.OTHER_FIELD:
+    def _to_prepare(self, facts: Facts, integration: Integration) -> InOrg | None:
+        """Give the Salesforce field of the pair, where a preparation makes it or shows it."""
+        at = f"{place_of(facts, integration)}.mapping.pairs[{self._number}].source"
+        told = (p.in_org for p in mapping_problems(facts, integration) if p.path == at)
+        return next((each for each in told if each is not None and not each.left_alone), None)
+
+    def _cure(self, remedy: Remedy | InOrg) -> None:
+        if isinstance(remedy, InOrg):
+            self._desk.want_preparation(remedy.connection, (remedy.component,))
+        elif remedy is Remedy.OTHER_FIELD:
             self.other_wanted.emit()
         elif remedy is Remedy.DEFAULT:
             (self.default if self.default_box.isVisible() else self.default_choice).setFocus()
