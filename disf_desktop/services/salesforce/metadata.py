@@ -29,10 +29,10 @@ OPTIONS: Final[Mapping[str, object]] = {
     "performRetrieve": False,
     "purgeOnDelete": False,
     "rollbackOnError": True,
-    "runTests": [],
     "singlePackage": True,
-    "testLevel": "NoTestRun",
 }
+"""No level of tests is named: the org then runs those it requires, none for fields, and a production org refuses
+`NoTestRun`."""
 MOST_BEGUN: Final = 10
 SUCCEEDED: Final = "Succeeded"
 

@@ -106,6 +106,10 @@ class Deploys:
         refusal = refused_use(self._org)
         if refusal:
             raise refusal
+        if options.get("testLevel") == "NoTestRun" and not self._is_sandbox():
+            raise ApiError(
+                400, "INVALID_OPERATION", "testLevel of NoTestRun cannot be used in production organizations"
+            )
         self._last = max(self._last + 1, int(self._org.now().timestamp() * 1000))
         made = long_id("0Af" + from_number(self._last, 12))
         assert made is not None
@@ -168,6 +172,10 @@ class Deploys:
     def _name_of(self, user_id: str) -> str:
         row = self._org.db.execute('SELECT Name, Username FROM "User" WHERE Id = ?', (user_id,)).fetchone()
         return str(row[0] or row[1]) if row else ""
+
+    def _is_sandbox(self) -> bool:
+        row = self._org.db.execute('SELECT IsSandbox FROM "Organization"').fetchone()
+        return bool(row and row[0])
 
     # The work
 

@@ -116,12 +116,18 @@ def test_a_bulk_job_writes_a_new_field(salesforce: Service) -> None:
 
 def test_a_deployment_may_be_sent_as_the_other_clients_do(salesforce: Service) -> None:
     files = {f"unpackaged/{name}": content for name, content in OURS.items()}
-    reply = send(salesforce, zipped(files), part="entity_content", checkOnly=True, testLevel="NoTestRun")
+    reply = send(salesforce, zipped(files), part="entity_content", checkOnly=True, testLevel="RunLocalTests")
     assert reply.status_code == 201
     body = reply.json()
-    assert body["deployOptions"]["testLevel"] == "NoTestRun"
+    assert body["deployOptions"]["testLevel"] == "RunLocalTests"
     assert (body["deployResult"]["status"], body["deployResult"]["done"]) == ("Pending", False)
     assert ended(salesforce, body["id"])["status"] == "Succeeded"
+
+
+def test_a_production_org_refuses_to_be_told_to_run_no_tests(salesforce: Service) -> None:
+    reply = send(salesforce, zipped(OURS), testLevel="NoTestRun")
+    assert (reply.status_code, reply.json()[0]["errorCode"]) == (400, "INVALID_OPERATION")
+    assert salesforce.setup()["deploys"] == []
 
 
 def test_a_validation_changes_nothing_and_finds_what_a_deployment_would(salesforce: Service) -> None:
