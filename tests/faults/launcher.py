@@ -188,11 +188,20 @@ def main() -> None:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
+    running: set[int] = set()
     for line in sys.stdin:
         order = json.loads(line)
-        answer = _start(order) if order["do"] == "start" else _look(order)
+        if order["do"] == "start":
+            answer = _start(order)
+            running.add(answer["pid"])
+        else:
+            answer = _look(order)
+            running -= {order["pid"]} if answer["code"] is not None else set()
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
+    for pid in running:
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ import requests
 from disf_desktop.storage.database import open_database
 from disf_desktop.storage.ledger_schema import MIGRATIONS
 from disf_desktop.storage.vault import ledger_key, open_vault
-from tests.journeys.rehearsal import Rehearsal, only
+from tests.journeys.rehearsal import Change, Rehearsal, only, together
 from tests.services.salesforce_simulator import Simulator
 
 HOME: Final = Path(__file__).parents[2]
@@ -170,12 +170,13 @@ class Town:
         *,
         kind: str = "dates",
         profile: Path | None = None,
+        change: Change = lambda project: None,
     ) -> None:
         self.chance = random.Random(seed)
         self.folder = folder
         self.profile = profile or folder / "profile"
         self.launcher = launcher
-        self.at = Rehearsal(simulator, folder, only("Contacts", "Web sign-ups"))
+        self.at = Rehearsal(simulator, folder, together(only("Contacts", "Web sign-ups"), change))
         simulator.control("dialog-insight/account", {"kind": kind})
         self.history = History()
         self.seed_rids = set(self.at.people())
