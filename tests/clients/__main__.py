@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.clients import jsforce_calls, simple_salesforce_calls
+from tests.clients import jsforce_calls, sf_calls, simple_salesforce_calls
 from tests.clients.context import Context
 from tests.clients.installed import NotInstalled
 from tests.clients.table import Step, Steps
@@ -20,6 +20,7 @@ from tests.simulator.conftest import Simulator
 CLIENTS: dict[str, Callable[[Context], None]] = {
     "simple-salesforce": simple_salesforce_calls.run,
     "jsforce": jsforce_calls.run,
+    "sf": sf_calls.run,
 }
 
 

@@ -11,6 +11,7 @@ from disf_desktop.simulator.salesforce.describe import Field, SObject
 from disf_desktop.simulator.salesforce.errors import ApiError, RecordError, malformed, not_found
 from disf_desktop.simulator.salesforce.ids import long_id
 from disf_desktop.simulator.salesforce.query import page_size
+from disf_desktop.simulator.salesforce.query_columns import columns
 from disf_desktop.simulator.salesforce.stamps import parse_stamp
 from disf_desktop.simulator.salesforce.wire import Exchange, Reply, http_date
 
@@ -103,6 +104,9 @@ def _query(exchange: Exchange, verb: str) -> Reply:
     text = exchange.query.get("q")
     if not text:
         raise malformed("A query string has to be specified")
+    if exchange.query.get("columns", "").lower() == "true":
+        exchange.queries.plan(text, include_deleted=verb == "queryAll")
+        return Reply(content=columns(exchange.org.view, text))
     size = page_size(exchange.headers.get("sforce-query-options"))
     try:
         body = exchange.queries.run(text, verb, exchange.version, size)

@@ -174,6 +174,7 @@ def tooling_objects() -> list[SObject]:
                 *map(_number, ("MajorVersion", "MinorVersion", "PatchVersion", "BuildNumber")),
                 _flag("IsPasswordProtected"),
                 _flag("IsManaged"),
+                _text("Package2ContainerOptions", 40),
                 _flag("IsDeprecated"),
                 _flag("IsBeta"),
                 _text("ReleaseState", 40),

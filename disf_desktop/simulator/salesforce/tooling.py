@@ -11,6 +11,7 @@ from disf_desktop.simulator.salesforce.ids import long_id
 from disf_desktop.simulator.salesforce.packages import PackageInstalls
 from disf_desktop.simulator.salesforce.plan import Plan
 from disf_desktop.simulator.salesforce.query import Queries
+from disf_desktop.simulator.salesforce.query_columns import columns
 from disf_desktop.simulator.salesforce.store import Org
 from disf_desktop.simulator.salesforce.wire import Exchange, Reply
 
@@ -35,6 +36,8 @@ class Tooling:
             raise malformed("A query string has to be specified")
         plan = self._queries.plan(text, include_deleted=False)
         self._check(plan)
+        if exchange.query.get("columns", "").lower() == "true":
+            return Reply(content=columns(self._org.tooling, text))
         body = self._queries.run(text, "query", exchange.version)
         if self._dear(plan) and body["totalSize"] > 1:
             raise malformed(
