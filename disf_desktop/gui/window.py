@@ -88,7 +88,7 @@ class Window(QMainWindow):
         strip.layout().setContentsMargins(18, 0, 18, 0)  # type: ignore[union-attr]
 
         self.band = RehearsalBand(self._desk.leave_rehearsal)
-        self.notice, self.file_notice = ErrorNotice(), FileNotice(self._desk)
+        self.notice, self.file_notice = ErrorNotice(self._desk.want_preparation), FileNotice(self._desk)
         self.notice.close_button.clicked.connect(self._desk.forget_notice)
         notices = QVBoxLayout()
         notices.setContentsMargins(18, 12, 18, 12)

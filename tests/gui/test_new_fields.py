@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.edits import with_integration
+from disf_desktop.core.errors import InOrg, LimitReached, Problem, SettingsError
 from disf_desktop.core.project import Integration, OptinPair, Trigger
 from disf_desktop.core.schema import Field, FieldType
 from disf_desktop.gui.dialogs.new_fields import NewExternalIdDialog, NewOptInDialog
@@ -439,3 +440,28 @@ def test_an_integration_that_stays_off_for_a_missing_field_offers_to_prepare_the
     rehearsal.window.show_tab(Tab.INTEGRATIONS)
     edited(rehearsal, optins=(), triggers=(Trigger.SALESFORCE_CREATED, Trigger.SALESFORCE_UPDATED))
     assert not page.refused.isVisible()
+
+
+def test_a_run_refused_for_missing_fields_offers_to_prepare_the_org_for_all_of_them(
+    rehearsal: Rehearsal, qtbot: QtBot, asked: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    notice = rehearsal.window.notice
+    names = ("One__c", "Two__c")
+    errors = [
+        SettingsError(
+            (Problem("", f"There is no field “{n}” in the object Contact.", "Do.", InOrg("prod", f"Contact.{n}")),)
+        )
+        for n in names
+    ]
+    rehearsal.desk.preview()
+    process = rehearsal.bridge.processes[-1]
+    for error in errors:
+        process.complained.emit(error)
+    process.ended.emit(1)
+    settle(rehearsal)
+    assert "One__c" in notice.accessibleName()
+    click(rehearsal, notice.prepare_button)
+    assert asked == [("prod", tuple(f"Contact.{n}" for n in names))]
+    rehearsal.store.update(notice=LimitReached("The calls of today are used up.", "Wait until tomorrow.", "prod"))
+    settle(rehearsal)
+    assert not notice.prepare_button.isVisible()

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from disf_desktop.core.errors import DisfError
+from disf_desktop.core.errors import DisfError, SettingsError
 from disf_desktop.core.events import Event, GuardTripped, Notice, OperationPlanned, PreviewFinished
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.bridge import RunProcess, run_command
@@ -199,7 +199,7 @@ class RunDeeds(Deeds):
             run=replace(run, exit_code=exit_code, errors=errors, paused=False, stopping=False, waiting=None)
         )
         if errors and not run.stopping:
-            self._store.update(notice=errors[0])
+            self._store.update(notice=_all_in_one(errors))
         self.ended.emit()
 
     def _forget_a_plan_that_is_not_shown(self) -> None:
@@ -238,6 +238,12 @@ class RunDeeds(Deeds):
             self._store.update(run=replace(run, stopping=True))
             if (process := self._led) is not None:
                 process.cancel()
+
+
+def _all_in_one(errors: tuple[DisfError, ...]) -> DisfError:
+    """Give the first error; where a run is refused for what is wrong in the project file, with all of that."""
+    problems = [problem for error in errors if isinstance(error, SettingsError) for problem in error.problems]
+    return SettingsError(tuple(problems)) if isinstance(errors[0], SettingsError) else errors[0]
 
 
 def never_ran(facts: Facts, integration: str | None) -> tuple[str, ...]:
