@@ -11,6 +11,11 @@ import pytest
 from simple_salesforce.api import Salesforce
 from simple_salesforce.exceptions import SalesforceGeneralError
 
+from disf_desktop.core.preparation import Component, ComponentKind, Grant
+from disf_desktop.core.preparation_deploy import Deployment, Removal
+from disf_desktop.core.preparation_spec import FieldKind, FieldSpec
+from disf_desktop.core.preparation_wanted import Purpose
+from disf_desktop.services.salesforce import metadata_zip
 from tests.simulator.salesforce.conftest import CREDENTIALS, VERSION, Service
 from tests.simulator.salesforce.packages_of_metadata import PATIENCE_S, TEXT, begin, ended, package, zipped
 
@@ -23,8 +28,9 @@ def client(salesforce: Service) -> Iterator[Any]:
         )
 
 
-def deploy(client: Any, files: dict[str, str], **options: Any) -> dict[str, Any]:
-    begun = client.deploy(io.BytesIO(zipped(files)), sandbox=False, **options)
+def deploy(client: Any, files: dict[str, str] | bytes, **options: Any) -> dict[str, Any]:
+    archive = files if isinstance(files, bytes) else zipped(files)
+    begun = client.deploy(io.BytesIO(archive), sandbox=False, **options)
     assert begun["state"] == "Queued"
     until = time.monotonic() + PATIENCE_S
     while (result := client.checkDeployStatus(begun["asyncId"]))["state"] in ("Pending", "InProgress"):
@@ -41,6 +47,39 @@ def test_a_deployment_of_simple_salesforce(client: Any, salesforce: Service) -> 
     result = deploy(client, files)
     assert result["deployment_detail"] == {"total_count": "2", "failed_count": "0", "deployed_count": "2", "errors": []}
     assert salesforce.custom_field("Lead.DI_Ours__c") is not None
+
+
+def test_the_program_s_own_archives_are_deployed_by_it(client: Any, salesforce: Service) -> None:
+    kinds = {
+        "Id": FieldSpec(FieldKind.TEXT, 64, external_id=True, unique=True),
+        "Words": FieldSpec(FieldKind.PICKLIST, words=("Oui & non", "<b>é</b>")),
+        "Several": FieldSpec(FieldKind.MULTIPICKLIST, words=("a", "b")),
+        "Number": FieldSpec(FieldKind.NUMBER, precision=9, scale=2),
+        "Long": FieldSpec(FieldKind.LONG_TEXT, 32_768),
+        **{kind.value: FieldSpec(kind) for kind in FieldKind if kind not in _NOT_SO},
+    }
+    fields = tuple(
+        Component(f"Lead.Our_{n}__c", ComponentKind.FIELD, "Lead", f"Our_{n}__c", Purpose.PAIR, wanted=spec)
+        for n, spec in kinds.items()
+    )
+    said = "Made by disf-desktop for project <Été & Co> (made-up)."
+    made = Deployment(fields, tuple(Grant("Lead", each.name) for each in fields), said, said)
+    result = deploy(client, metadata_zip.installing(made, VERSION))
+    assert not result["deployment_detail"]["errors"], result["deployment_detail"]["errors"]
+    assert result["state"] == "Succeeded"
+    for each, spec in zip(fields, kinds.values(), strict=True):
+        there = salesforce.custom_field(each.id)
+        assert there is not None
+        assert (there["metadata"]["type"], there["metadata"]["description"]) == (spec.kind.value, said)
+    again = deploy(client, metadata_zip.removing(Removal(fields, permission_set=True), VERSION))
+    assert again["state"] == "Succeeded"
+    assert all(salesforce.custom_field(each.id) is None for each in fields)
+    assert "Dialog_Insight_Sync" not in [each["name"] for each in salesforce.setup()["permission_sets"]]
+
+
+_WITH_A_SIZE = (FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.PICKLIST, FieldKind.MULTIPICKLIST, FieldKind.NUMBER)
+# The simulated org has no fields of times of day.
+_NOT_SO = (*_WITH_A_SIZE, FieldKind.TIME)
 
 
 def test_its_refusals_are_told_by_component(client: Any) -> None:
