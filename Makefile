@@ -54,6 +54,7 @@ soak: $(VENV)/.made
 	@HYPOTHESIS=explore $(BIN)/python -m pytest tests/core
 	@DISF_EXAMPLES=1000 $(BIN)/python -m pytest tests/engine
 	@DISF_KILLS=100 $(BIN)/python -m pytest tests/journeys/test_import_kills.py
+	@DISF_KILLS=30 $(BIN)/python -m pytest tests/cli/test_prepare_kills.py
 
 clients: $(VENV)/.made
 	@$(BIN)/python -m tests.clients
