@@ -51,8 +51,9 @@ def preparing_states(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterat
     card.review_button.click()
     settle()
     yield "the review of an installation"
-    assert isinstance(card.dialog, InstallDialog)
-    card.dialog.who.choices[2].click()
+    review = card.dialog
+    assert isinstance(review, InstallDialog)
+    review.who.choices[2].click()
     settle()
     yield "who may see the fields"
     seen = store.facts.prepared["prod"]
@@ -75,7 +76,7 @@ def preparing_states(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterat
     store.update(preparation=done)
     settle()
     yield "an installation that succeeded"
-    card.dialog.reject()
+    review.reject()
     settle()
     store.update(preparation=under_way)
     settle()
@@ -103,11 +104,12 @@ def preparing_states(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterat
     yield "an org that has everything, and the package"
     card.remove_button.click()
     settle()
-    assert isinstance(card.dialog, RemoveDialog)
-    card.dialog.line.setText("Acme (production)")
+    removal = page.prepare.dialog
+    assert isinstance(removal, RemoveDialog)
+    removal.line.setText("Acme (production)")
     settle()
     yield "a removal with what the fields hold"
-    card.dialog.reject()
+    removal.reject()
     workspace.orgs["prod"] = FakeOrg()
     page.list.choose("sandbox")
     window.render_facts()

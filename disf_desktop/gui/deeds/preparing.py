@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from disf_desktop.core.errors import DisfError
+from disf_desktop.core.preparation_begun import Pending
 from disf_desktop.core.preparation_errors import NotAsked
 from disf_desktop.core.preparation_events import ComponentTold, Event, PrepareWish
 from disf_desktop.gui.deeds.connections import ConnectionDeeds
@@ -91,34 +92,42 @@ class PrepareDeeds(ConnectionDeeds):
         sitting = self._sitting
         if connection not in sitting.waiting:
             sitting.waiting.add(connection)
+            self._store.update(asking=self.facts.asking | {prepare_key(connection)})
             self._once_written(partial(self._look_at, sitting, connection))
 
     async def _look_at(self, sitting: _Sitting, connection: str) -> None:
         async with sitting.turn:
             sitting.waiting.discard(connection)
-            if sitting is not self._sitting or self.project.connection(connection) is None:
+            if sitting is not self._sitting:
                 return
-            door, workspace = self._doors.get(connection), self.workspace
-            seen, trouble = OrgPrepared(of=wanted_of(self.project, connection)), None
-            sitting.looked[connection] = seen.of
-
-            def note(event: Event) -> None:
-                nonlocal seen
-                seen = seen.after(event)
-
             with self._store.asking(prepare_key(connection)):
-                try:
-                    await self._bridge.stream(partial(workspace.prepare, connection, stop=sitting.stop), note)
-                    seen = replace(seen, begun=await self._bridge.call(workspace.begun_in, connection))
-                except DisfError as error:
-                    trouble = error
-            if sitting is not self._sitting or door != self._doors.get(connection):
-                return
-            if trouble is None:
-                self._store.put("prepared", connection, seen)
-            self._store.put("prepare_errors", connection, trouble)
-        if seen.begun is not None and seen.begun.kind in GOES_ON_BY_ITSELF and trouble is None:
+                begun = await self._see(sitting, connection)
+        if begun is not None and begun.kind in GOES_ON_BY_ITSELF:
             self._follow_begun(connection)
+
+    async def _see(self, sitting: _Sitting, connection: str) -> Pending | None:
+        """Look at an org, and give what an earlier preparation began there, if anything."""
+        if self.project.connection(connection) is None:
+            return None
+        door, workspace = self._doors.get(connection), self.workspace
+        seen, trouble = OrgPrepared(of=wanted_of(self.project, connection)), None
+        sitting.looked[connection] = seen.of
+
+        def note(event: Event) -> None:
+            nonlocal seen
+            seen = seen.after(event)
+
+        try:
+            await self._bridge.stream(partial(workspace.prepare, connection, stop=sitting.stop), note)
+            seen = replace(seen, begun=await self._bridge.call(workspace.begun_in, connection))
+        except DisfError as error:
+            trouble = error
+        if sitting is not self._sitting or door != self._doors.get(connection):
+            return None
+        if trouble is None:
+            self._store.put("prepared", connection, seen)
+        self._store.put("prepare_errors", connection, trouble)
+        return seen.begun if trouble is None else None
 
     def _follow_begun(self, connection: str) -> None:
         """Follow what Salesforce carries out already, unless the person has said not to wait for it."""

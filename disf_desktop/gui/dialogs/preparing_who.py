@@ -29,7 +29,8 @@ class WhoMaySee(QWidget):
         self._desk = desk
         self._connection = ""
         self._picked: dict[str, OrgPerson] = {}
-        self._shown: tuple[OrgPerson, ...] | None = None
+        self._found: tuple[OrgPerson, ...] | None = None
+        self._shown: tuple[OrgPerson, ...] = ()
         self.title = label("caption")
         self.choices = tuple(QRadioButton() for _ in range(3))
         self._group = QButtonGroup(self)
@@ -104,11 +105,11 @@ class WhoMaySee(QWidget):
             say(self.said, self.tr("Picked: {0}").format(names), "small")
 
     def _fill(self, people: tuple[OrgPerson, ...]) -> None:
-        """Show those who are picked first, then those who were found."""
-        wanted = (*self._picked.values(), *(each for each in people if each.wish not in self._picked))
-        if wanted == self._shown and self.list.count() == len(wanted):
+        """Show those who are picked first, then those who were found; a tick moves nobody."""
+        if people is self._found:
             return
-        self._shown = wanted
+        self._found = people
+        self._shown = wanted = (*self._picked.values(), *(each for each in people if each.wish not in self._picked))
         was = self.list.blockSignals(True)
         self.list.clear()
         for each in wanted:
@@ -132,7 +133,7 @@ class WhoMaySee(QWidget):
         self._desk.find_people(self._connection, self.line.text().strip())
 
     def _ticked(self, item: QListWidgetItem) -> None:
-        person = next(each for each in self._shown or () if each.wish == item.data(WISH))
+        person = next(each for each in self._shown if each.wish == item.data(WISH))
         if item.checkState() is Qt.CheckState.Checked:
             self._picked[person.wish] = person
         else:
