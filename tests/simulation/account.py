@@ -39,8 +39,8 @@ class Shelf:
     optins: dict[int, tuple[bool | None, datetime]] = field(default_factory=dict)
     modified: dict[int, datetime] = field(default_factory=dict)
     history: list[Change] = field(default_factory=list)
-    wanted: dict[str, int] = field(default_factory=dict)
-    """When a create with a key first arrived: before it, nobody knew of that person here."""
+    wanted: set[str] = field(default_factory=set)
+    """The keys of which a create arrived."""
 
     def by_key(self, value: Any) -> int | None:
         wanted = _folded(value)
@@ -73,6 +73,8 @@ class Account:
     )
     answers: list[Answered] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
+    meetings: list[Look] = field(default_factory=list)
+    """When the engine was told that a record is there: by a look-up, or as the outcome of a write."""
     calls: int = 0
     writes: int = 0
     late: bool = False
@@ -144,6 +146,7 @@ class Account:
         service = request.path.rpartition("/")[2].removesuffix(".ashx")
         method = f"{service}.{request.query['method'].lower()}"
         shown: tuple[str, ...] = ()
+        stored: tuple[str, ...] = ()
         if method != "projects.get" and (named := _CONSENT.search(request.body)):
             self.consents_seen.append(named[0].decode())
         if self.closed_to_us:
@@ -160,11 +163,14 @@ class Account:
             if method.endswith(".merge"):
                 self.writes += 1
                 told = self._merge(shelf, asked["Records"], asked["MergeOptions"])
+                stored = tuple(str(row["IdRecord"]) for row in told.get("Records", ()) if row["IdRecord"])
             else:
                 told, shown = self._get(shelf, asked["Clause"])
         told = {"ErrorCode": None, "ErrorMessage": None, **told, "idRequest": self._requests}
         head = {"Date": format_datetime(self.now().replace(microsecond=0), usegmt=True)}
-        return Reply(200, orjson.dumps(told), {"Content-Type": "application/json; charset=utf-8", **head}, shown)
+        return Reply(
+            200, orjson.dumps(told), {"Content-Type": "application/json; charset=utf-8", **head}, shown, stored
+        )
 
     def _refused(self, message: str) -> dict[str, Any]:
         return {"Success": False, "ErrorCode": "1042", "ErrorMessage": message}
@@ -222,7 +228,7 @@ class Account:
         for each in records:
             key = each["ID"].get(prefix + shelf.key)
             if options["AllowInsert"] and key is not None:
-                shelf.wanted.setdefault(str(key), self.time.tick())
+                shelf.wanted.add(str(key))
         if self.half_refused:
             self.half_refused = False
             for each in records[: len(records) // 2]:

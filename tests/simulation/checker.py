@@ -29,6 +29,8 @@ CONSENT: Final = "Newsletter__c"
 BOTH_WAYS: Final = tuple((p.source, p.target) for p in PAIRS if not p.key and p.source != "Birthdate")
 ONE_WAY: Final = (("Birthdate", "Birth"),)
 
+NEVER: Final = 10**9
+
 Pair = tuple[str, str]
 
 
@@ -55,7 +57,7 @@ class Person:
     born: tuple[Change, ...]
     """What people did to the same person in the project of those who are born in Dialog Insight."""
     met: int
-    """When the engine first wanted to make this person: before it, an empty field says nothing."""
+    """When the engine was first told that this person is there: before it, an empty field says nothing."""
 
 
 def broken(promise: str, *words: object) -> Violation:
@@ -73,6 +75,7 @@ class Checker:
     chosen: Sequence[Decided]
     unsaved: frozenset[int]
     erased: dict[str, int]
+    with_orders: bool
     blind: int = 0
     _looks: dict[str, list[Look]] = field(default_factory=dict)
 
@@ -90,7 +93,7 @@ class Checker:
         ]
         checker = cls(
             scene.org, scene.account, people.contacts, people.forms, conflicts,
-            frozenset(rid for row in aside for rid in row if rid), people.chosen, unsaved, people.erased,
+            frozenset(rid for row in aside for rid in row if rid), people.chosen, unsaved, people.erased, "orders" not in people.without,
         )  # fmt: skip
         for look in (*scene.org.looks, *scene.account.looks):
             checker._looks.setdefault(look.rid, []).append(look)
@@ -138,7 +141,8 @@ class Checker:
         own |= {c.rid for c in self.forms.history if c.after.get(KEY) == sf_id}
         born = tuple(c for c in self.forms.history if c.rid in own and c.author == PERSON)
         there = tuple(c for c in self.contacts.history if c.rid == di_rid)
-        return Person(sf_id, di_rid, here, there, born, self.contacts.wanted.get(sf_id, 0))
+        met = (m.number for m in self.account.meetings if m.rid == di_rid and m.number not in self.unsaved)
+        return Person(sf_id, di_rid, here, there, born, min(met, default=NEVER))
 
     def lives(self, person: Person) -> bool:
         return person.sf_id in self.org.rows["Contact"] and int(person.di_rid) in self.contacts.rows
@@ -218,8 +222,10 @@ class Checker:
                 continue
             if there is None:
                 raise broken("I1", rid, "did not come")
-            if orders.rows[there]["City"] != row.values["City__c"]:
-                raise broken("I1", rid, "differs")
+            contact = self.contacts.by_key(row.values["Contact__c"])
+            held = (orders.rows[there]["City"], orders.rows[there]["idContact"])
+            if held != (row.values["City__c"], contact) and row.values["Contact__c"] in self.org.rows["Contact"]:
+                raise broken("I1", rid, "is there as", held)
 
     def everybody_was_made_once(self) -> None:
         made = Counter(str(c.after[KEY]) for c in self.contacts.history if c.author == ENGINE and c.before is None)

@@ -131,12 +131,13 @@ class Request:
 
 @dataclass(slots=True)
 class Reply:
-    """What a service answers. `shown` are the records in it, `changes` says whether it may have changed something."""
+    """What a service answers. `shown` are the records in it, `stored` those of which it says that they were stored."""
 
     status: int
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
     shown: tuple[str, ...] = ()
+    stored: tuple[str, ...] = ()
 
 
 @dataclass

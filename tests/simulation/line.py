@@ -35,7 +35,7 @@ ANY: Final = (
 """What may happen to any call."""
 WRITES: Final = ("applied_later", "missing_result_row", "doubled_result_row", "applied_later", "timeout_after_apply")
 OF_SALESFORCE: Final = ("access_token_expired", "refresh_reply_lost")
-QUERIES: Final = ("reordered_page", "contradicting_count")
+QUERIES: Final = ("reordered_page", "contradicting_count", "short_page")
 MERGES: Final = ("reordered_results", "refused_envelope", "refused_after_half", "empty_results")
 LOOKUPS: Final = ("answers_no_record",)
 
@@ -78,6 +78,7 @@ class Line:
         self.kill_after: int | None = None
         self.dead = False
         self.fired = 0
+        self.lost_token = False
         self.calls = 0
 
     # -- one call ------------------------------------------------------------------------------------------------------
@@ -88,26 +89,38 @@ class Line:
         body = sent.body.encode() if isinstance(sent.body, str) else sent.body or b""
         request = request_of(sent.method, sent.url, sent.headers, body)
         side = DIALOG_INSIGHT if request.path.startswith("/webservices/") else SALESFORCE
-        self._begin()
+        self._begin(is_write(side, request))
         fault = self._drawn(side, request)
         self.trace.note("call", side, request.method, request.path, sorted(request.query.items()), body.decode())
         if fault:
             self.trace.fault(fault)
             self.fired += 1
+        asks_token = request.path == "/services/oauth2/token"
+        # Until its reply is here, what a renewal gave may be lost, and then only a person can help.
+        self.lost_token |= asks_token and self.org.rotates
         reply, cut = self._carried_out(side, request, fault)
         self._count(lambda: self.kill_after, "after a call")
         self.trace.note("reply", reply.status, reply.body.decode("utf-8", "replace"))
         if not cut and (fault not in _CHANGES or fault == "reordered_results"):
-            looks = self.org.looks if side == SALESFORCE else self.account.looks
-            looks += [Look(rid, self.time.tick()) for rid in reply.shown]
+            self._note_looks(side, reply)
+        if asks_token and not cut and fault not in _CHANGES and reply.status == 200:
+            self.lost_token = False
         return _response(sent, reply, cut=cut)
 
-    def _begin(self) -> None:
+    def _note_looks(self, side: str, reply: Reply) -> None:
+        looks = [Look(rid, self.time.tick()) for rid in reply.shown]
+        if side == SALESFORCE:
+            self.org.looks += looks
+            return
+        self.account.looks += looks
+        self.account.meetings += [*looks, *(Look(rid, self.time.tick()) for rid in reply.stored)]
+
+    def _begin(self, writes: bool) -> None:
         if self.dead:
             raise Killed
         self.calls += 1
         self._count(lambda: self.kill_before, "before a call")
-        if self.odds.deed and self.rng.random() < self.odds.deed:
+        if self.odds.deed and self.rng.random() < self.odds.deed * (2 if writes else 1):
             self.act()
         if self.call_takes:
             self.time.advance(self.call_takes)
@@ -119,10 +132,11 @@ class Line:
             raise Killed(where)
 
     def _drawn(self, side: str, request: Request) -> str:
-        if not self.odds.fault or self.rng.random() >= self.odds.fault:
+        writes = is_write(side, request)
+        if not self.odds.fault or self.rng.random() >= self.odds.fault * (3 if writes else 1):
             return ""
         names = [*ANY]
-        if is_write(side, request):
+        if writes:
             names += WRITES * 3
             names += MERGES if side == DIALOG_INSIGHT else ()
         elif side == DIALOG_INSIGHT:
@@ -259,6 +273,7 @@ _CHANGES: Final[Mapping[str, Changed]] = {
     "empty_results": lambda reply, told, rng: _with_rows(told, []),
     "reordered_results": lambda reply, told, rng: _with_rows(told, _rows(told)[::-1]),
     "reordered_page": lambda reply, told, rng: _with_rows(told, _rows(told)[::-1]) if len(_rows(told)) > 1 else {},
+    "short_page": lambda reply, told, rng: _with_rows(told, _rows(told)[1:]) if _rows(told) else {},
     "contradicting_count": lambda reply, told, rng: (
         {"body": orjson.dumps({**told, "totalSize": told["totalSize"] + 1})} if isinstance(told, dict) else {}
     ),

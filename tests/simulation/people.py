@@ -29,6 +29,13 @@ DEEDS: Final = (
     ("is_born", 5), ("edits_who_was_born", 4),
 )  # fmt: skip
 
+MOODS: Final[tuple[dict[str, float], ...]] = (
+    {},
+    {"answers": 6, "says_it_in_salesforce": 4, "begins_a_transaction": 0.2, "saves": 0.4, "edits": 0.3},
+    {"deletes": 5, "undeletes": 6, "merges": 3, "removes": 3, "comes": 2},
+)
+"""What people do more often, or less, in a schedule."""
+
 
 @dataclass(frozen=True)
 class Decided:
@@ -61,8 +68,9 @@ class People:
         self.without = {"orders"} - ({"orders"} if "Orders" in kinds else set())
         if "Web forms" not in kinds:
             self.without |= {"is_born", "edits_who_was_born"}
+        mood = MOODS[self.rng.choices(range(len(MOODS)), (6, 3, 1))[0]]
         self.names = [name for name, _ in DEEDS if name not in self.without]
-        self.weights = [weight for name, weight in DEEDS if name not in self.without]
+        self.weights = [weight * mood.get(name, 1) for name, weight in DEEDS if name not in self.without]
 
     def act(self) -> None:
         """Let somebody do something."""

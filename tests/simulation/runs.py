@@ -59,7 +59,7 @@ class Runs:
                 error = self._one(way, at)
         except Killed:
             self.kills[kill] = self.kills.get(kill, 0) + 1
-            looks = (*scene.org.looks, *scene.account.looks)
+            looks = (*scene.org.looks, *scene.account.looks, *scene.account.meetings)
             self.unsaved |= {look.number for look in looks if look.number > begun}
             return
         self._judge(error, fired)

@@ -202,14 +202,14 @@ class Scene:
 
     def sign_in(self) -> None:
         """Let a person sign in to Salesforce."""
-        self.org.revoked = False
+        self.org.revoked = self.line.lost_token = False
         self.org.grant()
         self.secrets.put(REFRESH_TOKEN, self.org.refresh)
 
     @property
     def is_locked_out(self) -> bool:
         """Whether only a person can help: the grant is revoked, or a renewal of it was lost on its way."""
-        return self.org.revoked or self.secrets.get(REFRESH_TOKEN) != self.org.refresh
+        return self.org.revoked or self.line.lost_token
 
     @contextmanager
     def process(self, *, kill_before: int | None = None, kill_after: int | None = None) -> Iterator[Process]:
