@@ -33,6 +33,7 @@ from disf_desktop.services.salesforce.errors import without_addresses
 from disf_desktop.services.salesforce.metadata import DeployStatus
 from disf_desktop.services.salesforce.permission_sets import USERS_A_CALL, User
 from disf_desktop.services.salesforce.setup_refusals import Doing, failed, why_refused
+from disf_desktop.services.salesforce.setup_rights import rights_lacking
 from disf_desktop.services.salesforce.tooling import count
 from disf_desktop.workspace.connections import Connections
 from disf_desktop.workspace.preparing_deploys import Clock, Deploys
@@ -107,8 +108,8 @@ class Preparation:
         changed = yield from self._what_was_begun(wish)
         look = self.look() if wish.changes else self._looker.look()
         yield from look.notices
-        if look.refused is not None:
-            yield Notice(self._connection_id, look.refused.reason, look.refused.message, look.refused.what_to_do)
+        if not wish.changes:
+            yield from self._rights_told(look)
         if wish.go_on:
             wish = self._what_is_left(look)
         _check_ids(look.components, (*(wish.install or ()), *(wish.remove or ())))
@@ -329,6 +330,13 @@ class Preparation:
         return count(self._source.wire, self._source.base, soql)
 
     # ------------------------------------------------------------------ telling
+
+    def _rights_told(self, look: Look) -> Generator[Event, None, None]:
+        """Say which rights our user lacks, where something would be installed."""
+        lacking = [look.refused] if look.refused is not None else []
+        if any(each.state in (ComponentState.MISSING, ComponentState.HIDDEN) for each in look.components):
+            lacking += rights_lacking(self._source.wire, self._source.base)
+        yield from (Notice(self._connection_id, each.reason, each.message, each.what_to_do) for each in lacking)
 
     def _packages_told(self, look: Look, wish: PrepareWish) -> Generator[Event, None, None]:
         found = installed_of(None, look.packages)

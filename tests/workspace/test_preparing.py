@@ -63,6 +63,38 @@ def test_who_may_not_look_at_the_set_up_is_shown_what_is_visible_and_told_which_
     assert not last(events).is_complete
 
 
+@pytest.mark.parametrize(
+    ("taken", "told"),
+    [
+        ((), {}),
+        (("CustomizeApplication",), {"right_deploy": "the right “Customize Application” is missing"}),
+        (
+            ("ModifyMetadata", "ModifyAllData"),
+            {"right_deploy": "the right “Modify Metadata Through Metadata API Functions” is missing"},
+        ),
+        (("ModifyAllData", "ManageUsers"), {}),
+        (
+            ("CustomizeApplication", "AssignPermissionSets", "ManageUsers"),
+            {"right_deploy": "“Customize Application” is", "right_assign": "“Assign Permission Sets” is missing"},
+        ),
+    ],
+)
+def test_a_look_tells_which_rights_an_installation_would_lack(
+    bench: Bench, taken: tuple[str, ...], told: dict[str, str]
+) -> None:
+    bench.arrange(rights=dict.fromkeys(taken, False))
+    notices = {each.code: each for each in of(bench.prepare(), Notice)}
+    assert set(notices) == set(told)
+    assert all(words in notices[code].message for code, words in told.items())
+    assert all("administrator" in each.what_to_do for each in notices.values())
+
+
+def test_who_lacks_rights_is_not_told_so_where_nothing_is_missing(bench: Bench) -> None:
+    bench.prepare(ALL)
+    bench.arrange(rights={"CustomizeApplication": False})
+    assert not of(bench.prepare(), Notice)
+
+
 @pytest.mark.parametrize("wish", [ALL, PrepareWish(users=("all",)), PrepareWish(remove=(), confirm="Rehearsal org")])
 def test_who_may_not_look_at_the_set_up_changes_nothing(bench: Bench, wish: PrepareWish) -> None:
     bench.arrange(rights={"ViewSetup": False})

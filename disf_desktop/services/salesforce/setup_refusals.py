@@ -32,15 +32,21 @@ class _Right(NamedTuple):
     names: tuple[str, ...]
 
 
+RIGHTS: Final = {
+    "ViewSetup": "View Setup and Configuration",
+    "CustomizeApplication": "Customize Application",
+    "ModifyMetadata": "Modify Metadata Through Metadata API Functions",
+    "AssignPermissionSets": "Assign Permission Sets",
+    "InstallPackaging": "Download AppExchange Packages",
+}
+"""By the names that the API gives them, those that Setup does."""
 _NEEDED: Final = {
-    Doing.LOOKING: _Right("right_look", "look at its set-up", ("View Setup and Configuration",)),
+    Doing.LOOKING: _Right("right_look", "look at its set-up", (RIGHTS["ViewSetup"],)),
     Doing.DEPLOYING: _Right(
-        "right_deploy",
-        "change its set-up",
-        ("Customize Application", "Modify Metadata Through Metadata API Functions"),
+        "right_deploy", "change its set-up", (RIGHTS["CustomizeApplication"], RIGHTS["ModifyMetadata"])
     ),
-    Doing.ASSIGNING: _Right("right_assign", "give users a permission set", ("Assign Permission Sets",)),
-    Doing.PACKAGES: _Right("right_package", "install a package", ("Download AppExchange Packages",)),
+    Doing.ASSIGNING: _Right("right_assign", "give users a permission set", (RIGHTS["AssignPermissionSets"],)),
+    Doing.PACKAGES: _Right("right_package", "install a package", (RIGHTS["InstallPackaging"],)),
 }
 _LOCKED: Final = ("ALREADY_IN_PROCESS", "ALREADYINPROCESS")
 _RIGHTS: Final = re.compile(
@@ -48,10 +54,10 @@ _RIGHTS: Final = re.compile(
 )
 
 
-def lacking(doing: Doing, detail: str = "") -> AccessRefused:
-    """Give the error of a right that our user lacks."""
+def lacking(doing: Doing, detail: str = "", names: tuple[str, ...] = ()) -> AccessRefused:
+    """Give the error of a right that our user lacks; `names` are those that are known to be missing."""
     needed = _NEEDED[doing]
-    named = " or ".join(f"“{right}”" for right in needed.names)
+    named = " and ".join(f"“{right}”" for right in names) or " or ".join(f"“{right}”" for right in needed.names)
     return AccessRefused(
         f"Salesforce does not let our user {needed.to}: the right {named} is missing.",
         "Ask a Salesforce administrator for it (Setup › Permission Sets › System Permissions), or sign in as one.",
