@@ -107,5 +107,14 @@ def _crashed(error: BaseException, *, as_json: bool, verbose: bool) -> int:
     else:
         tell(f"{message} ({where})\n{what_to_do}")
     if verbose:
-        tell("".join(traceback.format_exception(error)).rstrip())
+        tell(_places(error))
     return FAILED
+
+
+def _places(error: BaseException | None) -> str:
+    """Tell of an error, and of what it came from, the kinds and the places, without a word of their texts."""
+    told: list[str] = []
+    while error is not None:
+        told += [type(error).__name__, *(line.rstrip() for line in traceback.format_tb(error.__traceback__))]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n".join(told)

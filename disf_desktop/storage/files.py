@@ -16,10 +16,13 @@ _POSIX = os.name == "posix"
 def make_folder(folder: Path) -> None:
     """Make a folder for its owner alone, whatever the umask; tighten it where it is already ours.
 
-    A shared folder (sticky, like the one for temporary files) is left as it is. On Windows the profile's own
-    access list protects it.
+    So are the folders above it that are missing: whoever may write into one of them could put another in its place. A
+    shared folder (sticky, like the one for temporary files) is left as it is. On Windows the profile's own access list
+    protects it.
     """
-    folder.mkdir(mode=_OWNER_FOLDER, parents=True, exist_ok=True)
+    for missing in [each for each in reversed(folder.parents) if not each.exists()]:
+        missing.mkdir(mode=_OWNER_FOLDER, exist_ok=True)
+    folder.mkdir(mode=_OWNER_FOLDER, exist_ok=True)
     if not _POSIX:
         return
     now = folder.stat()

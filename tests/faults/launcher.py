@@ -8,7 +8,8 @@ nothing of it. Other trouble than death comes in the same way. One JSON object a
   where it is wanted) → `{"pid": 123}`; what the command says goes to `out` and `err` in the folder;
 - `{"do": "look", "pid": 123}` → `{"code": null}` while it runs, else its exit code, below zero for a signal.
 
-At its trouble, and at its end, a command leaves in `points` how often it passed which point.
+At its trouble, and at its end, a command leaves in `points` how often it passed which point, where it connected to,
+and which names it looked up and programs it started.
 """
 
 from __future__ import annotations
@@ -44,10 +45,12 @@ class Points:
         self._met: str | None = None
         self._passed: Counter[str] = Counter()
         self._in_all: Counter[str] = Counter()
+        self._connected: set[str] = set()
+        self._asked: set[str] = set()
 
     def watch(self) -> None:
         apsw.connection_hooks.append(self._watch_connection)
-        sys.addaudithook(self._watch_sends)
+        sys.addaudithook(self._watch_network)
 
     def _watch_connection(self, connection: apsw.Connection) -> None:
         connection.set_commit_hook(self._before_commit)
@@ -63,9 +66,13 @@ class Points:
             connection.wal_checkpoint(name)
         return int(apsw.SQLITE_OK)
 
-    def _watch_sends(self, event: str, _: tuple[Any, ...]) -> None:
+    def _watch_network(self, event: str, told: tuple[Any, ...]) -> None:
         if event == "http.client.send":
             self._pass("send")
+        elif event in ("socket.connect", "socket.sendto"):
+            self._connected.add(str(told[1]))
+        elif event in ("socket.getaddrinfo", "socket.gethostbyname", "subprocess.Popen", "os.posix_spawn", "os.exec"):
+            self._asked.add(f"{event} {told[0]}")
 
     def _pass(self, kind: str) -> None:
         self._in_all[kind] += 1
@@ -79,7 +86,9 @@ class Points:
             _TROUBLES[self._trouble.get("how", "kill")](self._trouble)
 
     def tell(self) -> None:
-        self._file.write_text(json.dumps({"met": self._met, "passed": self._passed}), encoding="utf-8")
+        told = {"met": self._met, "passed": self._passed}
+        told |= {"connected": sorted(self._connected), "asked": sorted(self._asked)}
+        self._file.write_text(json.dumps(told), encoding="utf-8")
 
 
 def _kill(_: dict[str, Any]) -> None:
@@ -112,6 +121,10 @@ def _break(_: dict[str, Any]) -> None:
         os.dup2(broken, log)
 
 
+def _crash(trouble: dict[str, Any]) -> None:
+    raise RuntimeError(trouble["text"])
+
+
 def _descriptors(ending: str) -> list[int]:
     found = []
     for each in Path("/proc/self/fd").iterdir():
@@ -121,7 +134,7 @@ def _descriptors(ending: str) -> list[int]:
     return found
 
 
-_TROUBLES = {"kill": _kill, "stop": _stop, "fill": _fill, "limit": _limit, "break": _break}
+_TROUBLES = {"kill": _kill, "stop": _stop, "fill": _fill, "limit": _limit, "break": _break, "crash": _crash}
 
 
 def _place(frame: FrameType | None) -> str:
@@ -151,6 +164,7 @@ def _command(order: dict[str, Any]) -> None:
         os.close(opened)
     sys.stdin, sys.stdout, sys.stderr = (os.fdopen(n, "r" if n == 0 else "w", encoding="utf-8") for n in range(3))
     os.chdir(folder)
+    os.umask(order.get("umask", 0o022))
     points = Points(folder / "points", order.get("trouble"))
     points.watch()
     sys.argv = ["disf", *order["words"]]

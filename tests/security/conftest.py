@@ -1,0 +1,24 @@
+"""One simulator and one launcher for the journeys of the security pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.town import Launcher, launched
+from tests.services.salesforce_simulator import Simulator, running
+
+RECORDS = 40
+
+
+@pytest.fixture(scope="package")
+def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
+    with running(tmp_path_factory.mktemp("simulator"), records=RECORDS) as simulator:
+        yield simulator
+
+
+@pytest.fixture(scope="package")
+def launcher() -> Iterator[Launcher]:
+    with launched() as launcher:
+        yield launcher
