@@ -14,6 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from disf_desktop.simulator.dialog_insight import Account, Exports, NotFound
+from disf_desktop.simulator.fault_names import NAMES, SCHEDULE
 from disf_desktop.simulator.salesforce import Org, door
 from disf_desktop.simulator.world import World
 
@@ -68,13 +69,16 @@ def create_control(world: World, org: Org, account: Account, clock_moved: Callab
 
     async def faults(request: Request) -> Response:
         if request.method == "GET":
-            return _json(world.faults.NAMES)
+            return _json(NAMES)
         given = await _body(request)
         given = [given] if isinstance(given, dict) else given
         if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
             raise _Mistake("A list of faults is expected.")
         world.faults.script(given)
         return _json({"scripted": len(given)})
+
+    async def schedule(_: Request) -> Response:
+        return _json(SCHEDULE)
 
     async def requests(request: Request) -> Response:
         if request.method == "DELETE":
@@ -118,6 +122,7 @@ def create_control(world: World, org: Org, account: Account, clock_moved: Callab
             Route(f"{ROOT}/dialog-insight/export", export, methods=["POST"]),
             Route(f"{ROOT}/requests/keys", keys),
             Route(f"{ROOT}/faults", faults, methods=["GET", "POST"]),
+            Route(f"{ROOT}/faults/schedule", schedule),
             Route(f"{ROOT}/requests", requests, methods=["GET", "DELETE"]),
             Route(f"{ROOT}/clock", clock, methods=["POST"]),
             Route(f"{ROOT}/reset", reset, methods=["POST"]),

@@ -6,21 +6,22 @@ those that belong to the transport, and leaves the others to the service in `sco
 
 from __future__ import annotations
 
-import asyncio
-import socket
-import struct
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from random import Random
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from disf_desktop.simulator.fault_names import NAMES
+from disf_desktop.simulator.fault_plays import PLAYS, Exchange
+
 if TYPE_CHECKING:
     from disf_desktop.simulator.world import World
 
-HTML = b"<!DOCTYPE html><html><head><title>Maintenance</title></head><body>Service indisponible</body></html>"
 FOR_EVER = 1 << 62
 
 
@@ -55,41 +56,36 @@ class _Entry:
     call: str | None
     after: int
     times: int
+    each: int
+    chance: float
+    begins: datetime | None
+    ends: datetime | None
+    met: int = 0
 
-    def meets(self, service: str, call: str) -> bool:
-        return self.service in (None, service) and self.call in (None, call)
+    def meets(self, service: str, call: str, now: datetime) -> bool:
+        """Tell whether a call is one of those on which the fault may fall."""
+        if self.service not in (None, service) or self.call not in (None, call):
+            return False
+        return (self.begins is None or now >= self.begins) and (self.ends is None or now < self.ends)
+
+    def falls(self, random: Random) -> bool:
+        """Count a call; tell whether the fault falls on it, if another one does not."""
+        if self.after:
+            self.after -= 1
+            return False
+        self.met += 1
+        return self.times > 0 and self.met % self.each == 0 and (self.chance >= 1 or random.random() < self.chance)
 
 
 class Faults:
     """The script of faults: which fault falls on which call, after how many, how often."""
 
-    NAMES: ClassVar[dict[str, str]] = {
-        "unavailable": "503 before anything is done; `retry_after` seconds, `status` (503)",
-        "too_many": "429 before anything is done; `retry_after` seconds (1)",
-        "error_after_apply": "everything is done, then 500; `status` (500)",
-        "reset_before": "the connection is reset before anything is done",
-        "reset_after_apply": "everything is done, then the connection is reset without a reply",
-        "reset_in_reply": "everything is done, then the connection is reset half-way through the reply",
-        "apply_later": "the connection is reset, and everything is done `seconds` (1) later",
-        "delay": "everything is done `seconds` (1) late",
-        "timeout_after_apply": "everything is done, then the reply is held back for `seconds` (120)",
-        "truncated": "everything is done, then half of the reply is sent as if it were whole",
-        "html": "200 with an HTML page, nothing is done; with `apply` true everything is done first",
-        "duplicate_delivery": "the request is served twice, the second reply is given",
-        "expired_token": "Salesforce: 401 INVALID_SESSION_ID, as when a token has just expired",
-        "row_lock": "Salesforce: UNABLE_TO_LOCK_ROW on the records; `every` (1): on every n-th",
-        "limit_exceeded": "Salesforce: 403 REQUEST_LIMIT_EXCEEDED",
-        "late_commit": "Salesforce: a write is seen `seconds` (1) late, with the stamp of its beginning",
-        "quota": "Dialog Insight: the key has used up its calls",
-        "forbidden": "Dialog Insight: a refusal in the usual envelope, but with HTTP `status` (403)",
-        "all_or_nothing": "Dialog Insight: one bad record fails this whole call and nothing is stored",
-        "refuse": "Dialog Insight: every n-th record (`every`, 1) is refused",
-        "rows_missing": "Dialog Insight: everything is done, the result of the last record is missing",
-        "rows_reversed": "Dialog Insight: everything is done, the results come in reverse order",
-        "no_records": "Dialog Insight: a look-up finds nothing, whatever is there",
-    }
+    NAMES: ClassVar[dict[str, str]] = NAMES
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC), seed: int = 0) -> None:
+        """`now` is the clock that a schedule follows; `seed` is that of the draws of a `chance`."""
+        self._now = now
+        self._random = Random(f"faults of {seed}")  # noqa: S311 -- the same in each run, on purpose
         self._entries: list[_Entry] = []
         self.generation = 0
         """Counts how often the script was cleared: what was held back before belongs to a world that is no more."""
@@ -97,8 +93,8 @@ class Faults:
     def script(self, faults: Iterable[Mapping[str, Any]]) -> None:
         """Add faults to the script; an empty list clears it.
 
-        Each has `fault`, and may have `service` and `call` (any, when left out), `after` (calls let through first, 0),
-        `times` (1; null for ever); everything else is a parameter. Raises ValueError for what is not understood.
+        Each has `fault`, and what `SCHEDULE` names says on which calls it falls; everything else is a parameter.
+        Raises ValueError for what is not understood.
         """
         entries = [self._entry(each) for each in faults]
         self._entries = [*self._entries, *entries] if entries else []
@@ -116,17 +112,35 @@ class Faults:
             raise ValueError("`after` is a number of calls, from 0.")
         if times is not None and (type(times) is not int or times < 1):
             raise ValueError("`times` is a number of calls, from 1, or null for ever.")
-        return _Entry(Fault(name, parameters), service, call, after, FOR_EVER if times is None else times)
+        each, chance = parameters.pop("each", 1), parameters.pop("chance", 1)
+        if type(each) is not int or each < 1:
+            raise ValueError("`each` is a number of calls, from 1.")
+        if type(chance) not in (int, float) or not 0 <= chance <= 1:
+            raise ValueError("`chance` is a number between 0 and 1.")
+        begins, ends = self._window(parameters.pop("in_s", None), parameters.pop("for_s", None))
+        fault = Fault(name, parameters)
+        return _Entry(fault, service, call, after, FOR_EVER if times is None else times, each, chance, begins, ends)
+
+    def _window(self, in_s: Any, for_s: Any) -> tuple[datetime | None, datetime | None]:
+        for name, value in (("in_s", in_s), ("for_s", for_s)):
+            if value is not None and (type(value) not in (int, float) or value < 0):
+                raise ValueError(f"`{name}` is a number of seconds, from 0.")
+        begins = None if in_s is None and for_s is None else self._now() + timedelta(seconds=in_s or 0)
+        return begins, None if for_s is None or begins is None else begins + timedelta(seconds=for_s)
 
     def take(self, service: str, call: str) -> Fault | None:
         """Count a call; return the fault to play on it, if any (the first scripted wins)."""
+        if not self._entries:
+            return None
         taken: Fault | None = None
+        now = self._now()
         for entry in self._entries:
-            if not entry.meets(service, call):
+            if not entry.meets(service, call, now):
                 continue
-            if entry.after:
-                entry.after -= 1
-            elif taken is None and entry.times:
+            if taken is not None:
+                # Another fault has this call: it only counts among those that are let through.
+                entry.after = max(0, entry.after - 1)
+            elif entry.falls(self._random):
                 entry.times -= 1
                 taken = entry.fault
         return taken
@@ -149,7 +163,6 @@ class FaultLayer:
         self._world = world
         self._service = service
         self._name_of = name_of
-        self._later: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         name = self._name_of(scope) if scope["type"] == "http" else None
@@ -161,10 +174,10 @@ class FaultLayer:
         scope["call"] = call
         scope["fault"] = fault
         reply = self._reply(call, send)
-        play = _PLAYS.get(fault.name) if fault else None
+        play = PLAYS.get(fault.name) if fault else None
         try:
-            if fault and play:
-                await play(self, _Exchange(self._app, scope, receive, reply, fault))
+            if play:
+                await play(Exchange(self._app, self._world, scope, receive, reply, lambda: self._lost(call)))
             else:
                 await self._app(scope, receive, reply)
         except ClientDisconnect:
@@ -192,173 +205,6 @@ class FaultLayer:
             call.noted = True
             self._world.requests.note(call.service, call.name, call.records, call.error)
 
-    async def unavailable(self, exchange: _Exchange) -> None:
-        fault = exchange.fault
-        default = 429 if fault.name == "too_many" else 503
-        wait = fault.parameters.get("retry_after", 1 if fault.name == "too_many" else None)
-        headers = [] if wait is None else [(b"retry-after", str(wait).encode())]
-        await exchange.answer(int(fault.number("status", default)), b"The service is not available.\r\n", headers)
-
-    async def error_after_apply(self, exchange: _Exchange) -> None:
-        await exchange.serve()
-        await exchange.answer(int(exchange.fault.number("status", 500)), b"Internal Server Error\r\n")
-
-    async def reset_before(self, exchange: _Exchange) -> None:
-        self._lost(exchange)
-        await exchange.reset()
-
-    async def reset_after_apply(self, exchange: _Exchange) -> None:
-        await exchange.serve()
-        self._lost(exchange)
-        await exchange.reset()
-
-    async def reset_in_reply(self, exchange: _Exchange) -> None:
-        start, body = await exchange.serve()
-        await exchange.begin(start, len(body))
-        await exchange.send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
-        # Let what was written leave before the reset throws away what is still in the buffer.
-        await asyncio.sleep(0.01)
-        await exchange.reset()
-
-    async def apply_later(self, exchange: _Exchange) -> None:
-        await exchange.read()
-
-        async def later() -> None:
-            if await self._held_back(exchange):
-                await exchange.serve()
-
-        task = asyncio.create_task(later())
-        self._later.add(task)
-        task.add_done_callback(self._later.discard)
-        self._lost(exchange)
-        await exchange.reset()
-
-    async def delay(self, exchange: _Exchange) -> None:
-        if await self._held_back(exchange):
-            await self._app(exchange.scope, exchange.receive, exchange.send)
-        else:
-            exchange.scope["call"].noted = True
-            await exchange.reset()
-
-    async def _held_back(self, exchange: _Exchange) -> bool:
-        """Wait as the fault says; give whether the world is still the one in which the request came."""
-        generation = self._world.faults.generation
-        await asyncio.sleep(exchange.fault.number("seconds", 1))
-        return generation == self._world.faults.generation
-
-    async def timeout_after_apply(self, exchange: _Exchange) -> None:
-        start, body = await exchange.serve()
-        self._lost(exchange)
-        if await exchange.wait(exchange.fault.number("seconds", 120)):
-            await exchange.begin(start, len(body))
-            await exchange.send({"type": "http.response.body", "body": body})
-
-    async def truncated(self, exchange: _Exchange) -> None:
-        start, body = await exchange.serve()
-        half = body[: len(body) // 2]
-        await exchange.begin(start, len(half))
-        await exchange.send({"type": "http.response.body", "body": half})
-
-    async def html(self, exchange: _Exchange) -> None:
-        if exchange.fault.parameters.get("apply"):
-            await exchange.serve()
-        exchange.scope["call"].error = True
-        await exchange.answer(200, HTML, [(b"content-type", b"text/html; charset=utf-8")])
-
-    async def duplicate_delivery(self, exchange: _Exchange) -> None:
-        await exchange.serve()
-        start, body = await exchange.serve()
-        await exchange.begin(start, len(body))
-        await exchange.send({"type": "http.response.body", "body": body})
-
-    def _lost(self, exchange: _Exchange) -> None:
-        exchange.scope["call"].error = True
-        self._note(exchange.scope["call"])
-
-
-class _Exchange:
-    """A request that can be served more than once, and its connection."""
-
-    def __init__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, fault: Fault) -> None:
-        self._app = app
-        self.scope = scope
-        self.receive = receive
-        self.send = send
-        self.fault = fault
-        self._body: bytes | None = None
-
-    async def read(self) -> bytes:
-        if self._body is None:
-            parts = []
-            more = True
-            while more:
-                message = await self.receive()
-                if message["type"] == "http.disconnect":
-                    raise ClientDisconnect
-                parts.append(message.get("body", b""))
-                more = message.get("more_body", False)
-            self._body = b"".join(parts)
-        return self._body
-
-    async def serve(self) -> tuple[Message, bytes]:
-        """Have the service do its work; return the start and the body of its reply instead of sending them."""
-        requests: list[Message] = [{"type": "http.request", "body": await self.read(), "more_body": False}]
-        replies: list[Message] = []
-
-        async def receive() -> Message:
-            return requests.pop() if requests else {"type": "http.disconnect"}
-
-        async def collect(message: Message) -> None:
-            replies.append(message)
-
-        # A copy: routing writes into the scope, and the service may be asked twice.
-        await self._app(dict(self.scope), receive, collect)
-        return replies[0], b"".join(message.get("body", b"") for message in replies[1:])
-
-    async def answer(self, status: int, body: bytes, headers: list[tuple[bytes, bytes]] | None = None) -> None:
-        given = headers or []
-        if not any(name == b"content-type" for name, _ in given):
-            given = [*given, (b"content-type", b"text/plain; charset=utf-8")]
-        # Read first: a client that is still sending would see a reset instead of the answer.
-        await self.read()
-        await self.begin({"type": "http.response.start", "status": status, "headers": given}, len(body))
-        await self.send({"type": "http.response.body", "body": body})
-
-    async def begin(self, start: Message, length: int) -> None:
-        headers = [(name, value) for name, value in start.get("headers", []) if name.lower() != b"content-length"]
-        await self.send({**start, "headers": [*headers, (b"content-length", str(length).encode())]})
-
-    async def wait(self, seconds: float) -> bool:
-        """Wait; return whether the client is still there."""
-        gone = asyncio.ensure_future(self.receive())
-        done, _ = await asyncio.wait([gone], timeout=seconds)
-        gone.cancel()
-        return not done
-
-    async def reset(self) -> None:
-        transport = self.scope.get("transport")
-        if transport is None:
-            raise ConnectionResetError("The connection was reset on purpose.")
-        if transport.is_closing():
-            return
-        # Lingering for zero seconds makes the close a reset, which a client cannot take for an empty answer.
-        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        transport.abort()
-        while (await self.receive())["type"] != "http.disconnect":
-            pass
-
-
-_PLAYS = {
-    "unavailable": FaultLayer.unavailable,
-    "too_many": FaultLayer.unavailable,
-    "error_after_apply": FaultLayer.error_after_apply,
-    "reset_before": FaultLayer.reset_before,
-    "reset_after_apply": FaultLayer.reset_after_apply,
-    "reset_in_reply": FaultLayer.reset_in_reply,
-    "apply_later": FaultLayer.apply_later,
-    "delay": FaultLayer.delay,
-    "timeout_after_apply": FaultLayer.timeout_after_apply,
-    "truncated": FaultLayer.truncated,
-    "html": FaultLayer.html,
-    "duplicate_delivery": FaultLayer.duplicate_delivery,
-}
+    def _lost(self, call: Call) -> None:
+        call.error = True
+        self._note(call)

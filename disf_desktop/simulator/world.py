@@ -59,4 +59,7 @@ class World:
     seed: int
     clock: Clock = field(default_factory=Clock)
     requests: RequestLog = field(default_factory=RequestLog)
-    faults: Faults = field(default_factory=Faults)
+    faults: Faults = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.faults = Faults(self.clock.now, self.seed)

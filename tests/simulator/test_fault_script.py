@@ -7,12 +7,16 @@ import json
 import socket
 import threading
 import time
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import requests
 
+import disf_desktop.simulator
 from disf_desktop.simulator.faults import Call, FaultLayer, Faults
 from disf_desktop.simulator.world import World
 from tests.simulator.conftest import Simulator
@@ -61,6 +65,58 @@ def test_a_bad_script_changes_nothing() -> None:
     with pytest.raises(ValueError, match="no fault named 'nothing'"):
         faults.script([{"fault": "html"}, {"fault": "nothing"}])
     assert faults.take("salesforce", "x") is None
+
+
+def test_a_fault_falls_on_every_nth_call_of_those_not_let_through() -> None:
+    faults = Faults()
+    faults.script([{"fault": "html", "after": 1, "each": 3, "times": 2}])
+    assert taken(faults, *"abcdefghijk") == [*(None,) * 3, "html", *(None,) * 2, "html", *(None,) * 4]
+
+
+def test_a_fault_falls_during_its_time_only() -> None:
+    now = datetime(2026, 11, 2, tzinfo=UTC)
+    faults = Faults(lambda: now)
+    faults.script([{"fault": "html", "in_s": 10, "for_s": 5, "times": None}])
+    found = []
+    for second in (0, 9, 10, 14, 15, 60):
+        now = datetime(2026, 11, 2, 0, second // 60, second % 60, tzinfo=UTC)
+        found += taken(faults, "a")
+    assert found == [None, None, "html", "html", None, None]
+
+
+def test_a_fault_by_chance_falls_on_its_share_and_the_same_in_each_run() -> None:
+    def run(seed: int) -> list[str | None]:
+        faults = Faults(seed=seed)
+        faults.script([{"fault": "html", "chance": 0.3, "times": None}])
+        return taken(faults, *"a" * 1_000)
+
+    assert run(1) == run(1) != run(2)
+    assert 200 < 1_000 - run(1).count(None) < 400
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"each": 0}, "`each`"),
+        ({"chance": 2}, "`chance`"),
+        ({"in_s": -1}, "`in_s`"),
+        ({"for_s": "long"}, "`for_s`"),
+        ({"after": -1}, "`after`"),
+        ({"times": 0}, "`times`"),
+        ({"service": "mail"}, "no service named 'mail'"),
+    ],
+)
+def test_a_schedule_that_is_none_is_refused(wrong: dict[str, Any], reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        Faults().script([{"fault": "html", **wrong}])
+
+
+def test_the_side_door_and_the_readme_name_every_fault(simulator: Simulator) -> None:
+    readme = Path(disf_desktop.simulator.__file__).with_name("README.md").read_text(encoding="utf-8")
+    told = simulator.control("faults")
+    assert told == Faults.NAMES
+    for name, line in (told | simulator.control("faults/schedule")).items():
+        assert f"| `{name}` | {line} |\n" in readme
 
 
 def test_without_a_connection_a_reset_is_an_exception() -> None:
@@ -114,6 +170,8 @@ def stored(simulator: Simulator) -> int:
         ("html", {}, 200, 0),
         ("html", {"apply": True}, 200, 1),
         ("truncated", {}, 200, 1),
+        ("answer", {"status": 502, "body": "<html>Bad Gateway</html>"}, 502, 0),
+        ("answer", {"body": "", "apply": True}, 200, 1),
     ],
 )
 def test_an_answer_that_is_none(simulator: Simulator, fault: str, more: dict[str, Any], status: int, done: int) -> None:
@@ -121,17 +179,27 @@ def test_an_answer_that_is_none(simulator: Simulator, fault: str, more: dict[str
     simulator.script(fault, **more)
     reply = simulator.call("Contacts.Merge", **MERGE)
     assert reply.status_code == status
-    assert simulator.counted("Contacts.Merge") == {"count": 1, "records": done, "errors": int(fault != "truncated")}
+    quiet = fault == "truncated" or (fault == "answer" and status == 200)
+    assert simulator.counted("Contacts.Merge") == {"count": 1, "records": done, "errors": int(not quiet)}
     with pytest.raises(requests.JSONDecodeError):
         reply.json()
     assert stored(simulator) == done
     assert simulator.call("Contacts.Merge", **MERGE).json()["Success"] is True, "the next one is served"
 
 
-@pytest.mark.parametrize(("fault", "done"), [("reset_before", 0), ("reset_after_apply", 1), ("reset_in_reply", 1)])
+@pytest.mark.parametrize(
+    ("fault", "done"),
+    [
+        ("reset_before", 0),
+        ("reset_in_request", 0),
+        ("timeout_before", 0),
+        ("reset_after_apply", 1),
+        ("reset_in_reply", 1),
+    ],
+)
 def test_a_reset_connection_is_a_lost_reply(simulator: Simulator, fault: str, done: int) -> None:
     simulator.control("requests", method="DELETE")
-    simulator.script(fault)
+    simulator.script(fault, seconds=0.1)
     with pytest.raises((requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
         simulator.call("Contacts.Merge", **MERGE)
     assert stored(simulator) == done
@@ -220,3 +288,126 @@ def test_a_fault_falls_on_salesforce_too(simulator: Simulator) -> None:
         requests.get(f"{simulator.ready['salesforce_url']}/services/data", timeout=10).status_code for _ in "ab"
     ]
     assert statuses == [503, 200]
+
+
+TWO = {**MERGE, "Records": [RECORD, {"ID": {"key_f_SalesforceID": "003B"}, "Data": {"f_EMail": "b@x.example"}}]}
+
+
+@pytest.mark.parametrize(
+    ("fault", "ids"),
+    [
+        ("empty_list", []),
+        ("rows_missing", ["003A"]),
+        ("rows_reversed", ["003B", "003A"]),
+        ("rows_repeated", ["003A", "003A", "003B"]),
+    ],
+)
+def test_the_results_are_not_those_of_what_was_done(simulator: Simulator, fault: str, ids: list[str]) -> None:
+    simulator.script(fault)
+    reply = simulator.call("Contacts.Merge", **TWO).json()
+    assert reply["CreatedRecords"] == 2
+    assert [each["ID"]["key_f_SalesforceID"] for each in reply["Records"]] == ids
+    assert stored(simulator) == 2
+
+
+def test_half_of_a_call_is_done_and_all_of_it_refused(simulator: Simulator) -> None:
+    simulator.script("partly_applied")
+    reply = simulator.call("Contacts.Merge", **TWO)
+    assert (reply.status_code, reply.json()["Success"]) == (200, False)
+    assert stored(simulator) == 1
+    records = [{"attributes": {"type": "Contact"}, "LastName": f"Moitié {number}"} for number in range(4)]
+    simulator.control("faults", [{"fault": "partly_applied", "call": "collections_create"}])
+    refused = salesforce(simulator, "POST", "composite/sobjects", {"records": records})
+    assert (refused.status_code, refused.json()[0]["errorCode"]) == (500, "UNKNOWN_EXCEPTION")
+    there = salesforce(simulator, "GET", "query?q=SELECT+COUNT()+FROM+Contact+WHERE+LastName+LIKE+'Moitié+%25'")
+    assert there.json()["totalSize"] == 2
+
+
+def salesforce(simulator: Simulator, method: str, path: str, body: Any = None) -> requests.Response:
+    """Send a request to Salesforce."""
+    headers = {"Authorization": f"Bearer {simulator.ready['access_token']}"}
+    address = f"{simulator.ready['salesforce_url']}/services/data/v68.0/{path}"
+    return requests.request(method, address, json=body, headers=headers, timeout=10)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "code"),
+    [
+        ("limit_exceeded", 403, "REQUEST_LIMIT_EXCEEDED"),
+        ("expired_locator", 400, "INVALID_QUERY_LOCATOR"),
+        ("query_timeout", 400, "QUERY_TIMEOUT"),
+        ("unknown_exception", 500, "UNKNOWN_EXCEPTION"),
+        ("server_unavailable", 503, "SERVER_UNAVAILABLE"),
+        ("api_disabled", 403, "API_DISABLED_FOR_ORG"),
+        ("permission_lost", 403, "INSUFFICIENT_ACCESS"),
+    ],
+)
+def test_a_refusal_of_salesforce_is_the_usual_array(simulator: Simulator, fault: str, status: int, code: str) -> None:
+    simulator.control("faults", [{"fault": fault, "service": "salesforce", "call": "query"}])
+    refused = salesforce(simulator, "GET", "query?q=SELECT+Id+FROM+Contact+LIMIT+1")
+    assert (refused.status_code, [each["errorCode"] for each in refused.json()]) == (status, [code])
+    assert salesforce(simulator, "GET", "query?q=SELECT+Id+FROM+Contact+LIMIT+1").json()["totalSize"] == 1
+
+
+def test_a_grant_that_was_taken_back_is_told_as_oauth_does(simulator: Simulator) -> None:
+    simulator.control("faults", [{"fault": "revoked_grant", "call": "token"}])
+    given = {"grant_type": "refresh_token", "refresh_token": simulator.ready["refresh_token"]}
+    given["client_id"] = simulator.ready["client_id"]
+    address = f"{simulator.ready['salesforce_url']}/services/oauth2/token"
+    refused = requests.post(address, data=given, timeout=10)
+    assert (refused.status_code, refused.json()["error"]) == (400, "invalid_grant")
+
+
+def test_the_rows_of_a_query_and_of_a_csv_are_a_list_too(simulator: Simulator) -> None:
+    path = "query?q=SELECT+Id+FROM+Contact+ORDER+BY+Id+LIMIT+5"
+    ids = [each["Id"] for each in salesforce(simulator, "GET", path).json()["records"]]
+    simulator.control("faults", [{"fault": "rows_missing", "count": 2, "call": "query"}])
+    simulator.control("faults", [{"fault": "empty_list", "call": "query"}])
+    first, second = (salesforce(simulator, "GET", path).json() for _ in "ab")
+    assert [each["Id"] for each in first["records"]] == ids[:3]
+    assert (first["totalSize"], second["records"]) == (5, [])
+    job = salesforce(simulator, "POST", "jobs/query", {"operation": "query", "query": "SELECT Id FROM Account"}).json()
+    until = time.monotonic() + 30
+    while salesforce(simulator, "GET", f"jobs/query/{job['id']}").json()["state"] != "JobComplete":
+        assert time.monotonic() < until
+    simulator.control("faults", [{"fault": "empty_list", "call": "bulk_query_results"}])
+    assert salesforce(simulator, "GET", f"jobs/query/{job['id']}/results").text == '"Id"\n'
+
+
+def test_shuffled_rows_are_all_there(simulator: Simulator) -> None:
+    path = "query?q=SELECT+Id+FROM+Contact+ORDER+BY+Id+LIMIT+50"
+    ids = [each["Id"] for each in salesforce(simulator, "GET", path).json()["records"]]
+    simulator.control("faults", [{"fault": "rows_shuffled", "call": "query"}])
+    shuffled = [each["Id"] for each in salesforce(simulator, "GET", path).json()["records"]]
+    assert shuffled != ids
+    assert sorted(shuffled) == ids
+
+
+def test_accents_are_lost_in_a_wrong_charset(simulator: Simulator) -> None:
+    simulator.control("faults", [{"fault": "wrong_charset", "call": "Projects.Get"}])
+    content = simulator.call("Projects.Get", idProject=123456).content
+    assert "Prénom".encode("iso-8859-1") in content
+    with pytest.raises(UnicodeDecodeError):
+        content.decode("utf-8")
+
+
+def test_the_clock_of_a_reply_may_be_wrong(simulator: Simulator) -> None:
+    simulator.control("faults", [{"fault": "wrong_date", "call": "versions", "seconds": -93_600}])
+    address = f"{simulator.ready['salesforce_url']}/services/data"
+    wrong, right = (parsedate_to_datetime(requests.get(address, timeout=10).headers["Date"]) for _ in "ab")
+    assert timedelta(hours=25) < right - wrong < timedelta(hours=27)
+
+
+def test_a_slow_reply_comes_whole_in_the_end(simulator: Simulator) -> None:
+    simulator.script("slow", call="Projects.Get", seconds=0.2)
+    assert simulator.call("Projects.Get", idProject=123456).json()["Success"] is True
+
+
+def test_what_was_just_created_is_not_found_at_first(simulator: Simulator) -> None:
+    simulator.call("Contacts.Merge", **MERGE)
+    clause = {"$type": "FieldClause", "Field": {"Name": "f_SalesforceID"}, "TypeOperator": "Equal"}
+    look_up = {"idProject": 123456, "Clause": {**clause, "ComparisonValue": "003A"}}
+    simulator.script("unseen", call="Contacts.Get", seconds=3_600)
+    assert simulator.call("Contacts.Get", **look_up).json()["Records"] == []
+    simulator.script("unseen", call="Contacts.Get", seconds=-1)
+    assert len(simulator.call("Contacts.Get", **look_up).json()["Records"]) == 1

@@ -216,11 +216,6 @@ def _merge(request: Request) -> dict[str, Any]:
     )
     request.trace += _story(outcome, len(records))
     cancelled = outcome.errors > 0 and (request.meets("all_or_nothing") or request.account.settings.all_or_nothing)
-    results = outcome.results
-    if request.meets("rows_missing"):
-        results = results[:-1]
-    elif request.meets("rows_reversed"):
-        results = results[::-1]
     refusal = {
         "Success": False,
         "ErrorCode": "InvalidRecords",
@@ -229,7 +224,7 @@ def _merge(request: Request) -> dict[str, Any]:
     return (refusal if cancelled else {}) | {
         "CreatedRecords": len(outcome.created),
         "UpdatedRecords": outcome.count_updated,
-        "Records": results,
+        "Records": outcome.results,
     }
 
 
@@ -265,7 +260,10 @@ def _get(request: Request) -> dict[str, Any]:
     if request.meets("no_records"):
         return {"Records": []}
     records = []
+    unseen = request.account.now() - (request.fault.number("seconds", 5) if request.fault else 0)
     for each in _matches(request, collection, clause, most):
+        if request.meets("unseen") and each.created >= unseen:
+            continue
         shown = collection.shown(each)
         if request.knows_dates:
             shown[MODIFIED] = collection.local(each.modified)
