@@ -21,6 +21,7 @@ from tests.simulation.scene import FLAG, PAIRS, Scene
 
 if TYPE_CHECKING:
     from tests.simulation.people import Decided, People
+    from tests.simulation.runs import Runs
     from tests.simulation.weather import Weather
 
 KEY: Final = "SalesforceID"
@@ -57,7 +58,7 @@ class Person:
     born: tuple[Change, ...]
     """What people did to the same person in the project of those who are born in Dialog Insight."""
     met: int
-    """When the engine was first told that this person is there: before it, an empty field says nothing."""
+    """When the engine knew that this person is there: before it, an empty field says nothing."""
 
 
 def broken(promise: str, *words: object) -> Violation:
@@ -76,11 +77,12 @@ class Checker:
     unsaved: frozenset[int]
     erased: dict[str, int]
     with_orders: bool
+    whole: Sequence[tuple[int, int]]
     blind: int = 0
     _looks: dict[str, list[Look]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, scene: Scene, people: People, unsaved: frozenset[int]) -> Checker:
+    def of(cls, scene: Scene, people: People, runs: Runs) -> Checker:
         kept = scene.rows(
             "SELECT l.sf_id, coalesce(l.di_rid, o.rid), c.field, c.sf, c.di, c.state FROM conflict c"
             " LEFT JOIN link l ON l.id = c.link LEFT JOIN op o ON o.link = c.link AND l.id IS NULL"
@@ -93,7 +95,7 @@ class Checker:
         ]
         checker = cls(
             scene.org, scene.account, people.contacts, people.forms, conflicts,
-            frozenset(rid for row in aside for rid in row if rid), people.chosen, unsaved, people.erased, "orders" not in people.without,
+            frozenset(rid for row in aside for rid in row if rid), people.chosen, frozenset(runs.unsaved), people.erased, "orders" not in people.without, runs.whole,
         )  # fmt: skip
         for look in (*scene.org.looks, *scene.account.looks):
             checker._looks.setdefault(look.rid, []).append(look)
@@ -141,8 +143,12 @@ class Checker:
         own |= {c.rid for c in self.forms.history if c.after.get(KEY) == sf_id}
         born = tuple(c for c in self.forms.history if c.rid in own and c.author == PERSON)
         there = tuple(c for c in self.contacts.history if c.rid == di_rid)
-        met = (m.number for m in self.account.meetings if m.rid == di_rid and m.number not in self.unsaved)
-        return Person(sf_id, di_rid, here, there, born, min(met, default=NEVER))
+        return Person(sf_id, di_rid, here, there, born, self._met(di_rid))
+
+    def _met(self, di_rid: str) -> int:
+        """Give when the first run had ended in which the engine was told that this person is there."""
+        told = [meeting.number for meeting in self.account.meetings if meeting.rid == di_rid]
+        return next((end for begun, end in self.whole if any(begun < number < end for number in told)), NEVER)
 
     def lives(self, person: Person) -> bool:
         return person.sf_id in self.org.rows["Contact"] and int(person.di_rid) in self.contacts.rows

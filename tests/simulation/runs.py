@@ -35,6 +35,8 @@ class Runs:
     number: int = 0
     kills: dict[str, int] = field(default_factory=dict)
     unsaved: set[int] = field(default_factory=set)
+    whole: list[tuple[int, int]] = field(default_factory=list)
+    """When runs that came to their end began and ended."""
     _spoiled: bool = False
 
     def goes(self, way: str) -> None:
@@ -176,7 +178,7 @@ class Runs:
     ) -> DisfError | None:  # fmt: skip
         """Take every event of a run; give the error that ended it. What it tells of itself must be so."""
         self.number += 1
-        scene, finished = self.scene, None
+        scene, finished, begun = self.scene, None, self.scene.time.tick()
         events = verb(scene.jobs(process), process.ledger, scene.clock, InlineExecutor())
         with closing(events):
             try:
@@ -193,6 +195,7 @@ class Runs:
                 return error
         if finished is not None and alone:
             self._status_is_honest(finished)
+            self.whole.append((begun, scene.time.tick()))
         return None
 
     def _status_is_honest(self, finished: RunFinished) -> None:

@@ -229,6 +229,6 @@ class _Schedule:
 
     def judge(self) -> Checker:
         """Look at what holds at any time."""
-        checker = Checker.of(self.scene, self.people, frozenset(self.runs.unsaved))
+        checker = Checker.of(self.scene, self.people, self.runs)
         checker.always()
         return checker
