@@ -3,6 +3,7 @@ button that does it. QtCore alone."""
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -213,8 +214,16 @@ NOTICES: dict[str, tuple[str, str]] = {
 }
 
 
+def _ask_for(right: str, message: str) -> str:
+    """Say who gives a right: those that the message names, as Setup does, else the one that is usual."""
+    return _said(_ASK_FOR_IT).format("”, “".join(re.findall("“([^”]+)”", message)) or right)
+
+
 def notice_said(notice: Notice) -> tuple[str, str]:
     """Give what a person should know, and what to do."""
+    right = RIGHTS.get(notice.code)
+    if right is not None:
+        return _said(right[0]), _ask_for(right[1], notice.message)
     known = NOTICES.get(notice.code)
     if known is None or (in_english() and notice.code in ("no_types", "not_given")):
         return notice.message, notice.what_to_do
@@ -225,7 +234,7 @@ def explained(error: DisfError) -> Explained:
     """Say an error of a preparation in the language of the window."""
     right = RIGHTS.get(error.reason)
     if right is not None:
-        return Explained(_said(right[0]), _said(_ASK_FOR_IT).format(right[1]), Deed.COPY)
+        return Explained(_said(right[0]), _ask_for(right[1], error.message), Deed.COPY)
     known = CODES.get(error.code) if error.code == "deploy" else REASONS.get(error.reason) or CODES.get(error.code)
     if known is not None:
         return Explained(_said(known.happened), _said(known.what_to_do), known.deed)
