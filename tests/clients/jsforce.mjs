@@ -328,7 +328,7 @@ await step("metadata: describe, list, read", async () => {
 await step("metadata: create, update, delete", async () => {
   assert.equal((await connection.metadata.create("CustomField", field)).success, true);
   assert.equal((await connection.metadata.update("CustomField", { ...field, length: 60 })).success, true);
-  assert.equal((await connection.metadata.read("CustomField", "Contact.JS_Ours__c")).length, "60");
+  assert.equal((await connection.metadata.read("CustomField", "Contact.JS_Ours__c")).length, 60);
   assert.equal((await connection.metadata.upsert("CustomField", { ...field, length: 70 })).created, false);
   assert.equal((await connection.metadata.delete("CustomField", "Contact.JS_Ours__c")).success, true);
 });

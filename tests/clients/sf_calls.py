@@ -172,7 +172,7 @@ def _look(cli: Cli) -> None:
         [counted] = cli("org", "list", "sobject", "record-counts", "-o", "sim", "-s", "Contact")
         assert counted["count"] > 0
     with cli.step("api request rest"):
-        assert "DailyApiRequests" in cli.text("api", "request", "rest", "limits", "-o", "sim")
+        assert "DailyApiRequests" in cli.text("api", "request", "rest", "/services/data/v68.0/limits", "-o", "sim")
     with cli.step("package installed list"):
         assert cli("package", "installed", "list", "-o", "sim") == []
     with cli.step("data search"):

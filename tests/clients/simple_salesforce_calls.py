@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -233,6 +234,32 @@ def _metadata(step: Take, client: Any) -> None:
             assert time.monotonic() < until
             time.sleep(0.05)
         assert told["state"] == "Succeeded", told
+    with step("mdapi: describe, list, read, create, update, upsert, delete"):
+        # It makes a session of its own, which knows neither the authority of the simulator nor our settings.
+        client.mdapi._client.transport.session = client.session
+        described = client.mdapi.describe_metadata()
+        assert "CustomObject" in [each["xmlName"] for each in described["metadataObjects"]]
+        queries = [client.mdapi.ListMetadataQuery(type="PermissionSet")]
+        assert "SS" in [each["fullName"] for each in client.mdapi.list_metadata(queries)]
+        fields = client.mdapi.CustomField
+        assert fields.read("Contact.SS_Field__c")["fullName"] == "Contact.SS_Field__c"
+        made = client.mdapi.CustomField(fullName="Contact.SS_Made__c", label="Made", type="Text", length=40)
+        fields.create([made])
+        made.length = 50
+        fields.update([made])
+        assert fields.read("Contact.SS_Made__c")["length"] == 50
+        fields.upsert([made])
+        fields.delete("Contact.SS_Made__c")
+        assert "SS_Made__c" in str(refused(Exception, lambda: fields.delete("Contact.SS_Made__c")))
+    with step("retrieve: start, status, zip"):
+        asynchronous, state = client.mdapi.retrieve(
+            "r", unpackaged={"PermissionSet": ["SS"], "CustomObject": ["Contact"]}
+        )
+        state, error, messages = client.mdapi.check_retrieve_status(asynchronous)
+        assert (state, error, messages) == ("Succeeded", None, []), (state, error, messages)
+        state, error, messages, content = client.mdapi.retrieve_zip(asynchronous)
+        files = zipfile.ZipFile(io.BytesIO(content)).namelist()
+        assert "unpackaged/permissionsets/SS.permissionset" in files, files
     with step("Tooling query"):
         told = client.toolingexecute("query?q=SELECT+Id+FROM+CustomField+WHERE+DeveloperName='SS_Field'")
         assert told["size"] == 1

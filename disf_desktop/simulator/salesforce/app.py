@@ -54,7 +54,7 @@ class SalesforceApp:
             "bulk_query": QueryJobs(org, self._queries),
             "bulk_v1": BulkV1(org, self._queries),
             "deploys": deploys,
-            "soap": Soap(deploys, self._oauth),
+            "soap": Soap(org, deploys, self._oauth),
             "partner": Partner(org, self._oauth),
             "tooling": Tooling(org, PackageInstalls(org)),
         }

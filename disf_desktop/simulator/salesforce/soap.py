@@ -1,4 +1,4 @@
-"""The Metadata API over SOAP, as older clients use it: to deploy, to ask how that goes, to cancel it."""
+"""The Metadata API over SOAP: deployments, retrievals, and components one by one."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ import binascii
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from disf_desktop.simulator.salesforce import soap_components
 from disf_desktop.simulator.salesforce.deploys import OPTIONS, Deploys
 from disf_desktop.simulator.salesforce.errors import ApiError
 from disf_desktop.simulator.salesforce.oauth import OAuth
+from disf_desktop.simulator.salesforce.retrieves import Retrieves
 from disf_desktop.simulator.salesforce.soap_envelope import answer, fault, local, members, opened, session_of, text_of
+from disf_desktop.simulator.salesforce.store import Org
 from disf_desktop.simulator.salesforce.wire import Exchange, Reply
 
 METADATA = "http://soap.sforce.com/2006/04/metadata"
-OPERATIONS = ("deploy", "checkStatus", "checkDeployStatus", "cancelDeploy")
+DEPLOYS = ("deploy", "checkStatus", "checkDeployStatus", "cancelDeploy")
+RETRIEVES = ("retrieve", "checkRetrieveStatus")
 # The states of AsyncResult, which older clients ask for, by the status of a deployment.
 STATES = {"Pending": "Queued", "InProgress": "InProgress", "Canceling": "InProgress", "Failed": "Error"}
 
@@ -22,8 +26,10 @@ STATES = {"Pending": "Queued", "InProgress": "InProgress", "Canceling": "InProgr
 class Soap:
     """The endpoint of an org; who may come in is told by the session id in the header of the envelope."""
 
-    def __init__(self, deploys: Deploys, oauth: OAuth) -> None:
+    def __init__(self, org: Org, deploys: Deploys, oauth: OAuth) -> None:
+        self._org = org
         self._deploys = deploys
+        self._retrieves = Retrieves(org)
         self._oauth = oauth
 
     async def serve(self, exchange: Exchange) -> Reply:
@@ -38,8 +44,30 @@ class Soap:
         if not self._oauth.valid(session_of(header, METADATA)):
             raise ApiError(401, "INVALID_SESSION_ID", "Invalid Session ID found in SessionHeader")
         name = "" if call is None else local(call.tag)
-        if call is None or name not in OPERATIONS:
+        if call is not None and name in soap_components.CALLS:
+            return answer(METADATA, name, soap_components.answer(self._org, name, call))
+        if call is not None and name in RETRIEVES:
+            return answer(METADATA, name, f"<result>{members(self._retrieval(name, call))}</result>")
+        if call is None or name not in DEPLOYS:
             raise ApiError(400, "UNKNOWN_EXCEPTION", f"Operation {name} is not supported")
+        return answer(METADATA, name, f"<result>{members(self._deployment(name, call))}</result>")
+
+    def _retrieval(self, name: str, call: ET.Element) -> dict[str, Any]:
+        if name == "checkRetrieveStatus":
+            with_zip = text_of(call, "includeZip").lower() != "false"
+            return self._retrieves.status(text_of(call, "asyncProcessId", "id"), with_zip)
+        wanted: dict[str, list[str]] = {}
+        version = ""
+        for package in call.iter():
+            if local(package.tag) == "unpackaged":
+                version = text_of(package, "version")
+                for types in package:
+                    if local(types.tag) == "types":
+                        found = [(each.text or "").strip() for each in types if local(each.tag) == "members"]
+                        wanted.setdefault(text_of(types, "name"), []).extend(found)
+        return {"done": False, "id": self._retrieves.start(wanted, version), "state": "Queued"}
+
+    def _deployment(self, name: str, call: ET.Element) -> dict[str, Any]:
         if name == "deploy":
             result = self._deploys.start(_options(call), _content(call))
             told: dict[str, Any] = {"done": result["done"], "id": result["id"], "state": "Queued"}
@@ -53,7 +81,7 @@ class Soap:
         else:
             result = self._deploys.cancel(text_of(call, "asyncProcessId", "String", "id"))
             told = {"done": result["done"], "id": result["id"]}
-        return answer(METADATA, name, f"<result>{members(told)}</result>")
+        return told
 
 
 def _content(call: ET.Element) -> bytes:
