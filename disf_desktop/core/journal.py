@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as member
+from datetime import datetime, timedelta
 from typing import Any
 
+from disf_desktop.core.moments import written
 from disf_desktop.core.operations import Base
 from disf_desktop.core.records import Position
 from disf_desktop.core.refusals import Bad
@@ -88,9 +90,13 @@ class OpenBatch:
     operations: tuple[OpenOperation, ...]
     side: Side = Side.DIALOG_INSIGHT
 
-    def due(self, now: str) -> tuple[OpenOperation, ...]:
-        """Give the operations that cannot arrive by themselves any more (or never could); `now` is local time."""
-        return tuple(o for o in self.operations if o.held_until is None or o.held_until <= now)
+    def due(self, now: datetime, hold: timedelta) -> tuple[OpenOperation, ...]:
+        """Give the operations that cannot arrive by themselves any more (or never could); `now` is local time.
+
+        One that is held for longer than anything is held was held by a clock that has gone back since.
+        """
+        over, latest = written(now), written(now + hold)
+        return tuple(o for o in self.operations if o.held_until is None or not over < o.held_until <= latest)
 
 
 @dataclass(frozen=True, slots=True)

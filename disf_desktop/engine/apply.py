@@ -27,7 +27,6 @@ from disf_desktop.core.errors import AccessRefused, DisfError, ServiceUnavailabl
 from disf_desktop.core.events import Event
 from disf_desktop.core.first_contact import before_update
 from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation
-from disf_desktop.core.moments import written
 from disf_desktop.core.observed import shown_by
 from disf_desktop.core.operations import Agree, Aside, Create, Update
 from disf_desktop.core.records import (
@@ -47,7 +46,7 @@ from disf_desktop.core.schema import Side
 from disf_desktop.engine.book import Book
 from disf_desktop.engine.decide import PlannedPage, in_words, planned_pages
 from disf_desktop.engine.job import Prepared
-from disf_desktop.engine.judge import applied_there, two_way_targets
+from disf_desktop.engine.judge import HOLD, applied_there, two_way_targets
 from disf_desktop.engine.second_look import SecondLook, Sending
 from disf_desktop.engine.shown import admit
 from disf_desktop.engine.waiting import GRACE_S, HEARTBEAT_S, as_ours
@@ -342,9 +341,8 @@ def _unaccounted(sending: Sending, outcomes: Sequence[RecordOutcome]) -> tuple[O
 def recover(prepared: Prepared, workers: Executor, batches: Sequence[OpenBatch]) -> Iterator[Event]:
     """Find out what became of batches that an earlier run left open (4.6); held ones once their time is over."""
     sender = Sender(prepared, workers, Book(prepared), recovering=True, two_way=two_way_targets(prepared))
-    now = written(prepared.clock.now())
     for batch in batches:
-        if not (due := batch.due(now)):
+        if not (due := batch.due(prepared.clock.now(), HOLD[Side.DIALOG_INSIGHT])):
             continue
         sending = Sending(batch, due, again=True)
         if sender.must_be_judged(sending):

@@ -72,9 +72,8 @@ def send_back(prepared: Prepared, updates: Sequence[Update]) -> Iterator[Event]:
 def recover_back(prepared: Prepared, batches: Sequence[OpenBatch]) -> Iterator[Event]:
     """Find out what became of batches to Salesforce that were left open; held ones once their time is over (4.6)."""
     sender = _Sender(prepared, Book(prepared, side=Side.SALESFORCE))
-    now = written(prepared.clock.now())
     for batch in batches:
-        if due := batch.due(now):
+        if due := batch.due(prepared.clock.now(), HOLD[Side.SALESFORCE]):
             yield from sender.reconcile(batch, due)
 
 

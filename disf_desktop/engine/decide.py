@@ -34,6 +34,7 @@ from disf_desktop.core.plan import folded_key, plan_for
 from disf_desktop.core.records import FoundRecord
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Side
+from disf_desktop.core.suppression import identities
 from disf_desktop.core.values import Value
 from disf_desktop.engine.job import Prepared
 
@@ -136,6 +137,7 @@ def planned_pages(
         if planned.updates or (planned.creates and not prepared.key_is_id):
             _keep_keys_apart(prepared, planned, promised)
         if planned.creates:
+            _leave_the_erased(prepared, planned)
             _meet_arrivals(prepared, planned, page, contacts)
         yield planned
 
@@ -161,6 +163,17 @@ def _coming_to(
     if coming is None or not prepared.policy.contact_index:
         return frozenset()
     return coming.among(prepared.job.contacts_name, _people_of(prepared, records) - contacts.keys())
+
+
+def _leave_the_erased(prepared: Prepared, planned: PlannedPage) -> None:
+    """Set aside creates of people who were erased from Dialog Insight, in whatever record they come again (I19)."""
+    people = {c.rid: identities(folded_key(c.key), {**c.key, **c.fields}) for c in planned.creates}
+    erased = prepared.ledger.erased_among(prepared.numbers.integration, people)
+    if not erased:
+        return
+    planned.creates = [create for create in planned.creates if create.rid not in erased]
+    why = (FieldRefusal("", Refusal(Reason.ERASED)),)
+    planned.aside += [in_words(Aside(rid, why), prepared) for rid in people if rid in erased]
 
 
 def _meet_arrivals(

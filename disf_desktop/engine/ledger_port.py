@@ -219,6 +219,11 @@ class Ledger(ConsentLedger, Protocol):
         """Give the arrivals with these keys that no link knows, by folded key."""
         ...
 
+    def erased_among(self, integration: int, people: Mapping[str, Sequence[str]]) -> frozenset[str]:
+        """Give those of some Salesforce Ids one of whose identities belongs to an erased person, and whom nobody has
+        pardoned."""
+        ...
+
     def take_over(self, link: int, run: int) -> bool:
         """Tie a link whose record is gone to the one that an import stored under its key since, and see what that
         holds; False where there is none."""

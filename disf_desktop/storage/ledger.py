@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +22,17 @@ from disf_desktop.core.schema import Side
 from disf_desktop.storage.backups import back_up_daily
 from disf_desktop.storage.database import close_database, open_database
 from disf_desktop.storage.ledger_arrivals import Arrivals
-from disf_desktop.storage.ledger_consents import Consents
 from disf_desktop.storage.ledger_doubt import Doubt
 from disf_desktop.storage.ledger_outcomes import Outcomes
 from disf_desktop.storage.ledger_past import Past
 from disf_desktop.storage.ledger_scan import Scan
 from disf_desktop.storage.ledger_schema import MIGRATIONS
+from disf_desktop.storage.ledger_upkeep import CHECKED_EVERY, Upkeep
 from disf_desktop.storage.lock import RunLock
 from disf_desktop.storage.room import Ballast
 
 
-class Ledger(Past, Outcomes, Arrivals, Consents, Scan, Doubt):
+class Ledger(Past, Outcomes, Arrivals, Upkeep, Scan, Doubt):
     """What the machine remembers of one project file, encrypted on disk. Use it from the thread that opened it."""
 
     @classmethod
@@ -90,20 +90,18 @@ class Ledger(Past, Outcomes, Arrivals, Consents, Scan, Doubt):
                 calls[name] = calls.get(name, 0) + number
         return calls
 
-    def prune(self, before: str) -> None:
-        """Let go of what the journal holds of people from before a moment (ISO 8601 UTC): changed fields, settled
-        conflicts, values of uncertain fate, what imports stored. Runs keep their summaries, links their bases."""
-        with self._writing() as c:
-            c.execute(
-                "DELETE FROM op WHERE state = 'APPLIED' AND batch IN (SELECT id FROM batch WHERE at < ?)", (before,)
-            )
-            c.execute(
-                "DELETE FROM conflict WHERE state <> 'waiting' AND at < ?"
-                " AND NOT EXISTS (SELECT 1 FROM choice WHERE choice.conflict = conflict.id)",
-                (before,),
-            )
-            c.execute("DELETE FROM own_value WHERE at < ?", (before,))
-            c.execute("DELETE FROM arrival WHERE as_of < ?", (before,))
+    def keep_up(self, now: datetime) -> None:
+        """Let go of what is too old, once a day, and look the file through once a week. Raises LedgerIsDamaged."""
+        if self._is_time("upkeep", now) and self.let_go(now):
+            self.remember("upkeep", written(now), written(now + timedelta(days=1)))
+        if self._is_time("integrity", now):
+            self.look_through()
+            self.remember("integrity", written(now), written(now + CHECKED_EVERY))
+
+    def _is_time(self, what: str, now: datetime) -> bool:
+        """Say whether something is due. What was done at a moment that lies ahead was done by a wrong clock."""
+        last = self.recall(what, written(now))
+        return last is None or last > written(now)
 
     # -- small facts --------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ sent before its intent is written down.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -16,6 +16,7 @@ from disf_desktop.core.consent_memory import seconds
 from disf_desktop.storage.consent_tables import TABLES as TABLES
 from disf_desktop.storage.consent_trail import Action, Person, Tampered, Trail, close_segment, verify
 from disf_desktop.storage.consents_seen import ConsentsSeen
+from disf_desktop.storage.packing import pack_list
 
 
 class Consents(ConsentsSeen):
@@ -227,6 +228,19 @@ class Consents(ConsentsSeen):
             for each in identities
             if self._connection.execute("SELECT 1 FROM suppression WHERE hmac = ?", (self._hmac(each),)).fetchone()
         )
+
+    def erased_among(self, integration: int, people: Mapping[str, Sequence[str]]) -> frozenset[str]:
+        """Give those of some Salesforce Ids one of whose identities belongs to an erased person, and whom nobody has
+        pardoned."""
+        if not people or self._connection.execute("SELECT 1 FROM suppression LIMIT 1").fetchone() is None:
+            return frozenset()
+        erased = self.suppressed([each for identities in people.values() for each in identities])
+        found = [rid for rid, identities in people.items() if not erased.isdisjoint(identities)]
+        pardoned = self._connection.execute(
+            "SELECT rid FROM pardoned WHERE integration = ? AND rid IN (SELECT value FROM json_each(?))",
+            (integration, pack_list(found)),
+        )
+        return frozenset(found) - {rid for (rid,) in pardoned}
 
     def _hmac(self, identity: str) -> bytes:
         key = bytes.fromhex(self._one("SELECT v FROM meta WHERE k = 'suppression_key'")[0])

@@ -11,7 +11,7 @@ from disf_desktop.core.values import Value
 from disf_desktop.storage.ledger_tables import Tables
 from disf_desktop.storage.packing import pack, pack_list
 
-_GIVEN_UP: Final = "\u001f\u001f"
+GIVEN_UP: Final = "\u001f\u001f"
 """What the key of a link begins with whose record was seen under another one: no key of a record does."""
 
 
@@ -152,7 +152,7 @@ class Links(Tables):
         folded = folded_key(key)
         self._connection.execute(
             "UPDATE link SET di_key = ?1 || di_rid WHERE target = ?2 AND di_key = ?3 AND di_rid <> ?4",
-            (_GIVEN_UP, target, folded, di_rid),
+            (GIVEN_UP, target, folded, di_rid),
         )
         row = self._connection.execute(
             "UPDATE link SET integration = ?, di_key = ? WHERE target = ? AND di_rid = ? AND sf_id IS NULL"

@@ -32,7 +32,8 @@ class SetAside(Found):
     def retry(self, ids: Sequence[int] | None) -> int:
         """Put set-aside records before the planner again: those of `ids`, or all that wait. Give how many.
 
-        Of a field that kept changing, what was written until now counts no more.
+        Of a field that kept changing, what was written until now counts no more; somebody who has the address of an
+        erased person may be made.
         """
         which = "state = 'waiting' AND (?1 OR id IN (SELECT value FROM json_each(?2)))"
         chosen = (ids is None, pack_list(list(ids or ())))
@@ -42,6 +43,10 @@ class SetAside(Found):
                 f" (SELECT * FROM set_aside WHERE code = ?3 AND {which}) a JOIN integration i ON i.id = a.integration"
                 " JOIN link l ON l.target = i.target AND (l.sf_id = a.rid OR l.di_rid = a.target_rid)",
                 (*chosen, Reason.FLAPPING.value),
+            )
+            c.execute(
+                f"INSERT OR IGNORE INTO pardoned SELECT integration, rid FROM set_aside WHERE code = ?3 AND {which}",  # noqa: S608
+                (*chosen, Reason.ERASED.value),
             )
             return self._before_planner_again(which, chosen, self._next_run())
 

@@ -158,6 +158,7 @@ class Runs(OpenedProject):
                     # A stop is set before the run hears of it, so that nobody sleeps through it.
                     yield from watched(_noted(name, verb(jobs, ledger, clock, hands)), stopped=stop.set)
                     remember_versions(orgs, ledger, clock.now())
+                ledger.keep_up(clock.now())
 
     def _that_ran(self, run: int) -> list[Integration]:
         """Give the integrations of a past run that the file still has; all of them where nobody knows."""

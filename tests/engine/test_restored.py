@@ -128,7 +128,7 @@ def test_a_decision_that_was_carried_out_since_the_backup_is_asked_again_and_not
 
 
 def test_a_person_who_unsubscribed_since_the_backup_is_not_subscribed_by_it(world: World) -> None:
-    settings = {"optins": OPTINS, "triggers": (*BOTH_WAYS, Trigger.OPTIN_CHANGED)}
+    settings: dict[str, Any] = {"optins": OPTINS, "triggers": (*BOTH_WAYS, Trigger.OPTIN_CHANGED)}
     first = world.contact(Newsletter__c="No")
     world.run(world.two_way_job(**settings))
     contact = world.contacts.id_of(SalesforceID=first)
