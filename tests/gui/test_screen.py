@@ -62,6 +62,7 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
     yield "the pairs in a table"
     window.pages[Tab.MAPPING].table_button.click()  # type: ignore[attr-defined]
     yield from mapping_states(rehearsal, lambda: settle(rehearsal, qtbot))
+    yield from new_field_states(rehearsal, lambda: settle(rehearsal, qtbot))
     for tab, key in ((Tab.MAPPING, "Web sign-ups"), (Tab.PROJECTS, "webforms"), (Tab.OPT_INS, "webforms")):
         window.show_tab(tab)
         window.pages[tab].list.choose(key)  # type: ignore[attr-defined]
@@ -111,7 +112,6 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
     rehearsal.desk.retry([2])
     settle(rehearsal, qtbot)
     yield "set aside, and sent by the next run"
-    yield from new_field_states(rehearsal, lambda: settle(rehearsal, qtbot))
     yield from opt_in_states(rehearsal, lambda: settle(rehearsal, qtbot))
     yield from report_states(rehearsal, lambda: settle(rehearsal, qtbot))
     yield from import_states(rehearsal, lambda: settle(rehearsal, qtbot))
