@@ -86,7 +86,7 @@ class Points:
             _TROUBLES[self._trouble.get("how", "kill")](self._trouble)
 
     def tell(self) -> None:
-        told = {"met": self._met, "passed": self._passed}
+        told: dict[str, Any] = {"met": self._met, "passed": self._passed}
         told |= {"connected": sorted(self._connected), "asked": sorted(self._asked)}
         self._file.write_text(json.dumps(told), encoding="utf-8")
 
