@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from disf_desktop.core.edits import with_integration
 from disf_desktop.core.errors import InOrg, LimitReached, Problem, SettingsError
+from disf_desktop.core.preparation import PERMISSION_SET
 from disf_desktop.core.project import Integration, OptinPair, Trigger
 from disf_desktop.core.schema import Field, FieldType
 from disf_desktop.gui.dialogs.new_fields import NewExternalIdDialog, NewOptInDialog
+from disf_desktop.gui.dialogs.preparing_install import InstallDialog
 from disf_desktop.gui.models.facts import salesforce_key
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.models.tables import SUBTITLE
@@ -130,6 +132,23 @@ def test_an_opt_in_that_goes_nowhere_gets_fields_of_its_own_in_one_step(
     assert rehearsal.desk.history.undoText() == "Name new fields for the opt-in Casl"
     rehearsal.desk.history.undo()
     assert [each.optin for each in integration(rehearsal).optins] == ["Newsletter", "Promotions"]
+
+
+def test_the_review_opens_with_exactly_the_new_fields_ticked(rehearsal: Rehearsal, page: OptInsTab) -> None:
+    rehearsal.workspace.orgs["prod"].without |= {"DI_Optin_Promotions__c"}
+    rehearsal.desk.test("prod")
+    settle(rehearsal)
+    dialog = for_casl(rehearsal, page)
+    click(rehearsal, dialog.boxes["source_target"])
+    click(rehearsal, dialog.accept_button)
+    review = rehearsal.window.findChildren(InstallDialog)[-1]
+    assert review.isVisible()
+    assert "Contact.DI_Optin_Promotions__c" in review.ticks.boxes
+    new = ("Contact.DI_Optin_Casl__c", "Contact.DI_Optin_Casl_Date__c")
+    assert review.ticks.ticked == {*new, PERMISSION_SET}
+    click(rehearsal, review.accept_button)
+    wish = next(deed[2] for deed in rehearsal.workspace.deeds if deed[0] == "prepare")
+    assert {*wish.install} == {*new, PERMISSION_SET}
 
 
 def test_a_picklist_writes_the_words_that_are_given(
