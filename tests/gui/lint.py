@@ -35,6 +35,7 @@ OPEN, CLOSE = "⟦", "⟧"
 NAMES = (
     "Salesforce",
     "Dialog Insight",
+    "Dialog Insight sync",
     "Acme",
     "Newsletter",
     "Web forms",

@@ -30,6 +30,7 @@ from tests.gui.import_states import import_states
 from tests.gui.mapping_states import mapping_states
 from tests.gui.new_field_states import new_field_states
 from tests.gui.optin_states import opt_in_states, report_states
+from tests.gui.preparing_states import preparing_states
 from tests.gui.project_states import project_dialogs, project_states
 from tests.gui.rehearsal import Rehearsal, preview_facts
 from tests.gui.test_integrations import integration_states
@@ -80,6 +81,7 @@ class Camera:
             self._save(dialog, f"projects-{state}")
         walks: tuple[tuple[str, Callable[[Rehearsal, Callable[[], None]], Iterator[str]]], ...] = (
             ("connections", connection_states),
+            ("prepare", preparing_states),
             ("mapping", mapping_states),
             ("projects", project_states),
             ("new-fields", new_field_states),

@@ -32,42 +32,37 @@ def sources() -> list[ast.Module]:
     return [ast.parse(path.read_text(encoding="utf-8")) for pattern in SAID for path in sorted(HOUSE.glob(pattern))]
 
 
-def is_code(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(re.fullmatch(r"[a-z_]+", node.value))
+def code(node: ast.AST | None) -> str:
+    """Give the code that a constant of the source is; "" where it is none."""
+    said = node.value if isinstance(node, ast.Constant) else None
+    return said if isinstance(said, str) and re.fullmatch(r"[a-z]+(_[a-z]+)*", said) else ""
 
 
 def reasons() -> set[str]:
     """Give every reason that an error of a preparation may have: a keyword, an attribute, or a row of a table."""
-    found: set[str] = set()
+    found = set()
     for tree in sources():
         for node in ast.walk(tree):
-            if isinstance(node, ast.keyword) and node.arg == "reason" and is_code(node.value):
-                found.add(node.value.value)  # type: ignore[attr-defined]
-            elif (
-                isinstance(node, ast.Call)
-                and getattr(node.func, "id", "") in ("_Right", "Why")
-                and is_code(node.args[0])
-            ):
-                found.add(node.args[0].value)  # type: ignore[attr-defined]
-            elif isinstance(node, ast.Tuple) and len(node.elts) == 4 and is_code(node.elts[1]):
-                found.add(node.elts[1].value)  # type: ignore[attr-defined]
-            elif (
-                isinstance(node, ast.Assign)
-                and isinstance(node.targets[0], ast.Tuple)
-                and isinstance(node.value, ast.Tuple)
-            ):
-                pairs = zip(node.targets[0].elts, node.value.elts, strict=False)
-                found |= {v.value for t, v in pairs if getattr(t, "attr", "") == "reason" and is_code(v)}  # type: ignore[attr-defined]
-            elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and is_code(node.value.elts[0]):
-                found.add(node.value.elts[0].value)  # type: ignore[attr-defined]
-    return found
+            match node:
+                case ast.keyword(arg="reason", value=value):
+                    found.add(code(value))
+                case ast.Call(func=ast.Name(id="_Right" | "Why"), args=[first, *_]):
+                    found.add(code(first))
+                case ast.Tuple(elts=[ast.Constant(), second, ast.Constant(), ast.Constant()]):
+                    found.add(code(second))
+                case ast.Return(value=ast.Tuple(elts=[first, *_])):
+                    found.add(code(first))
+                case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+                    told = zip(names, values, strict=False)
+                    found |= {code(value) for name, value in told if getattr(name, "attr", "") == "reason"}
+    return found - {""}
 
 
 def notices() -> set[str]:
     """Give the code of every notice of a preparation."""
     calls = (node for tree in sources() for node in ast.walk(tree) if isinstance(node, ast.Call))
     named = (call for call in calls if getattr(call.func, "id", "") == "Notice")
-    return {call.args[1].value for call in named if is_code(call.args[1])}  # type: ignore[attr-defined]
+    return {code(call.args[1]) for call in named} - {""}
 
 
 def component(**members: object) -> Component:
@@ -133,9 +128,10 @@ def test_every_error_of_a_preparation_is_said(language: languages.Language) -> N
     made = vars(preparation_errors).values()
     kinds = [each for each in made if isinstance(each, type) and issubclass(each, DisfError) and each is not DisfError]
     for kind in (*kinds, LedgerIsBusy, Stopped):
-        told = refusal_words.explained(kind("Raw words.", "Raw advice."))
+        told_of = kind("Raw words.", "Raw advice.")
+        told = refusal_words.explained(told_of)
         assert "Raw" not in told.happened + told.what_to_do, kind
-        translated(language, told.happened, refusal_words.CODES[kind.code].happened)
+        translated(language, told.happened, refusal_words.CODES[told_of.code].happened)
 
 
 def test_every_notice_is_said(language: languages.Language) -> None:

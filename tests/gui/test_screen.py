@@ -24,6 +24,7 @@ from tests.gui.lint import Pseudo, findings, untranslated
 from tests.gui.mapping_states import mapping_states
 from tests.gui.new_field_states import new_field_states
 from tests.gui.optin_states import opt_in_states, report_states
+from tests.gui.preparing_states import preparing_states
 from tests.gui.project_states import project_states
 from tests.gui.rehearsal import Rehearsal, preview_facts
 from tests.gui.test_integrations import integration_states
@@ -52,6 +53,7 @@ def states(rehearsal: Rehearsal, qtbot: QtBot) -> Iterator[str]:
         settle(rehearsal, qtbot)
         yield f"connection {key}"
     yield from connection_states(rehearsal, lambda: settle(rehearsal, qtbot))
+    yield from preparing_states(rehearsal, lambda: settle(rehearsal, qtbot))
     window.show_tab(Tab.MAPPING)
     window.pages[Tab.MAPPING].canvas.choose(7)  # type: ignore[attr-defined]
     settle(rehearsal, qtbot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QListWidget, QListWidgetItem, QRadioButton, QWidget
 
 from disf_desktop.gui.desk import Desk
@@ -116,6 +116,7 @@ class WhoMaySee(QWidget):
             about = self.tr("profile") if each.is_profile else each.about
             item = QListWidgetItem(f"{each.name} · {about}")
             item.setData(WISH, each.wish)
+            item.setSizeHint(QSize(0, px(27)))
             item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             item.setCheckState(Qt.CheckState.Checked if each.wish in self._picked else Qt.CheckState.Unchecked)
             self.list.addItem(item)
