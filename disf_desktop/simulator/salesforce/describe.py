@@ -144,6 +144,14 @@ DESCRIBE_ONLY: Attributes = {
     "searchLayoutable": True,
     "sobjectDescribeOption": "FULL",
 }
+# What goes with the record it belongs to, and what keeps that record from going.
+CASCADING = frozenset(
+    (
+        *("Contact.AccountId", "Opportunity.AccountId", "Event.WhatId", "Event.WhoId"),
+        *("OpportunityContactRole.ContactId", "OpportunityContactRole.OpportunityId"),
+    )
+)
+RESTRICTING = frozenset(("Case.AccountId", "Case.ContactId"))
 MASTER_RECORD_TYPE = "012000000000000AAA"
 
 
@@ -283,14 +291,14 @@ class Schema:
             for each in child.fields:
                 if parent.name in each.references and f"{child.name}.{each.name}" in parent.child_names:
                     yield {
-                        "cascadeDelete": each["cascadeDelete"],
+                        "cascadeDelete": each["cascadeDelete"] or f"{child.name}.{each.name}" in CASCADING,
                         "childSObject": child.name,
                         "deprecatedAndHidden": False,
                         "field": each.name,
                         "junctionIdListNames": [],
                         "junctionReferenceTo": [],
                         "relationshipName": parent.child_names[f"{child.name}.{each.name}"],
-                        "restrictedDelete": each["restrictedDelete"],
+                        "restrictedDelete": each["restrictedDelete"] or f"{child.name}.{each.name}" in RESTRICTING,
                     }
 
     def global_body(self, version: str) -> Attributes:

@@ -66,6 +66,14 @@ def door(org: Org, root: str) -> list[Route]:
         org.rewrites.set(given)
         return org.rewrites.given
 
+    def empty(_: Request, given: Mapping[str, Any]) -> Any:
+        _check_names(given, "object", "ids")
+        sobject, ids = _object(org, given["object"]) if "object" in given else None, given.get("ids")
+        if ids is not None and (not isinstance(ids, list) or not all(isinstance(each, str) for each in ids)):
+            raise _Refused(400, "`ids` is a list of ids.")
+        with org.transaction():
+            return {"gone": org.bin.empty(sobject, ids)}
+
     def rules(_: Request, given: Mapping[str, Any]) -> Any:
         return org.rules.set(given)
 
@@ -86,6 +94,7 @@ def door(org: Org, root: str) -> list[Route]:
             ("convert-lead", convert),
             ("limits", limits),
             ("normalise", normalise),
+            ("bin", empty),
             ("rules", rules),
             ("{sobject}", record),
         )

@@ -57,9 +57,10 @@ class Person:
             loser = self._records.writable(sobject, loser_id)
             if master == loser:
                 raise RecordError("INVALID_OPERATION", "a record cannot be merged with itself", ["Id"])
+            # First of all: what still hangs on the loser would go with it.
+            self._reparent(sobject, loser, master)
             self._records.delete(sobject, loser)
             self._records.put(sobject, loser, {"MasterRecordId": master})
-            self._reparent(sobject, loser, master)
             self._records.put(sobject, master, {})
         return master
 

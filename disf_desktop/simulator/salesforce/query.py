@@ -56,6 +56,8 @@ class Queries:
 
     def plan(self, text: str, include_deleted: bool) -> Plan:
         """Parse and compile."""
+        if include_deleted:
+            self._org.bin.let_go()
         question = Question(
             self._schema, self._org.now(), text, include_deleted, self._org.rules.hidden, self._org.credentials.user_id
         )

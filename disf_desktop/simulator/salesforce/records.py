@@ -210,14 +210,22 @@ class Records:
         setup = sobject.name in permissions.OF_SETUP
         if setup:
             permissions.check_end(self._org, sobject.name, known, self._checked)
-        if hard or setup:
-            self._db.execute(f'DELETE FROM "{sobject.name}" WHERE Id = ?', (known,))
-        else:
-            self.put(sobject, known, {"IsDeleted": 1})
-        self._db.execute('INSERT INTO "_deletion" VALUES (?, ?, ?)', (sobject.name, known, self._stamp()))
+        along: list[tuple[SObject, str]] = []
+        if not setup:
+            self._org.bin.refuse_held(sobject, known)
+            along = [*self._org.bin.going_along(sobject, known)]
+        for each, gone in [(sobject, known), *along]:
+            self._remove(each, gone, hard or setup)
         if setup:
             self._org.customization.look()
         return known
+
+    def _remove(self, sobject: SObject, record_id: str, for_good: bool) -> None:
+        if for_good:
+            self._db.execute(f'DELETE FROM "{sobject.name}" WHERE Id = ?', (record_id,))
+        else:
+            self.put(sobject, record_id, {"IsDeleted": 1})
+        self._db.execute('INSERT INTO "_deletion" VALUES (?, ?, ?)', (sobject.name, record_id, self._stamp()))
 
     def undelete(self, sobject: SObject, record_id: object) -> str:
         """Take a record out of the recycle bin; return its id in the long form."""
@@ -228,9 +236,11 @@ class Records:
         if not deleted:
             raise RecordError("UNDELETE_FAILED", "Entity is not in the recycle bin", ["Id"])
         self._check_unique(sobject, dict(zip(names, values, strict=True)), known)
-        # No longer the loser of a merge either.
-        self.put(sobject, known, {"IsDeleted": 0} | ({"MasterRecordId": None} if sobject.has("MasterRecordId") else {}))
-        self._db.execute('DELETE FROM "_deletion" WHERE sobject = ? AND id = ?', (sobject.name, known))
+        for each, back in [(sobject, known), *self._org.bin.coming_along(sobject, known)]:
+            # No longer the loser of a merge either.
+            unmerged: dict[str, Any] = {"MasterRecordId": None} if each.has("MasterRecordId") else {}
+            self.put(each, back, {"IsDeleted": 0, **unmerged})
+            self._db.execute('DELETE FROM "_deletion" WHERE sobject = ? AND id = ?', (each.name, back))
         return known
 
     def _existing(self, sobject: SObject, record_id: object, gone_too: bool = False) -> str:
@@ -239,6 +249,7 @@ class Records:
             raise RecordError(
                 "MALFORMED_ID", f"{sobject.label_of('Id')}: id value of incorrect type: {record_id}", ["Id"]
             )
+        self._org.bin.let_go()
         row = self._db.execute(f'SELECT "IsDeleted" FROM "{sobject.name}" WHERE Id = ?', (known,)).fetchone()
         if row is None or (self._checked and not self._org.rules.sees(sobject, known)):
             raise RecordError("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", status=404)

@@ -16,6 +16,7 @@ from disf_desktop.simulator.salesforce.customization import Customization
 from disf_desktop.simulator.salesforce.describe import Field, Schema, SObject, load_schema
 from disf_desktop.simulator.salesforce.functions import local_time
 from disf_desktop.simulator.salesforce.ids import checksum, from_number, to_number
+from disf_desktop.simulator.salesforce.recycle_bin import RecycleBin
 from disf_desktop.simulator.salesforce.rewrites import Rewrites
 from disf_desktop.simulator.salesforce.rules import Rules
 from disf_desktop.simulator.salesforce.setup_objects import setup_objects, tooling_objects
@@ -66,6 +67,7 @@ class Org:
         self.daily_calls = DAILY_CALLS
         self.rewrites = Rewrites(self.schema)
         self.rules = Rules(self)
+        self.bin = RecycleBin(self)
         self.folder = path.parent
         self._seed = path.with_name(path.name + ".seed")
         self._next: dict[str, int] = {}
