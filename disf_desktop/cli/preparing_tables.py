@@ -81,7 +81,8 @@ def finished_told(said: PrepareFinished) -> str:
         f"{count} {word}"
         for count, word in (
             (said.installed, "installed"),
-            (said.missing, "missing"),
+            (said.missing - said.unsure, "missing"),
+            (said.unsure, "not seen by our user"),
             (said.hidden, "hidden"),
             (said.conflicts, "in conflict and left alone"),
         )

@@ -134,6 +134,9 @@ class Screen:
             leave_quietly(error, sys.stdout)
 
     def _show(self, said: Said) -> None:
+        if not isinstance(said, ComponentTold):
+            # They are told as they are before anything is changed.
+            self._list_components()
         match said:
             case Progress():
                 self._progress(said)
@@ -232,10 +235,8 @@ class Screen:
             case AccessGiven():
                 self._plain(access_told(said))
             case PrepareFinished():
-                self._list_components()
                 self._plain(finished_told(said))
             case ErrorSaid():
-                self._list_components()
                 self._err.print(
                     Text.assemble(
                         ("Error", "bold red"),

@@ -225,7 +225,6 @@ def _left(project: Project, sobject: str, name: str, seen: OrgSeen) -> Component
         there.field.name,
         Purpose.UNUSED,
         state=ComponentState.INSTALLED,
-        detail="The project file asks for it no more.",
         made_by_us=True,
     )
 

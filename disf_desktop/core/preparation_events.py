@@ -102,6 +102,7 @@ class PrepareFinished:
     """How the org stands now, by component; `changed` counts what this preparation made, gave or took away.
 
     `waits`: something else than a component waits for a person, such as a package whose domains are to be approved.
+    `unsure` of those that are missing may be there all the same, for all that our user may see.
     """
 
     installed: int
@@ -110,6 +111,7 @@ class PrepareFinished:
     conflicts: int
     changed: int = 0
     waits: bool = False
+    unsure: int = 0
 
     @property
     def is_complete(self) -> bool:
@@ -123,6 +125,7 @@ class PrepareFinished:
             "hidden": self.hidden,
             "conflicts": self.conflicts,
             "changed": self.changed,
+            "unsure": self.unsure,
         }
 
 
@@ -141,7 +144,8 @@ Event = (
 
 def finished(components: Iterable[Component], *, changed: int = 0, waits: bool = False) -> PrepareFinished:
     """Count the components by their state."""
-    states = [each.state for each in components]
+    known = tuple(components)
+    states = [each.state for each in known]
     return PrepareFinished(
         states.count(ComponentState.INSTALLED),
         states.count(ComponentState.MISSING),
@@ -149,6 +153,7 @@ def finished(components: Iterable[Component], *, changed: int = 0, waits: bool =
         states.count(ComponentState.CONFLICT),
         changed,
         waits,
+        sum(each.unsure for each in known),
     )
 
 

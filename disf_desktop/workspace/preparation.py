@@ -298,8 +298,9 @@ class Preparation:
         if not leaving:
             return 0
         if confirmed != self._name:
+            said = f"{len(leaving)} components" if len(leaving) > 1 else min(leaving)
             raise NotAsked(
-                f"{len(leaving)} components would be removed, with all that their fields hold.",
+                f"{said} would be removed, with all that is in such fields.",
                 f"If that is meant, confirm it with the name of the connection: --confirm “{self._name}”.",
                 "--confirm",
             )

@@ -384,6 +384,7 @@ class PrepareFinished(Line):
     hidden: Count
     conflicts: Count
     changed: Count
+    unsure: Count
 
 
 class Backup(Line):

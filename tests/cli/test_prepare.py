@@ -272,6 +272,27 @@ def test_what_cannot_be_meant_is_wrong_use_and_changes_nothing(disf: Desk, words
     assert setup(disf) == before
 
 
+def test_who_may_not_look_at_the_set_up_is_told_what_is_known_and_which_right_shows_the_rest(disf: Desk) -> None:
+    disf.control("salesforce-setup", {"fields": [{"object": "Contact", "name": NEEDED[0], "remove": True}]})
+    disf.control("salesforce-setup", {"rights": {"ViewSetup": False}})
+    told = prepare(disf, "--check")
+    assert told.code == 3
+    states = {each["name"]: (each["state"], each["unsure"]) for each in told.of("component")}
+    assert states == {
+        **dict.fromkeys(NEEDED[1:], ("installed", False)),
+        **dict.fromkeys((NEEDED[0], "Dialog_Insight_Sync"), ("missing", True)),
+    }
+    assert "“View Setup and Configuration”" in told.the("notice")["message"]
+    assert told.the("prepare_finished")["unsure"] == 2
+    assert "2 not seen by our user" in prepare(disf, json=False).out
+
+
+def test_what_cannot_go_on_beside_another_wish_is_wrong_use(disf: Desk) -> None:
+    told = prepare(disf, "--go-on", "--install", "all")
+    assert (told.code, told.the("error")["code"]) == (2, "usage")
+    assert prepare(disf, "--go-on").code in (0, 3)
+
+
 def test_a_person_reads_a_table_and_what_is_to_be_done(disf: Desk) -> None:
     fresh(disf)
     looked = prepare(disf, json=False)
@@ -280,7 +301,8 @@ def test_a_person_reads_a_table_and_what_is_to_be_done(disf: Desk) -> None:
     assert "receives the opt-in “Newsletter”" in looked.out
     assert "6 missing" in looked.out
     installed = prepare(disf, "--install", "all", json=False)
-    assert "6 installed. 7 changed." in installed.out
+    # What is needed is told as it was before, and what was done after it.
+    assert installed.out.index("missing") < installed.out.index("6 installed. 7 changed.")
     told = prepare(disf, "--remove", "all", json=False)
     assert "records with a value" in told.out
     assert "--confirm" in told.err
