@@ -21,6 +21,8 @@ from disf_desktop.gui.dialogs.new_fields import NewExternalIdDialog, NewOptInDia
 from disf_desktop.gui.dialogs.preparing_install import InstallDialog
 from disf_desktop.gui.models.facts import salesforce_key
 from disf_desktop.gui.models.marks import Tab
+from disf_desktop.gui.models.new_fields import NewOptInFields
+from disf_desktop.gui.models.pairs import components_in
 from disf_desktop.gui.models.tables import SUBTITLE
 from disf_desktop.gui.tabs.integrations import IntegrationsTab
 from disf_desktop.gui.tabs.mapping import MappingTab
@@ -484,3 +486,25 @@ def test_a_run_refused_for_missing_fields_offers_to_prepare_the_org_for_all_of_t
     rehearsal.store.update(notice=LimitReached("The calls of today are used up.", "Wait until tomorrow.", "prod"))
     settle(rehearsal)
     assert not notice.prepare_button.isVisible()
+
+
+# Without a window
+
+
+def test_a_new_checkbox_means_yes_whatever_the_field_before_it_meant() -> None:
+    before = OptinPair(optin="News", target="HasOptedOutOfEmail", inverted=True)
+    after = NewOptInFields({"target": "New__c"}, frozenset({"target"})).put_into(before)
+    assert after == OptinPair(optin="News", target="New__c")
+
+
+def test_a_new_date_leaves_what_the_answers_become() -> None:
+    before = OptinPair(optin="News", target="Word__c", subscribed="In", unsubscribed="Out")
+    fields = NewOptInFields({"date_target": "Since__c"}, frozenset({"date_target"}))
+    assert fields.put_into(before) == before.model_copy(update={"date_target": "Since__c"})
+
+
+def test_problems_of_two_orgs_are_prepared_one_org_at_a_time() -> None:
+    told = [InOrg("one", "Contact.A__c"), InOrg("two", "Contact.B__c"), InOrg("one", "Contact.C__c", left_alone=True)]
+    problems = [Problem("", "", "", each) for each in (None, *told, told[0])]
+    assert components_in(problems) == ("one", ("Contact.A__c",))
+    assert components_in(problems[:1]) is None
