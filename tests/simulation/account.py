@@ -194,7 +194,7 @@ class Account:
         if clause["TypeOperator"] != "Equal":
             if not self.accepts_dates or name != "dtModified":
                 return self._refused("Unknown operator."), ()
-            found = sorted((at, n) for n, at in shelf.modified.items() if n in shelf.rows and self._local(at) >= value)
+            found = sorted((at, n) for n, at in shelf.modified.items() if n in shelf.rows and self.local(at) >= value)
             numbers = [number for _, number in found][: self.page]
         elif name == "idContact" and shelf.contacts:
             numbers = [value] if value in shelf.rows else []
@@ -214,11 +214,12 @@ class Account:
             state, since = shelf.optins.get(number, (None, None))
             told["idContact"] = number
             told[f"optin_{OPTIN}"] = None if state is None else int(state)
-            told[f"dtOptin_{OPTIN}"] = None if since is None else self._local(since)
-            told["dtModified"] = self._local(shelf.modified[number])
+            told[f"dtOptin_{OPTIN}"] = None if since is None else self.local(since)
+            told["dtModified"] = self.local(shelf.modified[number])
         return told
 
-    def _local(self, moment: datetime) -> str:
+    def local(self, moment: datetime) -> str:
+        """Give a moment as the project's clock on the wall shows it."""
         return moment.astimezone(ZONE).strftime("%Y.%m.%d %H:%M:%S")
 
     # -- writing -------------------------------------------------------------------------------------------------------

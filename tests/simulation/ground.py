@@ -10,6 +10,8 @@ from hashlib import blake2b
 from heapq import heappop, heappush
 from typing import Any, Final
 
+from disf_desktop.core.errors import Stopped
+
 PERSON: Final = "person"
 ENGINE: Final = "engine"
 EPOCH: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -62,6 +64,8 @@ class EngineClock:
 
     time: Time
     skew: timedelta = timedelta(0)
+    stops: bool = False
+    """Whether somebody has asked for a stop: a pause hears of it, even one of no length."""
 
     def now(self) -> datetime:
         return self.time.now + self.skew
@@ -70,6 +74,8 @@ class EngineClock:
         return (self.time.now - EPOCH).total_seconds()
 
     def sleep(self, seconds: float) -> None:
+        if self.stops:
+            raise Stopped("The run was stopped on request.", "Run it again to go on where it stopped.")
         if seconds > 0:
             self.time.advance(seconds)
 

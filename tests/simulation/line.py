@@ -72,13 +72,12 @@ class Line:
         self.time, self.org, self.account, self.trace, self.rng = time, org, account, trace, rng
         self.odds = Odds()
         self.call_takes = 0.0
-        self.allowed: frozenset[str] = frozenset((*ANY, *WRITES, *OF_SALESFORCE, *QUERIES, *MERGES, *LOOKUPS))
         self.act: Callable[[], None] = lambda: None
         self.kill_before: int | None = None
         self.kill_after: int | None = None
         self.dead = False
         self.fired = 0
-        self.lost_token = False
+        self.lost_token = self.hid = False
         self.calls = 0
 
     # -- one call ------------------------------------------------------------------------------------------------------
@@ -89,7 +88,7 @@ class Line:
         body = sent.body.encode() if isinstance(sent.body, str) else sent.body or b""
         request = request_of(sent.method, sent.url, sent.headers, body)
         side = DIALOG_INSIGHT if request.path.startswith("/webservices/") else SALESFORCE
-        self._begin(is_write(side, request))
+        self._begin(side, request)
         fault = self._drawn(side, request)
         self.trace.note("call", side, request.method, request.path, sorted(request.query.items()), body.decode())
         if fault:
@@ -115,13 +114,15 @@ class Line:
         self.account.looks += looks
         self.account.meetings += [*looks, *(Look(rid, self.time.tick()) for rid in reply.stored)]
 
-    def _begin(self, writes: bool) -> None:
+    def _begin(self, side: str, request: Request) -> None:
         if self.dead:
             raise Killed
         self.calls += 1
         self._count(lambda: self.kill_before, "before a call")
-        if self.odds.deed and self.rng.random() < self.odds.deed * (2 if writes else 1):
+        if self.odds.deed and self.rng.random() < self.odds.deed * (2 if is_write(side, request) else 1):
             self.act()
+            if " AND Id > " in request.query.get("q", ""):
+                self.trace.fault("page_drift")
         if self.call_takes:
             self.time.advance(self.call_takes)
 
@@ -145,10 +146,14 @@ class Line:
             names += QUERIES
         if side == SALESFORCE:
             names += OF_SALESFORCE
-        names = [name for name in names if name in self.allowed and self._possible(name, request)]
-        return self.rng.choice(names) if names else ""
+        name = self.rng.choice([name for name in names if self._possible(name, request)])
+        self.hid |= name == "answers_no_record"
+        return name
 
     def _possible(self, name: str, request: Request) -> bool:
+        if name == "answers_no_record":
+            # A contact that is not found twice is gone, as far as anybody can know.
+            return not self.hid
         if name == "refresh_reply_lost":
             return request.path == "/services/oauth2/token"
         return not (name == "access_token_expired" and request.path == "/services/oauth2/token")

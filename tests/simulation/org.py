@@ -6,6 +6,7 @@ stamped when it was made and visible when it commits; saves trim, put e-mails in
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -96,6 +97,8 @@ class Org:
     lost_fields: set[str] = field(default_factory=set)
     validation: Callable[[Mapping[str, Any]], bool] = lambda values: False
     closed_to_us: bool = False
+    lost_choice: str = ""
+    noticed: Counter[str] = field(default_factory=Counter)
     used: int = 100
     allowed: int = 15_000
     # -- who may come in
@@ -283,7 +286,7 @@ class Org:
                 continue
             told = {"name": name, "label": name, "type": native, "createable": True, "updateable": True,
                     "nillable": True, **more}  # fmt: skip
-            told["picklistValues"] = [{"value": v, "active": True} for v in told.pop("values", ())]
+            told["picklistValues"] = [{"value": v, "active": v != self.lost_choice} for v in told.pop("values", ())]
             fields.append(told)
         return {"name": table, "label": table, "replicateable": True, "fields": fields}
 
@@ -307,6 +310,8 @@ class Org:
             return _json({"totalSize": len(found), "done": True, "records": []})
         found = found[: query.limit]
         page = found[: self.page_size]
+        if len({row["SystemModstamp"] for row in found[: self.page_size + 1]}) == 1 and len(page) < len(found):
+            self.noticed["more_equal_stamps_than_a_page"] += 1
         records = [
             {"attributes": {"type": query.of}, **{name: _shown(row, name) for name in query.fields}} for row in page
         ]
@@ -380,7 +385,7 @@ class Org:
                 return _error("STRING_TOO_LONG", name)
             if native == "email" and value and ("@" not in value or " " in value.strip()):
                 return _error("INVALID_EMAIL_ADDRESS", name)
-            if more.get("restrictedPicklist") and value and value not in more["values"]:
+            if more.get("restrictedPicklist") and value and (value not in more["values"] or value == self.lost_choice):
                 return _error("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", name)
             if more.get("unique") and value and self._has(table, name, value, rid):
                 return _error("DUPLICATE_VALUE", name)

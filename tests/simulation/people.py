@@ -26,7 +26,7 @@ FORMS: Final = {
 DEEDS: Final = (
     ("saves", 30), ("edits", 30), ("comes", 6), ("deletes", 3), ("undeletes", 2), ("merges", 2), ("removes", 2),
     ("answers", 8), ("says_it_in_salesforce", 6), ("begins_a_transaction", 5), ("commits", 6), ("orders", 4),
-    ("is_born", 5), ("edits_who_was_born", 4),
+    ("is_born", 5), ("edits_who_was_born", 4), ("exports", 8),
 )  # fmt: skip
 
 MOODS: Final[tuple[dict[str, float], ...]] = (
@@ -35,6 +35,7 @@ MOODS: Final[tuple[dict[str, float], ...]] = (
     {"deletes": 5, "undeletes": 6, "merges": 3, "removes": 3, "comes": 2},
 )
 """What people do more often, or less, in a schedule."""
+EXPORT_FAULTS: Final = ("", "", "", "export_stale", "exports_swapped", "export_halved", "export_repeated")
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ class People:
         self.forms: Shelf = self.account.lists[123502]
         kinds = {each.name for each in scene.integrations}
         self.without = {"orders"} - ({"orders"} if "Orders" in kinds else set())
+        if self.scene.exports is None:
+            self.without |= {"exports"}
         if "Web forms" not in kinds:
             self.without |= {"is_born", "edits_who_was_born"}
         mood = MOODS[self.rng.choices(range(len(MOODS)), (6, 3, 1))[0]]
@@ -224,6 +227,12 @@ class People:
         number, state = self.rng.choice(sorted(self.contacts.rows)), self.rng.choice((True, False, False, None))
         self.account.say(self.contacts, number, state)
         return self._told("answers", number, state)
+
+    def exports(self) -> bool | None:
+        """Somebody exports the contacts; what comes into the folder may not be what it seems."""
+        assert self.scene.exports is not None
+        self.scene.exports.export(self.rng.choice(EXPORT_FAULTS))
+        return self._told("exports")
 
     def is_born(self) -> bool | None:
         """Somebody enters a form; maybe under the e-mail of a contact that Salesforce has."""

@@ -9,7 +9,7 @@ from typing import Final
 
 import apsw
 
-from disf_desktop.core.errors import AuthorizationNeeded, DisfError, Stopped
+from disf_desktop.core.errors import AuthorizationNeeded, DisfError, LimitReached, Stopped
 from disf_desktop.core.events import Event, PreviewFinished, RecordSetAside, RunFinished, RunStatus
 from disf_desktop.engine.run import preview, run
 from tests.engine.ground import InlineExecutor
@@ -21,7 +21,7 @@ KILLS: Final = ("before a call", "after a call", "before a commit", "after a com
 FULL_DISK: Final = {"disk_full_at_a_commit": apsw.FullError, "io_error_at_a_commit": apsw.IOError}
 
 WAYS: Final = (
-    ("plain", 50), ("killed", 32), ("stopped", 6), ("disk_full_at_a_commit", 3), ("io_error_at_a_commit", 2),
+    ("plain", 50), ("killed", 32), ("stopped", 5), ("stopped_in_a_pause", 3), ("disk_full_at_a_commit", 3), ("io_error_at_a_commit", 2),
     ("preview", 4), ("sleeps_in_a_run", 4), ("second_instance", 4), ("suspended_instance_wakes", 4),
 )  # fmt: skip
 
@@ -44,7 +44,7 @@ class Runs:
         scene, rng = self.scene, self.scene.rng
         scene.trace.note("run", way)
         begun, fired = scene.time.tick(), scene.line.fired
-        self._spoiled = way in FULL_DISK or way == "stopped"
+        self._spoiled = way in FULL_DISK or way.startswith("stopped")
         if way not in ("plain", "killed", "preview"):
             scene.trace.fault("stopped_at_an_event" if way == "stopped" else way)
         kill = rng.choice(KILLS) if way == "killed" else ""
@@ -70,9 +70,10 @@ class Runs:
         if error is None:
             return
         spent = isinstance(error, AuthorizationNeeded) and self.scene.is_locked_out
+        spent |= isinstance(error, LimitReached) and self.scene.calls_per_day is not None
         if self.scene.line.fired == fired and not (self.weather.is_bad or spent or self._spoiled):
             raise Violation(f"I10: a run failed without a fault: {type(error).__name__} {error} {error.detail}")
-        if spent:
+        if isinstance(error, AuthorizationNeeded) and spent:
             self.scene.sign_in()
 
     # -- ways --------------------------------------------------------------------------------------------------------
@@ -105,10 +106,15 @@ class Runs:
                     return self.told(process)
             if way == "stopped":
                 return self.told(process, stop_at=at)
-            return self.told(process, pause=self._sleeper(way, at))
+            try:
+                return self.told(process, pause=self._sleeper(way, at))
+            finally:
+                self.scene.clock.stops = False
 
     def _sleeper(self, way: str, at: int) -> Callable[[int], None]:
         def pause(number: int) -> None:
+            if way == "stopped_in_a_pause" and number == at // 2:
+                self.scene.clock.stops = True
             if way == "sleeps_in_a_run" and number == at // 2:
                 self.scene.trace.note("sleeps")
                 self.scene.time.advance(self.scene.rng.choice((60, 1000, 30_000)))

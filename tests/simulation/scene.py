@@ -40,7 +40,9 @@ from disf_desktop.services.salesforce.wire import SALESFORCE_TRANSIENT
 from disf_desktop.services.transport import TRANSIENT
 from disf_desktop.storage.database import Database, open_reader
 from disf_desktop.storage.ledger import Ledger
-from tests.simulation.account import OPTIN, ROOT, Account
+from disf_desktop.workspace.exports import WatchedFolder
+from tests.simulation.account import OPTIN, ROOT, ZONE, Account
+from tests.simulation.exports import Exports
 from tests.simulation.ground import EngineClock, Killed, Time, Trace
 from tests.simulation.line import Line, SimulatedTransport
 from tests.simulation.org import ROOT as ORG
@@ -185,6 +187,7 @@ class Scene:
     batch_size: int = 2
     lookups: int = 50
     calls_per_day: int | None = None
+    exports: Exports | None = None
     secrets: Secrets = field(default_factory=Secrets)
     clock: EngineClock = field(init=False)
     line: Line = field(init=False)
@@ -271,4 +274,10 @@ class Scene:
         return Job(
             integration, destination, process.org, table, "account.example/5335", f"integrations[{place}]",
             batch_size=self.batch_size, org_batch_size=self.batch_size, calls_per_day=self.calls_per_day,
+            exports=self._watched(process) if integration.name == "Contacts" else None,
         )  # fmt: skip
+
+    def _watched(self, process: Process) -> WatchedFolder | None:
+        if self.exports is None or not self.exports.folder.exists():
+            return None
+        return WatchedFolder(self.exports.folder, self.exports.project, ZONE, process.account.server_now)

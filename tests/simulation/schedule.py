@@ -22,6 +22,7 @@ from typing import Final
 from disf_desktop.core.schema import Side
 from tests.simulation.account import Account
 from tests.simulation.checker import Checker
+from tests.simulation.exports import Exports
 from tests.simulation.ground import Time, Trace, Violation
 from tests.simulation.line import Odds
 from tests.simulation.org import Org
@@ -39,6 +40,10 @@ STARTS: Final = (
 )
 """An ordinary day; the hour before clocks go forward in Toronto; the hour that they repeat."""
 QUIET_RUNS: Final = 3
+KEPT_CALLS: Final = 200
+"""Of an allowance, kept for consents."""
+FEW_CALLS: Final = 40
+"""To Salesforce, made before an allowance is looked at again, and for consents: far fewer than a schedule makes."""
 
 
 @dataclass
@@ -118,6 +123,15 @@ class _Schedule:
                 trace.fault(name)
         self.scene = Scene(folder, rng, trace, time, org, account, kinds)
         self.scene.line.call_takes = rng.choice((0.0, 0.0, 0.3, 2.0))
+        if not account.accepts_dates and rng.random() < 0.3:
+            shelf = account.lists[123456]
+            self.scene.exports = Exports(folder / "exports", account, shelf, 123456, trace)
+        if rng.random() < 0.12:
+            trace.fault("rotation_slower_than_edits")
+            self.scene.lookups = 1
+        if rng.random() < 0.06:
+            trace.fault("own_allowance")
+            self.scene.calls_per_day = KEPT_CALLS + rng.randrange(15, 40)
         self.people = People(self.scene)
         self.weather = Weather(self.scene)
         self.fault_rate = rng.choice((0.0, 0.02, 0.05, 0.12, 0.25))
@@ -127,13 +141,17 @@ class _Schedule:
     # -- from beginning to end -----------------------------------------------------------------------------------------
 
     def play(self) -> None:
-        rng, people = self.rng, self.people
+        rng, people, trace = self.rng, self.people, self.trace
         for _ in range(rng.choice((1, 1, 2))):
             people.comes()
         for _ in range(rng.choice((1, 1, 2, 2, 3, 4))):
             for _ in range(rng.randrange(4)):
                 people.act()
             self.scene.time.advance(rng.choice((0, 1, 7, 61, 300, 300, 700, 1000)))
+            if rng.random() < 0.03:
+                trace.fault("sleep_beyond_tombstone_retention")
+                self.weather.slept_too_long = True
+                self.scene.time.advance(17 * 86_400)
             self.weather.changes()
             if rng.random() < 0.15:
                 self.somebody_decides()
@@ -146,6 +164,7 @@ class _Schedule:
     def end(self) -> None:
         outcome, scene = self.outcome, self.scene
         outcome.calls, outcome.deeds, outcome.writes = scene.line.calls, self.people.acted, sum(scene.written())
+        self.trace.faults.update(scene.org.noticed)
         outcome.runs, outcome.kills = self.runs.number, Counter(self.runs.kills)
         scene.close()
 
@@ -201,7 +220,10 @@ class _Schedule:
     def be_quiet(self) -> None:
         """Let everything commit and arrive, try again what was set aside, run; then there is nothing left to do."""
         scene, org = self.scene, self.scene.org
+        if scene.calls_per_day is not None and org.calls > scene.calls_per_day - KEPT_CALLS + FEW_CALLS:
+            raise Violation(f"I16: {org.calls} calls of {scene.calls_per_day}, of which {KEPT_CALLS} are kept")
         self.weather.is_over()
+        scene.calls_per_day, scene.lookups = None, 50
         while org.hidden:
             org.commit_late()
         # What is held is held by the local clock, which may have been a day ahead.

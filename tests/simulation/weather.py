@@ -10,7 +10,7 @@ from tests.simulation.scene import Scene
 BETWEEN_RUNS: Final = (
     "validation_rule_on", "field_lost_in_salesforce", "field_lost_in_dialog_insight", "permission_lost_in_salesforce",
     "permission_lost_in_dialog_insight", "quota_reached", "grant_revoked", "local_clock_a_day_wrong",
-    "local_clock_an_hour_wrong", "validation_in_dialog_insight",
+    "local_clock_an_hour_wrong", "validation_in_dialog_insight", "picklist_changed",
 )  # fmt: skip
 IN_A_RUN: Final = (
     "validation_rule_on", "permission_lost_in_salesforce", "permission_lost_in_dialog_insight", "quota_reached",
@@ -45,6 +45,8 @@ class Weather:
             org.validation = lambda values: len(str(values.get("City__c"))) % 2 == limit % 2
         elif name == "validation_in_dialog_insight":
             account.validation = lambda values: len(str(values.get("City"))) % 2 == 1
+        elif name == "picklist_changed":
+            org.lost_choice = "Yes"
         elif name == "field_lost_in_salesforce":
             org.lost_fields = {rng.choice(("Phone", "Title", "City__c"))}
         elif name == "field_lost_in_dialog_insight":
@@ -73,7 +75,7 @@ class Weather:
         org, account = self.scene.org, self.scene.account
         self.is_bad = False
         org.validation = account.validation = lambda values: False
-        org.lost_fields, account.lost_fields = set(), set()
+        org.lost_fields, account.lost_fields, org.lost_choice = set(), set(), ""
         org.closed_to_us = account.closed_to_us = False
         org.used = 100
         if org.revoked:
