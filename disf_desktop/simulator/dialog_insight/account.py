@@ -99,6 +99,7 @@ class Account:
         *,
         all_or_nothing: bool = False,
         refuse_every: int = 0,
+        unbuilt: frozenset[str] = frozenset(),
     ) -> Outcome:
         """Insert and update records as `options` allow."""
         parents = None if isinstance(collection.of, Project) else self.contacts[collection.of.project]
@@ -112,6 +113,7 @@ class Account:
                 now=self.now(),
                 refuse_every=refuse_every,
                 key_change=self.settings.key_change,
+                unbuilt=unbuilt,
             )
             if outcome.errors and (all_or_nothing or self.settings.all_or_nothing):
                 outcome.cancel()

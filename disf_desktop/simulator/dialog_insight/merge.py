@@ -185,11 +185,13 @@ def merge(
     now: int,
     refuse_every: int = 0,
     key_change: bool = True,
+    unbuilt: frozenset[str] = frozenset(),
 ) -> Outcome:
     """Decide what becomes of each record; write nothing. `parents` are the contacts that a table's rows belong to."""
     reader = Reader(collection, collection.local(now), strict=strict)
     given = [reader.read(record) for record in records]
     for number, each in enumerate(given, 1):
+        each.problems += [f"{name}: the field is not built" for name in unbuilt & each.values.keys()]
         if refuse_every and number % refuse_every == 0:
             each.problems.append("refused on purpose")
     if parents is not None and collection.parent:

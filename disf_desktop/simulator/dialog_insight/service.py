@@ -147,6 +147,17 @@ class Request:
             raise Failure("AccessDenied", f"There is no {'project' if contacts else 'table'} {number} for this key.")
         return found
 
+    @staticmethod
+    def address(collection: Collection) -> str:
+        """Return how the settings name the contact list or the table."""
+        return f"{'project' if collection.is_contacts else 'table'}:{collection.of.id}"
+
+    def unbuilt(self, collection: Collection) -> frozenset[str]:
+        """Return the fields that were defined but are not built yet, under their names in web services."""
+        start = f"{self.address(collection)}."
+        found = (each for each in self.account.settings.unbuilt if each.startswith(start))
+        return frozenset(collection.prefix + each.removeprefix(start) for each in found)
+
     def clause(self) -> FieldClause | None:
         """Return the clause of the call."""
         try:
@@ -198,12 +209,17 @@ def _optin(optin: Optin) -> dict[str, Any]:
 def _merge(request: Request) -> dict[str, Any]:
     collection = request.collection()
     records, options = request.get("Records"), request.get("MergeOptions")
+    settings = request.account.settings
+    if request.address(collection) in settings.unbuilt:
+        raise Failure("NotBuilt", "The fields were defined, but the list was not built since.")
     if not isinstance(records, list):
         raise Failure("InvalidRequest", "Records is missing or not an array.")
+    if settings.most_records is not None and len(records) > settings.most_records:
+        raise Failure("InvalidRequest", f"Records: at most {settings.most_records} are taken in one call.")
     if not isinstance(options, dict | None):
         raise Failure("InvalidRequest", "MergeOptions is not an object.")
     unknown = [name for name in options or () if name not in OPTIONS]
-    if unknown and request.account.settings.strict:
+    if unknown and settings.strict:
         raise Failure("InvalidRequest", f"MergeOptions: there is no option {', '.join(unknown)}.")
     request.call.records = len(records)
     every = int(request.fault.number("every", 1)) if request.fault and request.fault.name == "refuse" else 0
@@ -213,9 +229,10 @@ def _merge(request: Request) -> dict[str, Any]:
         options or {},
         all_or_nothing=request.meets("all_or_nothing"),
         refuse_every=every,
+        unbuilt=request.unbuilt(collection),
     )
     request.trace += _story(outcome, len(records))
-    cancelled = outcome.errors > 0 and (request.meets("all_or_nothing") or request.account.settings.all_or_nothing)
+    cancelled = outcome.errors > 0 and (request.meets("all_or_nothing") or settings.all_or_nothing)
     refusal = {
         "Success": False,
         "ErrorCode": "InvalidRecords",
@@ -231,6 +248,9 @@ def _merge(request: Request) -> dict[str, Any]:
 def _story(outcome: Outcome, records: int) -> list[str]:
     return [
         f"\tRecords count: {records}",
+        f"\tRecords candidates for insert: {records - outcome.matched - outcome.already_there}",
+        f"\tRecords candidates for update: {outcome.matched}",
+        f"\tRecords bulked: {records}",
         f"\tRecords matched by PK: {outcome.matched}",
         f"\tRecords dupes, source versus source: {outcome.duplicates}",
         f"\tRecords dupes, source versus target: {outcome.already_there}",

@@ -18,6 +18,9 @@ class Settings:
     `no_empty` refuses to look for what is empty; `dates` also gives the contacts modified since a time, at most
     `most_rows` of them a reply; `export` is `equality` with an administrator who exports projects.
     `key_change` lets a merge change the primary key of a record in place.
+    `unbuilt` lists what an administrator has defined but not built yet: a `project:123456`, a `table:987`, or a field
+    of either, `project:123456.Company`; nothing can be merged into it. `most_records` is how many records a merge may
+    hold, null: any number.
     `denied` lists what the key may not use: a call (`Contacts.Delete`) or a `project:123456` or a `table:987`.
     `key_state` is `active`, `inactive` or `expired`. `allowed_calls` is what is left of the key's calls, null: any
     number. `tells_primary_key` adds `isPrimaryKey` to the fields of `Projects.Get`.
@@ -32,17 +35,24 @@ class Settings:
     key_state: str = "active"
     allowed_calls: int | None = None
     denied: tuple[str, ...] = ()
+    unbuilt: tuple[str, ...] = ()
+    most_records: int | None = None
 
     def changed(self, given: Mapping[str, Any]) -> Settings:
         """Return these settings with some changed; ValueError for what is not understood."""
         for name, value in given.items():
             if name not in _ACCEPTED or not _ACCEPTED[name](value):
                 raise ValueError(f"{name} is not a setting of the account, or {value!r} is not a value for it.")
-        return replace(self, **{**given, "denied": tuple(given.get("denied", self.denied))})
+        lists = {name: tuple(given.get(name, getattr(self, name))) for name in ("denied", "unbuilt")}
+        return replace(self, **{**given, **lists})
 
 
 def _truth(value: Any) -> bool:
     return isinstance(value, bool)
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
 
 
 def _number(least: int) -> Callable[[Any], bool]:
@@ -58,5 +68,7 @@ _ACCEPTED: dict[str, Callable[[Any], bool]] = {
     "tells_primary_key": _truth,
     "key_state": KEY_STATES.__contains__,
     "allowed_calls": lambda value: value is None or _number(0)(value),
-    "denied": lambda value: isinstance(value, list | tuple) and all(isinstance(each, str) for each in value),
+    "denied": _texts,
+    "unbuilt": _texts,
+    "most_records": lambda value: value is None or _number(1)(value),
 }
