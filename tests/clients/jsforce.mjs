@@ -150,6 +150,11 @@ await step("query builder: find, select, include", async () => {
   assert.ok((await contact.count({ VIP__c: true })) > 0);
   return found.length;
 });
+await step("search", async () => {
+  const told = await connection.search("FIND {Allard OR Turgeon} RETURNING Contact(Id, LastName), Lead(Id)");
+  assert.ok(told.searchRecords.length > 0);
+  return told.searchRecords.length;
+});
 await step("refusals: unknown field, type, malformed query, id", async () => {
   await refused("INVALID_FIELD", () => connection.query("SELECT Nope FROM Contact"));
   await refused("INVALID_TYPE", () => connection.query("SELECT Id FROM Nope"));

@@ -176,7 +176,7 @@ def _look(cli: Cli) -> None:
     with cli.step("package installed list"):
         assert cli("package", "installed", "list", "-o", "sim") == []
     with cli.step("data search"):
-        text = "FIND {Tremblay OR Gagnon} IN NAME FIELDS RETURNING Contact(Id, Name), Lead"
+        text = "FIND {Allard OR Turgeon} IN NAME FIELDS RETURNING Contact(Id, Name), Lead"
         assert cli("data", "search", "-o", "sim", "-q", text)["searchRecords"]
 
 

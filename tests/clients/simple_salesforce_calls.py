@@ -118,6 +118,12 @@ def _read(step: Take, client: Any) -> None:
         _refused("NOT_FOUND", lambda: client.Nope.describe())
         _refused("NOT_FOUND", lambda: client.apexecute("Nothing", method="GET"))
         _refused("NOT_FOUND", lambda: client.restful("nothing"))
+    with step("search, quick_search"):
+        found = client.search("FIND {Allard*} IN NAME FIELDS RETURNING Contact(Id, Name ORDER BY Name LIMIT 3), Lead")
+        assert all("Allard" in each.get("Name", "Allard") for each in found["searchRecords"])
+        assert found["searchRecords"]
+        assert client.quick_search("Allard")["searchRecords"]
+        _refused("MALFORMED_SEARCH", lambda: client.search("FIND nothing"))
     with step("identity"):
         assert client.oauth2("userinfo")["organization_id"]
 
@@ -258,8 +264,8 @@ def _metadata(step: Take, client: Any) -> None:
         state, error, messages = client.mdapi.check_retrieve_status(asynchronous)
         assert (state, error, messages) == ("Succeeded", None, []), (state, error, messages)
         state, error, messages, content = client.mdapi.retrieve_zip(asynchronous)
-        files = zipfile.ZipFile(io.BytesIO(content)).namelist()
-        assert "unpackaged/permissionsets/SS.permissionset" in files, files
+        held = zipfile.ZipFile(io.BytesIO(content)).namelist()
+        assert "unpackaged/permissionsets/SS.permissionset" in held, held
     with step("Tooling query"):
         told = client.toolingexecute("query?q=SELECT+Id+FROM+CustomField+WHERE+DeveloperName='SS_Field'")
         assert told["size"] == 1

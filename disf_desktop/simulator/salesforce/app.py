@@ -13,7 +13,16 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
-from disf_desktop.simulator.salesforce import bulk_v1, composite, replication, rest, routes, sobject_collections, trees
+from disf_desktop.simulator.salesforce import (
+    bulk_v1,
+    composite,
+    replication,
+    rest,
+    routes,
+    search,
+    sobject_collections,
+    trees,
+)
 from disf_desktop.simulator.salesforce.bulk_query import QueryJobs
 from disf_desktop.simulator.salesforce.bulk_v1 import BulkV1
 from disf_desktop.simulator.salesforce.deploys import Deploys
@@ -47,6 +56,7 @@ class SalesforceApp:
             "rest": rest,
             "replication": replication,
             "composite": composite,
+            "search": search,
             "trees": trees,
             "sobject_collections": sobject_collections,
             "oauth": self._oauth,

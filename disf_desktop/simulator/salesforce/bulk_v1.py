@@ -6,21 +6,18 @@ import asyncio
 import shutil
 import time
 from array import array
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from disf_desktop.simulator.salesforce import bulk_v1_wire as dialect
-from disf_desktop.simulator.salesforce.bulk_v1_wire import Given, Outcome, Unreadable
-from disf_desktop.simulator.salesforce.describe import SObject
+from disf_desktop.simulator.salesforce.bulk_v1_jobs import Batch, Job
+from disf_desktop.simulator.salesforce.bulk_v1_wire import Outcome, Unreadable
+from disf_desktop.simulator.salesforce.bulk_v1_work import Work
 from disf_desktop.simulator.salesforce.errors import ApiError, RecordError
 from disf_desktop.simulator.salesforce.ids import from_number, long_id
 from disf_desktop.simulator.salesforce.plan import Plan
 from disf_desktop.simulator.salesforce.query import Queries
-from disf_desktop.simulator.salesforce.records import Records, RowLocks
+from disf_desktop.simulator.salesforce.records import RowLocks
 from disf_desktop.simulator.salesforce.rest import external_id
 from disf_desktop.simulator.salesforce.stamps import stamp
 from disf_desktop.simulator.salesforce.store import Org
@@ -33,87 +30,6 @@ MOST_RECORDS = 10_000
 LARGEST_BATCH = 10_000_000
 DEFAULT_PK_CHUNK, MOST_PK_CHUNK = 100_000, 250_000
 WAITING = ("Queued", "InProgress")
-
-
-@dataclass
-class Batch:
-    """One batch; `found` are the rows of a query."""
-
-    id: str
-    job_id: str
-    created: str
-    state: str = "Queued"
-    touched: str = ""
-    message: str | None = None
-    processed: int = 0
-    failed: int = 0
-    milliseconds: int = 0
-    result_id: str = ""
-    plan: Plan | None = None
-    found: array[int] = field(default_factory=lambda: array("q"))
-
-    def told(self) -> dict[str, Any]:
-        return {
-            "id": self.id,
-            "jobId": self.job_id,
-            "state": self.state,
-            "stateMessage": self.message,
-            "createdDate": self.created,
-            "systemModstamp": self.touched or self.created,
-            "numberRecordsProcessed": self.processed,
-            "numberRecordsFailed": self.failed,
-            "totalProcessingTime": self.milliseconds,
-            "apiActiveProcessingTime": self.milliseconds,
-            "apexProcessingTime": 0,
-        }
-
-
-@dataclass
-class Job:
-    """One job and its batches, in their order."""
-
-    id: str
-    operation: str
-    object: str
-    created_by: str
-    created: str
-    version: str
-    content: str
-    concurrency: str
-    key: str | None
-    pk_chunk: int = 0
-    state: str = "Open"
-    touched: str = ""
-    batches: list[Batch] = field(default_factory=list)
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    def told(self) -> dict[str, Any]:
-        counted = Counter(each.state for each in self.batches)
-        spent = sum(each.milliseconds for each in self.batches)
-        return {
-            "id": self.id,
-            "operation": self.operation,
-            "object": self.object,
-            "createdById": self.created_by,
-            "createdDate": self.created,
-            "systemModstamp": self.touched or self.created,
-            "state": self.state,
-            "externalIdFieldName": self.key,
-            "concurrencyMode": self.concurrency,
-            "contentType": self.content,
-            "numberBatchesQueued": counted["Queued"],
-            "numberBatchesInProgress": counted["InProgress"],
-            "numberBatchesCompleted": counted["Completed"],
-            "numberBatchesFailed": counted["Failed"],
-            "numberBatchesTotal": len(self.batches),
-            "numberRecordsProcessed": sum(each.processed for each in self.batches),
-            "numberRetries": 0,
-            "apiVersion": float(self.version),
-            "numberRecordsFailed": sum(each.failed for each in self.batches),
-            "totalProcessingTime": spent,
-            "apiActiveProcessingTime": spent,
-            "apexProcessingTime": 0,
-        }
 
 
 class BulkV1:
@@ -323,7 +239,7 @@ class BulkV1:
 
     async def _work_off(self, job: Job, batch: Batch, body: bytes, locks: RowLocks | None) -> str:
         given = dialect.read_batch(job.content, body)
-        work = _Work(self._org, job, locks)
+        work = Work(self._org, job, locks)
         records = list(islice(given, MOST_RECORDS + 1))
         if len(records) > MOST_RECORDS:
             raise Unreadable(f"InvalidBatch : The batch has more than {MOST_RECORDS} records")
@@ -336,59 +252,6 @@ class BulkV1:
             await asyncio.sleep(0)
         self._file(batch, "result").write_bytes(dialect.outcomes(job.content, outcomes))
         return "Completed"
-
-
-class _Work:
-    """The working-off of the records of one batch."""
-
-    def __init__(self, org: Org, job: Job, locks: RowLocks | None) -> None:
-        self._org = org
-        self._operation = job.operation
-        self._sobject: SObject = org.view[job.object]
-        self._key = self._sobject.field(job.key) if job.key else None
-        self._records = Records(org, locks, from_csv=True)
-
-    def check_names(self, records: Sequence[Given]) -> None:
-        """Refuse a batch that names a field there is not."""
-        for name in {name for record in records for name in record if name != "attributes"}:
-            if not (self._sobject.has(name) or self._sobject.relationship(name)):
-                raise Unreadable(f"InvalidBatch : Field name not found : {name}")
-
-    def apply(self, chunk: Sequence[Given]) -> list[Outcome]:
-        """Save a chunk in one transaction; a refusal is the outcome of its record."""
-        keys = Counter(str(_named(each, self._key.name)).casefold() for each in chunk) if self._key else Counter[str]()
-        outcomes: list[Outcome] = []
-        with self._org.transaction():
-            if self._key and self._key["unique"] and self._key.type == "string" and not self._key["caseSensitive"]:
-                wanted = {str(_named(each, self._key.name) or "") for each in chunk}
-                self._records.look_up(self._sobject, {self._key: wanted})
-            for record in chunk:
-                try:
-                    outcomes.append(self._one(record, keys))
-                except RecordError as refused:
-                    outcomes.append(refused)
-        return outcomes
-
-    def _one(self, record: Given, keys: Counter[str]) -> tuple[str, bool]:
-        record_id = _named(record, "Id")
-        values = {name: value for name, value in record.items() if name.lower() != "id"}
-        if self._operation == "insert":
-            return self._records.create(self._sobject, values), True
-        if self._key is not None and self._key.type != "id":
-            value = _named(values, self._key.name)
-            if value in (None, ""):
-                raise RecordError("MISSING_ARGUMENT", f"{self._key.name} not specified")
-            if keys[str(value).casefold()] > 1:
-                raise RecordError("DUPLICATE_VALUE", f"Duplicate external id specified: {value}", [self._key.name])
-            rest = {name: each for name, each in values.items() if name.lower() != self._key.name.lower()}
-            return self._records.upsert(self._sobject, self._key, value, rest)
-        if not record_id:
-            if self._operation == "upsert":
-                return self._records.create(self._sobject, values), True
-            raise RecordError("MISSING_ARGUMENT", f"Id not specified in an {self._operation} call")
-        if self._operation in ("delete", "hardDelete"):
-            return self._records.delete(self._sobject, record_id, hard=self._operation == "hardDelete"), False
-        return self._records.update(self._sobject, record_id, values), False
 
 
 def speaks_json(exchange: Exchange, job: Job | None = None) -> bool:
@@ -447,9 +310,3 @@ def _pk_chunk(header: str) -> int:
         if name.strip().lower() == "chunksize" and value.strip().isdigit():
             return max(1, min(MOST_PK_CHUNK, int(value)))
     return DEFAULT_PK_CHUNK
-
-
-def _named(record: Given, name: str) -> Any:
-    if name in record:
-        return record[name]
-    return next((value for each, value in record.items() if each.lower() == name.lower()), None)

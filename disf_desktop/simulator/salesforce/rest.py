@@ -16,7 +16,19 @@ from disf_desktop.simulator.salesforce.stamps import parse_stamp
 from disf_desktop.simulator.salesforce.wire import Exchange, Reply, http_date
 
 VERSIONS = {64: "Summer '25", 65: "Winter '26", 66: "Spring '26", 67: "Summer '26", 68: "Winter '27"}
-RESOURCES = ("composite", "jobs", "limits", "metadata", "query", "queryAll", "recent", "sobjects", "tooling")
+RESOURCES = (
+    "composite",
+    "jobs",
+    "limits",
+    "metadata",
+    "parameterizedSearch",
+    "query",
+    "queryAll",
+    "recent",
+    "search",
+    "sobjects",
+    "tooling",
+)
 
 
 async def versions(_: Exchange) -> Reply:

@@ -29,6 +29,9 @@ GET    query                                 query                 rest.query
 GET    query/{}                              query_more            rest.query_more
 GET    queryAll                              queryAll              rest.query_all
 GET    queryAll/{}                           query_more            rest.query_more
+GET    search                                search                search.search
+GET    parameterizedSearch                   search                search.parameterized
+POST   parameterizedSearch                   search                search.parameterized
 GET    limits                                limits                rest.limits
 GET    limits/recordCount                    limits                rest.record_count
 GET    recent                                other                 rest.recent
