@@ -49,6 +49,7 @@ from disf_desktop.core.preparation_spec import FieldKind, FieldSpec
 from disf_desktop.core.project import Project
 from disf_desktop.core.schema import Field, FieldType, Schema, Side
 from disf_desktop.workspace.preparing_people import OrgPerson, PackageOffer
+from tests.gui.made_up import contact_fields
 
 TYPES = {
     FieldKind.TEXT: FieldType.TEXT,
@@ -71,6 +72,7 @@ class FakeOrg:
         self.hidden: set[str] = set()
         self.ours: set[str] = set()
         self.other: dict[str, Field] = {}
+        self.made: dict[str, Field] = {}
         self.access: bool = False
         self.packages: tuple[InstalledPackage, ...] = ()
         self.version = NEWER
@@ -104,10 +106,11 @@ class FakePreparing:
 
     # what is there
 
-    def _fields_left(self, connection: str, fields: dict[str, Field]) -> dict[str, Field]:
+    def _fields_left(self, connection: str, sobject: str, fields: dict[str, Field]) -> dict[str, Field]:
         """Give the fields of an object as our user sees them now."""
         org = self.orgs[connection]
-        shown = {name: org.other.get(name, field) for name, field in fields.items()}
+        made = {field.name: field for id, field in org.made.items() if id.startswith(f"{sobject}.")}
+        shown = {name: org.other.get(name, field) for name, field in (made | fields).items()}
         return {name: field for name, field in shown.items() if name not in org.without | org.hidden}
 
     def _seen(self, connection: str) -> OrgSeen:
@@ -162,7 +165,7 @@ class FakePreparing:
             yield from self._until_let(connection, Stage.APPLY, stop)
             pending = self.begun.pop(connection, None)
             for id in pending.components if pending is not None else ():
-                changed += self._made(org, id)
+                changed += self._made(connection, id)
                 yield ComponentInstalled(id)
         found = self.needed_in(connection)
         yield from self.told_notices
@@ -205,7 +208,7 @@ class FakePreparing:
             yield from self._until_let(connection, Stage.APPLY, stop)
             yield Progress(connection, Stage.APPLY, Side.SALESFORCE, len(ids), len(ids), calls=9)
             for id in ids:
-                self._made(org, id)
+                self._made(connection, id)
                 yield ComponentInstalled(id)
             self._shown(org, found, wish)
         if ids or wish.users:
@@ -213,13 +216,18 @@ class FakePreparing:
             yield AccessGiven(1 + len(wish.users), 0)
         return len(ids) + bool(ids)
 
-    def _made(self, org: FakeOrg, id: str) -> int:
-        name = id.rpartition(".")[2]
-        if "." in id:
-            org.without.discard(name)
-            org.ours.add(name)
-        else:
+    def _made(self, connection: str, id: str) -> int:
+        org, name = self.orgs[connection], id.rpartition(".")[2]
+        if "." not in id:
             org.access = True
+            return 1
+        org.without.discard(name)
+        org.ours.add(name)
+        spec = next((each.wanted for each in self._asked(connection) if each.name == name), None)
+        kind = self._type_of(connection, name)
+        words = spec.words if spec is not None else ()
+        length = spec.length if spec is not None else 0
+        org.made[id] = Field(name, name, kind, length, choices=words, unique=True, external_id=True)
         return 1
 
     def _shown(self, org: FakeOrg, found: tuple[Component, ...], wish: PrepareWish) -> None:
@@ -238,17 +246,23 @@ class FakePreparing:
         name = next(each.name for each in self.project.connections if each.id == connection)
         if wish.confirm != name:
             raise NotAsked(f"{len(ids)} components would be removed.", f"Confirm it: {name}.", "--confirm")
-        yield from self._until_let(connection, Stage.PLAN, stop)
-        yield from self._until_let(connection, Stage.APPLY, stop)
-        for id in ids:
-            field = id.rpartition(".")[2]
-            if "." in id:
-                org.ours.discard(field)
-                org.without.add(field)
-            else:
-                org.access = False
-            yield ComponentRemoved(id)
+        for some in ([id for id in ids if "." in id], [id for id in ids if "." not in id]):
+            if some:
+                yield from self._until_let(connection, Stage.PLAN, stop)
+                yield from self._until_let(connection, Stage.APPLY, stop)
+            for id in some:
+                self._gone(org, id)
+                yield ComponentRemoved(id)
         return len(ids)
+
+    def _gone(self, org: FakeOrg, id: str) -> None:
+        name = id.rpartition(".")[2]
+        if "." not in id:
+            org.access = False
+            return
+        org.ours.discard(name)
+        if org.made.pop(id, None) is None or name in contact_fields():
+            org.without.add(name)
 
     # the package
 

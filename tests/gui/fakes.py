@@ -208,7 +208,7 @@ class FakeWorkspace(FakeLedger, FakePeople, FakeConnections, FakeSamples, FakeIm
                 Field("Total__c", "Total", F.DECIMAL, precision=12, scale=2),
             ]
             return Schema(Side.SALESFORCE, sobject, "Order", {f.name: f for f in found})
-        fields = self._fields_left(connection, contact_fields(74))
+        fields = self._fields_left(connection, sobject, contact_fields(74))
         return Schema(Side.SALESFORCE, sobject, sobject, fields)
 
     def related_fields(self, connection: str, sobject: str, relationship: str) -> tuple[Field, ...]:
