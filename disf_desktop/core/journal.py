@@ -100,6 +100,19 @@ class OpenBatch:
 
 
 @dataclass(frozen=True, slots=True)
+class SentTwice:
+    """An update to Dialog Insight that was sent twice, and after which something newer was sent: its `fields`, and what
+    is `agreed` on now, by field."""
+
+    op: int
+    link: int
+    rid: str
+    target_rid: str
+    fields: Mapping[str, Value]
+    agreed: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What the written side shows of a record after a write: `values` in the order of the mapping's sources or targets.
 

@@ -197,7 +197,8 @@ class Sender(SecondLook):
             if isinstance(result, WriteReply):
                 by_op = {o.id: o for o in sending.operations}
                 told = [o for o in result.outcomes if isinstance(o, Written) and not self.is_silent(by_op[o.op], o)]
-                self.book.settle(sending.batch, result.request_id, applied=self._applied(sending, told))
+                applied = self._applied(sending, told)
+                self.book.settle(sending.batch, result.request_id, applied=applied, twice=sending.twice)
 
     def _absorb(self, sending: Sending, result: WriteResult) -> Iterator[Event]:
         match result:
@@ -208,14 +209,15 @@ class Sender(SecondLook):
                     self.book.settle(sending.batch, "", dropped=sending.operations)
                 raise as_ours(error)
             case Unknown(error=error):
-                yield from self._send_again(sending, error)
+                yield from self._send_again(replace(sending, twice=True), error)
             case Refused():
                 yield from self._absorb_refusal(sending, result)
 
     def _absorb_reply(self, sending: Sending, reply: WriteReply) -> Iterator[Event]:
         by_op = {o.id: o for o in sending.operations}
         stored = yield from self.read_back(sending, [o for o in reply.outcomes if isinstance(o, Written)])
-        yield from self.book.settle(sending.batch, reply.request_id, applied=self._applied(sending, stored))
+        applied = self._applied(sending, stored)
+        yield from self.book.settle(sending.batch, reply.request_id, applied=applied, twice=sending.twice)
         self.accepted += len(stored)
         self.book.done += len(stored)
         for outcome in reply.outcomes:
@@ -228,7 +230,7 @@ class Sender(SecondLook):
             error = ServiceUnavailable(
                 "Dialog Insight's reply does not say what became of some records.", "Run again; they are asked anew."
             )
-            yield from self._send_again(Sending(sending.batch, unknown), error)
+            yield from self._send_again(replace(sending, operations=unknown), error)
 
     def _applied(self, sending: Sending, stored: Sequence[Written]) -> list[Applied]:
         by_op = {o.id: o for o in sending.operations}
@@ -247,7 +249,7 @@ class Sender(SecondLook):
         while wait.monotonic() < until:
             wait.sleep(HEARTBEAT_S)
             yield from self.book.progress()
-        self.ready.append(Sending(sending.batch, sending.operations, again=True))
+        self.ready.append(replace(sending, again=True))
 
     def _absorb_refusal(self, sending: Sending, refused: Refused) -> Iterator[Event]:
         """Find out whether the call or a record in it was refused, without trusting any code."""
@@ -255,8 +257,8 @@ class Sender(SecondLook):
         yield from self.find(first)
         if len(sending.operations) > 1:
             middle = len(sending.operations) // 2
-            self.ready.append(Sending(sending.batch, sending.operations[:middle], again=True))
-            self.ready.append(Sending(sending.batch, sending.operations[middle:], again=True))
+            for part in (sending.operations[:middle], sending.operations[middle:]):
+                self.ready.append(replace(sending, operations=part, again=True))
             return
         self.lonely += 1
         if self.lonely >= LONELY_REFUSALS and not self.accepted:
@@ -280,7 +282,8 @@ class Sender(SecondLook):
         if found is not None and all(found.values.get(name) == value for name, value in operation.fields.items()):
             # It holds what was wanted: an earlier delivery of ours, or somebody else, was there first (4.6).
             stored = Written(operation.id, found.rid, created=False, stored=found.values)
-            yield from self.book.settle(sending.batch, request_id, applied=self._applied(sending, (stored,)))
+            applied = self._applied(sending, (stored,))
+            yield from self.book.settle(sending.batch, request_id, applied=applied, twice=sending.twice)
             self.book.done += 1
             return
         if sending.batch.kind == "update" and found is None:
@@ -344,7 +347,7 @@ def recover(prepared: Prepared, workers: Executor, batches: Sequence[OpenBatch])
     for batch in batches:
         if not (due := batch.due(prepared.clock.now(), HOLD[Side.DIALOG_INSIGHT])):
             continue
-        sending = Sending(batch, due, again=True)
+        sending = Sending(batch, due, again=True, twice=True)
         if sender.must_be_judged(sending):
             yield from sender.judge(sending)
         else:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from disf_desktop.core.events import ConflictFound, Event, Stage
 from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation, Shown
+from disf_desktop.core.moments import written
 from disf_desktop.core.observed import shown_by
 from disf_desktop.core.operations import Agree, Conflict, Seen
 from disf_desktop.core.records import FoundRecord
 from disf_desktop.core.schema import Side
 from disf_desktop.engine.job import Prepared
+from disf_desktop.engine.judge import HOLD
 
 
 @dataclass(slots=True)
@@ -36,8 +38,12 @@ class Book:
         held_until: str | None = None,
         tried: Sequence[OpenOperation] = (),
         shown: Mapping[int, Shown] | None = None,
+        twice: bool = False,
     ) -> list[Event]:
-        """Write down outcomes of a batch, and give the records that were set aside as events."""
+        """Write down outcomes of a batch, and give the records that were set aside as events.
+
+        `twice` says that it was sent twice, so that the first copy may still arrive.
+        """
         if not (applied or adopted or aside or dropped or held):
             return []
         p = self.prepared
@@ -55,6 +61,7 @@ class Book:
             held_until=held_until,
             tried=tried,
             shown=shown,
+            twice_until=written(p.clock.now() + HOLD[batch.side]) if twice else None,
         )
         if batch.kind == "create":
             p.tally.count(batch.side, created=len(applied))

@@ -37,7 +37,7 @@ def fate_of(operation: OpenOperation, shown: Mapping[str, Value] | None) -> Fate
     if shown is None:
         return Fate.MOVED
     before = operation.before
-    left = [name for name, value in operation.fields.items() if not _is_kept(value, shown.get(name), before.get(name))]
+    left = [name for name, value in operation.fields.items() if not is_kept(value, shown.get(name), before.get(name))]
     if not left:
         return Fate.APPLIED
     if all(shown.get(name) == before.get(name) for name in left):
@@ -45,7 +45,7 @@ def fate_of(operation: OpenOperation, shown: Mapping[str, Value] | None) -> Fate
     return Fate.MOVED
 
 
-def _is_kept(value: Value, held: Value, before: Value) -> bool:
+def is_kept(value: Value, held: Value, before: Value) -> bool:
     """Say whether `held` is the value that was sent, or what a service makes of a text: cut, or in another case.
 
     To take it for somebody's edit would bring it back as one (promise I6).
@@ -64,7 +64,7 @@ def what_was_made(operation: OpenOperation, held: Mapping[str, Value]) -> Mappin
     holds is somebody's too. What it held before says nothing here: the same text may have been cut to the same one.
     """
     sent = {
-        name: kept if _is_kept(value, kept := held.get(name), before=None) else value
+        name: kept if is_kept(value, kept := held.get(name), before=None) else value
         for name, value in operation.fields.items()
     }
     return {**operation.key, **sent} if operation.base is None else {**held, **sent}

@@ -16,6 +16,7 @@ from disf_desktop.core.journal import (
     OpenOperation,
     PendingCount,
     Registered,
+    SentTwice,
     Shown,
     StreamState,
 )
@@ -269,13 +270,33 @@ class Ledger(ConsentLedger, Protocol):
         held_until: str | None = None,
         tried: Sequence[OpenOperation] = (),
         shown: Mapping[int, Shown] | None = None,
+        twice_until: str | None = None,
     ) -> list[RecordSetAside]:
         """J2: write down what became of operations of a batch. It closes when none of them is open.
 
         `held` ones may still arrive: nothing else is sent for their link and side meanwhile. `tried` is the part of
         `dropped` whose values may have arrived: they are remembered. `shown` gives, by operation, what the written side
-        was seen to hold of a dropped one; it goes before the planner.
+        was seen to hold of a dropped one; it goes before the planner. `twice_until` says that the applied updates were
+        sent twice, and until when the first copy may arrive.
         """
+        ...
+
+    def sent_twice(self, integration: int, target: int, now: str, latest: str, limit: int) -> list[SentTwice]:
+        """Give updates that were sent twice, whose first copy cannot arrive any more, and after which something newer
+        was sent; those after which nothing was are forgotten. `latest` is the latest moment that can be meant."""
+        ...
+
+    def note_late(
+        self,
+        integration: int,
+        layout: int,
+        run: int,
+        late: Sequence[tuple[SentTwice, Mapping[str, Value]]],
+        done: Iterable[SentTwice],
+        at: str,
+    ) -> None:
+        """Put before the planner what arrived late, `(update, the fields that show its values)`: it is ours, and what
+        was agreed on is written again. Those that are `done` are forgotten."""
         ...
 
     def outstanding(self, integration: int) -> Outstanding: ...

@@ -33,6 +33,7 @@ from disf_desktop.engine.consents import consent_pass
 from disf_desktop.engine.consents import show as show_consents
 from disf_desktop.engine.decide import guard
 from disf_desktop.engine.job import Job, Prepared, Tally, prepare
+from disf_desktop.engine.late import look_for_late_writes
 from disf_desktop.engine.newcomers import Newcomers
 from disf_desktop.engine.observe import observe
 from disf_desktop.engine.ports import Clock, Ledger, SavedPlan
@@ -160,6 +161,7 @@ def _recover(prepared: Prepared, workers: Executor) -> Iterator[Event]:
     if batches:
         yield from recover_back(prepared, [b for b in batches if b.side is Side.SALESFORCE])
         yield from recover(prepared, workers, [b for b in batches if b.side is Side.DIALOG_INSIGHT])
+    yield from look_for_late_writes(prepared, workers)
 
 
 def _read_both(prepared: Prepared, workers: Executor) -> Iterator[Event]:

@@ -30,12 +30,14 @@ from disf_desktop.engine.waiting import until_done
 class Sending:
     """A part of a journaled batch that is under way; the first time it is the whole batch.
 
-    `again` says that it was sent before, so what was done of it is not known even when nothing reaches the service now.
+    `again` says that it was sent before, so what was done of it is not known even when nothing reaches the service now;
+    `twice` that nobody knows where that went, so that it may still arrive.
     """
 
     batch: OpenBatch
     operations: tuple[OpenOperation, ...]
     again: bool = False
+    twice: bool = False
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from disf_desktop.core.schema import Side
 from disf_desktop.storage.ledger_found import seconds
 from disf_desktop.storage.ledger_journal import Journal
 from disf_desktop.storage.ledger_layouts import shows
+from disf_desktop.storage.ledger_twice import Twice
 from disf_desktop.storage.packing import pack, pack_list, unpack
 
 
@@ -35,13 +36,14 @@ class _Outcomes:
     held_until: str | None
     tried: Sequence[OpenOperation]
     shown: Mapping[int, Shown] = field(default_factory=dict)
+    twice_until: str | None = None
 
     @property
     def creates(self) -> bool:
         return self.batch.kind == "create"
 
 
-class Outcomes(Journal):
+class Outcomes(Journal, Twice):
     """The end of the journal's story: each operation of a batch is applied, adopted, refused, held or dropped."""
 
     def settle(
@@ -60,6 +62,7 @@ class Outcomes(Journal):
         held_until: str | None = None,
         tried: Sequence[OpenOperation] = (),
         shown: Mapping[int, Shown] | None = None,
+        twice_until: str | None = None,
     ) -> list[RecordSetAside]:
         """J2: write down what became of operations of a batch. It closes when none of them is open.
 
@@ -68,11 +71,12 @@ class Outcomes(Journal):
         does one whose record was seen to change since. `held` ones may still arrive until `held_until`: nothing else is
         sent for their link and side meanwhile. `tried` is the part of `dropped` whose values may have arrived: they are
         remembered. `shown` gives, by operation, what the written side was seen to hold of a dropped one; it goes before
-        the planner.
+        the planner. `twice_until` says that the applied updates were sent twice, and until when the first copy may
+        arrive.
         """
         outcomes = _Outcomes(
             batch, integration, run, at, request_id, applied, adopted, aside, dropped, held, held_until, tried,
-            shown or {},
+            shown or {}, twice_until,
         )  # fmt: skip
 
         def write_down() -> list[RecordSetAside]:
@@ -134,6 +138,8 @@ class Outcomes(Journal):
             c.executemany("DELETE FROM op WHERE id = ?", ((a.operation.id,) for a in outcomes.applied))
         else:
             self._close_updates(outcomes)
+            if outcomes.twice_until is not None:
+                self._note_twice((a.operation for a in outcomes.applied), outcomes.twice_until)
         self._released(
             outcomes.integration,
             (
@@ -212,8 +218,9 @@ class Outcomes(Journal):
             self._forget_if_agreed(outcomes, done)
             return
         rid = done.rid
-        if shown is None and operation.found is not None:
+        if shown is None:
             self._write_into_newer(outcomes, done)
+        if shown is None and operation.found is not None:
             shown = Shown("", self._written_target(batch, done, operation.found), news=False)
         if shown is not None:
             self._show_found(
@@ -243,7 +250,7 @@ class Outcomes(Journal):
         """Put the written fields into what was seen after the decision and before the write."""
         operation, layout, rid = done.operation, outcomes.batch.layout, done.rid
         known = self._stored(outcomes.integration, pack_list([rid])).get(rid)
-        if known is None or known.layout != layout or known.as_of >= done.as_of:
+        if known is None or known.layout != layout or known.as_of > done.as_of:
             return
         values = unpack(known.values)
         if values != operation.found:

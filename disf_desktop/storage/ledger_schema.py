@@ -203,12 +203,14 @@ CREATE TRIGGER arrival_tied_later AFTER UPDATE OF di_rid, di_key ON link WHEN NE
 
 # calmed: writes of batches up to this one do not count for the fuse; a person has looked at the record since.
 # scanned: the records that an audit scan under way has read. pardoned: the Salesforce records that a person lets be
-# made although somebody of the same key or address was erased.
+# made although somebody of the same key or address was erased. sent_twice: updates whose first copy may arrive later.
 _VERSION_4 = """
 CREATE INDEX op_applied ON op(link) WHERE state = 'APPLIED';
 CREATE TABLE calmed(link INTEGER PRIMARY KEY, batch INTEGER NOT NULL) STRICT;
 CREATE TABLE scanned(
   integration INTEGER NOT NULL, rid TEXT NOT NULL, PRIMARY KEY(integration, rid)) STRICT, WITHOUT ROWID;
+CREATE TABLE sent_twice(
+  op INTEGER PRIMARY KEY, link INTEGER NOT NULL, fields TEXT NOT NULL, until TEXT NOT NULL) STRICT;
 CREATE TABLE pardoned(
   integration INTEGER NOT NULL, rid TEXT NOT NULL, PRIMARY KEY(integration, rid)) STRICT, WITHOUT ROWID;
 """

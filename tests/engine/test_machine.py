@@ -26,6 +26,8 @@ from hypothesis.stateful import (
 )
 
 from disf_desktop.core.events import RunStatus
+from disf_desktop.core.schema import Side
+from disf_desktop.engine.judge import HOLD
 from tests.engine.fakes import Call, Change, Fault, LateCommit, stamped
 from tests.engine.world import PAIRS, Told, World, killed_at
 
@@ -256,6 +258,8 @@ class BothServices(RuleBasedStateMachine):
         """Let everything commit, try again what a fault set aside, and run: both sides agree, nothing is left."""
         while self.late:
             self.world.org.commit_late(self.late.pop(0))
+        # What was sent twice may arrive for so long, and is looked for only then.
+        self.world.clock.advance(HOLD[Side.DIALOG_INSIGHT].total_seconds())
         if self.world.path.exists():
             self.world.retry()
         for _ in range(2):

@@ -239,6 +239,7 @@ _READS = frozenset(
         "open_batches",
         "outstanding",
         "known_records",
+        "erased_among",
         "linked_after",
         "count_not_scanned",
         "not_scanned",
