@@ -22,10 +22,10 @@ PATIENCE_S = 20
 class Async:
     """The calls of a client that speaks XML or JSON of its jobs."""
 
-    def __init__(self, salesforce: Service, json_too: bool = False) -> None:
+    def __init__(self, salesforce: Service, json_too: bool = False, token: str = CREDENTIALS.access_token) -> None:
         self._root = f"{salesforce.url}/services/async/50.0/job"
         self._session = requests.Session()
-        self._session.headers["X-SFDC-Session"] = CREDENTIALS.access_token
+        self._session.headers["X-SFDC-Session"] = token
         self._json = json_too
 
     def send(self, path: str, body: str | None = None, kind: str = "application/xml", **headers: str) -> Any:
@@ -90,12 +90,12 @@ XML = """<sObjects xmlns="http://www.force.com/2009/06/asyncapi/dataload"
 <sObject><LastName>{long}</LastName></sObject>
 <sObject><LastName>Deux</LastName><Title xsi:nil="true"/></sObject>
 </sObjects>"""
-CSV = """LastName,Title,ReportsTo.Legacy_Id__c
+CSV = '''LastName,Title,ReportsTo.Legacy_Id__c
 Un,"a, ""b""",L-1
 ,Sans nom,
 {long},,
 Deux,#N/A,#N/A
-"""
+'''
 RECORDS: list[dict[str, Any]] = [
     {"LastName": "Un", "Title": 'a, "b"', "ReportsTo": {"Legacy_Id__c": "L-1"}},
     {"Title": "Sans nom"},
@@ -222,8 +222,7 @@ def test_a_job_that_cannot_be_is_refused_in_the_words_of_this_api(
 
 
 def test_who_does_not_come_in_and_what_is_not_there_are_told_in_the_words_of_this_api(salesforce: Service) -> None:
-    client = Async(salesforce)
-    client._session.headers["X-SFDC-Session"] = "nobody"
+    client = Async(salesforce, token="nobody")
     assert refusal(client.send("", "{}", "application/json")) == (400, "InvalidSessionId")
     client = Async(salesforce)
     assert refusal(client.send("/750000000000000")) == (400, "InvalidJob")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
@@ -23,7 +24,7 @@ def call(salesforce: Service, inner: str, session: str = "", path: str = "u/59.0
     )
     headers = {"Content-Type": "text/xml; charset=UTF-8", "SOAPAction": '""'}
 
-    def in_pieces() -> object:
+    def in_pieces() -> Iterator[bytes]:
         # Clients send it chunked.
         yield body[:100].encode()
         yield body[100:].encode()
