@@ -602,3 +602,24 @@ def test_a_notice_of_the_look_is_shown(hands: Hands) -> None:
     hands.workspace.told_notices = (Told("Contacts", "no_types", "Dialog Insight could not be asked.", "Test it."),)
     hands.look()
     assert "Dialog Insight could not be asked." in hands.words()
+
+
+def test_a_right_that_will_be_missing_is_told_before_anything_is_tried(hands: Hands) -> None:
+    message = "Salesforce does not let our user change its set-up: the right “Customize Application” is missing."
+    hands.workspace.told_notices = (Told("prod", "right_deploy", message, "Ask."),)
+    hands.look()
+    hands.press(hands.card.warning.action)
+    assert "Customize Application" in QGuiApplication.clipboard().text()
+    assert "“Customize Application”" in hands.words(hands.review())
+
+
+def test_what_our_user_may_not_see_is_neither_missing_nor_offered(hands: Hands) -> None:
+    seen = hands.store.facts.prepared["prod"]
+    unsure = tuple(replace(c, unsure=True) if c.state.value == "missing" else c for c in seen.components)
+    hands.store.put("prepared", "prod", replace(seen, components=unsure))
+    hands.settle()
+    assert {row[3] for row in hands.rows()} == {"installed", "not seen"}
+    assert hands.card.state.text() == "2 of 6 installed"
+    assert not hands.card.review_button.isVisible()
+    hands.card.table.selectRow(5)
+    assert "only a user who may look at the set-up" in hands.card.why.text()

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
@@ -20,16 +19,10 @@ from disf_desktop.workspace import Places, Workspace
 from tests.gui.fake_preparing import FakeOrg
 from tests.gui.fakes import FakeWorkspace
 from tests.services.salesforce_simulator import Simulator, running
-from tests.workspace.test_preparing import ALL, LINK, ORG, Bench, offer
+from tests.workspace.prepared import ALL, ORG, Bench
+from tests.workspace.test_preparing import LINK, offer
 
 FIELD = "Contact.My_Contact_Id__c"
-
-
-class Stand(Protocol):
-    """An org that lacks all that the project asks for, and has a package to offer."""
-
-    workspace: Workspace | FakeWorkspace
-    name: str
 
 
 class Real:
@@ -62,6 +55,10 @@ class Fake:
         self.workspace.known = {i.object: real.workspace.salesforce_schema(ORG, i.object) for i in project.integrations}
         self.workspace.orgs = {ORG: FakeOrg()}
         self.name = real.name
+
+
+Stand = Real | Fake
+"""An org that lacks all that the project asks for."""
 
 
 @pytest.fixture(scope="module")

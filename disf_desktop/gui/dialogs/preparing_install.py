@@ -20,7 +20,7 @@ from disf_desktop.gui.parts import column
 from disf_desktop.gui.tabs.connection_prepare_progress import PrepareProgress
 from disf_desktop.gui.theme import px
 from disf_desktop.gui.words.figures import counts
-from disf_desktop.gui.words.preparation_refusal_words import explained
+from disf_desktop.gui.words.preparation_refusal_words import RIGHTS, explained, notice_said
 from disf_desktop.gui.words.wording import error_details
 
 WIDTH = 640
@@ -104,11 +104,14 @@ class InstallDialog(FittedDialog):
         verb = counts.install_components(len(ticked)) if ticked else self.tr("Install")
         self.say(self.tr("Install in {0}").format(self._connection.name), text, verb)
         self.accept_button.setEnabled(bool(ticked) and self.who.is_answered and not busy and not looking)
-        if error is None:
-            self.error.show_text("")
-        else:
+        lacking_right = next((each for each in seen.notices if each.code in RIGHTS), None) if seen is not None else None
+        if error is not None:
             told = explained(error)
             self.error.show_text(told.happened, told.what_to_do, error_details(error), "err")
+        elif lacking_right is not None:
+            self.error.show_text(*notice_said(lacking_right))
+        else:
+            self.error.show_text("")
 
     def _show_end(self, facts: Facts) -> None:
         last = facts.preparation

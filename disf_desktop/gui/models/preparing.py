@@ -222,8 +222,9 @@ def orgs(project: Project) -> tuple[str, ...]:
 
 
 def lacking(components: Iterable[Component]) -> tuple[Component, ...]:
-    """Give the components that an installation would make or let people see."""
-    return tuple(each for each in components if each.state in (ComponentState.MISSING, ComponentState.HIDDEN))
+    """Give the components that an installation would make or let people see; of what may be there unseen, none."""
+    wanting = (ComponentState.MISSING, ComponentState.HIDDEN)
+    return tuple(each for each in components if each.state in wanting and not each.unsure)
 
 
 def conflicting(components: Iterable[Component]) -> tuple[Component, ...]:
@@ -246,12 +247,13 @@ def chosen_whole(components: Sequence[Component], ticked: Iterable[str]) -> froz
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an org stands, in counts: `installed` of `total` are there."""
+    """How an org stands, in counts: `installed` of `total` are there; of those that are `unsure`, nobody can tell."""
 
     total: int = 0
     installed: int = 0
     lacking: int = 0
     conflicts: int = 0
+    unsure: int = 0
 
     @property
     def complete(self) -> bool:
@@ -262,7 +264,8 @@ def standing(components: Sequence[Component]) -> Standing:
     """Count the components that the project asks for by their state."""
     asked = [each for each in components if is_asked_for(each)]
     installed = sum(each.state is ComponentState.INSTALLED for each in asked)
-    return Standing(len(asked), installed, len(lacking(asked)), len(conflicting(asked)))
+    unsure = sum(each.unsure for each in asked)
+    return Standing(len(asked), installed, len(lacking(asked)), len(conflicting(asked)), unsure)
 
 
 def is_asked_for(component: Component) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QWidget
 
-from disf_desktop.core.errors import DisfError
+from disf_desktop.core.errors import AccessRefused, DisfError
 from disf_desktop.core.preparation import Component
 from disf_desktop.core.project import SalesforceConnection
 from disf_desktop.gui.desk import Desk
@@ -29,6 +29,7 @@ from disf_desktop.gui.parts import Notice, button, column, label, pill, row, say
 from disf_desktop.gui.tabs.connection_prepare_progress import PrepareProgress
 from disf_desktop.gui.words.figures import counts, number
 from disf_desktop.gui.words.preparation_refusal_words import (
+    RIGHTS,
     Deed,
     deed_said,
     explained,
@@ -49,13 +50,14 @@ class PrepareCard(QFrame):
         self._shown: SalesforceConnection | None = None
         self.dialog: InstallDialog | RemoveDialog | PackageDialog | None = None
         self._error: DisfError | None = None
+        self._right: DisfError | None = None  # that is missing, though nothing was tried yet
         self._deed = Deed.LOOK
         self.title, self.state = label("strong"), pill()
         self.review_button = button("", self.review)
         self.text = label("muted", wrap=True)
         self.trouble, self.warning, self.outcome = Notice("err"), Notice("warn"), Notice("ok")
         self.trouble.action.clicked.connect(self._mend)
-        self.warning.action.clicked.connect(lambda: self._desk.go_on_preparing(self.shown.id))
+        self.warning.action.clicked.connect(self._heed)
         self.outcome.action.clicked.connect(lambda: self.review(ended=True))
         self.outcome.close_button.clicked.connect(desk.forget_preparation)
         self.progress = PrepareProgress(desk)
@@ -192,7 +194,7 @@ class PrepareCard(QFrame):
             say(self.state, self.tr("nothing needed"), "ok")
         elif stands.complete:
             say(self.state, self.tr("all installed"), "ok")
-        elif stands.lacking:
+        elif stands.lacking or stands.unsure:
             text = self.tr("{0} of {1} installed").format(number(stands.installed), number(stands.total))
             say(self.state, text, "warn")
         else:
@@ -222,20 +224,31 @@ class PrepareCard(QFrame):
 
     def _render_warning(self, seen: OrgPrepared | None, busy: bool) -> None:
         """Say what was begun and waits, else what else a person should know."""
+        self._right = None
         begun = seen.begun if seen is not None else None
-        waits = begun is not None and not busy and (begun.goes_on or begun.kind in GOES_ON_BY_ITSELF)
-        self.warning.action.setVisible(waits)
-        if waits:
+        if begun is not None and not busy and (begun.goes_on or begun.kind in GOES_ON_BY_ITSELF):
             self.warning.show_text(
                 self.tr("An installation was begun in this org and has not come to its end."),
                 self.tr("Go on with it: what is done already is not done again."),
             )
             self.warning.action.setText(self.tr("Go &on"))
+            self.warning.action.setVisible(True)
             return
         notices = [each for each in (seen.notices if seen is not None else ()) if each.code != "under_way"]
         told = [notice_said(each) for each in notices]
         happened = "\n".join(first for first, _ in told)
         self.warning.show_text(happened, "\n".join(dict.fromkeys(second for _, second in told)))
+        right = next((each for each in notices if each.code in RIGHTS), None)
+        if right is not None:
+            self._right = AccessRefused(right.message, right.what_to_do, right.integration, reason=right.code)
+            self.warning.action.setText(deed_said(Deed.COPY))
+        self.warning.action.setVisible(right is not None)
+
+    def _heed(self) -> None:
+        if self._right is not None:
+            QGuiApplication.clipboard().setText(for_the_administrator(self._right, self.shown.login_url))
+        else:
+            self._desk.go_on_preparing(self.shown.id)
 
     def _render_outcome(self, mine: Preparation | None) -> None:
         """Say how the last preparation ended, until the person has read it."""

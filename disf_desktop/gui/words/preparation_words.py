@@ -181,6 +181,8 @@ def purpose_said(component: Component) -> str:
 
 def state_said(component: Component) -> tuple[str, Look]:
     """Say the state of a component in a word or two, and how that is painted."""
+    if component.unsure:
+        return _said(QT_TRANSLATE_NOOP("Preparation", "not seen")), Look.PILL_WARN
     text, look = STATES[component.state]
     said = _said(text)
     if component.conflict is not None:
@@ -194,6 +196,12 @@ def reason_said(component: Component) -> str:
         _, happened, what_to_do = CONFLICTS[component.conflict]
         there = component.detail if in_english() and component.conflict in EXACT else _said(happened)
         return f"{there} {_said(what_to_do)}"
+    if component.unsure:
+        return _said(
+            QT_TRANSLATE_NOOP(
+                "Preparation", "It may be there, hidden: only a user who may look at the set-up of the org can tell."
+            )
+        )
     if component.state is ComponentState.HIDDEN:
         return _said(QT_TRANSLATE_NOOP("Preparation", "It is there, but the user of the connection cannot use it yet."))
     if component.kind is ComponentKind.PERMISSION_SET and component.state is ComponentState.MISSING:
