@@ -32,6 +32,13 @@ def long_id(given: object) -> str | None:
     return fifteen + suffix
 
 
+@lru_cache(64)
+def block(prefix: str, number: int) -> tuple[str, ...]:
+    """Return the 62 ids of an object that only differ in their last digit, those before it being a number."""
+    start = prefix + from_number(number, 14 - len(prefix))
+    return tuple(start + last + checksum(start + last) for last in DIGITS)
+
+
 def to_number(text: str) -> int:
     """Read base 62."""
     number = 0

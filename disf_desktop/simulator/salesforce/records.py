@@ -3,8 +3,7 @@
 # ruff: noqa: S608 -- the names in the SQL are those of the schema, the values are always parameters
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,11 +93,11 @@ class Records:
         self._org.rules.take_room()
         self._name(sobject, values)
         record_id = self._org.next_id(sobject.name)
-        values |= {"Id": record_id, "CreatedDate": self._stamp(), "CreatedById": self._author, **self._stamps()}
+        stamps = self._stamps()
+        values |= {"Id": record_id, "CreatedDate": stamps["SystemModstamp"], "CreatedById": self._author, **stamps}
         for name in facts_of(sobject).automatic:
             values[name] = self._org.next_auto_number(sobject, name)
-        with self._judged(sobject, record_id):
-            self._db.execute(insertion(sobject.name, tuple(values)), [*values.values()])
+        self._save(sobject, record_id, insertion(sobject.name, tuple(values)), [*values.values()])
         self._held.created(values)
         if setup:
             self._org.customization.look()
@@ -119,29 +118,28 @@ class Records:
         self._check_references(sobject, values)
         self._check_unique(sobject, values, known)
         if "FirstName" in values or "LastName" in values:
-            row = self._db.execute(
-                f'SELECT FirstName, LastName FROM "{sobject.name}" WHERE Id = ?', (known,)
-            ).fetchone()
-            names = {"FirstName": row[0], "LastName": row[1]} | values
+            names = values
+            if "FirstName" not in values or "LastName" not in values:
+                row = self._db.execute(f'SELECT FirstName, LastName FROM "{sobject.name}" WHERE Id = ?', (known,))
+                names = dict(zip(("FirstName", "LastName"), row.fetchone(), strict=True)) | values
             self._name(sobject, names)
             values["Name"] = names["Name"]
         if sobject.name in permissions.OF_SETUP:
             permissions.check_change(self._org, sobject.name, known, values, self._checked)
-        with self._judged(sobject, known):
-            self.put(sobject, known, values)
+        written = {**values, **self._stamps()}
+        self._save(sobject, known, change(sobject.name, tuple(written)), [*written.values(), known])
         self._held.updated(values)
         if sobject.name in permissions.OF_SETUP:
             self._org.customization.look()
         return known
 
-    def _judged(self, sobject: SObject, record_id: str) -> AbstractContextManager[None]:
-        """Save inside; where the org has rules for the object, the record is judged as it is then, or nothing saved."""
-        return self._judging(sobject, record_id) if self._org.rules.concern(sobject) else nullcontext()
-
-    @contextmanager
-    def _judging(self, sobject: SObject, record_id: str) -> Iterator[None]:
+    def _save(self, sobject: SObject, record_id: str, statement: str, values: list[Any]) -> None:
+        """Write a record; where the org has rules for the object, it is judged as it is then, or nothing is written."""
+        if not self._org.rules.concern(sobject):
+            self._db.execute(statement, values)
+            return
         with self._org.transaction():
-            yield
+            self._db.execute(statement, values)
             self._org.rules.judge(sobject, record_id, self._version, self._allow_duplicates)
 
     def writable(self, sobject: SObject, record_id: object) -> str:
@@ -358,11 +356,10 @@ class Records:
             values["IsDeleted"] = 0
 
     def _check_references(self, sobject: SObject, values: Mapping[str, Any]) -> None:
-        references = facts_of(sobject).references
-        for name, value in values.items():
-            if name not in references or value is None or value == self._org.credentials.user_id:
+        for name, field in facts_of(sobject).references.items():
+            value = values.get(name)
+            if value is None or value == self._org.credentials.user_id:
                 continue
-            field = references[name]
             parents = [each for each in map(self._org.schema.get, field.references) if each]
             if len(parents) < len(field.references):
                 # Some objects it may lead to are not in this org: any id of theirs will do.

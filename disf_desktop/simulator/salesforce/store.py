@@ -15,7 +15,7 @@ from typing import Any
 from disf_desktop.simulator.salesforce.customization import Customization
 from disf_desktop.simulator.salesforce.describe import Field, Schema, SObject, load_schema
 from disf_desktop.simulator.salesforce.functions import local_time
-from disf_desktop.simulator.salesforce.ids import checksum, from_number, to_number
+from disf_desktop.simulator.salesforce.ids import DIGITS, block, to_number
 from disf_desktop.simulator.salesforce.recycle_bin import RecycleBin
 from disf_desktop.simulator.salesforce.rewrites import Rewrites
 from disf_desktop.simulator.salesforce.rules import Rules
@@ -180,8 +180,7 @@ class Org:
         known = self.object(sobject)
         number = self._next.get(known.name) or self._first_free(known)
         self._next[known.name] = number + 1
-        fifteen = known.prefix + from_number(number, 12)
-        return fifteen + checksum(fifteen)
+        return block(known.prefix, number // len(DIGITS))[number % len(DIGITS)]
 
     def _first_free(self, sobject: SObject) -> int:
         found = self.db.execute(

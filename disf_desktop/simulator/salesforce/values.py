@@ -65,6 +65,8 @@ def saver(field: Field) -> Save:
     """Return the function that gives the stored form of a value of this field, or raises as `saved` does."""
     make: Callable[[Field], Save] = _MAKERS.get(field.type, _text_saver)
     save = make(field)
+    if make in (_text_saver, _picklist_saver):
+        return save
     empty = int(bool(field["defaultValue"])) if field.type == "boolean" else None
 
     def save_unless_empty(value: Any) -> Any:
@@ -82,6 +84,8 @@ def _text_saver(field: Field) -> Save:
 
     def save(value: Any) -> str | None:
         if type(value) is not str:
+            if value is None:
+                return None
             raise BadType(field, value)
         text = value.strip()
         return _text(field, text) if len(text) > longest else text or None
@@ -131,7 +135,7 @@ def _picklist_saver(field: Field) -> Save:
     def save(value: Any) -> str | None:
         if type(value) is str and value in spelt:
             return spelt[value]
-        return _picklist(field, value)
+        return None if value is None or value == "" else _picklist(field, value)
 
     return save
 
