@@ -218,7 +218,7 @@ class Killed(BaseException):
     """The process ends here. No code of ours may catch it."""
 
 
-_READS = frozenset(
+READS = frozenset(
     (
         "integration_number",
         "recall",
@@ -265,7 +265,7 @@ class MortalLedger:
         def mortal(*arguments: Any, **named: Any) -> Any:
             if self._dead:
                 raise Killed
-            if name in _READS or (self._only and name != self._only):
+            if name in READS or (self._only and name != self._only):
                 return method(*arguments, **named)
             self._left -= 1
             if self._left > 0:

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import apsw
 import pytest
 
 from disf_desktop.core.errors import LedgerIsNewer
@@ -164,6 +165,30 @@ def test_a_ledger_that_was_brought_up_to_date_is_whole_and_has_the_tables_of_a_n
 
     shutil.copy(FIXTURES / f"ledger-v{version}.sqlite", tmp_path / "kept.sqlite")
     assert shape(tmp_path / "kept.sqlite") == shape(tmp_path / "new.sqlite")
+
+
+@pytest.mark.parametrize(
+    ("version", "cut"), [(v, step) for v in range(1, len(MIGRATIONS)) for step in range(v, len(MIGRATIONS))]
+)
+def test_a_ledger_whose_way_to_the_newest_version_was_cut_short_goes_the_rest_of_it(
+    tmp_path: Path, version: int, cut: int
+) -> None:
+    """`cut` is the step (from 0) in which the power goes, when all that it makes is made and not yet durable."""
+
+    def cut_short(connection: apsw.Connection) -> None:
+        MIGRATIONS[cut](connection)
+        raise KeyboardInterrupt
+
+    path = tmp_path / "old" / "ledger.sqlite"
+    path.parent.mkdir()
+    shutil.copy(FIXTURES / f"ledger-v{version}.sqlite", path)
+    with pytest.raises(KeyboardInterrupt):
+        open_database(path, KEY, [*MIGRATIONS[:cut], cut_short, *MIGRATIONS[cut + 1 :]])
+    shutil.copy(FIXTURES / f"ledger-v{version}.sqlite", tmp_path / "whole.sqlite")
+    with closing(Ledger.open(tmp_path / "whole.sqlite", KEY)) as whole, closing(Ledger.open(path, KEY)) as again:
+        assert again._connection.pragma("user_version") == len(MIGRATIONS)
+        assert everything(again) == everything(whole)
+    assert (path.parent / "backups" / f"ledger-before-v{version + 1}.sqlite").exists()
 
 
 def test_a_ledger_of_a_newer_program_is_left_alone(ledger_path: Path) -> None:
