@@ -30,7 +30,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="play this one alone")
     parser.add_argument("--trace", action="store_true", help="tell everything that happens")
     parser.add_argument("--most", type=int, default=10, help="stop after so many violations")
+    parser.add_argument("--hashes", action="store_true", help="tell the hash of each schedule, and nothing else")
     given = parser.parse_args()
+    if given.hashes:
+        for seed in range(given.first, given.first + (given.schedules or 1)):
+            say(f"{seed} {play(seed).hash}")
+        return 0
     if given.seed is not None:
         outcome = play(given.seed, _told if given.trace else None)
         say(f"seed {outcome.seed} hash {outcome.hash} {outcome.wrong or 'no violation'}")
@@ -88,7 +93,9 @@ def _report(
     totals: Counter[str], faults: Counter[str], kills: Counter[str], broken: list[Outcome], took: float
 ) -> None:
     schedules = totals["schedules"]
+    used = time.process_time()
     say(f"{schedules} schedules in {took:.1f} s: {schedules / max(took, 1e-9):.1f} a second")
+    say(f"{used:.1f} s of a core: {schedules / max(used, 1e-9):.1f} a second of a core")
     say(", ".join(f"{number} {name}" for name, number in totals.items() if name != "schedules"))
     say(f"violations: {len(broken)}")
     for title, counter in (("faults", faults), ("kills", kills)):

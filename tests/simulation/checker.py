@@ -1,105 +1,22 @@
-"""Judges from the full histories of both services what was promised (sync-semantics 7.2), and never asks the engine.
-
-What it takes from the ledger is what a person can see there: conflicts with both their values, and what waits for
-somebody. Values of people are new each time, so that each can be followed.
-"""
+"""Judges from the full histories of both services what was promised (sync-semantics 7.2), and never asks the engine."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-import orjson
-
-from tests.simulation.account import Account, Shelf
-from tests.simulation.ground import ENGINE, PERSON, Change, Look, Violation
-from tests.simulation.org import Org
-from tests.simulation.scene import FLAG, PAIRS, Scene
+from tests.simulation.ground import ENGINE, PERSON, Change
+from tests.simulation.histories import BOTH_WAYS, CONSENT, EXTERNAL_ID, KEY, ONE_WAY, Histories, Pair, Person, broken
+from tests.simulation.scene import FLAG
 
 if TYPE_CHECKING:
-    from tests.simulation.people import Decided, People
-    from tests.simulation.runs import Runs
+    from tests.simulation.people import People
     from tests.simulation.weather import Weather
 
-KEY: Final = "SalesforceID"
-EXTERNAL_ID: Final = "DI_Contact_Id__c"
-CONSENT: Final = "Newsletter__c"
-BOTH_WAYS: Final = tuple((p.source, p.target) for p in PAIRS if not p.key and p.source != "Birthdate")
-ONE_WAY: Final = (("Birthdate", "Birth"),)
 
-NEVER: Final = 10**9
-
-Pair = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A conflict as a person sees it; `waits` says that somebody is asked."""
-
-    sf_id: str | None
-    di_rid: str | None
-    field: str
-    sf: Any
-    di: Any
-    waits: bool
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody on both sides, with all that happened to them there."""
-
-    sf_id: str
-    di_rid: str
-    here: tuple[Change, ...]
-    there: tuple[Change, ...]
-    born: tuple[Change, ...]
-    """What people did to the same person in the project of those who are born in Dialog Insight."""
-    met: int
-    """When the engine knew that this person is there: before it, an empty field says nothing."""
-
-
-def broken(promise: str, *words: object) -> Violation:
-    return Violation(f"{promise}: " + " ".join(str(word) for word in words))
-
-
-@dataclass
-class Checker:
-    org: Org
-    account: Account
-    contacts: Shelf
-    forms: Shelf
-    conflicts: Sequence[Kept]
-    waiting: frozenset[str]
-    chosen: Sequence[Decided]
-    unsaved: frozenset[int]
-    erased: dict[str, int]
-    with_orders: bool
-    whole: Sequence[tuple[int, int]]
-    blind: int = 0
-    _looks: dict[str, list[Look]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, scene: Scene, people: People, runs: Runs) -> Checker:
-        kept = scene.rows(
-            "SELECT l.sf_id, coalesce(l.di_rid, o.rid), c.field, c.sf, c.di, c.state FROM conflict c"
-            " LEFT JOIN link l ON l.id = c.link LEFT JOIN op o ON o.link = c.link AND l.id IS NULL"
-            " WHERE c.integration = (SELECT id FROM integration WHERE name = 'Contacts')"
-        )
-        aside = scene.rows("SELECT rid, target_rid FROM set_aside WHERE state = 'waiting'")
-        conflicts = [
-            Kept(sf_id, di_rid, name, orjson.loads(sf), orjson.loads(di), state == "waiting")
-            for sf_id, di_rid, name, sf, di, state in kept
-        ]
-        checker = cls(
-            scene.org, scene.account, people.contacts, people.forms, conflicts,
-            frozenset(rid for row in aside for rid in row if rid), people.chosen, frozenset(runs.unsaved), people.erased, "orders" not in people.without, runs.whole,
-        )  # fmt: skip
-        for look in (*scene.org.looks, *scene.account.looks):
-            checker._looks.setdefault(look.rid, []).append(look)
-        return checker
+class Checker(Histories):
+    """What must hold at any time, and when it is quiet. Raises Violation."""
 
     def always(self) -> None:
         """What holds at any time."""
@@ -128,74 +45,6 @@ class Checker:
                     self.the_newest_edit_stands(person, pair)
         self.everybody_born_is_known()
         self.every_row_came()
-
-    # -- who is who ----------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def people(self) -> list[Person]:
-        """Give everybody who ever was on both sides."""
-        ids = dict.fromkeys((str(c.after[KEY]), c.rid) for c in self.contacts.history if c.after.get(KEY))
-        return [self._person(sf_id, di_rid) for sf_id, di_rid in ids]
-
-    def _person(self, sf_id: str, di_rid: str) -> Person:
-        here = tuple(c for c in self.org.history if c.rid == sf_id)
-        own = {str(c.after.get(EXTERNAL_ID)).rpartition(":")[2] for c in here}
-        own |= {c.rid for c in self.forms.history if c.after.get(KEY) == sf_id}
-        born = tuple(c for c in self.forms.history if c.rid in own and c.author == PERSON)
-        there = tuple(c for c in self.contacts.history if c.rid == di_rid)
-        return Person(sf_id, di_rid, here, there, born, self._met(di_rid))
-
-    def _met(self, di_rid: str) -> int:
-        """Give when the first run had ended in which the engine was told that this person is there."""
-        told = [meeting.number for meeting in self.account.meetings if meeting.rid == di_rid]
-        return next((end for begun, end in self.whole if any(begun < number < end for number in told)), NEVER)
-
-    def lives(self, person: Person) -> bool:
-        return person.sf_id in self.org.rows["Contact"] and int(person.di_rid) in self.contacts.rows
-
-    def _is_aside(self, person: Person) -> bool:
-        return not self.waiting.isdisjoint((person.sf_id, person.di_rid))
-
-    # -- what values are worth -----------------------------------------------------------------------------------------
-
-    def as_there(self, pair: Pair, value: Any) -> Any:
-        if pair == ONE_WAY[0]:
-            return value.replace("-", ".") if value else None
-        return self.account.kept(pair[1], value.strip() if isinstance(value, str) else value)
-
-    def as_here(self, pair: Pair, value: Any) -> Any:
-        return self.org.kept(pair[0], value)
-
-    def corresponds(self, pair: Pair, sf: Any, di: Any) -> bool:
-        """Say whether one of two values is what its service makes of the other."""
-        return bool(di == self.as_there(pair, sf) or sf == self.as_here(pair, di))
-
-    def _of_this(self, person: Person, pair: Pair) -> list[Kept]:
-        return [
-            c for c in self.conflicts
-            if c.field == pair[1] and (c.sf_id == person.sf_id or c.di_rid == person.di_rid)
-        ]  # fmt: skip
-
-    def is_kept(self, person: Person, pair: Pair, value: Any, *, is_here: bool) -> bool:
-        return any((c.sf if is_here else c.di) == value for c in self._of_this(person, pair))
-
-    def _decided_after(self, person: Person, pair: Pair, number: int) -> bool:
-        return any(
-            d.field == pair[1] and d.number > number and (d.sf_id == person.sf_id or d.di_rid == person.di_rid)
-            for d in self.chosen
-        )
-
-    def _was_seen(self, person: Person, since: int, change: Change, *, is_here: bool) -> bool:
-        """Say whether the engine was shown what a person did before it wrote over it."""
-        return any(
-            since < look.number < change.number and not (change.late and look.number in self.unsaved)
-            for look in self._looks.get(person.sf_id if is_here else person.di_rid, ())
-        )
-
-    def _is_theirs(self, person: Person, pair: Pair, value: Any) -> bool:
-        """Say whether a value that came to Salesforce is one that a person wrote where people are born."""
-        written = [c.changed[pair[1]][1] for c in person.born if pair[1] in c.changed]
-        return any(self.as_here(pair, each) == value for each in written)
 
     # -- I1, I4, I11, I19 ----------------------------------------------------------------------------------------------
 
@@ -229,9 +78,9 @@ class Checker:
             if there is None:
                 raise broken("I1", rid, "did not come")
             contact = self.contacts.by_key(row.values["Contact__c"])
-            held = (orders.rows[there]["City"], orders.rows[there]["idContact"])
-            if held != (row.values["City__c"], contact) and row.values["Contact__c"] in self.org.rows["Contact"]:
-                raise broken("I1", rid, "is there as", held)
+            held = orders.rows[there]
+            if held["City"] != row.values["City__c"] or (contact is not None and held["idContact"] != contact):
+                raise broken("I1", rid, "is there as", held, "and points to", contact)
 
     def everybody_was_made_once(self) -> None:
         made = Counter(str(c.after[KEY]) for c in self.contacts.history if c.author == ENGINE and c.before is None)

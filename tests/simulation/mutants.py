@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004 - pieces of source, as they stand there
 """Seeded defects: what somebody could break in the program, as changes of its source, each with a schedule that
 notices.
 

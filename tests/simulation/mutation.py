@@ -23,6 +23,8 @@ PROGRAM = "disf_desktop."
 FIRST_IMPORTED = ("apsw", "orjson", "pydantic", "requests", "simple_salesforce", "truststore", "yaml", "zoneinfo")
 """Libraries that each child would import anew; the parent does it once."""
 
+_CONTEXT: Any = multiprocessing.get_context("fork" if sys.platform != "win32" else "spawn")
+
 
 class DoesNotApply(Exception):
     """The text that a mutant changes is not in the source, or is there several times: the mutant must be renewed."""
@@ -88,10 +90,9 @@ def tried(mutant: Mutant, seeds: Sequence[int], *, alone: bool = False, seconds:
 
     Its back-up defence is switched off, or left on where it is tried `alone`.
     """
-    context = multiprocessing.get_context("fork" if sys.platform != "win32" else "spawn")
-    told = context.SimpleQueue()
+    told = _CONTEXT.SimpleQueue()
     changes = mutant.changes if alone else (*mutant.changes, *mutant.backup)
-    child = context.Process(target=_play, args=(mutant.name, changes, seeds, seconds, told))
+    child = _CONTEXT.Process(target=_play, args=(mutant.name, changes, seeds, seconds, told))
     child.start()
     child.join()
     if told.empty():

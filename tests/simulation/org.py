@@ -18,33 +18,12 @@ import orjson
 
 from tests.simulation import soql
 from tests.simulation.ground import ENGINE, PERSON, Change, Look, Reply, Request, Time, stamped
+from tests.simulation.org_objects import OBJECTS, error, iso, same, shown
 
 ROOT: Final = "https://127.0.0.1:7001"
 VERSION: Final = "68.0"
 KEPT: Final = timedelta(days=15)
 PREFIX: Final = {"Contact": "003", "Order__c": "801"}
-
-_Columns = tuple[tuple[str, str, dict[str, Any]], ...]
-
-_CONTACT: Final[_Columns] = (
-    ("Id", "id", {"length": 18, "createable": False, "updateable": False, "nillable": False}),
-    ("LastName", "string", {"length": 80, "nillable": False}),
-    ("Email", "email", {"length": 80}),
-    ("Phone", "phone", {"length": 40}),
-    ("Title", "string", {"length": 128}),
-    ("Birthdate", "date", {}),
-    ("City__c", "string", {"length": 80}),
-    ("DI_Contact_Id__c", "string", {"length": 40, "unique": True, "externalId": True}),
-    ("Newsletter__c", "picklist", {"length": 255, "restrictedPicklist": True, "values": ("Yes", "No")}),
-    ("MasterRecordId", "reference", {"length": 18, "createable": False, "updateable": False}),
-)
-_ORDER: Final[_Columns] = (
-    ("Id", "id", {"length": 18, "createable": False, "updateable": False, "nillable": False}),
-    ("Number__c", "string", {"length": 20}),
-    ("Contact__c", "reference", {"length": 18, "referenceTo": ["Contact"], "relationshipName": "Contact__r"}),
-    ("City__c", "string", {"length": 80}),
-)
-OBJECTS: Final[dict[str, _Columns]] = {"Contact": _CONTACT, "Order__c": _ORDER}
 
 
 @dataclass(slots=True)
@@ -192,8 +171,8 @@ class Org:
             reply = self._answer(request)
         except Refused as refusal:
             reply = _json([{"errorCode": refusal.code, "message": refusal.message}], refusal.status)
-        except soql.Misread as error:
-            reply = _json([{"errorCode": "MALFORMED_QUERY", "message": str(error)}], 400)
+        except soql.Misread as misread:
+            reply = _json([{"errorCode": "MALFORMED_QUERY", "message": str(misread)}], 400)
         reply.headers["Date"] = format_datetime(self.now().replace(microsecond=0), usegmt=True)
         reply.headers["Sforce-Limit-Info"] = f"api-usage={self.used}/{self.allowed}"
         return reply
@@ -256,7 +235,7 @@ class Org:
                 hidden = [late.stamp for late in self.hidden] if table == "Contact" else []
                 if not self.covers:
                     raise Refused(400, "INVALID_TYPE_FOR_OPERATION", "not replicateable")
-                return {"ids": [], "latestDateCovered": _iso(min(hidden, default=self._stamp()))}
+                return {"ids": [], "latestDateCovered": iso(min(hidden, default=self._stamp()))}
             case ["sobjects", table, "deleted"]:
                 return self._deleted(table, query["start"])
             case ["limits", "recordCount"]:
@@ -270,12 +249,12 @@ class Org:
         if since < now - KEPT:
             raise Refused(400, "INVALID_REPLICATION_DATE", "startDate before org replication enabled date")
         told = [
-            {"id": rid, "deletedDate": _iso(at)}
+            {"id": rid, "deletedDate": iso(at)}
             for rid, at in self.deleted[table].items()
             if at >= since.replace(second=0) and at >= now - KEPT
         ]
         earliest = (now - KEPT).replace(microsecond=0)
-        return {"deletedRecords": told, "earliestDateAvailable": _iso(earliest), "latestDateCovered": _iso(now)}
+        return {"deletedRecords": told, "earliestDateAvailable": iso(earliest), "latestDateCovered": iso(now)}
 
     def _describe(self, table: str) -> Any:
         if table not in OBJECTS:
@@ -313,7 +292,7 @@ class Org:
         if len({row["SystemModstamp"] for row in found[: self.page_size + 1]}) == 1 and len(page) < len(found):
             self.noticed["more_equal_stamps_than_a_page"] += 1
         records = [
-            {"attributes": {"type": query.of}, **{name: _shown(row, name) for name in query.fields}} for row in page
+            {"attributes": {"type": query.of}, **{name: shown(row, name) for name in query.fields}} for row in page
         ]
         reply = _json({"totalSize": len(found), "done": len(page) == len(found), "records": records})
         reply.shown = tuple(row["Id"] for row in page)
@@ -364,54 +343,36 @@ class Org:
         return {"id": rid, "success": True, "errors": []}
 
     def _upsert(self, table: str, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        found = [rid for rid, row in self.rows[table].items() if _same(row.values.get(name), values[name])]
+        found = [rid for rid, row in self.rows[table].items() if same(row.values.get(name), values[name])]
         if len(found) > 1:
-            return _error("MULTIPLE_CHOICES", name)
+            return error("MULTIPLE_CHOICES", name)
         told = self._update(table, found[0], values) if found else self._create(table, values)
         return {**told, "created": not found}
 
     def _refusal(self, table: str, rid: str | None, values: Mapping[str, Any]) -> dict[str, Any] | None:
         if rid is not None and rid not in self.rows[table]:
-            return _error("ENTITY_IS_DELETED", "")
+            return error("ENTITY_IS_DELETED", "")
         if rid is not None and self.is_locked(rid):
-            return _error("UNABLE_TO_LOCK_ROW", "")
+            return error("UNABLE_TO_LOCK_ROW", "")
         for name, native, more in OBJECTS[table]:
             value = values.get(name)
             if name in values and name in self.lost_fields:
-                return _error("INVALID_FIELD_FOR_INSERT_UPDATE", name)
+                return error("INVALID_FIELD_FOR_INSERT_UPDATE", name)
             if not more.get("nillable", True) and name != "Id" and not value and (rid is None or name in values):
-                return _error("REQUIRED_FIELD_MISSING", name)
+                return error("REQUIRED_FIELD_MISSING", name)
             if isinstance(value, str) and len(value) > more.get("length", 999):
-                return _error("STRING_TOO_LONG", name)
+                return error("STRING_TOO_LONG", name)
             if native == "email" and value and ("@" not in value or " " in value.strip()):
-                return _error("INVALID_EMAIL_ADDRESS", name)
+                return error("INVALID_EMAIL_ADDRESS", name)
             if more.get("restrictedPicklist") and value and (value not in more["values"] or value == self.lost_choice):
-                return _error("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", name)
+                return error("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", name)
             if more.get("unique") and value and self._has(table, name, value, rid):
-                return _error("DUPLICATE_VALUE", name)
+                return error("DUPLICATE_VALUE", name)
         held = self.rows[table][rid].values if rid is not None else {}
-        return _error("FIELD_CUSTOM_VALIDATION_EXCEPTION", "") if self.validation({**held, **values}) else None
+        return error("FIELD_CUSTOM_VALIDATION_EXCEPTION", "") if self.validation({**held, **values}) else None
 
     def _has(self, table: str, name: str, value: Any, but: str | None) -> bool:
-        return any(_same(row.values.get(name), value) for rid, row in self.rows[table].items() if rid != but)
-
-
-def _same(held: Any, value: Any) -> bool:
-    return held is not None and str(held).casefold() == str(value).casefold()
-
-
-def _shown(row: Mapping[str, Any], name: str) -> Any:
-    value = row[name]
-    return value[:-1] + ".000+0000" if name == "SystemModstamp" else value
-
-
-def _error(code: str, name: str) -> dict[str, Any]:
-    told = {"statusCode": code, "message": f"{code}: {name}", "fields": [name] if name else []}
-    return {"success": False, "errors": [told]}
-
-
-def _iso(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.000+0000")
+        return any(same(row.values.get(name), value) for rid, row in self.rows[table].items() if rid != but)
 
 
 def _json(told: Any, status: int = 200) -> Reply:

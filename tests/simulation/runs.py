@@ -21,9 +21,11 @@ KILLS: Final = ("before a call", "after a call", "before a commit", "after a com
 FULL_DISK: Final = {"disk_full_at_a_commit": apsw.FullError, "io_error_at_a_commit": apsw.IOError}
 
 WAYS: Final = (
-    ("plain", 50), ("killed", 32), ("stopped", 5), ("stopped_in_a_pause", 3), ("disk_full_at_a_commit", 3), ("io_error_at_a_commit", 2),
-    ("preview", 4), ("sleeps_in_a_run", 4), ("second_instance", 4), ("suspended_instance_wakes", 4),
+    ("plain", 50), ("killed", 32), ("stopped", 5), ("stopped_in_a_pause", 3), ("disk_full_at_a_commit", 3),
+    ("io_error_at_a_commit", 2), ("preview", 4), ("sleeps_in_a_run", 4), ("second_instance", 4),
+    ("suspended_instance_wakes", 4),
 )  # fmt: skip
+"""How a run goes, and how often."""
 
 
 @dataclass
@@ -61,10 +63,16 @@ class Runs:
                 error = self._one(way, at)
         except Killed:
             self.kills[kill] = self.kills.get(kill, 0) + 1
-            looks = (*scene.org.looks, *scene.account.looks, *scene.account.meetings)
-            self.unsaved |= {look.number for look in looks if look.number > begun}
+            self._forgets(begun)
             return
+        if error is not None:
+            self._forgets(begun)
         self._judge(error, fired)
+
+    def _forgets(self, begun: int) -> None:
+        """Note that what a run was shown may not have been written down."""
+        looks = (*self.scene.org.looks, *self.scene.account.looks)
+        self.unsaved |= {look.number for look in looks if look.number > begun}
 
     def _judge(self, error: DisfError | None, fired: int) -> None:
         if error is None:

@@ -237,9 +237,11 @@ class _Schedule:
             scene.time.advance(1000)
         for number in range(QUIET_RUNS + 1):
             before = scene.written()
+            # A reading that was broken off is first brought to its end; what changed meanwhile comes with the next one.
+            goes_on = scene.rows("SELECT 1 FROM stream WHERE stamp IS NOT NULL LIMIT 1")
             self.runs.quiet(try_again=not number)
             scene.time.advance(120)
-            if before == scene.written():
+            if before == scene.written() and not goes_on:
                 break
         else:
             raise Violation("I5: an idle run wrote")

@@ -1,0 +1,30 @@
+"""Every seeded defect is noticed, at the schedule that noticed it first; the program itself passes there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.simulation.mutants import MUTANTS
+from tests.simulation.schedule import play
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_seeded_defect_is_noticed_at_the_schedule_that_caught_it() -> None:
+    command = [sys.executable, "-m", "tests.simulation.mutation", "--replay"]
+    told = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=600)
+    survivors = [line for line in told.stdout.splitlines() if line.startswith("SURVIVES")]
+    assert not survivors, "\n".join(survivors)
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.splitlines()[-1] == f"{len(MUTANTS)} mutants, 0 survive"
+
+
+def test_there_are_defects_enough_and_each_has_a_name() -> None:
+    assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 25
+
+
+def test_the_program_itself_passes_the_schedules_at_which_its_defects_are_noticed() -> None:
+    broken = {seed: wrong for seed in {mutant.seed for mutant in MUTANTS} if (wrong := play(seed).wrong)}
+    assert not broken
