@@ -16,6 +16,7 @@ import yaml
 
 from disf_desktop.simulator.dialog_insight import Account
 from disf_desktop.simulator.salesforce import Org
+from disf_desktop.simulator.salesforce.keys import Keys
 from disf_desktop.simulator.seed import Sizes, credentials, definition, fill
 from disf_desktop.simulator.world import Clock, World
 
@@ -97,6 +98,8 @@ class State:
             "salesforce_url": at.salesforce,
             "salesforce_https_url": at.salesforce_https,
             "ca_file": None if ca_file is None else str(ca_file),
+            # It takes a while to make, and only programs from elsewhere come in with it.
+            "jwt_key_file": None if ca_file is None else str(Keys(self.folder).client_file),
             "access_token": known.access_token,
             "refresh_token": known.refresh_token,
             "client_id": known.client_id,

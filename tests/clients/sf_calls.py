@@ -141,6 +141,22 @@ def _log_in(cli: Cli) -> None:
         file.write_text(f"force://{client}@{address}", encoding="utf-8")
         told = cli("org", "login", "sfdx-url", "--sfdx-url-file", str(file), "--alias", "secure")
         assert told["username"] == ready["username"], told
+    with cli.step("org login jwt"):
+        signed = ("--client-id", ready["client_id"], "--jwt-key-file", ready["jwt_key_file"])
+        told = cli(
+            "org",
+            "login",
+            "jwt",
+            *signed,
+            "--username",
+            ready["username"],
+            *where,
+            "--alias",
+            "signed",
+            "--set-default",
+        )
+        assert told["username"] == ready["username"], told
+        told = cli("org", "login", "access-token", *where, "--no-prompt", "--alias", "sim", "--set-default", **token)
     with cli.step("org display, org list"):
         assert cli("org", "display", "-o", "sim")["connectedStatus"] == "Connected"
         assert cli("org", "list")["other"]

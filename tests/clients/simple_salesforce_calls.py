@@ -92,6 +92,14 @@ def _log_in(step: Take, session: requests.Session, ready: dict[str, Any]) -> Non
     with step("login: OAuth, password"):
         assert SalesforceLogin(**who, **oauth, session=session)[0]
 
+    with step("login: JWT bearer"):
+        signed = {"consumer_key": ready["client_id"], "privatekey_file": ready["jwt_key_file"]}
+        assert SalesforceLogin(username=ready["username"], **signed, session=session)[0]
+    with step("login: client credentials"):
+        # This one does not go through the hosts that all orgs share.
+        session.mount("https://example.my.salesforce.com/", _LoginHosts(ready["salesforce_https_url"]))
+        assert SalesforceLogin(**oauth, domain="example.my", session=session)[0]
+
 
 def _read(step: Take, client: Any) -> None:
     with step("describe, limits, metadata"):

@@ -26,7 +26,7 @@ def test_the_ready_file_has_what_the_contract_says(simulator: Simulator) -> None
     assert set(simulator.ready) == {
         *("salesforce_url", "salesforce_https_url", "ca_file", "access_token", "refresh_token", "client_id"),
         *("client_secret", "username", "password", "dialog_insight_url", "id_key", "key", "projects", "tables"),
-        *("project_file", "profile", "secrets", "control_url", "expected"),
+        *("project_file", "profile", "secrets", "control_url", "expected", "jwt_key_file"),
     }
     assert simulator.ready["projects"] == {"Newsletter": 123456, "Web forms": 123502}
     assert simulator.ready["tables"] == {"ORDERS": 987}

@@ -27,7 +27,9 @@ from disf_desktop.simulator.salesforce.bulk_query import QueryJobs
 from disf_desktop.simulator.salesforce.bulk_v1 import BulkV1
 from disf_desktop.simulator.salesforce.deploys import Deploys
 from disf_desktop.simulator.salesforce.errors import ApiError, not_found
+from disf_desktop.simulator.salesforce.identity import Identity
 from disf_desktop.simulator.salesforce.ingest import IngestJobs
+from disf_desktop.simulator.salesforce.keys import Keys
 from disf_desktop.simulator.salesforce.oauth import OAuth
 from disf_desktop.simulator.salesforce.packages import PackageInstalls
 from disf_desktop.simulator.salesforce.partner import Partner
@@ -49,7 +51,8 @@ class SalesforceApp:
         self._org = org
         self._world = world
         self._queries = Queries(org)
-        self._oauth = OAuth(org)
+        keys = Keys(org.folder)
+        self._oauth = OAuth(org, keys)
         self._recent = Recent(org)
         deploys = Deploys(org)
         self._rooms: dict[str, Any] = {
@@ -60,6 +63,7 @@ class SalesforceApp:
             "trees": trees,
             "sobject_collections": sobject_collections,
             "oauth": self._oauth,
+            "identity": Identity(org, self._oauth, keys),
             "ingest": IngestJobs(org),
             "bulk_query": QueryJobs(org, self._queries),
             "bulk_v1": BulkV1(org, self._queries),

@@ -1,18 +1,23 @@
-"""OAuth: the authorize pages, tokens, userinfo, identity and revoke."""
+"""OAuth: the authorize pages, the grants of tokens, and revoke."""
 
 from __future__ import annotations
 
 import base64
+import binascii
 import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote_plus, urlencode, urlsplit
+
+import jwt
 
 from disf_desktop.simulator.salesforce import pages
+from disf_desktop.simulator.salesforce.devices import Devices
 from disf_desktop.simulator.salesforce.errors import ApiError
+from disf_desktop.simulator.salesforce.keys import ALGORITHM, Keys
 from disf_desktop.simulator.salesforce.store import Org
 from disf_desktop.simulator.salesforce.wire import Exchange, Reply
 
@@ -20,7 +25,10 @@ PLATFORM_CLI = "PlatformCLI"
 CODE_LIFE = timedelta(minutes=15)
 APPROVALS = 5
 SESSION_SECONDS = 7_200
+SCOPES = ("refresh_token", "api", "id", "openid", "profile", "email", "web", "full", "offline_access")
 SCOPE = "refresh_token api id openid"
+JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+AUDIENCES = ("https://login.salesforce.com", "https://test.salesforce.com")
 
 
 @dataclass
@@ -32,6 +40,8 @@ class _Grant:
     state: str | None
     challenge: str | None
     opened: datetime
+    scope: str = SCOPE
+    nonce: str | None = None
     signed_in: bool = False
 
 
@@ -45,8 +55,11 @@ class _Refused(Exception):
 class OAuth:
     """The sign-ins of one org. Tokens live in the store, so that they outlast a restart; codes do not."""
 
-    def __init__(self, org: Org) -> None:
+    def __init__(self, org: Org, keys: Keys) -> None:
         self._org = org
+        self._keys = keys
+        self._devices = Devices(org)
+        self._scopes: dict[str, str] = {}
         self._pages: dict[str, _Grant] = {}
         self._codes: dict[str, _Grant] = {}
 
@@ -65,6 +78,9 @@ class OAuth:
             return _back(grant, error="unsupported_response_type", error_description="response type not supported")
         if client_id != PLATFORM_CLI and not grant.challenge:
             return _back(grant, error="invalid_request", error_description="missing required code challenge")
+        grant.scope, grant.nonce = _scope(form), form.get("nonce")
+        if not grant.scope:
+            return _back(grant, error="invalid_scope", error_description="the requested scope is not allowed")
         key = secrets.token_urlsafe(16)
         self._pages[key] = grant
         return _page(pages.sign_in(key, form.get("login_hint", "")))
@@ -101,28 +117,44 @@ class OAuth:
         try:
             if exchange.fault and exchange.fault.name == "expired_token":
                 raise _Refused("invalid_grant", "expired access/refresh token")
-            client_id = self._client(form)
-            kind = form.get("grant_type", "")
-            if kind == "authorization_code":
-                return self._by_code(exchange, form, client_id)
-            if kind == "refresh_token":
-                return self._by_refresh(exchange, form, client_id)
-            if kind == "password":
-                return self._by_password(exchange, form, client_id)
-            raise _Refused("unsupported_grant_type", "grant type not supported")
+            if form.get("grant_type") == JWT_BEARER:
+                return self._by_assertion(exchange, form)
+            client_id = self._client(exchange, form)
+            if form.get("response_type") == "device_code":
+                return Reply(content=self._devices.begin(client_id, _scope(form), exchange.base))
+            grants = {
+                "authorization_code": self._by_code,
+                "refresh_token": self._by_refresh,
+                "password": self._by_password,
+                "client_credentials": self._by_secret,
+                "device": self._by_device,
+            }
+            grant = grants.get(form.get("grant_type", ""))
+            if grant is None:
+                raise _Refused("unsupported_grant_type", "grant type not supported")
+            return grant(exchange, form, client_id)
         except _Refused as refused:
             return Reply(400, {"error": refused.error, "error_description": refused.description})
 
-    def _client(self, form: dict[str, str]) -> str:
+    def _client(self, exchange: Exchange, form: dict[str, str]) -> str:
         """Return the client's id; a secret is asked of nobody, but a wrong one is refused."""
-        client_id = form.get("client_id", "")
+        client_id, secret = _client_of(exchange, form)
         known = self._org.credentials
         if client_id not in (known.client_id, PLATFORM_CLI):
             raise _Refused("invalid_client_id", "client identifier invalid")
-        secret = form.get("client_secret")
         if secret and (client_id == PLATFORM_CLI or not _same(secret, known.client_secret)):
             raise _Refused("invalid_client", "invalid client credentials")
         return client_id
+
+    def proven(self, exchange: Exchange) -> str | None:
+        """Return the client that proves itself by its secret, or None."""
+        client_id, secret = _client_of(exchange, exchange.form())
+        known = self._org.credentials
+        return client_id if client_id == known.client_id and _same(secret, known.client_secret) else None
+
+    def scope_of(self, approval: str) -> str:
+        """Return the scopes of an approval."""
+        return self._scopes.get(approval, SCOPE)
 
     def _by_code(self, exchange: Exchange, form: dict[str, str], client_id: str) -> Reply:
         grant = self._codes.pop(form.get("code", ""), None)
@@ -138,10 +170,77 @@ class OAuth:
             digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
             if not _same(base64.urlsafe_b64encode(digest).rstrip(b"=").decode(), grant.challenge.rstrip("=")):
                 raise _Refused("invalid_grant", "invalid code verifier")
+        return self._approved(exchange, client_id, grant.scope, grant.nonce)
+
+    def _approved(self, exchange: Exchange, client_id: str, scope: str, nonce: str | None = None) -> Reply:
+        """Grant tokens to an application that a person has let in."""
         approval = secrets.token_hex(8)
-        refresh = self._refresh_token(client_id, approval)
+        self._scopes[approval] = scope
+        lasting = {"refresh_token", "offline_access"} & set(scope.split())
+        refresh = self._refresh_token(client_id, approval) if lasting else None
         self._limit_approvals(client_id)
-        return self._granted(exchange, client_id, approval, refresh)
+        reply = self._granted(exchange, client_id, approval, refresh)
+        if "openid" in scope.split():
+            reply.content["id_token"] = self._id_token(exchange, client_id, reply.content["access_token"], nonce)
+        return reply
+
+    def _id_token(self, exchange: Exchange, client_id: str, access: str, nonce: str | None) -> str:
+        known, now = self._org.credentials, int(self._org.now().timestamp())
+        half = hashlib.sha256(access.encode()).digest()[:16]
+        claims = {
+            "iss": exchange.base,
+            "sub": f"{exchange.base}/id/{known.org_id}/{known.user_id}",
+            "aud": client_id,
+            "iat": now,
+            "exp": now + 120,
+            "at_hash": base64.urlsafe_b64encode(half).rstrip(b"=").decode(),
+        }
+        return self._keys.signed(claims | ({"nonce": nonce} if nonce else {}))
+
+    def _by_assertion(self, exchange: Exchange, form: dict[str, str]) -> Reply:
+        """Let an application in that signs who it is, and for whom it comes."""
+        known = self._org.credentials
+        try:
+            claims = jwt.decode(
+                form.get("assertion", ""),
+                self._keys.client,
+                [ALGORITHM],
+                audience=[exchange.base, *AUDIENCES],
+                leeway=30,
+                options={"require": ["iss", "sub", "aud", "exp"]},
+            )
+        except jwt.InvalidAudienceError:
+            raise _Refused("invalid_grant", "audience is invalid") from None
+        except jwt.ExpiredSignatureError:
+            raise _Refused("invalid_grant", "expired authorization code") from None
+        except jwt.PyJWTError:
+            raise _Refused("invalid_grant", "invalid assertion") from None
+        if claims["iss"] != known.client_id:
+            raise _Refused("invalid_client_id", "client identifier invalid")
+        if str(claims["sub"]).lower() != known.username.lower():
+            raise _Refused("invalid_grant", "user hasn't approved this consumer")
+        reply = self._granted(exchange, known.client_id, secrets.token_hex(8), None)
+        reply.content = {name: value for name, value in reply.content.items() if name not in ("signature", "issued_at")}
+        return reply
+
+    def _by_secret(self, exchange: Exchange, form: dict[str, str], client_id: str) -> Reply:
+        """Let an application in as the user that its administrator chose for it."""
+        if self.proven(exchange) is None:
+            raise _Refused("invalid_client", "invalid client credentials")
+        return self._granted(exchange, client_id, secrets.token_hex(8), None)
+
+    def _by_device(self, exchange: Exchange, form: dict[str, str], client_id: str) -> Reply:
+        found = self._devices.poll(form.get("code", ""), client_id)
+        if isinstance(found, str):
+            told = {"invalid_grant": "expired authorization code", "access_denied": "end-user denied authorization"}
+            raise _Refused(found, told.get(found, found.replace("_", " ")))
+        return self._approved(exchange, client_id, found.scope)
+
+    async def connect(self, exchange: Exchange) -> Reply:
+        """Take the code that a person enters for a device."""
+        form = exchange.form()
+        known = self.knows(form.get("username", ""), form.get("password", ""))
+        return _page(self._devices.page(form, known))
 
     def _by_refresh(self, exchange: Exchange, form: dict[str, str], client_id: str) -> Reply:
         given = form.get("refresh_token", "")
@@ -185,7 +284,7 @@ class OAuth:
             body["refresh_token"] = refresh
         body |= {
             "signature": base64.b64encode(digest).decode(),
-            "scope": SCOPE,
+            "scope": self.scope_of(approval),
             "instance_url": exchange.base,
             "id": identity,
             "token_type": "Bearer",
@@ -204,63 +303,6 @@ class OAuth:
         else:
             self._org.db.execute('DELETE FROM "_token" WHERE token = ?', (token,))
         return Reply(200)
-
-    async def userinfo(self, exchange: Exchange) -> Reply:
-        """Tell who holds the token; refusals are plain text here."""
-        token = exchange.token or exchange.form().get("access_token", "")
-        if not token:
-            return Reply(403, "Missing_OAuth_Token", {"Content-Type": "text/html;charset=UTF-8"})
-        if exchange.fault and exchange.fault.name == "expired_token":
-            self.forget(token)
-        if not self.valid(token):
-            return Reply(403, "Bad_OAuth_Token", {"Content-Type": "text/html;charset=UTF-8"})
-        return Reply(content=self._who(exchange))
-
-    async def identity(self, exchange: Exchange, org_id: str, user_id: str) -> Reply:
-        """Answer at the identity address, which names the org and the user."""
-        known = self._org.credentials
-        if (org_id[:15], user_id[:15]) != (known.org_id[:15], known.user_id[:15]):
-            return Reply(403, "Wrong_Org", {"Content-Type": "text/html;charset=UTF-8"})
-        reply = await self.userinfo(exchange)
-        if reply.status == 200:
-            reply.content |= {"id": reply.content["sub"], "asserted_user": True, "username": known.username}
-        return reply
-
-    def _who(self, exchange: Exchange) -> dict[str, Any]:
-        known = self._org.credentials
-        row = self._org.db.execute(
-            "SELECT Name, FirstName, LastName, Email, TimeZoneSidKey, LanguageLocaleKey, LocaleSidKey, IsActive"
-            ' FROM "User" WHERE Id = ?',
-            (known.user_id,),
-        ).fetchone()
-        name, first, last, email, zone, language, locale, active = row or ("", None, None, None, None, None, None, 1)
-        rest = f"{exchange.base}/services/data/v{{version}}/"
-        return {
-            "sub": f"{exchange.base}/id/{known.org_id}/{known.user_id}",
-            "user_id": known.user_id,
-            "organization_id": known.org_id,
-            "preferred_username": known.username,
-            "nickname": known.username.partition("@")[0],
-            "name": name,
-            "display_name": name,
-            "email": email or known.username,
-            "email_verified": True,
-            "given_name": first,
-            "family_name": last,
-            "zoneinfo": zone or "America/Toronto",
-            "locale": locale or "fr_CA",
-            "language": language or "fr",
-            "utcOffset": -18_000_000,
-            "user_type": "STANDARD",
-            "active": bool(active),
-            "is_app_installed": True,
-            "urls": {
-                "rest": rest,
-                "sobjects": f"{rest}sobjects/",
-                "query": f"{rest}query/",
-                "custom_domain": exchange.base,
-            },
-        }
 
     def knows(self, username: str, password: str) -> bool:
         """Whether this is the user of the connection; the network is trusted, so no security token follows."""
@@ -291,6 +333,24 @@ class OAuth:
             self.forget(exchange.token)
         if not self.valid(exchange.token):
             raise ApiError(401, "INVALID_SESSION_ID", "Session expired or invalid")
+
+
+def _scope(form: dict[str, str]) -> str:
+    """Return the scopes asked for that there are; all, when none is asked for."""
+    asked = form.get("scope", "").split()
+    return " ".join(each for each in asked if each in SCOPES) if asked else SCOPE
+
+
+def _client_of(exchange: Exchange, form: dict[str, str]) -> tuple[str, str]:
+    """Return id and secret of a client, from the form or from a Basic header."""
+    scheme, _, told = exchange.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        try:
+            client_id, _, secret = base64.b64decode(told, validate=True).decode().partition(":")
+        except (binascii.Error, UnicodeDecodeError):
+            return "", ""
+        return unquote_plus(client_id), unquote_plus(secret)
+    return form.get("client_id", ""), form.get("client_secret", "")
 
 
 def _page(html: str, status: int = 200) -> Reply:

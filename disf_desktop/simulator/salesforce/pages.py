@@ -52,3 +52,21 @@ def error(code: str, description: str) -> str:
         "<h1>We can't authorize you because of an OAuth error.</h1>"
         f"<p>error={escape(code)}&amp;error_description={escape(description)}</p>",
     )
+
+
+def device(user_code: str, problem: str = "") -> str:
+    """Ask for the code that a program shows, and who the person is."""
+    wrong = f"<p class=wrong>{escape(problem)}</p>" if problem else ""
+    return _page(
+        "Connect | Salesforce simulator",
+        f'<h1>Connect your device</h1>{wrong}<form method="post" action="/setup/connect">'
+        f'<label>Code<input name="user_code" value="{escape(user_code)}" autofocus></label>'
+        '<label>Username<input name="username" autocomplete="username"></label>'
+        '<label>Password<input name="password" type="password" autocomplete="current-password"></label>'
+        '<button name="answer" value="deny">Deny</button><button name="answer" value="allow">Connect</button></form>',
+    )
+
+
+def done() -> str:
+    """Send the person back to the program."""
+    return _page("Connected | Salesforce simulator", "<h1>You can go back to your device.</h1>")

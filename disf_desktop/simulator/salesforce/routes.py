@@ -85,8 +85,15 @@ GET    job/{}/batch/{}/result/{}             v1_results            bulk_v1.recor
 OAUTH = {
     "authorize": ("authorize", "oauth.authorize", ("GET", "POST")),
     "token": ("token", "oauth.token", ("POST",)),
-    "userinfo": ("userinfo", "oauth.userinfo", ("GET", "POST")),
+    "userinfo": ("userinfo", "identity.userinfo", ("GET", "POST")),
+    "introspect": ("introspect", "identity.introspect", ("POST",)),
     "revoke": ("revoke", "oauth.revoke", ("GET", "POST")),
+}
+OPEN: dict[tuple[str, tuple[str, ...]], tuple[str, str]] = {
+    ("GET", ("id", "keys")): ("keys", "identity.keys"),
+    ("GET", (".well-known", "openid-configuration")): ("keys", "identity.discovery"),
+    ("GET", ("setup", "connect")): ("authorize", "oauth.connect"),
+    ("POST", ("setup", "connect")): ("authorize", "oauth.connect"),
 }
 SOAP = {"m": ("soap", "soap.serve"), "u": ("partner", "partner.serve"), "c": ("partner", "partner.serve")}
 
@@ -144,8 +151,11 @@ def route(method: str, raw_path: str) -> Route:
     if lowered == ("services", "oauth2") and len(segments) == 3 and segments[2] in OAUTH:
         call, handler, allowed = OAUTH[segments[2]]
         return Route(call, handler if method in allowed else None, allowed=allowed, public=True)
-    if segments[0] == "id" and len(segments) == 3 and method == "GET":
-        return Route("userinfo", "oauth.identity", segments[1:], public=True)
+    if segments[0] == "id" and len(segments) == 3 and method in ("GET", "POST"):
+        return Route("userinfo", "identity.identity", segments[1:], public=True)
+    if (method, segments) in OPEN:
+        call, handler = OPEN[method, segments]
+        return Route(call, handler, public=True)
     if lowered == ("services", "soap") and len(segments) > 3 and segments[2].lower() in SOAP:
         # Who comes in tells so in the envelope; an organization id may follow the version.
         dialect = segments[2].lower()

@@ -206,7 +206,7 @@ def test_who_the_application_is_must_be_right(salesforce: Service) -> None:
     token = CREDENTIALS.refresh_token
     assert _refused(_refresh(salesforce, token, client_id="x")) == ("invalid_client_id", "client identifier invalid")
     assert _refused(_refresh(salesforce, token, client_secret="x")) == ("invalid_client", "invalid client credentials")
-    assert _refused(_token(salesforce, grant_type="device"))[0] == "unsupported_grant_type"
+    assert _refused(_token(salesforce, grant_type="magic"))[0] == "unsupported_grant_type"
     assert _refresh(salesforce, token, client_secret=CREDENTIALS.client_secret).status_code == 200
 
 
