@@ -188,6 +188,7 @@ class FakePreparing:
         yield Progress(connection, stage, Side.SALESFORCE, 0, None, calls=4)
         while self.pause is not None and stage is Stage.APPLY and not self.pause.wait(0.005):
             if stop.is_set():
+                self.deeds.append(("stopped", connection))
                 raise Stopped("Stopped at your request.", "Prepare again.", connection)
 
     def _install(self, connection: str, found: tuple[Component, ...], wish: PrepareWish, stop: threading.Event) -> Any:
