@@ -69,6 +69,10 @@ class FaultyNetwork(socketserver.ThreadingTCPServer):
             self.fired[kind] += 1
             return kind
 
+    def changed(self, reply: bytes) -> bytes:
+        """Give what becomes of a reply on its way."""
+        return reply
+
     def close(self) -> None:
         self.shutdown()
         self.server_close()
@@ -111,7 +115,7 @@ class _Connection(socketserver.BaseRequestHandler):
                 return self._reset()
             case "delivered twice":
                 self._deliver(request)
-        reply = self._deliver(request)
+        reply = self.server.changed(self._deliver(request))
         match fault:
             case "stall after":
                 time.sleep(STALL_S)

@@ -120,7 +120,8 @@ def _parents(told: Described, name: str) -> list[str]:
 def _whole(told: Any, sobject: str) -> Described:
     """Refuse a describe from which no schema can be made."""
     fields = told.get("fields") if isinstance(told, dict) else None
-    if isinstance(fields, list) and isinstance(told.get("name"), str) and all(map(_is_field, fields)):
+    named = isinstance(fields, list) and isinstance(told.get("name"), str) and isinstance(told.get("label"), str | None)
+    if isinstance(fields, list) and named and all(map(_is_field, fields)):
         return {**told}
     raise UnexpectedAnswer(
         f"Salesforce does not describe {sobject} as expected.", "Run again; if it lasts, report it.", sobject
@@ -128,7 +129,17 @@ def _whole(told: Any, sobject: str) -> Described:
 
 
 def _is_field(told: Any) -> bool:
-    return isinstance(told, dict) and isinstance(told.get("name"), str) and isinstance(told.get("type"), str)
+    if not isinstance(told, dict) or not isinstance(told.get("name"), str) or not isinstance(told.get("type"), str):
+        return False
+    values, parents = told.get("picklistValues") or [], told.get("referenceTo") or []
+    return (
+        all(isinstance(told.get(name), str | None) for name in ("label", "relationshipName"))
+        and all(isinstance(told.get(name), int | None) for name in ("length", "digits", "precision", "scale"))
+        and isinstance(values, list)
+        and all(isinstance(each, dict) and "value" in each for each in values)
+        and isinstance(parents, list)
+        and all(isinstance(each, str) for each in parents)
+    )
 
 
 def _same(name: Any, other: str) -> bool:

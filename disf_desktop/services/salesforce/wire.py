@@ -156,7 +156,10 @@ class Wire:
 
 def read_json(body: bytes) -> Any:
     """Read JSON with exact decimals; it takes no longer than with floats. Raises ValueError."""
-    return json.loads(body.decode(), parse_float=Decimal, parse_constant=_refuse) if body else None
+    try:
+        return json.loads(body.decode(), parse_float=Decimal, parse_constant=_refuse) if body else None
+    except RecursionError:
+        raise ValueError("nested beyond any answer") from None
 
 
 def _refuse(constant: str) -> None:
