@@ -119,7 +119,9 @@ class Line:
             raise Killed
         self.calls += 1
         self._count(lambda: self.kill_before, "before a call")
-        if self.odds.deed and self.rng.random() < self.odds.deed * (2 if is_write(side, request) else 1):
+        # Most promises are about what falls between a look and a write.
+        often = 4 if "If-Unmodified-Since" in request.headers else 2 if is_write(side, request) else 1
+        if self.odds.deed and self.rng.random() < self.odds.deed * often:
             self.act()
             if " AND Id > " in request.query.get("q", ""):
                 self.trace.fault("page_drift")

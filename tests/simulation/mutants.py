@@ -50,7 +50,7 @@ MUTANTS: Final = (
         "any opt-out in Salesforce is taken for ours", "C5",
         (("core.consent", "    return any(w.kind is Kind.OUT and w.proven and w.stamp == seconds(now.stamp) for w in"
           " consent.own)", "    return True"),),
-        backup=(("core.consent", "    return Rule.OLDER if last_out is not None and not", "    return None if not"),),
+        backup=(("core.consent", "    return Rule.OLDER if last_out is not None and not", "    return None if last_out is not None and not"),),
     ),
     Mutant(
         "an opt-in need not be later than our own opt-out", "C5",
@@ -63,8 +63,7 @@ MUTANTS: Final = (
     Mutant(
         "authorship is kept over a write of unknown outcome", "C6",
         (("storage.ledger_consents", "DO UPDATE SET provenance = 'unknown', pending = 1\"",
-          "DO UPDATE SET pending = 1\""),
-         ("storage.ledger_consents", "                self._unprove(intent)\n", "                self._unprove(intent)\n"),),
+          "DO UPDATE SET pending = 1\""),),
     ),
     Mutant(
         "a refused opt-out is not tried again", "C4",

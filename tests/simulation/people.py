@@ -71,7 +71,9 @@ class People:
             self.without |= {"exports"}
         if "Web forms" not in kinds:
             self.without |= {"is_born", "edits_who_was_born"}
-        mood = MOODS[self.rng.choices(range(len(MOODS)), (6, 3, 1))[0]]
+        [number] = self.rng.choices(range(len(MOODS)), (5, 4, 1))
+        mood = MOODS[number]
+        self.of_consents = number == 1
         self.names = [name for name, _ in DEEDS if name not in self.without]
         self.weights = [weight * mood.get(name, 1) for name, weight in DEEDS if name not in self.without]
 
@@ -117,7 +119,7 @@ class People:
             return None
         some = self.values(SALESFORCE) | self.values(SALESFORCE, "LastName", "Email")
         rid = self.org.insert("Contact", **some)
-        if self.rng.random() < 0.25:
+        if self.rng.random() < (0.6 if self.of_consents else 0.25):
             values = self.values(DIALOG_INSIGHT) | self.values(DIALOG_INSIGHT, "LastName", "Email")
             there = {name: value for name, value in self.there(values).items() if name != "Birth"}
             self.account.add(self.contacts, {**there, "SalesforceID": rid})

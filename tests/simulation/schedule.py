@@ -144,8 +144,8 @@ class _Schedule:
         rng, people, trace = self.rng, self.people, self.trace
         for _ in range(rng.choice((1, 1, 2))):
             people.comes()
-        for _ in range(rng.choice((1, 1, 2, 2, 3, 4))):
-            for _ in range(rng.randrange(4)):
+        for _ in range(rng.choice((1, 2, 2, 3, 3, 4))):
+            for _ in range(rng.randrange(6 if people.of_consents else 4)):
                 people.act()
             self.scene.time.advance(rng.choice((0, 1, 7, 61, 300, 300, 700, 1000)))
             if rng.random() < 0.03:
