@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# How long the long proofs that have no end of their own go on.
+MINUTES ?= 10
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench soak clients screenshots clean
 
@@ -55,6 +57,7 @@ soak: $(VENV)/.made
 	@DISF_EXAMPLES=1000 $(BIN)/python -m pytest tests/engine
 	@DISF_KILLS=100 $(BIN)/python -m pytest tests/journeys/test_import_kills.py
 	@DISF_KILLS=30 $(BIN)/python -m pytest tests/cli/test_prepare_kills.py
+	@$(BIN)/python -m tests.simulation --minutes $(MINUTES) --fresh
 
 clients: $(VENV)/.made
 	@$(BIN)/python -m tests.clients

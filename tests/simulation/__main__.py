@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument("--schedules", type=int, help="how many to play")
     parser.add_argument("--minutes", type=float, help="how long to play")
     parser.add_argument("--from", dest="first", type=int, default=0, metavar="SEED", help="the first seed")
+    parser.add_argument("--fresh", action="store_true", help="begin with a seed that nobody played before")
     parser.add_argument("--seed", type=int, help="play this one alone")
     parser.add_argument("--trace", action="store_true", help="tell everything that happens")
     parser.add_argument("--most", type=int, default=10, help="stop after so many violations")
@@ -40,6 +41,8 @@ def main() -> int:
         outcome = play(given.seed, _told if given.trace else None)
         say(f"seed {outcome.seed} hash {outcome.hash} {outcome.wrong or 'no violation'}")
         return bool(outcome.wrong)
+    if given.fresh:
+        given.first = int(time.time()) * 1000
     return _many(given.first, given.schedules, given.minutes, given.most)
 
 
