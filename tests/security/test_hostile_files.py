@@ -155,7 +155,11 @@ def secrets(change: Callable[[Path], object]) -> None:
         path = Path(folder) / "secrets.yaml"
         path.touch(mode=0o600)
         change(path)
-        for act in (lambda v: v.get("sf", "refresh_token"), lambda v: v.put("sf", "refresh_token", "new")):
+        acts: tuple[Callable[[FileVault], object], ...] = (
+            lambda vault: vault.get("sf", "refresh_token"),
+            lambda vault: vault.put("sf", "refresh_token", "new"),
+        )
+        for act in acts:
             told = ""
             try:
                 act(FileVault(path))
