@@ -68,6 +68,10 @@ class Customization:
         """When the schema, or what the user may see of it, was last changed: whole seconds, later each time."""
         return self._changed
 
+    def describe(self, described: Iterable[SObject]) -> None:
+        """Take other descriptions of the objects, for the next `refresh`."""
+        self._described = [*described]
+
     def begin(self) -> None:
         """Set the org up where it is new, and read what it holds."""
         if self._org.db.execute("SELECT 1 FROM \"_setting\" WHERE name = 'begun'").fetchone() is None:

@@ -74,6 +74,13 @@ def door(org: Org, root: str) -> list[Route]:
         with org.transaction():
             return {"gone": org.bin.empty(sobject, ids)}
 
+    def persons(_: Request, given: Mapping[str, Any]) -> Any:
+        _check_names(given, "on")
+        if given.get("on") is not True:
+            raise _Refused(400, "Person accounts are switched on for good: `on` is true. A reset switches them off.")
+        org.persons.switch_on()
+        return {"on": True}
+
     def rules(_: Request, given: Mapping[str, Any]) -> Any:
         return org.rules.set(given)
 
@@ -96,6 +103,7 @@ def door(org: Org, root: str) -> list[Route]:
             ("normalise", normalise),
             ("bin", empty),
             ("rules", rules),
+            ("person-accounts", persons),
             ("{sobject}", record),
         )
     ]

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,28 +11,13 @@ from disf_desktop.simulator.salesforce import permissions
 from disf_desktop.simulator.salesforce.describe import Field, SObject
 from disf_desktop.simulator.salesforce.errors import RecordError, unparsable
 from disf_desktop.simulator.salesforce.ids import long_id
+from disf_desktop.simulator.salesforce.rules import RowLocks as RowLocks
 from disf_desktop.simulator.salesforce.saving import Holders, change, facts_of, insertion
 from disf_desktop.simulator.salesforce.stamps import stamp
 from disf_desktop.simulator.salesforce.store import Org
 from disf_desktop.simulator.salesforce.values import BadType, saved
 
 SYSTEM = {"attributes"}
-
-
-@dataclass
-class RowLocks:
-    """Records of one request that are locked by somebody else: every n-th."""
-
-    every: int
-    seen: int = 0
-
-    def check(self, record_id: str | None) -> None:
-        """Count a record; refuse it when its turn has come."""
-        self.seen += 1
-        if self.seen % self.every == 0:
-            shown = f": {record_id}" if record_id else ""
-            message = f"unable to obtain exclusive access to this record or 1 records{shown}"
-            raise RecordError("UNABLE_TO_LOCK_ROW", message)
 
 
 class Records:
@@ -82,6 +66,8 @@ class Records:
         whole = self._org.schema[sobject.name]
         self._fill_defaults(whole, values)
         self._rewrite(whole, values, None)
+        if sobject.name == "Account":
+            self._org.persons.prepare(values)
         missing = [name for name in facts_of(sobject).required if values.get(name) is None]
         if missing:
             raise _required(missing)
@@ -99,6 +85,8 @@ class Records:
             values[name] = self._org.next_auto_number(sobject, name)
         self._save(sobject, record_id, insertion(sobject.name, tuple(values)), [*values.values()])
         self._held.created(values)
+        if sobject.name == "Account":
+            self._org.persons.follow(record_id)
         if setup:
             self._org.customization.look()
         return record_id
@@ -117,7 +105,9 @@ class Records:
             raise _required(emptied)
         self._check_references(sobject, values)
         self._check_unique(sobject, values, known)
-        if "FirstName" in values or "LastName" in values:
+        if sobject.name == "Account":
+            self._org.persons.change(known, values)
+        elif "FirstName" in values or "LastName" in values:
             names = values
             if "FirstName" not in values or "LastName" not in values:
                 row = self._db.execute(f'SELECT FirstName, LastName FROM "{sobject.name}" WHERE Id = ?', (known,))
@@ -129,6 +119,8 @@ class Records:
         written = {**values, **self._stamps()}
         self._save(sobject, known, change(sobject.name, tuple(written)), [*written.values(), known])
         self._held.updated(values)
+        if sobject.name == "Account":
+            self._org.persons.follow(known)
         if sobject.name in permissions.OF_SETUP:
             self._org.customization.look()
         return known
@@ -149,6 +141,8 @@ class Records:
             self._org.rules.check_access(sobject, known)
         if sobject.name == "Lead":
             self._refuse_converted(known)
+        elif sobject.name == "Contact":
+            self._org.persons.refuse_contact(known)
         return known
 
     def put(self, sobject: SObject, record_id: str, values: Mapping[str, Any]) -> None:
@@ -195,7 +189,8 @@ class Records:
 
     def _of_match(self, sobject: SObject, found: str) -> str:
         """Return the id of a record that was found alive, where it may be written too."""
-        return self.writable(sobject, found) if sobject.name == "Lead" or self._org.rules.given else found
+        special = sobject.name == "Lead" or self._org.rules.given or self._org.persons.on
+        return self.writable(sobject, found) if special else found
 
     def delete(self, sobject: SObject, record_id: object, hard: bool = False) -> str:
         """Put a record in the recycle bin, or away for good; return its id in the long form."""
@@ -203,6 +198,8 @@ class Records:
         self._check_lock(known)
         if self._checked:
             self._org.rules.check_access(sobject, known)
+        if sobject.name == "Contact":
+            self._org.persons.refuse_contact(known)
         if not sobject.attributes["deletable"]:
             raise RecordError("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id")
         setup = sobject.name in permissions.OF_SETUP

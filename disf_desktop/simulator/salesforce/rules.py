@@ -47,6 +47,22 @@ class Duplicates:
     message: str
 
 
+@dataclass(slots=True)
+class RowLocks:
+    """Records of one request that are locked by somebody else: every n-th."""
+
+    every: int
+    seen: int = 0
+
+    def check(self, record_id: str | None) -> None:
+        """Count a record; refuse it when its turn has come."""
+        self.seen += 1
+        if self.seen % self.every == 0:
+            shown = f": {record_id}" if record_id else ""
+            message = f"unable to obtain exclusive access to this record or 1 records{shown}"
+            raise RecordError("UNABLE_TO_LOCK_ROW", message)
+
+
 class Rules:
     """The rules of an org; `given` is what the side door was told, by kind."""
 

@@ -16,6 +16,7 @@ from disf_desktop.simulator.salesforce.customization import Customization
 from disf_desktop.simulator.salesforce.describe import Field, Schema, SObject, load_schema
 from disf_desktop.simulator.salesforce.functions import local_time
 from disf_desktop.simulator.salesforce.ids import DIGITS, block, to_number
+from disf_desktop.simulator.salesforce.person_accounts import PersonAccounts
 from disf_desktop.simulator.salesforce.recycle_bin import RecycleBin
 from disf_desktop.simulator.salesforce.rewrites import Rewrites
 from disf_desktop.simulator.salesforce.rules import Rules
@@ -60,7 +61,9 @@ class Org:
     def __init__(self, path: Path, world: World, describes: Path, credentials: OrgCredentials) -> None:
         self.world = world
         self.credentials = credentials
-        self._described = [*load_schema(describes), *setup_objects()]
+        self._standard = [*load_schema(describes), *setup_objects()]
+        self._described = self._standard
+        self.persons = PersonAccounts(self, describes.parent / "person_accounts.json")
         self.schema = Schema(self._described)
         self.tooling = Schema(tooling_objects())
         self.api_calls = 0
@@ -87,6 +90,7 @@ class Org:
 
     def _create(self) -> None:
         self.db.executescript(SYSTEM_TABLES)
+        self.describe()
         for sobject in (*self._described, *self.tooling):
             hidden = [] if sobject.has("IsDeleted") else ['"IsDeleted" INTEGER NOT NULL DEFAULT 0']
             columns = ", ".join([_column(each) for each in sobject.columns] + hidden)
@@ -95,6 +99,12 @@ class Org:
         self.customization.begin()
         for sobject in (*self.schema, *self.tooling):
             self._index(sobject)
+
+    def describe(self) -> None:
+        """Describe the objects anew: whether there are person accounts is told by the store."""
+        self.persons.look()
+        self._described = self.persons.described(self._standard)
+        self.customization.describe(self._described)
 
     @property
     def view(self) -> Schema:
