@@ -430,8 +430,8 @@ def test_a_pair_whose_custom_field_is_missing_offers_to_prepare_the_org(
     assert len(birthdate) == 1, "a standard field is made by nobody"
     mapping.canvas.choose(7)
     settle(rehearsal)
-    assert mapping.pair.verdict.buttons[0].text() == "Prepare Salesforce…"
-    click(rehearsal, mapping.pair.verdict.buttons[0])
+    assert mapping.pair.verdict.buttons[1].text() == "Prepare Salesforce…"
+    click(rehearsal, mapping.pair.verdict.buttons[1])
     assert asked == [("prod", ("Contact.Loyalty_Points__c",))]
 
 

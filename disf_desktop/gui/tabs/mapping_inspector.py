@@ -145,7 +145,7 @@ class PairInspector(QWidget):
             said = text.format(judged.missing)
             cures: list[Cure] = [(Remedy.OTHER_FIELD, remedy_said(Remedy.OTHER_FIELD, None), "")]
             if (in_org := self._to_prepare(facts, integration)) is not None:
-                cures.insert(0, (in_org, prepare_verb(), self.tr("It is made, or shown to the connected user.")))
+                cures.append((in_org, prepare_verb(), self.tr("It is made, or shown to the connected user.")))
             self.verdict.show_verdict(self.tr("Cannot travel"), said, "err", cures)
         elif judged.verdict is None:
             unread = self.tr("The fields of one side were not read yet.")
