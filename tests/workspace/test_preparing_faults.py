@@ -9,7 +9,7 @@ import pytest
 from disf_desktop.core.errors import AccessRefused, DisfError
 from disf_desktop.core.preparation import PERMISSION_SET
 from disf_desktop.core.preparation_errors import DeployFailed
-from disf_desktop.core.preparation_events import ComponentFailed, PackageWish, PrepareWish
+from disf_desktop.core.preparation_events import ComponentFailed, PackageTold, PackageWish, PrepareWish
 from tests.workspace.prepared import ALL, FIELDS, ORG, Bench, last, of, org_of
 
 WITH_ALL = PrepareWish(install=(), users=("all",))
@@ -154,6 +154,15 @@ def test_a_package_with_a_name_conflict_installs_nothing_even_if_it_is_asked_for
     _, error = bench.failing(PrepareWish(package=PackageWish(PACKAGE, approve_domains=True)), DisfError)
     assert error.reason == "name_conflict"
     assert bench.setup == before
+
+
+def test_a_package_whose_request_is_delivered_twice_is_installed_once_and_told_so(bench: Bench) -> None:
+    bench.arrange(packages=[{"key": PACKAGE, "name": "Dialog Insight", "version": "1.4.0"}], deploy={"seconds": 0.2})
+    bench.simulator.fault("duplicate_delivery", "package_install")
+    events = bench.prepare(PrepareWish(package=PackageWish(PACKAGE, approve_domains=True)))
+    assert [each.state for each in of(events, PackageTold)] == ["absent", "installed"]
+    assert [each["key"] for each in bench.setup["packages"]["installed"]] == [PACKAGE]
+    bench.arrange(deploy={"seconds": 0})
 
 
 def test_a_package_whose_request_is_lost_is_installed_once(bench: Bench) -> None:
