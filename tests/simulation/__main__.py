@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import subprocess
 import sys
 import time
@@ -41,6 +42,7 @@ def main() -> int:
         outcome = play(given.seed, _told if given.trace else None)
         say(f"seed {outcome.seed} hash {outcome.hash} {outcome.wrong or 'no violation'}")
         return bool(outcome.wrong)
+    gc.freeze()  # what was imported is there to stay
     if given.fresh:
         given.first = int(time.time()) * 1000
     return _many(given.first, given.schedules, given.minutes, given.most)

@@ -7,6 +7,7 @@ changes. The parent imports nothing of the program, so that each child begins wi
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import multiprocessing
 import sys
@@ -73,6 +74,7 @@ def _play(name: str, changes: Sequence[Change], seeds: Sequence[int], seconds: f
 
         for module, _, _ in changes:
             importlib.import_module(PROGRAM + module)
+        gc.freeze()  # what was imported is there to stay
         for seed in seeds:
             if time.monotonic() - began > seconds:
                 break

@@ -121,7 +121,7 @@ class _Schedule:
         for name, wrong in (("server_skew_salesforce", org.skew), ("server_skew_dialog_insight", account.skew)):
             if wrong:
                 trace.fault(name)
-        self.scene = Scene(folder, rng, trace, time, org, account, kinds)
+        self.scene = Scene(folder, rng, trace, time, org, account, kinds, begins_with_a_ledger=bool(seed % 8))
         self.scene.line.call_takes = rng.choice((0.0, 0.0, 0.3, 2.0))
         if not account.accepts_dates and rng.random() < 0.3:
             shelf = account.lists[123456]
