@@ -37,6 +37,8 @@ NAMES = {
     "row_lock": "Salesforce: UNABLE_TO_LOCK_ROW on the records; `every` (1): on every n-th",
     "limit_exceeded": "Salesforce: 403 REQUEST_LIMIT_EXCEEDED; `kind` (daily) or concurrent",
     "late_commit": "Salesforce: a write is seen `seconds` (1) late, with the stamp of its beginning",
+    "job_waits": "Salesforce, `ingest_patch` and `bulk_query_create`: the job waits `seconds` (2) for its turn",
+    "job_fails": "Salesforce, `ingest_patch` and `bulk_query_create`: the job fails after `rows` (0), which stay done",
     "expired_locator": "Salesforce: 400 INVALID_QUERY_LOCATOR, as for a page asked for too late",
     "query_timeout": "Salesforce: 400 QUERY_TIMEOUT",
     "unknown_exception": "Salesforce: 500 UNKNOWN_EXCEPTION in the usual array",

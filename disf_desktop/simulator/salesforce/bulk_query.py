@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import binascii
 import csv
@@ -13,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from disf_desktop.simulator.faults import Fault
 from disf_desktop.simulator.salesforce.errors import ApiError
 from disf_desktop.simulator.salesforce.jobs import LINE_ENDINGS, TERMINAL, Job, Jobs
 from disf_desktop.simulator.salesforce.plan import Plan, Shape
@@ -47,14 +47,18 @@ class QueryJobs:
         _check(plan)
         job = self._jobs.open(given, operation, plan.sobject.name, exchange.version)
         self._jobs.move(job, "UploadComplete")
-        self._jobs.start(self._run(job, plan))
+        self._jobs.start(self._run(job, plan, exchange.fault))
         return Reply(content=job.body())
 
-    async def _run(self, job: Job, plan: Plan) -> None:
-        await asyncio.sleep(0)
+    async def _run(self, job: Job, plan: Plan, fault: Fault | None) -> None:
+        await self._jobs.wait(fault)
         if job.state != "UploadComplete":
             return
         self._jobs.move(job, "InProgress")
+        if fault and fault.name == "job_fails":
+            job.error = "InternalServerError : Retries exceeded"
+            self._jobs.move(job, "Failed")
+            return
         began = time.monotonic()
         found = _Found(plan, self._queries.row_numbers(plan))
         self._found[job.id] = found

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Coroutine, Iterable
-from email.message import Message as Headers
-from email.parser import BytesHeaderParser
 from typing import Any
 
 import orjson
@@ -16,6 +13,7 @@ from disf_desktop.simulator.salesforce.deployment import Message, deploy_one, me
 from disf_desktop.simulator.salesforce.errors import ApiError
 from disf_desktop.simulator.salesforce.ids import from_number, long_id
 from disf_desktop.simulator.salesforce.metadata import MANIFEST, BadPackage, Component, Package, read_package
+from disf_desktop.simulator.salesforce.multipart import parts_of
 from disf_desktop.simulator.salesforce.permissions import refused_use
 from disf_desktop.simulator.salesforce.stamps import stamp
 from disf_desktop.simulator.salesforce.store import Org
@@ -67,7 +65,7 @@ class Deploys:
     # REST
 
     async def create(self, exchange: Exchange) -> Reply:
-        parts = _parts(exchange.headers.get("content-type", ""), exchange.body)
+        parts = parts_of(exchange.headers.get("content-type", ""), exchange.body)
         told, content = parts.get("json", parts.get("entity_content")), parts.get("file")
         try:
             given = orjson.loads(told) if told is not None else None
@@ -295,21 +293,3 @@ def _details(messages: Iterable[Message]) -> dict[str, Any]:
         "retrieveResult": None,
         "runTestResult": {"numFailures": 0, "numTestsRun": 0, "totalTime": 0.0, "successes": [], "failures": []},
     }
-
-
-def _parts(content_type: str, body: bytes) -> dict[str, bytes]:
-    """Return the parts of a multipart body by name, byte for byte; an empty answer for another kind of body."""
-    told = Headers()
-    told["Content-Type"] = content_type
-    boundary = told.get_boundary()
-    if told.get_content_maintype() != "multipart" or not boundary:
-        return {}
-    parts: dict[str, bytes] = {}
-    for each in re.split(rb"(?:^|\r\n)--" + re.escape(boundary.encode("latin-1")), body)[1:]:
-        if each.startswith(b"--"):
-            break
-        head, _, content = each.partition(b"\r\n\r\n")
-        name = BytesHeaderParser().parsebytes(head.lstrip()).get_param("name", header="content-disposition")
-        if isinstance(name, str):
-            parts[name] = content
-    return parts

@@ -18,16 +18,19 @@ from typing import Any, TextIO
 from disf_desktop.simulator.salesforce.describe import Field, SObject
 from disf_desktop.simulator.salesforce.errors import ApiError, RecordError
 from disf_desktop.simulator.salesforce.jobs import LINE_ENDINGS, TERMINAL, Job, Jobs
+from disf_desktop.simulator.salesforce.multipart import parts_of
 from disf_desktop.simulator.salesforce.records import Records, RowLocks
 from disf_desktop.simulator.salesforce.rest import external_id
 from disf_desktop.simulator.salesforce.store import Org
-from disf_desktop.simulator.salesforce.wire import Exchange, Reply
+from disf_desktop.simulator.salesforce.wire import Exchange, Reply, json_object
 
 OPERATIONS = ("insert", "update", "upsert", "delete", "hardDelete")
 CHUNK = 200
 BATCH = 10_000
 LARGEST_UPLOAD = 150 * 1024 * 1024
+LARGEST_PART = 100_000
 NULL = "#N/A"
+TIMED_OUT = "InternalServerError : Batch failed to complete in time: it was retried too often"
 RESULTS = ("successful", "failed", "unprocessed")
 
 
@@ -46,7 +49,20 @@ class IngestJobs:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     async def create(self, exchange: Exchange) -> Reply:
-        given = exchange.json()
+        """Open a job; one that comes with its data, as a body of two parts, is started at once."""
+        parts = parts_of(exchange.headers.get("content-type", ""), exchange.body)
+        if not parts:
+            return Reply(content=self._open(exchange, exchange.json()).body())
+        if set(parts) != {"job", "content"} or len(parts["content"]) > LARGEST_PART:
+            raise ApiError(400, "INVALIDJOB", f"InvalidJob : A job and its content, at most {LARGEST_PART} characters")
+        job = self._open(exchange, json_object(parts["job"]))
+        self._folder.mkdir(exist_ok=True)
+        self._file(job, "input").write_bytes(parts["content"].removesuffix(b"\r\n"))
+        self._jobs.move(job, "UploadComplete")
+        self._jobs.start(self._run(job, exchange))
+        return Reply(content=job.body())
+
+    def _open(self, exchange: Exchange, given: dict[str, Any]) -> Job:
         operation = given.get("operation")
         sobject = self._org.view.get(str(given.get("object", "")))
         if operation not in OPERATIONS:
@@ -62,7 +78,7 @@ class IngestJobs:
         if key:
             job.extra["externalIdFieldName"] = key
         job.extra["contentUrl"] = f"services/data/v{exchange.version}/jobs/ingest/{job.id}/batches"
-        return Reply(content=job.body())
+        return job
 
     async def upload(self, exchange: Exchange, job_id: str) -> Reply:
         job = self._jobs.get(job_id)
@@ -92,7 +108,7 @@ class IngestJobs:
             self._jobs.move(job, "Aborted")
         elif state == "UploadComplete" and job.state == "Open":
             self._jobs.move(job, "UploadComplete")
-            self._jobs.start(self._run(job, exchange.locks))
+            self._jobs.start(self._run(job, exchange))
         else:
             raise ApiError(400, "INVALIDJOBSTATE", f"Invalid job state transition: {job.state} to {state}")
         return Reply(content=job.body())
@@ -134,22 +150,30 @@ class IngestJobs:
     def _file(self, job: Job, which: str) -> Path:
         return self._folder / f"{job.id}.{which}.csv"
 
-    async def _run(self, job: Job, locks: RowLocks | None) -> None:
+    async def _run(self, job: Job, exchange: Exchange) -> None:
         """Work off the file in chunks, letting other requests in between; an abort leaves the rest unprocessed."""
-        await asyncio.sleep(0)
+        born = self._org.generation
+        await self._jobs.wait(exchange.fault)
         if job.state != "UploadComplete":
             return
+        fault = exchange.fault
+        most = int(fault.number("rows", 0)) if fault and fault.name == "job_fails" else None
         self._jobs.move(job, "InProgress")
         began = time.monotonic()
         try:
             with ExitStack() as stack:
                 source = stack.enter_context(self._source(job))
-                work = _Work(self._org, job, source, locks)
+                work = _Work(self._org, job, source, exchange.locks)
                 outputs = {each: stack.enter_context(self._output(job, each)) for each in RESULTS}
                 work.begin(outputs)
-                while work.chunk(aborted=job.state == "Aborted"):
+                while work.chunk(aborted=job.state == "Aborted", most=most):
                     await asyncio.sleep(0)
+                    if self._org.generation != born:
+                        # The org is back at its seed: what a job of another time would do, is not wanted there.
+                        return
                 work.flush()
+                if most is not None:
+                    raise _Unreadable(TIMED_OUT)
         except _Unreadable as error:
             job.error = str(error)
             self._jobs.move(job, "Failed")
@@ -259,13 +283,13 @@ class _Work:
             writer.writerow(heads[which] + self._header)
             self._writers[which] = writer
 
-    def chunk(self, aborted: bool) -> bool:
-        """Apply up to 200 rows; return whether there may be more."""
+    def chunk(self, aborted: bool, most: int | None = None) -> bool:
+        """Apply up to 200 rows, `most` rows in all; return whether there may be more."""
         rows = list(islice(self._rows, CHUNK))
-        if aborted:
-            self._results["unprocessed"] += rows
-        else:
-            self._apply(rows)
+        left = len(rows) if most is None else max(0, most - self._job.processed)
+        left = 0 if aborted else left
+        self._apply(rows[:left])
+        self._results["unprocessed"] += rows[left:]
         if sum(map(len, self._results.values())) >= BATCH:
             self.flush()
         if not rows and self._broken:

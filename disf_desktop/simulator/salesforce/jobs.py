@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
+from disf_desktop.simulator.faults import Fault
 from disf_desktop.simulator.salesforce.errors import ApiError, not_found
 from disf_desktop.simulator.salesforce.ids import from_number, long_id
 from disf_desktop.simulator.salesforce.stamps import stamp
@@ -109,6 +110,11 @@ class Jobs:
     def move(self, job: Job, state: str) -> None:
         job.state = state
         job.touched = stamp(self.org.now())
+
+    @staticmethod
+    async def wait(fault: Fault | None) -> None:
+        """Let a job wait for its turn: no time, unless a fault has it wait."""
+        await asyncio.sleep(fault.number("seconds", 2) if fault and fault.name == "job_waits" else 0)
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Run the work of a job in the background."""

@@ -81,15 +81,7 @@ class Exchange:
         if media != "application/json":
             message = f"Content-Type header specified in HTTP request is not supported: {media}"
             raise ApiError(415, "UNSUPPORTED_MEDIA_TYPE", message)
-        try:
-            given = orjson.loads(self.body)
-        except orjson.JSONDecodeError as error:
-            raise unparsable(f"{error.msg} at [line:{error.lineno}, column:{error.colno}]") from None
-        if not isinstance(given, kind):
-            raise unparsable(
-                "The HTTP entity body is required, but this is not the kind of JSON expected at [line:1, column:1]"
-            )
-        return given
+        return json_object(self.body, kind)
 
     def form(self) -> dict[str, str]:
         """Return the fields of a form, or of the query where there is no body."""
@@ -115,6 +107,19 @@ class Exchange:
         except (KeyError, ValueError):
             return None
         return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def json_object(body: bytes, kind: type = dict) -> Any:
+    """Read JSON of the kind expected; 400 when it is none."""
+    try:
+        given = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise unparsable(f"{error.msg} at [line:{error.lineno}, column:{error.colno}]") from None
+    if not isinstance(given, kind):
+        raise unparsable(
+            "The HTTP entity body is required, but this is not the kind of JSON expected at [line:1, column:1]"
+        )
+    return given
 
 
 def http_date(moment: datetime) -> str:

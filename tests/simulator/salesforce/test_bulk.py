@@ -250,3 +250,57 @@ def test_a_query_job_can_be_deleted(salesforce: Service) -> None:
     body = _query(salesforce, "SELECT Id FROM Contact")
     assert salesforce.call("DELETE", f"jobs/query/{body['id']}").status_code == 204
     assert salesforce.get(f"jobs/query/{body['id']}").status_code == 404
+
+
+def test_a_failed_job_has_committed_what_came_before(salesforce: Service) -> None:
+    salesforce.script("job_fails", "ingest_patch", rows=250)
+    job = _run(salesforce, "LastName\n" + "".join(f"Rang {number}\n" for number in range(600)))
+    assert (job["state"], job["numberRecordsProcessed"]) == ("Failed", 250)
+    assert "retried too often" in job["errorMessage"]
+    assert len(_rows(salesforce, job, "successfulResults")) == 250
+    assert len(_rows(salesforce, job, "unprocessedrecords")) == 350
+    assert salesforce.query("SELECT COUNT() FROM Contact WHERE LastName LIKE 'Rang %'")["totalSize"] == 250
+
+
+def test_a_job_may_wait_for_its_turn_and_be_aborted_meanwhile(salesforce: Service) -> None:
+    salesforce.script("job_waits", "ingest_patch", seconds=0.5)
+    job = _open(salesforce)
+    _upload(salesforce, job, b"LastName\nPatience\n")
+    salesforce.call("PATCH", f"jobs/ingest/{job['id']}", {"state": "UploadComplete"})
+    assert salesforce.get(f"jobs/ingest/{job['id']}").json()["state"] == "UploadComplete"
+    salesforce.call("PATCH", f"jobs/ingest/{job['id']}", {"state": "Aborted"})
+    time.sleep(0.6)
+    assert salesforce.query("SELECT COUNT() FROM Contact WHERE LastName = 'Patience'")["totalSize"] == 0
+
+
+def test_a_query_job_may_fail(salesforce: Service) -> None:
+    salesforce.script("job_fails", "bulk_query_create")
+    job = salesforce.call("POST", "jobs/query", {"operation": "query", "query": "SELECT Id FROM Contact"}).json()
+    assert _finish(salesforce, job, "query")["state"] == "Failed"
+    assert salesforce.get(f"jobs/query/{job['id']}/results").status_code == 400
+
+
+def test_a_job_may_come_with_its_data(salesforce: Service) -> None:
+    told = b'{"object":"Contact","operation":"insert","contentType":"CSV","lineEnding":"LF"}'
+    parts: dict[str, Any] = {
+        "job": ("", told, "application/json"),
+        "content": ("c.csv", b"LastName\nEnsemble\n", "text/csv"),
+    }
+    reply = salesforce.session.post(f"{salesforce.url}/services/data/v68.0/jobs/ingest", files=parts, timeout=10)
+    assert (reply.status_code, reply.json()["state"]) == (200, "UploadComplete")
+    until = time.monotonic() + 20
+    while salesforce.get(f"jobs/ingest/{reply.json()['id']}").json()["state"] != "JobComplete":
+        assert time.monotonic() < until
+    assert salesforce.query("SELECT COUNT() FROM Contact WHERE LastName = 'Ensemble'")["totalSize"] == 1
+    parts["content"] = ("c.csv", b"LastName\n" + b"x" * 100_001, "text/csv")
+    refused = salesforce.session.post(f"{salesforce.url}/services/data/v68.0/jobs/ingest", files=parts, timeout=10)
+    assert (refused.status_code, refused.json()[0]["errorCode"]) == (400, "INVALIDJOB")
+
+
+def test_a_job_does_not_go_on_after_a_reset(salesforce: Service) -> None:
+    job = _open(salesforce)
+    _upload(salesforce, job, ("LastName\n" + "".join(f"Rang {number}\n" for number in range(60_000))).encode())
+    salesforce.call("PATCH", f"jobs/ingest/{job['id']}", {"state": "UploadComplete"})
+    salesforce.reset()
+    time.sleep(0.5)
+    assert salesforce.query("SELECT COUNT() FROM Contact")["totalSize"] == 9
