@@ -74,6 +74,15 @@ def door(org: Org, root: str) -> list[Route]:
         with org.transaction():
             return {"gone": org.bin.empty(sobject, ids)}
 
+    def itself(_: Request, given: Mapping[str, Any]) -> Any:
+        _check_names(given, "object", "ids", "set", "stamp")
+        sobject, ids, values = _object(org, given.get("object")), given.get("ids"), given.get("set", {})
+        if ids is not None and (not isinstance(ids, list) or not all(isinstance(each, str) for each in ids)):
+            raise _Refused(400, "`ids` is a list of ids.")
+        if not isinstance(values, dict) or type(given.get("stamp", False)) is not bool:
+            raise _Refused(400, "`set` is an object of values, `stamp` true or false.")
+        return {"changed": Person(org).itself(sobject, ids, values, bool(given.get("stamp")))}
+
     def persons(_: Request, given: Mapping[str, Any]) -> Any:
         _check_names(given, "on")
         if given.get("on") is not True:
@@ -104,6 +113,7 @@ def door(org: Org, root: str) -> list[Route]:
             ("bin", empty),
             ("rules", rules),
             ("person-accounts", persons),
+            ("system", itself),
             ("{sobject}", record),
         )
     ]

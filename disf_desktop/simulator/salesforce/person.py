@@ -3,13 +3,18 @@
 # ruff: noqa: S608 -- the names in the SQL are those of the schema, the values are always parameters
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import orjson
 
 from disf_desktop.simulator.salesforce.describe import SObject
 from disf_desktop.simulator.salesforce.errors import RecordError
+from disf_desktop.simulator.salesforce.ids import long_id
 from disf_desktop.simulator.salesforce.records import Records
+from disf_desktop.simulator.salesforce.stamps import stamp
 from disf_desktop.simulator.salesforce.store import Org
+from disf_desktop.simulator.salesforce.values import BadType, saved
 
 _ADDRESS = ("Street", "City", "State", "PostalCode", "Country", "Latitude", "Longitude", "GeocodeAccuracy")
 _NAME = ("Salutation", "FirstName", "LastName", "Title", "Description", "LeadSource", "OwnerId")
@@ -47,6 +52,33 @@ class Person:
         """Take a record out of the recycle bin; refused when its unique values were given away meanwhile."""
         with self._org.transaction():
             return self._records.undelete(sobject, record_id)
+
+    def itself(self, sobject: SObject, ids: Sequence[str] | None, values: Mapping[str, Any], stamp_too: bool) -> int:
+        """Change live records as Salesforce itself does, by a formula or a job of its own; return how many.
+
+        Nobody is said to have modified them. With `stamp_too` their `SystemModstamp` is now, else not even that moves.
+        """
+        columns: dict[str, Any] = {}
+        for name, value in values.items():
+            field = sobject.field(name)
+            if field is None or not field.stored or field.type == "id":
+                raise RecordError("INVALID_FIELD", f"No such column '{name}' on sobject of type {sobject.name}", [name])
+            try:
+                columns[field.name] = saved(field, value)
+            except BadType as bad:
+                raise bad.as_record() from None
+        if stamp_too:
+            columns["SystemModstamp"] = stamp(self._org.now())
+        if not columns:
+            return 0
+        assignments = ", ".join(f'"{name}" = ?' for name in columns)
+        chosen = "" if ids is None else " AND Id IN (SELECT value FROM json_each(?))"
+        parameters = [*columns.values(), *([] if ids is None else [orjson.dumps([*map(long_id, ids)]).decode()])]
+        with self._org.transaction():
+            found = self._org.db.execute(
+                f'UPDATE "{sobject.name}" SET {assignments} WHERE IsDeleted = 0{chosen}', parameters
+            )
+        return found.rowcount
 
     def merge(self, sobject: SObject, master_id: object, loser_id: object) -> str:
         """Delete the loser in favour of the master, who takes over what pointed at it and keeps its own values."""

@@ -258,3 +258,41 @@ def test_the_describe_of_a_lead_tells_what_a_conversion_sets(salesforce: Service
     kinds = {"IsConverted": "boolean", "ConvertedContactId": "reference", "ConvertedAccountId": "reference"}
     for name, kind in (kinds | {"ConvertedDate": "date"}).items():
         assert (fields[name]["type"], fields[name]["updateable"]) == (kind, False)
+
+
+def test_salesforce_itself_moves_a_stamp_and_nobody_modified_the_record(salesforce: Service) -> None:
+    known = salesforce.contact(3)
+    before = salesforce.read("Contact", known)
+    assert salesforce.act("system", {"object": "Contact", "ids": [known[:15]], "stamp": True}) == {"changed": 1}
+    after = salesforce.read("Contact", known)
+    assert after["SystemModstamp"] > before["SystemModstamp"]
+    assert {**after, "SystemModstamp": None} == {**before, "SystemModstamp": None}
+
+
+def test_many_records_may_have_one_stamp(salesforce: Service) -> None:
+    assert salesforce.act("system", {"object": "Contact", "stamp": True}) == {"changed": 9}
+    assert len({each["SystemModstamp"] for each in salesforce.records("SELECT SystemModstamp FROM Contact")}) == 1
+
+
+def test_a_formula_changes_without_any_stamp(salesforce: Service) -> None:
+    known = salesforce.contact(3)
+    before = salesforce.read("Contact", known)
+    body = {"object": "Contact", "ids": [known], "set": {"Loyalty_Points__c": 999}}
+    assert salesforce.act("system", body) == {"changed": 1}
+    assert salesforce.read("Contact", known) == {**before, "Loyalty_Points__c": 999.0}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"object": "Nothing"},
+        {"object": "Contact", "set": {"Nose": 1}},
+        {"object": "Contact", "set": {"Id": "x"}},
+        {"object": "Contact", "set": {"VIP__c": "perhaps"}},
+        {"object": "Contact", "ids": "all"},
+        {"object": "Contact", "stamp": 1},
+        {"object": "Contact", "when": "now"},
+    ],
+)
+def test_a_change_of_the_system_that_is_none_is_refused(salesforce: Service, body: dict[str, Any]) -> None:
+    assert salesforce.refused("system", body)[0] in (400, 404)
