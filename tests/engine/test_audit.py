@@ -121,6 +121,20 @@ def test_who_vanished_is_followed_again_as_soon_as_salesforce_shows_them(world: 
     assert world.in_contacts(hidden)["LastName"] == "Back"
 
 
+def test_who_vanished_is_not_flagged_by_a_retry_and_needs_no_new_date_to_be_back(world: World) -> None:
+    hidden, *_ = loaded(world)
+    row = world.org.rows["Contact"].pop(hidden)
+    run(world, audit=True)
+    world.retry()
+    run(world)
+    assert not flagged(world, hidden)
+    assert world.waiting() == {hidden: "vanished"}
+    world.org.rows["Contact"][hidden] = row
+    run(world, audit=True)
+    assert world.waiting() == {}
+    assert not flagged(world, hidden)
+
+
 def test_who_was_dismissed_as_vanished_is_not_told_again(world: World) -> None:
     hidden, *_ = loaded(world)
     del world.org.rows["Contact"][hidden]
@@ -167,6 +181,41 @@ def test_a_record_saved_while_its_page_is_read_is_not_taken_for_missing(world: W
     run(world, audit=True)
     assert world.waiting() == {}
     assert world.in_contacts(rids[6])["LastName"] == "Meanwhile"
+
+
+def test_a_record_that_the_scan_did_not_show_and_that_is_there_is_not_taken_for_missing(world: World) -> None:
+    rids = loaded(world)
+    held = []
+
+    def hide(number: int) -> None:
+        if not held:
+            held.append(world.org.rows["Contact"].pop(rids[0]))
+
+    def show(name: str) -> None:
+        if name == "in_the_bin":
+            world.org.rows["Contact"][rids[0]] = held[0]
+            world.org.update("Contact", rids[0], LastName="There")
+
+    world.org.before_page, world.org.before_call = hide, show
+    told = run(world, audit=True)
+    assert world.waiting() == {}
+    assert told.status is RunStatus.SUCCESS
+    assert world.in_contacts(rids[0])["LastName"] == "There"
+
+
+def test_a_large_audit_that_is_killed_puts_nobody_out_of_scope(world: World) -> None:
+    world.org.conditions[GOLD] = lambda values: values["Level__c"] == "Gold"
+    gold = world.contact(Level__c="Gold")
+    world.clock.advance(600)
+    world.run(world.two_way_job(condition=GOLD))
+    many_known(world)
+    world.clock.advance(600)
+    killed = killed_at(1, only="bring_into_scope")
+    assert world.run(world.two_way_job(condition=GOLD, audit=True), kill=killed).killed
+    world.contacts.edit(world.contacts.id_of(SalesforceID=gold), LastName="Zoé")
+    world.clock.advance(600)
+    world.run(world.two_way_job(condition=GOLD))
+    assert world.org.row("Contact", gold)["LastName"] == "Zoé"
 
 
 @pytest.mark.parametrize("bulk", [False, True])

@@ -91,6 +91,20 @@ def test_an_update_whose_trigger_is_not_ticked_is_seen_and_not_carried_out(world
     assert world.in_contacts(rids[0])["LastName"] == "N0"
 
 
+def test_a_trigger_that_is_ticked_later_carries_over_what_piled_up(world: World) -> None:
+    rids = loaded(world)
+    creates_only = world.job(triggers=(Trigger.SALESFORCE_CREATED,))
+    world.run(creates_only)
+    world.clock.advance(600)
+    world.org.update("Contact", rids[0], LastName="Roy")
+    world.run(creates_only)
+    world.clock.advance(600)
+    shown = world.preview(world.job())
+    assert [operation.key for operation in shown.operations] == [rids[0]]
+    world.run(world.job())
+    assert world.in_contacts(rids[0])["LastName"] == "Roy"
+
+
 def test_a_create_whose_trigger_is_not_ticked_is_not_carried_out(world: World) -> None:
     world.contact()
     told = world.run(world.job(triggers=(Trigger.SALESFORCE_UPDATED,)))

@@ -153,6 +153,7 @@ def test_after_a_restore_everything_is_read_and_looked_up_again(world: World) ->
     kept = photograph(world)
     run(world)
     bring_back(world, kept)
+    assert world.rows("SELECT count(*) FROM link WHERE checked IS NOT NULL") == [(0,)]
     world.contacts.looked_up.clear()
     mark = len(world.org.windows)
     run(world)
