@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from disf_desktop.core.journal import Applied, OpenBatch, OpenOperation, Shown
-from disf_desktop.core.observed import readable
+from disf_desktop.core.observed import UNREADABLE, readable
 from disf_desktop.core.operations import Base, BaseValue
 from disf_desktop.core.refusals import Bad
 from disf_desktop.core.schema import Side
@@ -86,7 +86,7 @@ def applied_there(
     """Give what is agreed on after a write to Dialog Insight that shows what it `stored` (None: it does not say).
 
     What it made of a field that we wrote is agreed on. On a field that travels back, anything else than what was agreed
-    on is somebody's edit, and stays a change.
+    on is somebody's edit, and stays a change. Of a field that it leaves out, or that nobody can read, it says nothing.
     """
     as_of = prepared.at_dialog_insight() if prepared.observes_dialog_insight else ""
     targets = prepared.ledger.targets_of(batch.layout)
@@ -104,7 +104,9 @@ def applied_there(
     agreed: list[BaseValue] = list(operation.base.target)
     news = False
     for i, name in enumerate(targets):
-        value = stored.get(name)
+        if name not in stored:
+            continue
+        value = stored[name]
         if name in operation.fields or (i < len(backward) and not backward[i]):
             agreed[i] = value
         elif i < len(backward) and agreed[i] != value:
@@ -112,7 +114,8 @@ def applied_there(
     base = Base(operation.base.source, tuple(agreed))
     shown = None
     if news:
-        shown = Shown(prepared.at_dialog_insight(), tuple(stored.get(name) for name in targets), news=True)
+        values = tuple(stored.get(name, UNREADABLE) for name in targets)
+        shown = Shown(prepared.at_dialog_insight(), values, news=True)
     return Applied(operation, rid, base, shown, as_of)
 
 
