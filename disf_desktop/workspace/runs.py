@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from disf_desktop.core.errors import DisfError, Problem, SettingsError, Stopped
+from disf_desktop.core.errors import DisfError, DiskFull, Problem, SettingsError, Stopped
 from disf_desktop.core.events import Event, OperationPlanned, PreviewFinished, RunFinished
 from disf_desktop.core.moments import written
 from disf_desktop.core.plan_file import NotThisPlan, PlanFor
@@ -158,7 +158,16 @@ class Runs(OpenedProject):
                     # A stop is set before the run hears of it, so that nobody sleeps through it.
                     yield from watched(_noted(name, verb(jobs, ledger, clock, hands)), stopped=stop.set)
                     remember_versions(orgs, ledger, clock.now())
-                ledger.keep_up(clock.now())
+                # What is let go is gone, so a clock that is ahead must not say how old it is.
+                told = [org.wire.transport.server_now() for org in orgs.values()]
+                self._keep_up(ledger, min([clock.now(), *(moment for moment in told if moment is not None)]))
+
+    def _keep_up(self, ledger: Ledger, now: datetime) -> None:
+        try:
+            ledger.keep_up(now)
+        except DiskFull:
+            # The run is done; what is too old goes when there is room again.
+            log.warning("no room for the upkeep of the ledger of project %s", self.project.id)
 
     def _that_ran(self, run: int) -> list[Integration]:
         """Give the integrations of a past run that the file still has; all of them where nobody knows."""

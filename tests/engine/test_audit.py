@@ -185,7 +185,7 @@ def test_a_record_saved_while_its_page_is_read_is_not_taken_for_missing(world: W
 
 def test_a_record_that_the_scan_did_not_show_and_that_is_there_is_not_taken_for_missing(world: World) -> None:
     rids = loaded(world)
-    held = []
+    held: list[Any] = []
 
     def hide(number: int) -> None:
         if not held:
