@@ -9,7 +9,7 @@ import pytest
 from tests.faults.town import Launcher, launched
 from tests.services.salesforce_simulator import Simulator, running
 
-RECORDS = 60
+RECORDS = 30
 
 
 @pytest.fixture(scope="package")

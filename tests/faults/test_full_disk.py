@@ -1,7 +1,7 @@
 """A disk that fills up, or refuses to write, at any commit: the run says so, loses nothing, and the next one goes on.
 
 A full disk is a small one of its own where this system lets one be mounted, and a limit on the size of files
-everywhere. `DISF_FULL` says at how many commits (6 here).
+everywhere. `DISF_FULL` says at how many commits (3 here).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if sys.platform == "win32":
         "Windows has no limit on the size of files; a full disk is told there by the same code", allow_module_level=True
     )
 
-TIMES = int(os.environ.get("DISF_FULL", "6"))
+TIMES = int(os.environ.get("DISF_FULL", "3"))
 SEED = os.environ.get("DISF_SEED", "1")
 SAID = {"limit": "disk_full", "fill": "disk_full", "break": "ledger"}
 """Kinds of trouble, and what a run says of each."""

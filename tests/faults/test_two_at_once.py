@@ -85,7 +85,7 @@ def test_two_copies_of_a_profile_double_nobody_and_lose_nothing(town: Town) -> N
     shutil.copytree(town.profile, copy)
     checker = Checker(town)
     profiles = [town.profile, copy]
-    for number in range(4):
+    for number in range(3):
         town.act(6)
         town.at.later()
         town.run(profile=profiles[number % 2])

@@ -254,8 +254,8 @@ class Town:
         connection.execute("UPDATE op SET hold = '2001-01-01T00:00:00.000Z' WHERE state = 'HOLD'")
         connection.close()
 
-    def until_quiet(self) -> int:
-        """Run until three runs after each other have written nothing; give how many runs it took."""
+    def until_quiet(self, runs: int = 2) -> int:
+        """Run until so many runs after each other have written nothing; give how many runs it took."""
         idle = 0
         for number in range(1, 16):
             self.at.writes()
@@ -263,7 +263,7 @@ class Town:
             self.let_holds_pass()
             self.run()
             idle = 0 if self.at.writes() else idle + 1
-            if idle == 3:
+            if idle == runs:
                 self.history.editor.clear()
                 return number
         raise AssertionError("it writes in every run")
