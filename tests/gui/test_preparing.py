@@ -443,6 +443,18 @@ def test_a_deploy_that_was_sent_before_a_restart_is_followed_by_itself(hands: Ha
     assert not hands.card.outcome.isVisible()
 
 
+def test_what_cannot_be_followed_is_tried_by_itself_only_once(hands: Hands) -> None:
+    hands.workspace.begun["prod"] = Pending(Begun.DEPLOY, "00D", "2026-11-23T00:00:00Z", "0Af", LACKING, LACKING)
+    hands.workspace.errors["prepare"] = AccessRefused("No.", "Ask.", reason="right_deploy")
+    hands.desk.read_file_again()
+    hands.settle()
+    assert hands.wishes() == [PrepareWish(go_on=True)]
+    assert "may not change the set-up" in hands.words()
+    del hands.workspace.errors["prepare"]
+    hands.press(hands.card.warning.action)
+    assert hands.card.state.text() == "all installed"
+
+
 def test_a_trial_before_a_restart_is_offered_to_go_on_and_not_gone_on_with_unasked(hands: Hands) -> None:
     hands.workspace.begun["prod"] = Pending(Begun.TRIAL, "00D", "2026-11-23T00:00:00Z", "0Af", LACKING, LACKING)
     hands.desk.read_file_again()

@@ -47,6 +47,7 @@ class _Sitting:
         self.stop = threading.Event()
         self.waiting: set[str] = set()
         self.looked: dict[str, object] = {}
+        self.followed: set[str] = set()
 
 
 class PrepareDeeds(ConnectionDeeds):
@@ -130,10 +131,12 @@ class PrepareDeeds(ConnectionDeeds):
         return seen.begun if trouble is None else None
 
     def _follow_begun(self, connection: str) -> None:
-        """Follow what Salesforce carries out already, unless the person has said not to wait for it."""
-        last = self.facts.preparation
-        if last is None or (not last.under_way and not (last.left_going and last.connection == connection)):
-            self.prepare(connection, PrepareWish(go_on=True))
+        """Follow what Salesforce carries out already, once, unless the person has said not to wait for it."""
+        last, followed = self.facts.preparation, self._sitting.followed
+        if connection in followed or (last is not None and (last.under_way or last.left_going)):
+            return
+        followed.add(connection)
+        self.prepare(connection, PrepareWish(go_on=True))
 
     # preparing
 

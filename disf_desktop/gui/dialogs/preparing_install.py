@@ -86,6 +86,7 @@ class InstallDialog(FittedDialog):
         seen = facts.prepared.get(self._connection.id)
         error = facts.prepare_errors.get(self._connection.id)
         components = seen.components if seen is not None else ()
+        self.ticks.give_way(not self.who.room.isHidden())
         self.ticks.show_components(components)
         tested = facts.tested.get(self._connection.id)
         self.who.show_facts(facts, self._connection.id, tested.user if tested is not None else "")

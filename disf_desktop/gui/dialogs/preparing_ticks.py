@@ -13,7 +13,7 @@ from disf_desktop.gui.parts import column, label, pill, row, say, scrolled
 from disf_desktop.gui.theme import px
 from disf_desktop.gui.words.preparation_words import component_said, definition_said, purpose_said, reason_said
 
-TALLEST = 232
+TALLEST, TALLEST_BESIDE_PEOPLE = 232, 118
 """Of the list; more lines scroll."""
 
 
@@ -28,6 +28,7 @@ class ComponentTicks(QFrame):
         self._components: tuple[Component, ...] = ()
         self._left_out: set[str] = set()
         self._only: frozenset[str] | None = None
+        self._tallest = TALLEST
         self.boxes: dict[str, QCheckBox] = {}
         self._texts: dict[str, QLabel] = {}
         self._left: list[tuple[Component, QLabel, QLabel, QLabel]] = []
@@ -48,6 +49,10 @@ class ComponentTicks(QFrame):
     def tick_only(self, ids: Iterable[str]) -> None:
         """Begin with these ticked; all that lacks, where there is none."""
         self._only = frozenset(ids) or None
+
+    def give_way(self, wanted: bool) -> None:
+        """Leave room for the people that are picked below."""
+        self._tallest = TALLEST_BESIDE_PEOPLE if wanted else TALLEST
 
     def show_components(self, components: Sequence[Component]) -> None:
         """Show what an org lacks, and what is in conflict there."""
@@ -108,7 +113,7 @@ class ComponentTicks(QFrame):
     def _fit(self) -> None:
         room = self._area.viewport().width() or self.width()
         needed = self._page.heightForWidth(room) if self._page.hasHeightForWidth() else self._page.sizeHint().height()
-        self._area.setFixedHeight(min(px(TALLEST), max(needed, px(40)) + 2))
+        self._area.setFixedHeight(min(px(self._tallest), max(needed, px(40)) + 2))
 
 
 def _is_field(component: Component) -> bool:
