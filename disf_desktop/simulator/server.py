@@ -26,6 +26,7 @@ from disf_desktop.simulator.faults import FaultLayer
 from disf_desktop.simulator.state import Addresses, State, write_owner_only
 
 HOST = "127.0.0.1"
+LOGIN_HOSTS = ("login.salesforce.com", "test.salesforce.com")
 
 
 class PortTaken(Exception):
@@ -169,7 +170,8 @@ def _tls(ca_file: Path) -> ssl.SSLContext:
     authority = trustme.CA(organization_name="DISF simulator")
     write_owner_only(ca_file, authority.cert_pem.bytes())
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("localhost", HOST).configure_cert(context)
+    # The login hosts too: some programs know no others, and are brought here by a proxy.
+    authority.issue_cert("localhost", HOST, *LOGIN_HOSTS).configure_cert(context)
     return context
 
 

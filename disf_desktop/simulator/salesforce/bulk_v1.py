@@ -89,7 +89,9 @@ class BulkV1:
         )
 
     async def info(self, exchange: Exchange, job_id: str) -> Reply:
-        return self._told(exchange, self._job(job_id))
+        job = self._job(job_id)
+        body, media = dialect.document("jobInfo", job.told(), speaks_json(exchange, job))
+        return Reply(200, body, {"Content-Type": media})
 
     async def change(self, exchange: Exchange, job_id: str) -> Reply:
         """Close or abort a job; the batches of an aborted one that have not begun are never worked off."""
@@ -255,14 +257,13 @@ class BulkV1:
 
 
 def speaks_json(exchange: Exchange, job: Job | None = None) -> bool:
-    """Whether a client is answered in JSON: as it asks, else as it speaks, else as its job does."""
-    for name in ("accept", "content-type"):
-        media = exchange.headers.get(name, "").lower()
-        if "json" in media:
-            return True
-        if "xml" in media:
-            return False
-    return job is not None and job.content == "JSON"
+    """Whether a client is answered in JSON: as it asks; else about a job as that job does, or as it speaks itself."""
+    media = exchange.headers.get("accept", "").lower()
+    if "json" in media or "xml" in media:
+        return "json" in media
+    if job is not None:
+        return job.content == "JSON"
+    return "json" in exchange.headers.get("content-type", "").lower()
 
 
 def refused(exchange: Exchange, error: ApiError) -> Reply:

@@ -31,7 +31,7 @@ def document(name: str, told: Mapping[str, Any], json: bool) -> tuple[bytes, str
     """Return information about a job or a batch, or an error, and its media type."""
     shown = {key: value for key, value in told.items() if value is not None}
     if json:
-        return orjson.dumps(shown), "application/json;charset=UTF-8"
+        return orjson.dumps(shown), "application/json"
     return _xml(f'<{name} xmlns="{SPACE}">{_elements(shown)}</{name}>'), "application/xml"
 
 
@@ -39,7 +39,7 @@ def documents(name: str, member: str, all_told: Iterable[Mapping[str, Any]], jso
     """Return a list of them."""
     shown = [{key: value for key, value in told.items() if value is not None} for told in all_told]
     if json:
-        return orjson.dumps({member: shown}), "application/json;charset=UTF-8"
+        return orjson.dumps({member: shown}), "application/json"
     inner = "".join(f"<{member}>{_elements(each)}</{member}>" for each in shown)
     return _xml(f'<{name} xmlns="{SPACE}">{inner}</{name}>'), "application/xml"
 
@@ -47,7 +47,7 @@ def documents(name: str, member: str, all_told: Iterable[Mapping[str, Any]], jso
 def result_list(ids: Sequence[str], json: bool) -> tuple[bytes, str]:
     """Return the ids of the results of a query."""
     if json:
-        return orjson.dumps(ids), "application/json;charset=UTF-8"
+        return orjson.dumps(ids), "application/json"
     inner = "".join(f"<result>{each}</result>" for each in ids)
     return _xml(f'<result-list xmlns="{SPACE}">{inner}</result-list>'), "application/xml"
 
