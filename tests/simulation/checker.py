@@ -245,13 +245,14 @@ class Checker(Histories):
                     raise broken("I9", person.sf_id, "was subscribed by an older answer")
 
     def every_opt_out_arrives(self, person: Person) -> None:
-        """C4: whoever is unsubscribed does not stand as subscribed in Salesforce, unless a person said so later."""
+        """C4: whoever is unsubscribed stands as that in Salesforce, unless a person said something else later."""
         answers = [a for a in self.account.answers if a.rid == person.di_rid]
         if not self.lives(person) or person.sf_id in self.waiting or not answers or answers[-1].state is not False:
             return
         later = any(c.author == PERSON and CONSENT in c.changed and c.number > answers[-1].number for c in person.here)
-        if self.org.rows["Contact"][person.sf_id].values[CONSENT] == "Yes" and not later:
-            raise broken("C4", person.sf_id, "is unsubscribed, and subscribed in Salesforce")
+        held = self.org.rows["Contact"][person.sf_id].values[CONSENT]
+        if held != "No" and not later:
+            raise broken("C4", person.sf_id, "is unsubscribed, and Salesforce says", held)
 
     def no_child_came_before_its_parent(self) -> None:
         made = {c.rid: c.number for c in self.contacts.history if c.before is None}

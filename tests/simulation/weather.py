@@ -15,6 +15,7 @@ BETWEEN_RUNS: Final = (
 IN_A_RUN: Final = (
     "validation_rule_on", "permission_lost_in_salesforce", "permission_lost_in_dialog_insight", "quota_reached",
     "local_clock_steps_back", "field_lost_in_salesforce", "field_lost_in_dialog_insight",
+    "picklist_changed",
 )  # fmt: skip
 
 
@@ -46,7 +47,7 @@ class Weather:
         elif name == "validation_in_dialog_insight":
             account.validation = lambda values: len(str(values.get("City"))) % 2 == 1
         elif name == "picklist_changed":
-            org.lost_choice = "Yes"
+            org.lost_choice = rng.choice(("Yes", "No"))
         elif name == "field_lost_in_salesforce":
             org.lost_fields = {rng.choice(("Phone", "Title", "City__c"))}
         elif name == "field_lost_in_dialog_insight":
