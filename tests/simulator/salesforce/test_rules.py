@@ -112,6 +112,13 @@ def test_records_without_the_matched_values_are_no_duplicates(salesforce: Servic
     assert salesforce.call("POST", "sobjects/Contact", {"LastName": "Sans téléphone"}).status_code == 201
 
 
+def test_a_deleted_record_is_no_duplicate(salesforce: Service) -> None:
+    salesforce.act("rules", {"duplicates": [ALIKE]})
+    salesforce.call("DELETE", f"sobjects/Contact/{salesforce.contact(3)}")
+    twin = {"LastName": "Tremblay 3", "Email": "anne3@example.org"}
+    assert salesforce.call("POST", "sobjects/Contact", twin).status_code == 201
+
+
 def test_what_is_not_shared_does_not_exist_for_the_user(salesforce: Service) -> None:
     known = salesforce.contact(8)
     salesforce.act("rules", {"hidden": {"Contact": "LastName = 'Tremblay 8'"}})
