@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
 
 from disf_desktop.core.preparation import Component, ComponentKind
-from disf_desktop.gui.models.preparing import chosen_whole, conflicting, lacking
+from disf_desktop.gui.models.preparing import conflicting, lacking
 from disf_desktop.gui.parts import column, label, pill, row, say, scrolled
 from disf_desktop.gui.theme import px
 from disf_desktop.gui.words.preparation_words import component_said, definition_said, purpose_said, reason_said
@@ -43,8 +43,8 @@ class ComponentTicks(QFrame):
 
     @property
     def ticked(self) -> frozenset[str]:
-        """What an installation would touch: access comes with every field."""
-        return chosen_whole(self._components, (id for id, box in self.boxes.items() if box.isChecked()))
+        """What an installation would touch; access is kept ticked with every field."""
+        return frozenset(id for id, box in self.boxes.items() if box.isChecked())
 
     def tick_only(self, ids: Iterable[str]) -> None:
         """Begin with these ticked; all that lacks, where there is none."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from disf_desktop.core.errors import DisfError, Stopped
 from disf_desktop.core.events import Notice, Progress, Stage
-from disf_desktop.core.preparation import Component, ComponentKind, ComponentState
+from disf_desktop.core.preparation import Component, ComponentState
 from disf_desktop.core.preparation_begun import Begun, Pending
 from disf_desktop.core.preparation_errors import StillUnderWay
 from disf_desktop.core.preparation_events import (
@@ -235,14 +235,6 @@ def conflicting(components: Iterable[Component]) -> tuple[Component, ...]:
 def ours(components: Iterable[Component]) -> tuple[Component, ...]:
     """Give the components that this program made for this project file."""
     return tuple(each for each in components if each.made_by_us)
-
-
-def chosen_whole(components: Sequence[Component], ticked: Iterable[str]) -> frozenset[str]:
-    """Give the ids of all that an installation touches where these are ticked: access comes with every field."""
-    ids = set(ticked)
-    if any(each.id in ids and each.kind is ComponentKind.FIELD for each in components):
-        ids |= {each.id for each in lacking(components) if each.kind is ComponentKind.PERMISSION_SET}
-    return frozenset(ids & {each.id for each in lacking(components)})
 
 
 @dataclass(frozen=True, slots=True)
