@@ -41,6 +41,7 @@ from disf_desktop.simulator.salesforce.tooling import Tooling
 from disf_desktop.simulator.salesforce.wire import JSON, Exchange, Reply, http_date, inflated
 from disf_desktop.simulator.world import World
 
+LONGEST_ADDRESS = 16_384
 Handler = Callable[..., Awaitable[Reply]]
 
 
@@ -81,6 +82,14 @@ class SalesforceApp:
         query = scope["query_string"].decode("latin-1")
         method = routes.overridden(request.method, query)
         raw_path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
+        if len(raw_path) + len(query) > LONGEST_ADDRESS:
+            # Answered by the server in front of the service, so in its words.
+            await request.body()
+            refusal = Reply(
+                414, "<h1>Bad Message 414</h1><pre>reason: URI Too Long</pre>", {"Content-Type": "text/html"}
+            )
+            await self._send(refusal, routes.Route("other", public=True), send)
+            return
         found = routes.route(method, raw_path)
         headers = request.headers
         host = headers.get("host", "localhost")

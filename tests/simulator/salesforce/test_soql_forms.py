@@ -391,6 +391,14 @@ def test_a_query_may_be_as_long_as_salesforce_takes(salesforce: Service) -> None
     assert "100000 characters" in reply.json()[0]["message"]
 
 
+def test_an_address_is_not_as_long_as_a_query_may_be(salesforce: Service) -> None:
+    condition = " OR ".join(f"Legacy_Id__c = 'L-{number}'" for number in range(600))
+    refused = salesforce.get("query", params={"q": f"SELECT Id FROM Contact WHERE {condition}"})
+    assert refused.status_code == 414
+    assert "URI Too Long" in refused.text
+    assert "application/json" not in refused.headers["Content-Type"]
+
+
 # Bulk
 
 
