@@ -68,7 +68,7 @@ def _many(first: int, schedules: int | None, minutes: float | None, most: int) -
         outcome = play(seed)
         totals.update(
             schedules=1, runs=outcome.runs, calls=outcome.calls, writes=outcome.writes, deeds=outcome.deeds,
-            conflicts=outcome.conflicts, blind=outcome.blind,
+            conflicts=outcome.conflicts, blind=outcome.blind, with_ourselves=outcome.with_ourselves,
         )  # fmt: skip
         faults.update(outcome.faults)
         kills.update(outcome.kills)

@@ -45,6 +45,7 @@ class Checker(Histories):
                     self.the_newest_edit_stands(person, pair)
         self.everybody_born_is_known()
         self.every_row_came()
+        self.with_ourselves = sum(self._with_ourselves(person) for person in self.people)
 
     # -- I1, I4, I11, I19 ----------------------------------------------------------------------------------------------
 
@@ -187,6 +188,15 @@ class Checker(Histories):
         if self._was_seen(person, edit.number, over, is_here=is_here):
             raise broken("I3", person.sf_id, name, "the newest edit", repr(value), "gave way to", repr(row.get(name)))
         self.blind += 1
+
+    def _with_ourselves(self, person: Person) -> int:
+        """Count the conflicts of a person with a value that nobody but the engine wrote on that side (7.4)."""
+        found = 0
+        for pair in BOTH_WAYS:
+            typed = {c.changed[pair[1]][1] for c in person.there if c.author == PERSON and pair[1] in c.changed}
+            written = {c.changed[pair[1]][1] for c in person.there if c.author == ENGINE and pair[1] in c.changed}
+            found += sum(kept.di in written - typed for kept in self._of_this(person, pair) if kept.di is not None)
+        return found
 
     # -- I5, I6 --------------------------------------------------------------------------------------------------------
 

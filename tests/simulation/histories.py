@@ -79,6 +79,8 @@ class Histories:
     with_orders: bool
     whole: Sequence[tuple[int, int]]
     blind: int = 0
+    with_ourselves: int = 0
+    """Conflicts of a person with a value that only the engine ever wrote on that side."""
     _looks: dict[str, list[Look]] = field(default_factory=dict)
 
     @classmethod

@@ -7,6 +7,7 @@ before a request leaves, or when the service has carried it out and nobody has h
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -34,6 +35,8 @@ ANY: Final = (
 )  # fmt: skip
 """What may happen to any call."""
 WRITES: Final = ("applied_later", "missing_result_row", "doubled_result_row", "applied_later", "timeout_after_apply")
+STORM: Final = ("applied_later", "applied_later", "timeout_after_apply", "timeout_before_apply", "reset_before_reply")
+"""What happens to the writes of some schedules, and to half of them."""
 OF_SALESFORCE: Final = ("access_token_expired", "refresh_reply_lost")
 QUERIES: Final = ("reordered_page", "contradicting_count", "short_page")
 MERGES: Final = ("reordered_results", "refused_envelope", "refused_after_half", "empty_results")
@@ -72,7 +75,8 @@ class Line:
         self.time, self.org, self.account, self.trace, self.rng = time, org, account, trace, rng
         self.odds = Odds()
         self.call_takes = 0.0
-        self.act: Callable[[], None] = lambda: None
+        self.act: Callable[[str, list[str]], None] = lambda side, rids: None
+        self.storm = False
         self.kill_before: int | None = None
         self.kill_after: int | None = None
         self.dead = False
@@ -122,7 +126,7 @@ class Line:
         # Most promises are about what falls between a look and a write.
         often = 4 if "If-Unmodified-Since" in request.headers else 2 if is_write(side, request) else 1
         if self.odds.deed and self.rng.random() < self.odds.deed * often:
-            self.act()
+            self.act(side, named(side, request))
             if " AND Id > " in request.query.get("q", ""):
                 self.trace.fault("page_drift")
         if self.call_takes:
@@ -136,6 +140,8 @@ class Line:
 
     def _drawn(self, side: str, request: Request) -> str:
         writes = is_write(side, request)
+        if self.storm and writes and self.odds.fault:
+            return self.rng.choice(STORM) if self.rng.random() < 0.5 else ""
         if not self.odds.fault or self.rng.random() >= self.odds.fault * (3 if writes else 1):
             return ""
         names = [*ANY]
@@ -248,6 +254,21 @@ def is_write(side: str, request: Request) -> bool:
     if side == DIALOG_INSIGHT:
         return request.query.get("method", "").lower() == "merge"
     return request.method == "PATCH" or request.path.endswith("/composite/sobjects")
+
+
+def named(side: str, request: Request) -> list[str]:
+    """Give the records that a request is about, as far as it names them by their ids."""
+    if side == SALESFORCE:
+        return _SALESFORCE_ID.findall(request.query.get("q", "") + request.path + request.body.decode())
+    return [(one or other).decode() for one, other in _CONTACT_NUMBER.findall(request.body)]
+
+
+_SALESFORCE_ID: Final = re.compile(r"003[0-9]{12}AAA")
+_CONTACT_NUMBER: Final = re.compile(
+    rb'"idContact":([0-9]+)|"idContact"\},"TypeOperator":"Equal","ComparisonValue":([0-9]+)'
+)
+    rb'"idContact":([0-9]+)|"idContact"\},"TypeOperator":"Equal","ComparisonValue":([0-9]+)'
+)
 
 
 def _loaded(body: bytes) -> Any:

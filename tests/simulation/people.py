@@ -84,6 +84,29 @@ class People:
         if deed() is not None:
             self.acted += 1
 
+    def touches(self, side: str, rids: list[str]) -> None:
+        """Let somebody do something to one of these records, or whatever comes next where nobody can."""
+        live = self._free() if side == SALESFORCE else [str(number) for number in sorted(self.contacts.rows)]
+        there = [rid for rid in rids if rid in live]
+        if not there:
+            self.act()
+            return
+        rid, consents = self.rng.choice(there), self.rng.random() < (0.6 if self.of_consents else 0.2)
+        if side == SALESFORCE:
+            values = {"Newsletter__c": self.rng.choice(("Yes", "No", "No"))} if consents else self.values(SALESFORCE)
+            self.org.save("Contact", rid, values)
+            self._told("saves", rid, values)
+        elif consents:
+            state = self.rng.choice((True, False, False, None))
+            self.account.say(self.contacts, int(rid), state)
+            self._told("answers", rid, state)
+        else:
+            values = self.there(self.values(DIALOG_INSIGHT))
+            values.pop("Birth", None)
+            self.account.edit(self.contacts, int(rid), values)
+            self._told("edits", rid, values)
+        self.acted += 1
+
     # -- what they write -----------------------------------------------------------------------------------------------
 
     def values(self, side: str, *names: str) -> dict[str, Any]:

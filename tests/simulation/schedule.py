@@ -61,6 +61,7 @@ class Outcome:
     deeds: int = 0
     conflicts: int = 0
     blind: int = 0
+    with_ourselves: int = 0
 
 
 def play(seed: int, tell: Callable[[str], None] | None = None) -> Outcome:
@@ -135,19 +136,20 @@ class _Schedule:
         self.people = People(self.scene)
         self.weather = Weather(self.scene)
         self.fault_rate = rng.choice((0.0, 0.02, 0.05, 0.12, 0.25))
+        self.scene.line.storm = rng.random() < 0.25
         self.deed_rate = rng.choice((0.0, 0.08, 0.15, 0.3))
         self.runs = Runs(self.scene, self.weather)
 
     # -- from beginning to end -----------------------------------------------------------------------------------------
 
     def play(self) -> None:
-        rng, people, trace = self.rng, self.people, self.trace
+        rng, people, trace, line = self.rng, self.people, self.trace, self.scene.line
         for _ in range(rng.choice((1, 1, 2))):
             people.comes()
         for _ in range(rng.choice((1, 2, 2, 3, 3, 4))):
             for _ in range(rng.randrange(6 if people.of_consents else 4)):
                 people.act()
-            self.scene.time.advance(rng.choice((0, 1, 7, 61, 300, 300, 700, 1000)))
+            self.scene.time.advance(rng.choice((0, 1, 7, 61) if line.storm else (0, 1, 7, 61, 300, 300, 700, 1000)))
             if rng.random() < 0.03:
                 trace.fault("sleep_beyond_tombstone_retention")
                 self.weather.slept_too_long = True
@@ -193,9 +195,12 @@ class _Schedule:
             line.odds = Odds()
         self.weather.clears()
 
-    def _in_between(self) -> None:
-        if self.rng.random() < 0.1:
+    def _in_between(self, side: str, rids: list[str]) -> None:
+        chance = self.rng.random()
+        if chance < 0.1:
             self.weather.changes_in_a_run()
+        elif chance < 0.5:
+            self.people.touches(side, rids)
         else:
             self.people.act()
 
@@ -249,7 +254,7 @@ class _Schedule:
             raise Violation("I10: an operation is still open when all is quiet")
         checker = self.judge()
         checker.when_quiet(self.people, self.weather)
-        self.outcome.blind = checker.blind
+        self.outcome.blind, self.outcome.with_ourselves = checker.blind, checker.with_ourselves
 
     def judge(self) -> Checker:
         """Look at what holds at any time."""
