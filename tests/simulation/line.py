@@ -267,8 +267,6 @@ _SALESFORCE_ID: Final = re.compile(r"003[0-9]{12}AAA")
 _CONTACT_NUMBER: Final = re.compile(
     rb'"idContact":([0-9]+)|"idContact"\},"TypeOperator":"Equal","ComparisonValue":([0-9]+)'
 )
-    rb'"idContact":([0-9]+)|"idContact"\},"TypeOperator":"Equal","ComparisonValue":([0-9]+)'
-)
 
 
 def _loaded(body: bytes) -> Any:
