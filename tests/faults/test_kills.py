@@ -97,7 +97,7 @@ def test_a_sync_killed_anywhere_loses_nothing_doubles_nobody_and_overrides_no_no
             for _ in range(ROUNDS_IN_A_TOWN):
                 enough = min(killer.kills + KILLS_IN_A_ROUND, wanted - kills)
                 while killer.kills < enough:
-                    town.act(town.chance.randrange(4))
+                    town.act(town.chance.randrange(8))
                     town.at.later(town.chance.randrange(1, 90))
                     killer.kill_one()
                     checker.look()

@@ -67,7 +67,13 @@ def storm(town: Town, networks: list[FaultyNetwork], checker: Checker) -> int:
             assert last["what_to_do"]
             honest += 1
             if last["code"] == "authorization":
+                # Whoever signs in waits for better weather.
+                kinds = [each.kinds for each in networks]
+                for each in networks:
+                    each.kinds = []
                 town.sign_in_again()
+                for each, left in zip(networks, kinds, strict=True):
+                    each.kinds = left
     raise AssertionError(f"these never came: {[each.kinds for each in networks]}")
 
 
