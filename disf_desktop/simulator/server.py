@@ -26,7 +26,7 @@ from disf_desktop.simulator.faults import FaultLayer
 from disf_desktop.simulator.state import Addresses, State, write_owner_only
 
 HOST = "127.0.0.1"
-LOGIN_HOSTS = ("login.salesforce.com", "test.salesforce.com")
+LOGIN_HOSTS = ("login.salesforce.com", "test.salesforce.com", "*.my.salesforce.com")
 
 
 class PortTaken(Exception):

@@ -11,7 +11,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.clients import jsforce_calls, sf_calls, simple_salesforce_calls
+from tests.clients import (
+    jsforce_calls,
+    scripts_in_python,
+    sf_calls,
+    simple_salesforce_calls,
+    tap_salesforce_calls,
+)
 from tests.clients.context import Context
 from tests.clients.installed import NotInstalled
 from tests.clients.table import Step, Steps
@@ -21,6 +27,9 @@ CLIENTS: dict[str, Callable[[Context], None]] = {
     "simple-salesforce": simple_salesforce_calls.run,
     "jsforce": jsforce_calls.run,
     "sf": sf_calls.run,
+    "salesforce-bulk": scripts_in_python.salesforce_bulk,
+    "aiosalesforce": scripts_in_python.aiosalesforce,
+    "tap-salesforce": tap_salesforce_calls.run,
 }
 
 

@@ -248,9 +248,10 @@ class BulkV1:
         work.check_names(records)
         outcomes: list[Outcome] = []
         for start in range(0, len(records), CHUNK):
-            outcomes += work.apply(records[start : start + CHUNK])
+            told = work.apply(records[start : start + CHUNK])
+            outcomes += told
             batch.processed = len(outcomes)
-            batch.failed = sum(isinstance(each, RecordError) for each in outcomes)
+            batch.failed += sum(isinstance(each, RecordError) for each in told)
             await asyncio.sleep(0)
         self._file(batch, "result").write_bytes(dialect.outcomes(job.content, outcomes))
         return "Completed"

@@ -8,7 +8,7 @@ from typing import Any
 
 from disf_desktop.simulator.salesforce.bulk_v1_jobs import Job
 from disf_desktop.simulator.salesforce.bulk_v1_wire import Given, Outcome, Unreadable
-from disf_desktop.simulator.salesforce.describe import SObject
+from disf_desktop.simulator.salesforce.describe import Field, SObject
 from disf_desktop.simulator.salesforce.errors import RecordError
 from disf_desktop.simulator.salesforce.records import Records, RowLocks
 from disf_desktop.simulator.salesforce.store import Org
@@ -35,15 +35,23 @@ class Work:
         keys = Counter(str(_named(each, self._key.name)).casefold() for each in chunk) if self._key else Counter[str]()
         outcomes: list[Outcome] = []
         with self._org.transaction():
-            if self._key and self._key["unique"] and self._key.type == "string" and not self._key["caseSensitive"]:
-                wanted = {str(_named(each, self._key.name) or "") for each in chunk}
-                self._records.look_up(self._sobject, {self._key: wanted})
+            if self._operation in ("insert", "upsert"):
+                self._records.look_up(self._sobject, self._held(chunk))
             for record in chunk:
                 try:
                     outcomes.append(self._one(record, keys))
                 except RecordError as refused:
                     outcomes.append(refused)
         return outcomes
+
+    def _held(self, chunk: Sequence[Given]) -> dict[Field, set[str]]:
+        """Return the values that nobody else may hold: who holds them is looked up a chunk at a time."""
+        held: dict[Field, set[str]] = {}
+        for name in {name for record in chunk for name in record}:
+            field = self._sobject.field(name)
+            if field and field["unique"] and field.type == "string" and not field["caseSensitive"]:
+                held[field] = {value for each in chunk if isinstance(value := each.get(name), str)}
+        return held
 
     def _one(self, record: Given, keys: Counter[str]) -> tuple[str, bool]:
         record_id = _named(record, "Id")
