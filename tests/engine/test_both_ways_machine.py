@@ -379,7 +379,11 @@ class BothWays(RuleBasedStateMachine):
         waits += " (SELECT count(*) FROM conflict WHERE state = 'waiting'), (SELECT count(*) FROM consent_review)"
         [counts] = self.rows(waits)
         assert (told.status is RunStatus.SUCCESS) == (not any(counts)), f"I18: {told.status}, {counts} wait"
-        assert (told.status is RunStatus.PARTIAL) == bool(told.set_aside), "I18: partial"
+        # Who was set aside may be through before the run ends: it plans again what changed while it was sending.
+        left = {number for (number,) in self.rows("SELECT id FROM set_aside WHERE state = 'waiting'")}
+        still = any(each.id in left for each in told.set_aside)
+        assert (told.status is RunStatus.PARTIAL) <= bool(told.set_aside), "I18: partial"
+        assert still <= (told.status is RunStatus.PARTIAL), "I18: not partial"
         assert self.rows("SELECT count(*) FROM op WHERE state = 'INTENT'") == [(0,)], "an intent was left open"
 
     def checker(self) -> Checker:
