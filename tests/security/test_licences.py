@@ -39,7 +39,8 @@ def listed() -> dict[str, str]:
 def said_by(library: metadata.Distribution) -> str:
     told = library.metadata
     classifiers = [each for each in told.get_all("Classifier") or () if each.startswith("License ::")]
-    return " ".join([told.get("License-Expression") or "", (told.get("License") or "")[:80], *classifiers])
+    named = [*(told.get_all("License-Expression") or ()), *(told.get_all("License") or ())]
+    return " ".join([*(each[:80] for each in named), *classifiers])
 
 
 @pytest.mark.parametrize("name", shipped())
