@@ -61,7 +61,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "ledger_damaged": (
         QT_TRANSLATE_NOOP("Errors", "What the program remembers is damaged."),
-        QT_TRANSLATE_NOOP("Errors", "Restore a backup; the details give its place."),
+        QT_TRANSLATE_NOOP("Errors", "Put a backup back: run disf restore FILE on the command line (see the guide)."),
     ),
     "busy": (
         QT_TRANSLATE_NOOP("Errors", "Another run of this project is under way."),
