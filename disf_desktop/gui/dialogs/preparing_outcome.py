@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from disf_desktop.core.preparation import Component, ComponentState
 from disf_desktop.gui import icons
+from disf_desktop.gui.dialogs.preparing_lines import Lines
 from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.models.preparing import Preparation
-from disf_desktop.gui.parts import column, label, row, say, scrolled
-from disf_desktop.gui.theme import px
+from disf_desktop.gui.parts import column, label, row, say
 from disf_desktop.gui.words.figures import counts
 from disf_desktop.gui.words.preparation_refusal_words import failure_said, notice_said
 from disf_desktop.gui.words.preparation_words import component_said
@@ -37,16 +37,12 @@ class Outcome(QFrame):
         super().__init__()
         self.setProperty("card", "plain")
         self._shown: tuple[Line, ...] = ()
-        self._lines: QVBoxLayout = column(spacing=10)
-        self._lines.setContentsMargins(14, 12, 14, 12)
-        self._page = QWidget()
-        self._page.setLayout(self._lines)
-        self._area = scrolled(self._page)
+        self._lines = Lines(10)
         self.access = label("muted", wrap=True)
         self.notices = label("warn", wrap=True)
         below = column(self.access, self.notices, spacing=4)
         below.setContentsMargins(14, 0, 14, 10)
-        whole = column(self._area, below, spacing=4)
+        whole = column(self._lines, below, spacing=4)
         whole.setContentsMargins(1, 1, 1, 1)
         self.setLayout(whole)
 
@@ -64,13 +60,11 @@ class Outcome(QFrame):
         self.show()
         if lines != self._shown:
             self._fill(lines)
-        self._area.setVisible(bool(lines))
+        self._lines.setVisible(bool(lines))
         say(self.access, self._access_said(preparation))
         told = [notice_said(each) for each in preparation.notices if each.code == "not_given"]
         say(self.notices, "\n".join(" ".join(each) for each in told))
-        room = self._area.viewport().width() or self.width()
-        needed = self._page.heightForWidth(room) if self._page.hasHeightForWidth() else self._page.sizeHint().height()
-        self._area.setFixedHeight(min(px(TALLEST), needed + 2))
+        self._lines.fit(TALLEST)
 
     def _told(self, preparation: Preparation) -> Iterator[Line]:
         known = {each.id: each for each in preparation.told}
@@ -111,10 +105,7 @@ class Outcome(QFrame):
         return " · ".join(say_it(n) for n, say_it in told if n)
 
     def _fill(self, lines: tuple[Line, ...]) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        self._lines.clear()
         self._shown = lines
         for each in lines:
             mark, name, became = QLabel(), label("strong"), label("muted")
@@ -126,5 +117,4 @@ class Outcome(QFrame):
             whole = QWidget()
             whole.setAccessibleName(f"{each.name}: {each.became}. {each.why}")
             whole.setLayout(column(row(mark, name, became, None, spacing=8), why, spacing=3))
-            self._lines.addWidget(whole)
-        self._lines.addStretch(1)
+            self._lines.add(whole)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 
 from disf_desktop.core.preparation_events import ComponentTold, PrepareWish
 from disf_desktop.core.project import SalesforceConnection
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.dialogs.fitted import FittedDialog
+from disf_desktop.gui.dialogs.preparing_lines import Lines
 from disf_desktop.gui.dialogs.preparing_outcome import Outcome
 from disf_desktop.gui.inputs import Labelled
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.preparing import Removal, is_asked_for
-from disf_desktop.gui.parts import Notice, card, column, label, row, scrolled
+from disf_desktop.gui.parts import Notice, card, column, label, row
 from disf_desktop.gui.tabs.connection_prepare_progress import PrepareProgress
 from disf_desktop.gui.theme import px
 from disf_desktop.gui.words.figures import counts
@@ -32,12 +33,8 @@ class RemoveDialog(FittedDialog):
         self._told: tuple[ComponentTold, ...] = ()
         self.boxes: dict[str, QCheckBox] = {}
         self._texts: dict[str, QLabel] = {}
-        self._lines: QVBoxLayout = column(spacing=10)
-        self._page = QWidget()
-        self._page.setLayout(self._lines)
-        self._lines.setContentsMargins(14, 12, 14, 12)
-        self._area = scrolled(self._page)
-        self._frame = card(column(self._area), margins=(1, 1, 1, 1))
+        self._lines = Lines(10)
+        self._frame = card(column(self._lines), margins=(1, 1, 1, 1))
         self.warning = Notice("err")
         self.line = QLineEdit()
         self.line.setMaxLength(200)
@@ -106,15 +103,10 @@ class RemoveDialog(FittedDialog):
         verb = counts.remove_components(len(ticked)) if ticked else self.tr("Remove")
         self.say(self.tr("Remove from {0}").format(self._connection.name), text, verb)
         self.accept_button.setEnabled(bool(ticked) and self.line.text().strip() == self._connection.name)
-        room = self._area.viewport().width() or self.width()
-        needed = self._page.heightForWidth(room) if self._page.hasHeightForWidth() else self._page.sizeHint().height()
-        self._area.setFixedHeight(min(px(TALLEST), needed + 2))
+        self._lines.fit(TALLEST)
 
     def _fill(self, going: tuple[ComponentTold, ...]) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        self._lines.clear()
         self._told, self.boxes, self._texts = going, {}, {}
         unused = [each for each in going if not is_asked_for(each.component)]
         for each in going:
@@ -126,8 +118,7 @@ class RemoveDialog(FittedDialog):
             whole = QWidget()
             whole.setLayout(column(row(box, None), text, spacing=2))
             self.boxes[each.component.id], self._texts[each.component.id] = box, text
-            self._lines.addWidget(whole)
-        self._lines.addStretch(1)
+            self._lines.add(whole)
 
     def _say_line(self, told: ComponentTold) -> None:
         component = told.component

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QWidget
 
 from disf_desktop.core.preparation import Component, ComponentKind
+from disf_desktop.gui.dialogs.preparing_lines import Lines
 from disf_desktop.gui.models.preparing import conflicting, lacking
-from disf_desktop.gui.parts import column, label, pill, row, say, scrolled
+from disf_desktop.gui.parts import column, label, pill, row, say
 from disf_desktop.gui.theme import px
 from disf_desktop.gui.words.preparation_words import component_said, definition_said, purpose_said, reason_said
 
@@ -32,12 +33,8 @@ class ComponentTicks(QFrame):
         self.boxes: dict[str, QCheckBox] = {}
         self._texts: dict[str, QLabel] = {}
         self._left: list[tuple[Component, QLabel, QLabel, QLabel]] = []
-        self._lines: QVBoxLayout = column(spacing=12)
-        self._lines.setContentsMargins(14, 12, 14, 12)
-        self._page = QWidget()
-        self._page.setLayout(self._lines)
-        self._area = scrolled(self._page)
-        outside = column(self._area)
+        self._lines = Lines(12)
+        outside = column(self._lines)
         outside.setContentsMargins(1, 1, 1, 1)
         self.setLayout(outside)
 
@@ -68,13 +65,10 @@ class ComponentTicks(QFrame):
             say(mark, self.tr("left as it is"), "warn")
             why.setText(reason_said(component))
         self._lock_access()
-        self._fit()
+        self._lines.fit(self._tallest)
 
     def _fill(self, components: tuple[Component, ...]) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        self._lines.clear()
         self._components, self.boxes, self._texts, self._left = components, {}, {}, []
         for each in lacking(components):
             box, text = QCheckBox(), label("small", wrap=True)
@@ -82,14 +76,13 @@ class ComponentTicks(QFrame):
             box.toggled.connect(lambda on, id=each.id: self._toggled(id, on))
             text.setContentsMargins(px(24), 0, 0, 0)
             self.boxes[each.id], self._texts[each.id] = box, text
-            self._lines.addWidget(_line(box, text))
+            self._lines.add(_line(box, text))
         for each in conflicting(components):
             name, mark, why = label("strong"), pill(), label("small", wrap=True)
             self._left.append((each, name, mark, why))
             whole = QWidget()
             whole.setLayout(column(row(name, mark, None), why, spacing=3))
-            self._lines.addWidget(whole)
-        self._lines.addStretch(1)
+            self._lines.add(whole)
 
     def _wanted(self, component: Component) -> bool:
         return (self._only is None or component.id in self._only) and component.id not in self._left_out
@@ -109,11 +102,6 @@ class ComponentTicks(QFrame):
                 box.setChecked(bool(fields) or self._wanted(each))
                 box.blockSignals(was)
                 box.setEnabled(not fields)
-
-    def _fit(self) -> None:
-        room = self._area.viewport().width() or self.width()
-        needed = self._page.heightForWidth(room) if self._page.hasHeightForWidth() else self._page.sizeHint().height()
-        self._area.setFixedHeight(min(px(self._tallest), max(needed, px(40)) + 2))
 
 
 def _is_field(component: Component) -> bool:
