@@ -8,6 +8,7 @@ from disf_desktop.simulator.salesforce.describe import Field, SObject
 from disf_desktop.simulator.salesforce.errors import ApiError, malformed
 from disf_desktop.simulator.salesforce.functions import AGGREGATES, formatted, label_of
 from disf_desktop.simulator.salesforce.literals import UNQUOTED
+from disf_desktop.simulator.salesforce.names import NAME
 from disf_desktop.simulator.salesforce.operands import HINT, WHOLE, Column, Question, Tables
 from disf_desktop.simulator.salesforce.plan import Child, Plan, Shape
 
@@ -103,7 +104,10 @@ class _Select:
         return shape
 
     def _shape(self, sobject: SObject, table: str) -> Shape:
-        return Shape(sobject, self._place(f'{table}."Id"'))
+        shape = Shape(sobject, self._place(f'{table}."Id"'))
+        if sobject is NAME:
+            shape.addresses = {each.prefix: each.name for each in self._question.schema}
+        return shape
 
     def _place(self, sql: str) -> int:
         """Return the place of a column in the result, adding it once."""
@@ -165,7 +169,7 @@ class _Select:
 
     def _add(self, shape: Shape, table: str, known: Field) -> None:
         if known.stored:
-            shape.columns.append((known.name, self._place(self._tables.column_of(table, known)), known.type))
+            shape.columns.append((known.name, self._place(f'{table}."{known.name}"'), known.type))
             return
         prefix = known.name.removesuffix("Address")
         parts = []
@@ -188,7 +192,7 @@ class _Select:
             shown = alias or known.name
             self._once(".".join((*parents, shown)), call.column, seen)
             target = self._nested(shape, () if alias else parents)
-            target.columns.append((shown, self._place(self._tables.column_of(table, known)), known.type))
+            target.columns.append((shown, self._place(f'{table}."{known.name}"'), known.type))
             if name != "CONVERTCURRENCY":
                 target.converted.append((shown, label_of(known) if name == "TOLABEL" else formatted(known)))
         else:

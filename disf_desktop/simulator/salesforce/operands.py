@@ -11,6 +11,7 @@ from disf_desktop.simulator.salesforce.describe import Field, Schema, SObject
 from disf_desktop.simulator.salesforce.errors import ApiError
 from disf_desktop.simulator.salesforce.functions import AGGREGATES, DATE_PARTS
 from disf_desktop.simulator.salesforce.literals import NUMBERS, UNQUOTED
+from disf_desktop.simulator.salesforce.names import NAME, is_polymorphic, view
 
 MOST_LEVELS = 5
 
@@ -91,7 +92,7 @@ class Tables:
             _, table, known = self.resolve(operand)
             if not known.stored:
                 raise self.unusable(operand, known, "filtered")
-            return Column(self.column_of(table, known), known)
+            return Column(f'{table}."{known.name}"', known)
         name = operand.name.upper()
         if name == "COUNT" and operand.argument is None:
             return Column("count(*)", WHOLE, aggregate=True)
@@ -140,13 +141,8 @@ class Tables:
         parts = self._expanded(path.parts)
         table, sobject = self._joins[()]
         names: tuple[str, ...] = ()
-        for at, part in enumerate(parts[:-1]):
-            reference = sobject.relationship(part)
-            above = table
+        for part in parts[:-1]:
             table, sobject, names = self._join(path, sobject, table, part, names)
-            last = at == len(parts) - 2 and parts[-1].lower() == "type" and not sobject.has("Type")
-            if last and reference is not None and len(reference.references) > 1:
-                return names, table, self._kind(reference, above)
         known = sobject.field(parts[-1])
         if known is None:
             message = f"No such column '{parts[-1]}' on entity '{sobject.name}'. " + HINT.format(
@@ -154,18 +150,6 @@ class Tables:
             )
             raise soql.at(self._question.text, path.column, "INVALID_FIELD", message)
         return names, table, known
-
-    def _kind(self, reference: Field, table: str) -> Field:
-        """Return the pseudo-field that tells which object a polymorphic reference leads to."""
-        known = [each for each in map(self._question.schema.get, reference.references) if each]
-        cases = " ".join(f"WHEN {_quoted(each.prefix)} THEN {_quoted(each.name)}" for each in known)
-        sql = f'CASE substr({table}."{reference.name}", 1, 3) {cases} END'
-        return Field(_TEXT.attributes | {"name": "Type", "sql": sql})
-
-    def column_of(self, table: str, known: Field) -> str:
-        """Return a field of a table as SQL."""
-        computed = known.attributes.get("sql")
-        return str(computed) if computed else f'{table}."{known.name}"'
 
     def parent_by_kind(self, path: soql.Path) -> tuple[tuple[str, ...], str, Field]:
         """Return, of a path that ends in a polymorphic relationship, the way there, the table, the reference."""
@@ -177,7 +161,7 @@ class Tables:
         reference = sobject.relationship(parts[-1])
         if reference is None:
             raise self._no_relationship(path, parts[-1])
-        if len(reference.references) < 2:
+        if not is_polymorphic(reference):
             message = f"Cannot use TYPEOF with a relationship that is not polymorphic: {parts[-1]}"
             raise soql.at(self._question.text, path.column, "INVALID_FIELD", message)
         return names, table, reference
@@ -186,12 +170,12 @@ class Tables:
         """Join one of the objects that a polymorphic reference leads to; return its table."""
         key = (*(each.lower() for each in names), f"{reference.name} {parent.name}")
         if key not in self._joins:
-            self._joins[key] = (self._add_join(table, reference, parent), parent)
+            self._joins[key] = (self._add_join(table, reference, f'"{parent.name}"'), parent)
         return self._joins[key][0]
 
-    def _add_join(self, table: str, reference: Field, parent: SObject) -> str:
+    def _add_join(self, table: str, reference: Field, of: str) -> str:
         alias = f"{self._prefix}{len(self._joins)}"
-        self.sql += f' LEFT JOIN "{parent.name}" AS {alias} ON {alias}."Id" = {table}."{reference.name}"'
+        self.sql += f' LEFT JOIN {of} AS {alias} ON {alias}."Id" = {table}."{reference.name}"'
         return alias
 
     def _no_relationship(self, path: soql.Path, part: str) -> ApiError:
@@ -212,8 +196,10 @@ class Tables:
             raise soql.at(self._question.text, path.column, "MALFORMED_QUERY", message)
         names = (*names, str(reference["relationshipName"]))
         key = tuple(each.lower() for each in names)
-        if key not in self._joins:
-            self._joins[key] = (self._add_join(table, reference, parent), parent)
+        if key not in self._joins and is_polymorphic(reference):
+            self._joins[key] = (self._add_join(table, reference, view(self._question.schema, reference)), NAME)
+        elif key not in self._joins:
+            self._joins[key] = (self._add_join(table, reference, f'"{parent.name}"'), parent)
         return (*self._joins[key], names)
 
     def comparable(self, column: Column) -> str:
@@ -246,4 +232,3 @@ _NUMBER = Field(
 )
 WHOLE = Field(_NUMBER.attributes | {"type": "int"})
 _DAY = Field(_NUMBER.attributes | {"type": "date"})
-_TEXT = Field(_NUMBER.attributes | {"type": "string"})

@@ -23,6 +23,8 @@ class Shape:
     children: list[Child] = field(default_factory=list)
     kinds: dict[str, list[Shape]] = field(default_factory=dict)
     """Parents that may be of several objects: the shape of each."""
+    addresses: dict[str, str] = field(default_factory=dict)
+    """Of a parent that may be of several objects: which one an id is of, by its prefix."""
     converted: list[tuple[str, Callable[[Any], Any]]] = field(default_factory=list)
     """What is made of a value before it is told: its label, its local form."""
 

@@ -196,6 +196,9 @@ def _build(shape: Shape, rows: list[tuple[Any, ...]], root: str) -> list[Record]
         for name in booleans:
             record[name] = bool(record[name])
         records.append(record)
+    if shape.addresses:
+        for record, row in zip(records, rows, strict=True):
+            record["attributes"]["url"] = f"{root}{shape.addresses[row[at][:3]]}/{row[at]}"
     for name, parts in shape.compounds:
         for record, row in zip(records, rows, strict=True):
             values = {part: row[place] for part, place in parts}

@@ -50,6 +50,25 @@ def test_the_type_of_a_polymorphic_parent_is_a_field(salesforce: Service) -> Non
     assert salesforce.records("SELECT Id FROM Lead WHERE Owner.Type = 'Group'") == []
 
 
+def test_a_polymorphic_parent_is_read_as_what_they_have_in_common(salesforce: Service) -> None:
+    known, lead = salesforce.contact(4), salesforce.records("SELECT Id FROM Lead WHERE LastName = 'Prospect'")[0]["Id"]
+    acme = salesforce.records("SELECT Id FROM Account WHERE Name = 'acme'")[0]["Id"]
+    events = [{"Subject": "A", "WhoId": known}, {"Subject": "B", "WhoId": lead, "WhatId": acme}, {"Subject": "C"}]
+    salesforce.org.load("Event", events)
+    soql = "SELECT Subject, Who.Name, Who.Type, What.Name, Owner.Email FROM Event ORDER BY Subject"
+    first, second, third = salesforce.records(soql)
+    url = f"/services/data/v68.0/sobjects/Contact/{known}"
+    assert first["Who"] == {"attributes": {"type": "Name", "url": url}, "Name": "Bob Tremblay 4", "Type": "Contact"}
+    assert (second["Who"]["Name"], second["Who"]["Type"], second["What"]["Name"]) == ("Prospect", "Lead", "acme")
+    assert (third["Who"], third["What"]) == (None, None)
+    assert [each["Subject"] for each in salesforce.records("SELECT Subject FROM Event WHERE Who.Type = 'Lead'")] == [
+        "B"
+    ]
+    grouped = groups(salesforce, "SELECT Who.Type, COUNT(Id) FROM Event GROUP BY Who.Type ORDER BY Who.Type NULLS LAST")
+    assert grouped == [("Contact", 1), ("Lead", 1), (None, 1)]
+    assert salesforce.refusal("SELECT Who.Company FROM Event")[0] == "INVALID_FIELD"
+
+
 def test_a_relationship_may_have_a_name_of_its_own(salesforce: Service) -> None:
     soql = "SELECT c.FirstName, a.Name, a.Owner.Email FROM Contact c, c.Account a WHERE a.Name = 'acme'"
     [found] = salesforce.records(soql)
