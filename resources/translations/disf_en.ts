@@ -627,10 +627,66 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>&amp;Install %Ln field(s)…</source>
+        <translation>
+            <numerusform>&amp;Install %Ln field…</numerusform>
+            <numerusform>&amp;Install %Ln fields…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln problem(s) in this mapping</source>
         <translation>
             <numerusform>%Ln problem in this mapping</numerusform>
             <numerusform>%Ln problems in this mapping</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Install %Ln component(s)</source>
+        <translation>
+            <numerusform>&amp;Install %Ln component</numerusform>
+            <numerusform>&amp;Install %Ln components</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Remove %Ln component(s)</source>
+        <translation>
+            <numerusform>&amp;Remove %Ln component</numerusform>
+            <numerusform>&amp;Remove %Ln components</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s)</source>
+        <translation>
+            <numerusform>%Ln conflict</numerusform>
+            <numerusform>%Ln conflicts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s) can see the fields now</source>
+        <translation>
+            <numerusform>%Ln user can see the fields now</numerusform>
+            <numerusform>%Ln users can see the fields now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln had access already</source>
+        <translation>
+            <numerusform>%Ln had access already</numerusform>
+            <numerusform>%Ln had access already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s) cannot be given access</source>
+        <translation>
+            <numerusform>%Ln user cannot be given access</numerusform>
+            <numerusform>%Ln users cannot be given access</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) hold a value</source>
+        <translation>
+            <numerusform>%Ln record hold a value</numerusform>
+            <numerusform>%Ln records hold a value</numerusform>
         </translation>
     </message>
 </context>

@@ -272,6 +272,10 @@
         <translation>Champ Salesforce de {0}</translation>
     </message>
     <message>
+        <source>{0} · new checkbox</source>
+        <translation>{0} · nouvelle case à cocher</translation>
+    </message>
+    <message>
         <source>Salesforce field of the opt-in {0}</source>
         <translation>Champ Salesforce de l’opt-in {0}</translation>
     </message>
@@ -1050,6 +1054,13 @@ est vide</translation>
     </message>
 </context>
 <context>
+    <name>ComponentTicks</name>
+    <message>
+        <source>left as it is</source>
+        <translation>laissé tel quel</translation>
+    </message>
+</context>
+<context>
     <name>ConflictDialog</name>
     <message>
         <source>Record</source>
@@ -1754,6 +1765,10 @@ est vide</translation>
     <message>
         <source>Add the opt-in {0}</source>
         <translation>Ajouter l’opt-in {0}</translation>
+    </message>
+    <message>
+        <source>Name new fields for the opt-in {0}</source>
+        <translation>Nommer de nouveaux champs pour l’opt-in {0}</translation>
     </message>
     <message>
         <source>Remove the opt-in {0}</source>
@@ -2777,8 +2792,8 @@ dit</translation>
         <translation>La mémoire du programme est endommagée.</translation>
     </message>
     <message>
-        <source>Restore a backup; the details give its place.</source>
-        <translation>Restaurer une sauvegarde&#x202f;; les détails disent où elle se trouve.</translation>
+        <source>Put a backup back: run disf restore FILE on the command line (see the guide).</source>
+        <translation>Restaurer une sauvegarde&#xa0;: exécuter disf restore FICHIER en ligne de commande (voir le guide).</translation>
     </message>
     <message>
         <source>Another run of this project is under way.</source>
@@ -2902,6 +2917,25 @@ dit</translation>
     <message>
         <source>Search label, code or type</source>
         <translation>Chercher par libellé, code ou type</translation>
+    </message>
+</context>
+<context>
+    <name>FieldLinks</name>
+    <message>
+        <source>Create field…</source>
+        <translation>Créer un champ…</translation>
+    </message>
+    <message>
+        <source>Create a field for: {0}</source>
+        <translation>Créer un champ pour&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Install it…</source>
+        <translation>L’installer…</translation>
+    </message>
+    <message>
+        <source>Install the field for: {0}</source>
+        <translation>Installer le champ pour&#xa0;: {0}</translation>
     </message>
 </context>
 <context>
@@ -4376,6 +4410,57 @@ dit</translation>
     </message>
 </context>
 <context>
+    <name>InstallDialog</name>
+    <message>
+        <source>Preparing {0}</source>
+        <translation>Préparation de {0}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Looking at what is there…</source>
+        <translation>Examen de ce qui existe…</translation>
+    </message>
+    <message>
+        <source>Nothing lacks in this org that could be installed.</source>
+        <translation>Il ne manque rien dans cette organisation qui pourrait être installé.</translation>
+    </message>
+    <message>
+        <source>All of it is checked by Salesforce first; if one thing is refused, nothing is made. What is there already stays as it is.</source>
+        <translation>Salesforce vérifie d’abord le tout&#x202f;; si un seul élément est refusé, rien n’est créé. Ce qui existe déjà reste tel quel.</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Installer</translation>
+    </message>
+    <message>
+        <source>Install in {0}</source>
+        <translation>Installer dans {0}</translation>
+    </message>
+    <message>
+        <source>{0} is prepared</source>
+        <translation>{0} est prête</translation>
+    </message>
+    <message>
+        <source>{0} goes on by itself</source>
+        <translation>{0} continue de son côté</translation>
+    </message>
+    <message>
+        <source>Nothing was installed in {0}</source>
+        <translation>Rien n’a été installé dans {0}</translation>
+    </message>
+    <message>
+        <source>&amp;Review again</source>
+        <translation>&amp;Revoir la liste</translation>
+    </message>
+    <message>
+        <source>Go &amp;on</source>
+        <translation>C&amp;ontinuer</translation>
+    </message>
+</context>
+<context>
     <name>IntegrationCard</name>
     <message>
         <source>Off</source>
@@ -4865,6 +4950,14 @@ dit</translation>
         <translation>Pour les personnes nées dans Dialog Insight&#xa0;: un champ texte de Salesforce marqué ID externe et Unique, pour que personne ne soit créé deux fois.</translation>
     </message>
     <message>
+        <source>Salesforce does not have it yet, or hides it from the connected user.</source>
+        <translation>Salesforce ne l’a pas encore, ou le cache à l’utilisateur connecté.</translation>
+    </message>
+    <message>
+        <source>The object has none yet.</source>
+        <translation>L’objet n’en a pas encore.</translation>
+    </message>
+    <message>
         <source>External ID field</source>
         <translation>Champ d’ID externe</translation>
     </message>
@@ -4883,10 +4976,6 @@ dit</translation>
     <message>
         <source>Not chosen yet</source>
         <translation>Pas encore choisi</translation>
-    </message>
-    <message>
-        <source>The object has none: ask a Salesforce administrator for a text field of 40 characters.</source>
-        <translation>L’objet n’en a pas&#xa0;: demander à un administrateur de Salesforce un champ texte de 40 caractères.</translation>
     </message>
     <message>
         <source>Change which records {0} concerns</source>
@@ -5135,6 +5224,139 @@ dit</translation>
     </message>
 </context>
 <context>
+    <name>NewExternalIdDialog</name>
+    <message>
+        <source>Create the external ID of {0}</source>
+        <translation>Créer l’identifiant externe de {0}</translation>
+    </message>
+    <message>
+        <source>A text field of {0} characters, External ID and Unique. It holds who somebody is in Dialog Insight, so that nobody is created twice; only this program fills it.</source>
+        <translation>Un champ texte de {0} caractères, ID externe et unique. Il dit qui est la personne dans Dialog Insight, afin que personne ne soit créé deux fois&#x202f;; seul ce programme le remplit.</translation>
+    </message>
+    <message>
+        <source>API na&amp;me of the new field of {0}</source>
+        <translation>No&amp;m d’API du nouveau champ de {0}</translation>
+    </message>
+</context>
+<context>
+    <name>NewFields</name>
+    <message>
+        <source>{0} has a field of this name, or the project gives it another use.</source>
+        <translation>{0} a déjà un champ de ce nom, ou le projet lui donne un autre usage.</translation>
+    </message>
+    <message>
+        <source>Letters, digits and single underscores, a letter first, __c at the end.</source>
+        <translation>Des lettres, des chiffres et des traits de soulignement isolés, une lettre d’abord, __c à la fin.</translation>
+    </message>
+    <message>
+        <source>Salesforce is changed only once you have looked at what will be installed.</source>
+        <translation>Salesforce n’est modifié qu’après votre examen de ce qui sera installé.</translation>
+    </message>
+    <message>
+        <source>Name a new external id for {0}</source>
+        <translation>Nommer un nouvel identifiant externe pour {0}</translation>
+    </message>
+    <message>
+        <source>{0} · not in Salesforce yet</source>
+        <translation>{0} · pas encore dans Salesforce</translation>
+    </message>
+</context>
+<context>
+    <name>NewOptInDialog</name>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>&amp;Carried by</source>
+        <translation>&amp;Transporté par</translation>
+    </message>
+    <message>
+        <source>API na&amp;me of the new field of {0}</source>
+        <translation>No&amp;m d’API du nouveau champ de {0}</translation>
+    </message>
+    <message>
+        <source>Also record</source>
+        <translation>Consigner aussi</translation>
+    </message>
+    <message>
+        <source>New fields of {0}</source>
+        <translation>Nouveaux champs de {0}</translation>
+    </message>
+    <message>
+        <source>&amp;Since when</source>
+        <translation>Depuis &amp;quand</translation>
+    </message>
+    <message>
+        <source>From &amp;where</source>
+        <translation>D’&amp;où</translation>
+    </message>
+    <message>
+        <source>API name of the date</source>
+        <translation>Nom d’API de la date</translation>
+    </message>
+    <message>
+        <source>API name of the source</source>
+        <translation>Nom d’API de l’origine</translation>
+    </message>
+    <message>
+        <source>&amp;Tick “Opt-in changed” of {0} too, so that they travel</source>
+        <translation>&amp;Cocher aussi «&#xa0;Opt-in modifié&#xa0;» de {0}, pour qu’ils circulent</translation>
+    </message>
+    <message>
+        <source>&amp;Install…</source>
+        <translation>&amp;Installer…</translation>
+    </message>
+    <message>
+        <source>Create fields for {0}</source>
+        <translation>Créer des champs pour {0}</translation>
+    </message>
+    <message>
+        <source>What shall the field be?</source>
+        <translation>Que doit être le champ&#x202f;?</translation>
+    </message>
+    <message>
+        <source>A checkbox</source>
+        <translation>Une case à cocher</translation>
+    </message>
+    <message>
+        <source>Ticked for yes, not ticked for no. It suits where only a yes counts: not ticked can also mean never asked.</source>
+        <translation>Cochée pour oui, décochée pour non. Convient là où seul un oui compte&#xa0;: décochée peut aussi vouloir dire jamais demandé.</translation>
+    </message>
+    <message>
+        <source>A picklist</source>
+        <translation>Une liste de sélection</translation>
+    </message>
+    <message>
+        <source>A word for yes and one for no. It suits where Salesforce has to show who said no.</source>
+        <translation>Un mot pour oui et un pour non. Convient là où Salesforce doit montrer qui a dit non.</translation>
+    </message>
+    <message>
+        <source>&amp;Yes becomes</source>
+        <translation>O&amp;ui devient</translation>
+    </message>
+    <message>
+        <source>&amp;No becomes</source>
+        <translation>&amp;Non devient</translation>
+    </message>
+    <message>
+        <source>No &amp;answer becomes</source>
+        <translation>&amp;Sans réponse devient</translation>
+    </message>
+    <message>
+        <source>leave as it is</source>
+        <translation>laisser tel quel</translation>
+    </message>
+    <message>
+        <source>Give yes and no a word each; no two words may be the same.</source>
+        <translation>Donner un mot à oui et un à non&#x202f;; deux mots ne peuvent pas être pareils.</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Details</source>
@@ -5164,12 +5386,20 @@ dit</translation>
         <translation>Le dossier des exports est illisible&#xa0;; les changements sont trouvés par les autres moyens.</translation>
     </message>
     <message>
-        <source>Salesforce no longer tells what was deleted since the run before.</source>
-        <translation>Salesforce ne dit plus ce qui a été supprimé depuis l’exécution précédente.</translation>
+        <source>Every record of Salesforce was compared with what was known. See the details.</source>
+        <translation>Tous les enregistrements de Salesforce ont été comparés à ce qui était connu. Voir les détails.</translation>
     </message>
     <message>
-        <source>Compare the deleted records of that time by hand (see the details); run at least every two weeks.</source>
-        <translation>Comparer à la main les suppressions de cette période (voir les détails)&#xa0;; exécuter au moins toutes les deux semaines.</translation>
+        <source>See what is set aside, if anything is.</source>
+        <translation>Voir ce qui est mis à part, le cas échéant.</translation>
+    </message>
+    <message>
+        <source>Many records that Salesforce showed before are neither there nor in its recycle bin; nothing is concluded from that.</source>
+        <translation>De nombreux enregistrements que Salesforce montrait auparavant ne sont plus ni là ni dans sa corbeille&#x202f;; rien n’en est conclu.</translation>
+    </message>
+    <message>
+        <source>See whether the user of the connection may still see them all; then compare everything again.</source>
+        <translation>Vérifier que l’utilisateur de la connexion peut encore tous les voir, puis tout comparer de nouveau.</translation>
     </message>
     <message>
         <source>See whether the folder is there and open to you. The details name it.</source>
@@ -5284,6 +5514,10 @@ réponse devient</translation>
         <translation>&amp;Choisir son champ…</translation>
     </message>
     <message>
+        <source>Create field…</source>
+        <translation>Créer un champ…</translation>
+    </message>
+    <message>
         <source>explicit</source>
         <translation>exprès</translation>
     </message>
@@ -5396,6 +5630,10 @@ réponse devient</translation>
         <translation>ne circule pas</translation>
     </message>
     <message>
+        <source>not in Salesforce yet</source>
+        <translation>pas encore dans Salesforce</translation>
+    </message>
+    <message>
         <source>{0} yes · {1} no</source>
         <translation>{0} oui · {1} non</translation>
     </message>
@@ -5441,6 +5679,33 @@ réponse devient</translation>
     </message>
 </context>
 <context>
+    <name>Outcome</name>
+    <message>
+        <source>installed</source>
+        <translation>installé</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>supprimé</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>refusé</translation>
+    </message>
+    <message>
+        <source>not made</source>
+        <translation>non créé</translation>
+    </message>
+    <message>
+        <source>access given</source>
+        <translation>accès donné</translation>
+    </message>
+    <message>
+        <source>was there already</source>
+        <translation>existait déjà</translation>
+    </message>
+</context>
+<context>
     <name>OutcomeCard</name>
     <message>
         <source>Created</source>
@@ -5477,6 +5742,133 @@ réponse devient</translation>
     <message>
         <source>At the next sync</source>
         <translation>À la prochaine synchronisation</translation>
+    </message>
+</context>
+<context>
+    <name>PackageDialog</name>
+    <message>
+        <source>Installing the package in {0}</source>
+        <translation>Installation du package dans {0}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Dialog Insight&apos;s package in {0}</source>
+        <translation>Package de Dialog Insight dans {0}</translation>
+    </message>
+    <message>
+        <source>Only needed where Dialog Insight&apos;s own integration shall send data from Salesforce; this program needs no package.</source>
+        <translation>Nécessaire seulement si l’intégration propre à Dialog Insight doit envoyer des données depuis Salesforce&#x202f;; ce programme-ci n’a besoin d’aucun package.</translation>
+    </message>
+    <message>
+        <source>&amp;Install the package</source>
+        <translation>&amp;Installer le package</translation>
+    </message>
+    <message>
+        <source>Installation &amp;link</source>
+        <translation>&amp;Lien d’installation</translation>
+    </message>
+    <message>
+        <source>Dialog Insight shows it on its page of connections.</source>
+        <translation>Dialog Insight l’affiche dans sa page des connexions.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Examen…</translation>
+    </message>
+    <message>
+        <source>L&amp;ook at it</source>
+        <translation>E&amp;xaminer</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>Installed now</source>
+        <translation>Installé actuellement</translation>
+    </message>
+    <message>
+        <source>The link is for</source>
+        <translation>Le lien correspond à</translation>
+    </message>
+    <message>
+        <source>This very version is installed already.</source>
+        <translation>Cette version précise est déjà installée.</translation>
+    </message>
+    <message>
+        <source>Use the newest link that Dialog Insight shows.</source>
+        <translation>Utiliser le lien le plus récent qu’affiche Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>A newer version is installed already.</source>
+        <translation>Une version plus récente est déjà installée.</translation>
+    </message>
+    <message>
+        <source>The version that is there has to be uninstalled first.</source>
+        <translation>La version en place doit d’abord être désinstallée.</translation>
+    </message>
+    <message>
+        <source>An administrator does that in Setup › Installed Packages. Note these settings before, because they have to be set again: the keys and the authorization of the DI Destination Projects, the objects with their field mappings, the opt-ins; in Dialog Insight, the data integrations.</source>
+        <translation>Un administrateur le fait dans Configuration › Packages installés. Noter d’abord ces réglages, car il faudra les refaire&#xa0;: les clés et l’autorisation des DI Destination Projects, les objets et le mappage de leurs champs, les opt-ins&#x202f;; dans Dialog Insight, les intégrations de données.</translation>
+    </message>
+    <message>
+        <source>The package that is there is brought up to this version.</source>
+        <translation>Le package en place est mis à jour vers cette version.</translation>
+    </message>
+    <message>
+        <source>Install for</source>
+        <translation>Installer pour</translation>
+    </message>
+    <message>
+        <source>All users (recommended by Dialog Insight)</source>
+        <translation>Tous les utilisateurs (recommandé par Dialog Insight)</translation>
+    </message>
+    <message>
+        <source>Administrators only</source>
+        <translation>Les administrateurs seulement</translation>
+    </message>
+    <message>
+        <source>Where a name of the package is taken in the org, nothing is installed and nothing is renamed.</source>
+        <translation>Si un nom du package est déjà pris dans l’organisation, rien n’est installé et rien n’est renommé.</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word of the package</source>
+        <translation>&amp;Mot de passe du package</translation>
+    </message>
+    <message>
+        <source>Salesforce does not tell before the installation which addresses the package contacts.</source>
+        <translation>Salesforce ne dit pas avant l’installation quelles adresses le package contacte.</translation>
+    </message>
+    <message>
+        <source>Let the package contact its addresses of Dialog Insight</source>
+        <translation>Permettre au package de contacter ses adresses de Dialog Insight</translation>
+    </message>
+    <message>
+        <source>The package asks to contact: {0}</source>
+        <translation>Le package demande à contacter&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Let the package contact these addresses</source>
+        <translation>Permettre au package de contacter ces adresses</translation>
+    </message>
+    <message>
+        <source>The package is installed in {0}</source>
+        <translation>Le package est installé dans {0}</translation>
+    </message>
+    <message>
+        <source>In Salesforce, a DI Destination Project with the keys of Dialog Insight comes next.</source>
+        <translation>Étape suivante, dans Salesforce&#xa0;: un DI Destination Project avec les clés de Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Salesforce goes on by itself</source>
+        <translation>Salesforce continue de son côté</translation>
+    </message>
+    <message>
+        <source>The package is not installed</source>
+        <translation>Le package n’est pas installé</translation>
     </message>
 </context>
 <context>
@@ -5573,6 +5965,10 @@ Dialog Insight&#xa0;: {1}</translation>
     <message>
         <source>Every value travels, some changed</source>
         <translation>Toutes les valeurs circulent, certaines modifiées</translation>
+    </message>
+    <message>
+        <source>It is made, or shown to the connected user.</source>
+        <translation>Il est créé, ou montré à l’utilisateur connecté.</translation>
     </message>
     <message>
         <source>None of the sampled records lose anything. {0}</source>
@@ -5861,6 +6257,715 @@ ont changé</translation>
     </message>
 </context>
 <context>
+    <name>Preparation</name>
+    <message>
+        <source>A Salesforce administrator gives the right “{0}” in a permission set (Setup › Permission Sets › System Permissions). Or authorize the connection as an administrator.</source>
+        <translation>Un administrateur de Salesforce donne l’autorisation «&#xa0;{0}&#xa0;» dans un ensemble d’autorisations (Configuration › Ensembles d’autorisations › Autorisations système). Sinon, autoriser la connexion en tant qu’administrateur.</translation>
+    </message>
+    <message>
+        <source>The user of this connection may not look at the set-up of the org.</source>
+        <translation>L’utilisateur de cette connexion n’a pas le droit de consulter la configuration de l’organisation.</translation>
+    </message>
+    <message>
+        <source>The user of this connection may not change the set-up of the org.</source>
+        <translation>L’utilisateur de cette connexion n’a pas le droit de modifier la configuration de l’organisation.</translation>
+    </message>
+    <message>
+        <source>The user of this connection may not give a permission set to people.</source>
+        <translation>L’utilisateur de cette connexion n’a pas le droit d’attribuer un ensemble d’autorisations.</translation>
+    </message>
+    <message>
+        <source>The user of this connection may not install a package.</source>
+        <translation>L’utilisateur de cette connexion n’a pas le droit d’installer un package.</translation>
+    </message>
+    <message>
+        <source>Something else is being deployed or installed in this org.</source>
+        <translation>Autre chose est en cours de déploiement ou d’installation dans cette organisation.</translation>
+    </message>
+    <message>
+        <source>Wait until it has ended (Setup › Deployment Status), then look again.</source>
+        <translation>Attendre que ce soit terminé (Configuration › Statut du déploiement), puis examiner de nouveau.</translation>
+    </message>
+    <message>
+        <source>Salesforce did not carry this out, and changed nothing.</source>
+        <translation>Salesforce n’a pas exécuté cette demande, et n’a rien modifié.</translation>
+    </message>
+    <message>
+        <source>Try again; if it lasts, show the details to an administrator of the org.</source>
+        <translation>Réessayer&#x202f;; si cela dure, montrer les détails à un administrateur de l’organisation.</translation>
+    </message>
+    <message>
+        <source>It is there already with another type, and was left as it is.</source>
+        <translation>Il existe déjà avec un autre type, et a été laissé tel quel.</translation>
+    </message>
+    <message>
+        <source>Choose another field, or another name, in the project file.</source>
+        <translation>Choisir un autre champ, ou un autre nom, dans le fichier de projet.</translation>
+    </message>
+    <message>
+        <source>The object has as many external IDs as Salesforce allows.</source>
+        <translation>L’objet a autant d’ID externes que Salesforce le permet.</translation>
+    </message>
+    <message>
+        <source>An administrator takes the mark External ID from a field that needs it no more.</source>
+        <translation>Un administrateur retire la marque ID externe à un champ qui n’en a plus besoin.</translation>
+    </message>
+    <message>
+        <source>The object has as many custom fields as the edition of the org allows.</source>
+        <translation>L’objet a autant de champs personnalisés que l’édition de l’organisation le permet.</translation>
+    </message>
+    <message>
+        <source>An administrator deletes, and erases, custom fields that nobody needs.</source>
+        <translation>Un administrateur supprime, puis efface, des champs personnalisés dont personne n’a besoin.</translation>
+    </message>
+    <message>
+        <source>Something else in the org uses it.</source>
+        <translation>Autre chose dans l’organisation l’utilise.</translation>
+    </message>
+    <message>
+        <source>An administrator takes it out of there; “Where is this used?” on the page of the field in Setup lists it.</source>
+        <translation>Un administrateur l’en retire&#x202f;; «&#xa0;Où est-il utilisé&#x202f;?&#xa0;», dans la page du champ en Configuration, en donne la liste.</translation>
+    </message>
+    <message>
+        <source>Something of this name is there already.</source>
+        <translation>Quelque chose porte déjà ce nom.</translation>
+    </message>
+    <message>
+        <source>Look again: it is then shown with its state.</source>
+        <translation>Examiner de nouveau&#xa0;: il s’affiche alors avec son état.</translation>
+    </message>
+    <message>
+        <source>Salesforce refuses it.</source>
+        <translation>Salesforce le refuse.</translation>
+    </message>
+    <message>
+        <source>Show Salesforce&apos;s own words, in the details, to the administrator of the org.</source>
+        <translation>Montrer les mots de Salesforce, dans les détails, à l’administrateur de l’organisation.</translation>
+    </message>
+    <message>
+        <source>An older version of the package has to be uninstalled first.</source>
+        <translation>Une version plus ancienne du package doit d’abord être désinstallée.</translation>
+    </message>
+    <message>
+        <source>Note its settings, then an administrator uninstalls it (Setup › Installed Packages). Then install again.</source>
+        <translation>Noter ses réglages, puis un administrateur la désinstalle (Configuration › Packages installés). Installer ensuite de nouveau.</translation>
+    </message>
+    <message>
+        <source>A newer version of the package is installed already.</source>
+        <translation>Une version plus récente du package est déjà installée.</translation>
+    </message>
+    <message>
+        <source>Use the newest link that Dialog Insight shows.</source>
+        <translation>Utiliser le lien le plus récent qu’affiche Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>The package is protected by a password, and this is not it.</source>
+        <translation>Le package est protégé par un mot de passe, et ce n’est pas celui-ci.</translation>
+    </message>
+    <message>
+        <source>Ask Dialog Insight for the password of the package. Nothing was installed.</source>
+        <translation>Demander à Dialog Insight le mot de passe du package. Rien n’a été installé.</translation>
+    </message>
+    <message>
+        <source>There is no such package for this org.</source>
+        <translation>Il n’y a pas de tel package pour cette organisation.</translation>
+    </message>
+    <message>
+        <source>Copy the link from Dialog Insight again, for a production org or a sandbox as the case may be.</source>
+        <translation>Copier de nouveau le lien depuis Dialog Insight, pour une organisation de production ou un bac à sable selon le cas.</translation>
+    </message>
+    <message>
+        <source>A name that the package needs is taken in this org; nothing was installed.</source>
+        <translation>Un nom dont le package a besoin est déjà pris dans cette organisation&#x202f;; rien n’a été installé.</translation>
+    </message>
+    <message>
+        <source>An administrator renames or removes what has that name; the details name it.</source>
+        <translation>Un administrateur renomme ou supprime ce qui porte ce nom&#x202f;; les détails le nomment.</translation>
+    </message>
+    <message>
+        <source>The org has no room for the package, or its edition lacks something.</source>
+        <translation>L’organisation n’a pas de place pour le package, ou il manque quelque chose à son édition.</translation>
+    </message>
+    <message>
+        <source>Show the details to the administrator of the org. Nothing was installed.</source>
+        <translation>Montrer les détails à l’administrateur de l’organisation. Rien n’a été installé.</translation>
+    </message>
+    <message>
+        <source>Salesforce could not install the package; nothing was installed.</source>
+        <translation>Salesforce n’a pas pu installer le package&#x202f;; rien n’a été installé.</translation>
+    </message>
+    <message>
+        <source>Show the details to the administrator of the org.</source>
+        <translation>Montrer les détails à l’administrateur de l’organisation.</translation>
+    </message>
+    <message>
+        <source>This is no installation link of a Salesforce package.</source>
+        <translation>Ce n’est pas le lien d’installation d’un package Salesforce.</translation>
+    </message>
+    <message>
+        <source>Copy the whole link from Dialog Insight, or the id that begins with 04t.</source>
+        <translation>Copier le lien entier depuis Dialog Insight, ou l’identifiant qui commence par 04t.</translation>
+    </message>
+    <message>
+        <source>What was asked for is no longer there to be done.</source>
+        <translation>Ce qui était demandé n’est plus à faire.</translation>
+    </message>
+    <message>
+        <source>Look again, then choose anew.</source>
+        <translation>Examiner de nouveau, puis choisir encore.</translation>
+    </message>
+    <message>
+        <source>Salesforce refused some components, so nothing was changed.</source>
+        <translation>Salesforce a refusé des composants, donc rien n’a été modifié.</translation>
+    </message>
+    <message>
+        <source>See why beside each of them; the others can be installed without them.</source>
+        <translation>La raison est indiquée à côté de chacun&#x202f;; les autres peuvent être installés sans eux.</translation>
+    </message>
+    <message>
+        <source>Salesforce has not finished after half an hour; it goes on by itself.</source>
+        <translation>Salesforce n’a pas terminé après une demi-heure&#x202f;; il continue de son côté.</translation>
+    </message>
+    <message>
+        <source>Come back later: the program goes on from there.</source>
+        <translation>Revenir plus tard&#xa0;: le programme reprend à partir de là.</translation>
+    </message>
+    <message>
+        <source>The program does not wait any more. What Salesforce has begun goes on there.</source>
+        <translation>Le programme n’attend plus. Ce que Salesforce a commencé s’y poursuit.</translation>
+    </message>
+    <message>
+        <source>Go on when you want; nothing is begun twice.</source>
+        <translation>Continuer quand on veut&#x202f;; rien n’est commencé deux fois.</translation>
+    </message>
+    <message>
+        <source>The package is not installed.</source>
+        <translation>Le package n’est pas installé.</translation>
+    </message>
+    <message>
+        <source>The details say why.</source>
+        <translation>Les détails disent pourquoi.</translation>
+    </message>
+    <message>
+        <source>Another preparation of this project file is under way.</source>
+        <translation>Une autre préparation de ce fichier de projet est en cours.</translation>
+    </message>
+    <message>
+        <source>Another window or a command is at it. Wait until it has ended.</source>
+        <translation>Une autre fenêtre ou une commande s’en occupe. Attendre qu’elle ait terminé.</translation>
+    </message>
+    <message>
+        <source>An earlier preparation began something in this org that has not ended.</source>
+        <translation>Une préparation précédente a commencé dans cette organisation quelque chose qui n’est pas terminé.</translation>
+    </message>
+    <message>
+        <source>Go on with it: nothing is begun twice.</source>
+        <translation>La continuer&#xa0;: rien n’est commencé deux fois.</translation>
+    </message>
+    <message>
+        <source>Dialog Insight could not be asked what the fields are that pairs name.</source>
+        <translation>Dialog Insight n’a pas pu dire de quel type sont les champs que nomment des paires.</translation>
+    </message>
+    <message>
+        <source>Test the Dialog Insight connection, then look again.</source>
+        <translation>Tester la connexion à Dialog Insight, puis examiner de nouveau.</translation>
+    </message>
+    <message>
+        <source>A user cannot be given access: a licence does not allow it.</source>
+        <translation>Un utilisateur ne peut pas recevoir l’accès&#xa0;: une licence ne le permet pas.</translation>
+    </message>
+    <message>
+        <source>Give that user another licence, or leave that one out.</source>
+        <translation>Donner une autre licence à cet utilisateur, ou ne pas l’inclure.</translation>
+    </message>
+    <message>
+        <source>The package asks to contact addresses of Dialog Insight.</source>
+        <translation>Le package demande à contacter des adresses de Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Approve them, then install the package.</source>
+        <translation>Les approuver, puis installer le package.</translation>
+    </message>
+    <message>
+        <source>Dialog Insight&apos;s own package is installed in this org, and may serve a project that this file serves too.</source>
+        <translation>Le package propre à Dialog Insight est installé dans cette organisation, et dessert peut-être un projet que ce fichier dessert aussi.</translation>
+    </message>
+    <message>
+        <source>Dialog Insight advises against two integrations in one project. See in Salesforce, under DI Destination Projects, that none of these is active there.</source>
+        <translation>Dialog Insight déconseille deux intégrations dans un même projet. Vérifier dans Salesforce, sous DI Destination Projects, qu’aucun de ces projets n’y est actif.</translation>
+    </message>
+    <message>
+        <source>Our sync with Dialog Insight cannot prepare Salesforce ({0}).</source>
+        <translation>Notre synchronisation avec Dialog Insight ne peut pas préparer Salesforce ({0}).</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Examiner de nouveau</translation>
+    </message>
+    <message>
+        <source>Copy for the administrator</source>
+        <translation>Copier pour l’administrateur</translation>
+    </message>
+    <message>
+        <source>Authorize again</source>
+        <translation>Autoriser de nouveau</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>text {0}</source>
+        <translation>texte {0}</translation>
+    </message>
+    <message>
+        <source>long text {0}</source>
+        <translation>texte long {0}</translation>
+    </message>
+    <message>
+        <source>e-mail</source>
+        <translation>courriel</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>téléphone</translation>
+    </message>
+    <message>
+        <source>web address</source>
+        <translation>adresse Web</translation>
+    </message>
+    <message>
+        <source>picklist</source>
+        <translation>liste de sélection</translation>
+    </message>
+    <message>
+        <source>picklist of several values</source>
+        <translation>liste à choix multiples</translation>
+    </message>
+    <message>
+        <source>checkbox</source>
+        <translation>case à cocher</translation>
+    </message>
+    <message>
+        <source>number, {0} digits, {1} decimals</source>
+        <translation>nombre, {0} chiffres, {1} décimales</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>date</translation>
+    </message>
+    <message>
+        <source>date and time</source>
+        <translation>date et heure</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>heure</translation>
+    </message>
+    <message>
+        <source>Ties a record to its Dialog Insight contact</source>
+        <translation>Relie un enregistrement à son contact Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Receives the “{0}” opt-in</source>
+        <translation>Reçoit l’opt-in «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Receives the date of the “{0}” opt-in</source>
+        <translation>Reçoit la date de l’opt-in «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Receives the source of the “{0}” opt-in</source>
+        <translation>Reçoit la source de l’opt-in «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Is paired with {0} of Dialog Insight</source>
+        <translation>Est associé à {0} de Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Field access for the users that you choose</source>
+        <translation>Accès aux champs pour les utilisateurs choisis</translation>
+    </message>
+    <message>
+        <source>Was made for this project, which no longer asks for it</source>
+        <translation>A été créé pour ce projet, qui n’en a plus besoin</translation>
+    </message>
+    <message>
+        <source>Ties a contact to its Dialog Insight record</source>
+        <translation>Relie un contact à sa fiche Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Ties a lead to its Dialog Insight record</source>
+        <translation>Relie une piste à sa fiche Dialog Insight</translation>
+    </message>
+    <message>
+        <source>installed</source>
+        <translation>installé</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>masqué</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>manquant</translation>
+    </message>
+    <message>
+        <source>conflict: {0}</source>
+        <translation>conflit&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>another type</source>
+        <translation>autre type</translation>
+    </message>
+    <message>
+        <source>A field of this name is there already, with a type that does not serve.</source>
+        <translation>Un champ de ce nom existe déjà, avec un type qui ne convient pas.</translation>
+    </message>
+    <message>
+        <source>too short</source>
+        <translation>trop court</translation>
+    </message>
+    <message>
+        <source>The field that is there does not have room for what it would receive.</source>
+        <translation>Le champ existant n’a pas la place pour ce qu’il recevrait.</translation>
+    </message>
+    <message>
+        <source>An administrator makes it longer in Salesforce, or you choose another one.</source>
+        <translation>Un administrateur l’allonge dans Salesforce, ou on en choisit un autre.</translation>
+    </message>
+    <message>
+        <source>no external ID</source>
+        <translation>pas d’ID externe</translation>
+    </message>
+    <message>
+        <source>The field that is there is not marked as an external ID.</source>
+        <translation>Le champ existant n’est pas marqué ID externe.</translation>
+    </message>
+    <message>
+        <source>An administrator marks it External ID and Unique in Salesforce, or you choose another name.</source>
+        <translation>Un administrateur le marque ID externe et Unique dans Salesforce, ou on choisit un autre nom.</translation>
+    </message>
+    <message>
+        <source>not unique</source>
+        <translation>non unique</translation>
+    </message>
+    <message>
+        <source>The field that is there allows the same value twice: a person could be created twice.</source>
+        <translation>Le champ existant accepte deux fois la même valeur&#xa0;: une personne pourrait être créée deux fois.</translation>
+    </message>
+    <message>
+        <source>An administrator marks it Unique in Salesforce, or you choose another name.</source>
+        <translation>Un administrateur le marque Unique dans Salesforce, ou on choisit un autre nom.</translation>
+    </message>
+    <message>
+        <source>cannot be written</source>
+        <translation>non modifiable</translation>
+    </message>
+    <message>
+        <source>A formula or an automatic number is there: nothing can be written to it.</source>
+        <translation>Il s’agit d’une formule ou d’un numéro automatique&#xa0;: on ne peut rien y écrire.</translation>
+    </message>
+    <message>
+        <source>other values</source>
+        <translation>autres valeurs</translation>
+    </message>
+    <message>
+        <source>The picklist that is there does not offer the words that would be written.</source>
+        <translation>La liste de sélection existante n’offre pas les mots qui y seraient écrits.</translation>
+    </message>
+    <message>
+        <source>An administrator adds them to the picklist, or you choose its words on the Opt-ins tab.</source>
+        <translation>Un administrateur les ajoute à la liste, ou on choisit les siens dans l’onglet Opt-ins.</translation>
+    </message>
+    <message>
+        <source>part of a package</source>
+        <translation>dans un package</translation>
+    </message>
+    <message>
+        <source>The field belongs to an installed package, which alone may make or change it.</source>
+        <translation>Le champ appartient à un package installé, qui seul peut le créer ou le modifier.</translation>
+    </message>
+    <message>
+        <source>Choose another field, or install that package first.</source>
+        <translation>Choisir un autre champ, ou installer d’abord ce package.</translation>
+    </message>
+    <message>
+        <source>not made here</source>
+        <translation>créé par d’autres</translation>
+    </message>
+    <message>
+        <source>A permission set of this name is there that this program did not make.</source>
+        <translation>Un ensemble d’autorisations de ce nom existe, que ce programme n’a pas créé.</translation>
+    </message>
+    <message>
+        <source>An administrator renames it in Salesforce, or gives people access to the fields by hand.</source>
+        <translation>Un administrateur le renomme dans Salesforce, ou donne lui-même l’accès aux champs.</translation>
+    </message>
+    <message>
+        <source>two uses</source>
+        <translation>deux usages</translation>
+    </message>
+    <message>
+        <source>The project file gives this field two uses that no single field can serve.</source>
+        <translation>Le fichier de projet donne à ce champ deux usages qu’un seul champ ne peut remplir.</translation>
+    </message>
+    <message>
+        <source>Choose another field for one of the two.</source>
+        <translation>Choisir un autre champ pour l’un des deux.</translation>
+    </message>
+    <message>
+        <source>impossible name</source>
+        <translation>nom impossible</translation>
+    </message>
+    <message>
+        <source>Salesforce does not allow a custom field of this name.</source>
+        <translation>Salesforce n’accepte pas de champ personnalisé de ce nom.</translation>
+    </message>
+    <message>
+        <source>Letters, digits and single underscores, at most 40 of them, then __c: choose such a name.</source>
+        <translation>Choisir un nom fait de lettres, de chiffres et de tirets bas isolés, 40 au plus, suivis de __c.</translation>
+    </message>
+    <message>
+        <source>no such object</source>
+        <translation>objet absent</translation>
+    </message>
+    <message>
+        <source>The org does not show this object to the user of the connection.</source>
+        <translation>L’organisation ne montre pas cet objet à l’utilisateur de la connexion.</translation>
+    </message>
+    <message>
+        <source>Choose another object, or ask an administrator for access to this one.</source>
+        <translation>Choisir un autre objet, ou demander à un administrateur l’accès à celui-ci.</translation>
+    </message>
+    <message>
+        <source>type not known</source>
+        <translation>type inconnu</translation>
+    </message>
+    <message>
+        <source>Dialog Insight does not tell what its field holds, so it is not known how to make this one.</source>
+        <translation>Dialog Insight ne dit pas ce que contient son champ&#x202f;; on ne sait donc pas comment créer celui-ci.</translation>
+    </message>
+    <message>
+        <source>{0} on {1}</source>
+        <translation>{0} sur {1}</translation>
+    </message>
+    <message>
+        <source>Permission set</source>
+        <translation>Ensemble d’autorisations</translation>
+    </message>
+    <message>
+        <source>Custom field</source>
+        <translation>Champ personnalisé</translation>
+    </message>
+    <message>
+        <source>external ID</source>
+        <translation>ID externe</translation>
+    </message>
+    <message>
+        <source>unique</source>
+        <translation>unique</translation>
+    </message>
+    <message>
+        <source>A permission set that lets people see and edit these fields</source>
+        <translation>Un ensemble d’autorisations qui permet de voir et de modifier ces champs</translation>
+    </message>
+    <message>
+        <source>It is there; the user of the connection is given access to it</source>
+        <translation>Il existe&#x202f;; l’utilisateur de la connexion en reçoit l’accès</translation>
+    </message>
+    <message>
+        <source>label “{0}”</source>
+        <translation>étiquette «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>non vu</translation>
+    </message>
+    <message>
+        <source>It may be there, hidden: only a user who may look at the set-up of the org can tell.</source>
+        <translation>Il existe peut-être, masqué&#xa0;: seul un utilisateur qui peut consulter la configuration de l’organisation peut le dire.</translation>
+    </message>
+    <message>
+        <source>It is there, but the user of the connection cannot use it yet.</source>
+        <translation>Il existe, mais l’utilisateur de la connexion ne peut pas encore s’en servir.</translation>
+    </message>
+    <message>
+        <source>Without it, nobody sees a field that was just made.</source>
+        <translation>Sans lui, personne ne voit un champ qui vient d’être créé.</translation>
+    </message>
+    <message>
+        <source>Checked by Salesforce</source>
+        <translation>Vérifié par Salesforce</translation>
+    </message>
+    <message>
+        <source>Carried out</source>
+        <translation>Exécuté</translation>
+    </message>
+    <message>
+        <source>Access given</source>
+        <translation>Accès donné</translation>
+    </message>
+    <message>
+        <source>Fields visible</source>
+        <translation>Champs visibles</translation>
+    </message>
+    <message>
+        <source>Salesforce checks whether all of it can be done…</source>
+        <translation>Salesforce vérifie si le tout est possible…</translation>
+    </message>
+    <message>
+        <source>Salesforce carries it out…</source>
+        <translation>Salesforce exécute la demande…</translation>
+    </message>
+    <message>
+        <source>Access to the fields is given…</source>
+        <translation>L’accès aux champs est donné…</translation>
+    </message>
+    <message>
+        <source>Waiting until Salesforce shows the fields…</source>
+        <translation>En attente que Salesforce montre les champs…</translation>
+    </message>
+</context>
+<context>
+    <name>PrepareCard</name>
+    <message>
+        <source>Component</source>
+        <translation>Composant</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Genre</translation>
+    </message>
+    <message>
+        <source>What it is for</source>
+        <translation>À quoi il sert</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Used by {0}</source>
+        <translation>Utilisé par {0}</translation>
+    </message>
+    <message>
+        <source>Prepare Salesforce</source>
+        <translation>Préparer Salesforce</translation>
+    </message>
+    <message>
+        <source>Revie&amp;w and install…</source>
+        <translation>Re&amp;voir et installer…</translation>
+    </message>
+    <message>
+        <source>What the project needs in this org</source>
+        <translation>Ce que le projet demande à cette organisation</translation>
+    </message>
+    <message>
+        <source>Look a&amp;gain</source>
+        <translation>E&amp;xaminer de nouveau</translation>
+    </message>
+    <message>
+        <source>Dialog Insight&apos;s pac&amp;kage…</source>
+        <translation>Pac&amp;kage de Dialog Insight…</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve what was made…</source>
+        <translation>Supprimer ce &amp;qui a été créé…</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>en cours</translation>
+    </message>
+    <message>
+        <source>looking…</source>
+        <translation>examen…</translation>
+    </message>
+    <message>
+        <source>not looked at yet</source>
+        <translation>pas encore examinée</translation>
+    </message>
+    <message>
+        <source>nothing needed</source>
+        <translation>rien à faire</translation>
+    </message>
+    <message>
+        <source>all installed</source>
+        <translation>tout est installé</translation>
+    </message>
+    <message>
+        <source>{0} of {1} installed</source>
+        <translation>{0} sur {1} installés</translation>
+    </message>
+    <message>
+        <source>No integration uses this org yet. Once one does, what it needs here is listed.</source>
+        <translation>Aucune intégration n’utilise encore cette organisation. Dès qu’il y en aura une, ce dont elle a besoin sera énuméré ici.</translation>
+    </message>
+    <message>
+        <source>This project asks nothing of this org that is not there.</source>
+        <translation>Ce projet ne demande rien à cette organisation qui n’y soit déjà.</translation>
+    </message>
+    <message>
+        <source>Only needed to send data from Salesforce, or where the project names fields that the org lacks. Nothing that exists is overwritten; conflicts are listed and left alone.</source>
+        <translation>Nécessaire seulement pour envoyer des données depuis Salesforce, ou si le projet nomme des champs que l’organisation n’a pas. Rien de ce qui existe n’est remplacé&#x202f;; les conflits sont énumérés et laissés tels quels.</translation>
+    </message>
+    <message>
+        <source>An installation was begun in this org and has not come to its end.</source>
+        <translation>Une installation a été commencée dans cette organisation et n’est pas arrivée à son terme.</translation>
+    </message>
+    <message>
+        <source>Go on with it: what is done already is not done again.</source>
+        <translation>La continuer&#xa0;: ce qui est déjà fait n’est pas refait.</translation>
+    </message>
+    <message>
+        <source>Go &amp;on</source>
+        <translation>C&amp;ontinuer</translation>
+    </message>
+    <message>
+        <source>The org was prepared.</source>
+        <translation>L’organisation a été préparée.</translation>
+    </message>
+    <message>
+        <source>Nothing was left to be done.</source>
+        <translation>Il ne restait rien à faire.</translation>
+    </message>
+    <message>
+        <source>See what &amp;became of it</source>
+        <translation>Voir le &amp;détail</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>PrepareProgress</name>
+    <message>
+        <source>Stopping…</source>
+        <translation>Arrêt…</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} sur {1}</translation>
+    </message>
+    <message>
+        <source>St&amp;op waiting</source>
+        <translation>Cesser d’atten&amp;dre</translation>
+    </message>
+    <message>
+        <source>This may take some minutes. You can go on working, or close the program: Salesforce goes on by itself, and the program follows it when it is opened again.</source>
+        <translation>Cela peut prendre quelques minutes. On peut continuer à travailler, ou fermer le programme&#xa0;: Salesforce continue de son côté, et le programme le suit dès sa réouverture.</translation>
+    </message>
+    <message>
+        <source>{0}: done</source>
+        <translation>{0}&#xa0;: fait</translation>
+    </message>
+    <message>
+        <source>{0}: not yet</source>
+        <translation>{0}&#xa0;: pas encore</translation>
+    </message>
+</context>
+<context>
     <name>PreviewPage</name>
     <message>
         <source>Change</source>
@@ -6005,12 +7110,24 @@ ont changé</translation>
 <context>
     <name>Problems</name>
     <message>
-        <source>There is no field “{0}” in {1}.</source>
-        <translation>Il n’y a pas de champ «&#xa0;{0}&#xa0;» dans {1}.</translation>
+        <source>There is no field “{0}” in the object {1}.</source>
+        <translation>Il n’y a pas de champ «&#xa0;{0}&#xa0;» dans l’objet {1}.</translation>
     </message>
     <message>
         <source>Choose another field; this one was renamed, removed, or is hidden from the connected user.</source>
         <translation>Choisir un autre champ&#x202f;; celui-ci a été renommé, retiré, ou est caché à l’utilisateur connecté.</translation>
+    </message>
+    <message>
+        <source>There is no field “{0}” in {1}.</source>
+        <translation>Il n’y a pas de champ «&#xa0;{0}&#xa0;» dans {1}.</translation>
+    </message>
+    <message>
+        <source>There is no field “{0}” in the table {1}.</source>
+        <translation>Il n’y a pas de champ «&#xa0;{0}&#xa0;» dans la table {1}.</translation>
+    </message>
+    <message>
+        <source>Choose another field; this one was renamed or removed in Dialog Insight.</source>
+        <translation>Choisir un autre champ&#x202f;; celui-ci a été renommé ou retiré dans Dialog Insight.</translation>
     </message>
     <message>
         <source>A link to a contact takes no default.</source>
@@ -6613,6 +7730,18 @@ ont changé</translation>
         <translation>Il n’y a pas d’intégration «&#xa0;{0}&#xa0;».</translation>
     </message>
     <message>
+        <source>A field of this name is there and is left alone: name another one to have it made.</source>
+        <translation>Un champ de ce nom existe et reste tel quel&#xa0;: nommer un autre champ pour le faire créer.</translation>
+    </message>
+    <message>
+        <source>Prepare Salesforce to have it made, or shown to the connected user, or choose another field.</source>
+        <translation>Préparer Salesforce pour le faire créer, ou montrer à l’utilisateur connecté, ou choisir un autre champ.</translation>
+    </message>
+    <message>
+        <source>Prepare Salesforce…</source>
+        <translation>Préparer Salesforce…</translation>
+    </message>
+    <message>
         <source>The dates of {0} can be read day first or month first; nothing tells which.</source>
         <translation>Les dates de {0} se lisent jour d’abord ou mois d’abord&#x202f;; rien ne dit lequel.</translation>
     </message>
@@ -7182,6 +8311,10 @@ ont changé</translation>
         <translation>Supprimé dans Salesforce</translation>
     </message>
     <message>
+        <source>Not shown by Salesforce any more</source>
+        <translation>N’est plus montré par Salesforce</translation>
+    </message>
+    <message>
         <source>Lead was converted</source>
         <translation>Piste convertie</translation>
     </message>
@@ -7462,6 +8595,14 @@ ont changé</translation>
         <translation>Le restaurer dans Salesforce, ou s’en occuper dans Dialog Insight et l’écarter ici&#xa0;; un champ de Dialog Insight pourrait aussi l’indiquer.</translation>
     </message>
     <message>
+        <source>Salesforce does not show this record any more, and does not say that it was deleted.</source>
+        <translation>Salesforce ne montre plus cet enregistrement, et ne dit pas qu’il a été supprimé.</translation>
+    </message>
+    <message>
+        <source>If it was deleted long ago, dismiss this; if not, let the user of the connection see it in Salesforce again.</source>
+        <translation>S’il a été supprimé il y a longtemps, écarter cet avis&#x202f;; sinon, permettre de nouveau à l’utilisateur de la connexion de le voir dans Salesforce.</translation>
+    </message>
+    <message>
         <source>This lead was converted in Salesforce into a contact that stands for the same person.</source>
         <translation>Cette piste a été convertie dans Salesforce en un contact qui représente la même personne.</translation>
     </message>
@@ -7650,6 +8791,61 @@ ont changé</translation>
     <message>
         <source>Leave the rehearsal</source>
         <translation>Quitter la répétition</translation>
+    </message>
+</context>
+<context>
+    <name>RemoveDialog</name>
+    <message>
+        <source>Removing from {0}</source>
+        <translation>Suppression dans {0}</translation>
+    </message>
+    <message>
+        <source>Removed from {0}</source>
+        <translation>Supprimé de {0}</translation>
+    </message>
+    <message>
+        <source>Nothing was removed from {0}</source>
+        <translation>Rien n’a été supprimé de {0}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Counting what the fields hold…</source>
+        <translation>Calcul de ce que contiennent les champs…</translation>
+    </message>
+    <message>
+        <source>This program made nothing in this org for this project file.</source>
+        <translation>Ce programme n’a rien créé dans cette organisation pour ce fichier de projet.</translation>
+    </message>
+    <message>
+        <source>Only what this program made for this project file can be removed. Salesforce keeps deleted fields for 15 days; an administrator can bring them back from there.</source>
+        <translation>Seul ce que ce programme a créé pour ce fichier de projet peut être supprimé. Salesforce garde les champs supprimés pendant 15 jours&#x202f;; un administrateur peut les rétablir.</translation>
+    </message>
+    <message>
+        <source>To confirm, type the &amp;name of the connection: {0}</source>
+        <translation>Pour confirmer, taper le &amp;nom de la connexion&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Name of the connection, to confirm</source>
+        <translation>Nom de la connexion, pour confirmer</translation>
+    </message>
+    <message>
+        <source>What these fields hold goes with them: {0}.</source>
+        <translation>Ce que contiennent ces champs disparaît avec eux&#xa0;: {0}.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Remove from {0}</source>
+        <translation>Supprimer de {0}</translation>
+    </message>
+    <message>
+        <source>no record holds a value</source>
+        <translation>aucun enregistrement ne contient de valeur</translation>
     </message>
 </context>
 <context>
@@ -9895,6 +11091,57 @@ montre</translation>
     </message>
 </context>
 <context>
+    <name>WhoMaySee</name>
+    <message>
+        <source>Who may see and edit the fields</source>
+        <translation>Qui peut voir et modifier les champs</translation>
+    </message>
+    <message>
+        <source>Only the user of this connection ({0})</source>
+        <translation>L’utilisateur de cette connexion seulement ({0})</translation>
+    </message>
+    <message>
+        <source>Only our own user</source>
+        <translation>L’utilisateur de cette connexion seulement</translation>
+    </message>
+    <message>
+        <source>All active users</source>
+        <translation>Tous les utilisateurs actifs</translation>
+    </message>
+    <message>
+        <source>Profiles or people that I pick</source>
+        <translation>Des profils ou des personnes à choisir</translation>
+    </message>
+    <message>
+        <source>Find a profile or a person</source>
+        <translation>Trouver un profil ou une personne</translation>
+    </message>
+    <message>
+        <source>Profiles and people of the org</source>
+        <translation>Profils et personnes de l’organisation</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Recherche…</translation>
+    </message>
+    <message>
+        <source>Nobody in this org has such a name.</source>
+        <translation>Personne dans cette organisation ne porte un tel nom.</translation>
+    </message>
+    <message>
+        <source>Tick at least one.</source>
+        <translation>En cocher au moins un.</translation>
+    </message>
+    <message>
+        <source>Picked: {0}</source>
+        <translation>Choisis&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>profile</source>
+        <translation>profil</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Parts of the project</source>
@@ -10554,10 +11801,66 @@ montre</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>&amp;Install %Ln field(s)…</source>
+        <translation>
+            <numerusform>&amp;Installer %Ln champ…</numerusform>
+            <numerusform>&amp;Installer %Ln champs…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln problem(s) in this mapping</source>
         <translation>
             <numerusform>%Ln problème dans ce mappage</numerusform>
             <numerusform>%Ln problèmes dans ce mappage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Install %Ln component(s)</source>
+        <translation>
+            <numerusform>&amp;Installer %Ln composant</numerusform>
+            <numerusform>&amp;Installer %Ln composants</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Remove %Ln component(s)</source>
+        <translation>
+            <numerusform>&amp;Supprimer %Ln composant</numerusform>
+            <numerusform>&amp;Supprimer %Ln composants</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s)</source>
+        <translation>
+            <numerusform>%Ln conflit</numerusform>
+            <numerusform>%Ln conflits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s) can see the fields now</source>
+        <translation>
+            <numerusform>%Ln utilisateur voit maintenant les champs</numerusform>
+            <numerusform>%Ln utilisateurs voient maintenant les champs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln had access already</source>
+        <translation>
+            <numerusform>%Ln y avait déjà accès</numerusform>
+            <numerusform>%Ln y avaient déjà accès</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln user(s) cannot be given access</source>
+        <translation>
+            <numerusform>%Ln utilisateur ne peut pas y avoir accès</numerusform>
+            <numerusform>%Ln utilisateurs ne peuvent pas y avoir accès</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) hold a value</source>
+        <translation>
+            <numerusform>%Ln enregistrement contient une valeur</numerusform>
+            <numerusform>%Ln enregistrements contiennent une valeur</numerusform>
         </translation>
     </message>
 </context>
