@@ -95,6 +95,17 @@ class Day:
         do("set-aside")
         do("conflicts")
         do("consent")
+        made = self.town.folder / "made"
+        made.mkdir()
+        do("set-aside", "--csv", str(made / "aside.csv"))
+        do("conflicts", "--csv", str(made / "conflicts.csv"))
+        do("consent", "--export", str(made / "trail.json"))
+        rows = made / "rows.csv"
+        rows.write_text(f"Courriel,Nom,Prénom\n{ADDRESS},{LAST},{FIRST}\nrien,{LAST},{FIRST}\n", encoding="utf-8")
+        columns = "Courriel=Email;Nom=LastName;Prénom=FirstName"
+        to = ["--to", "salesforce-demo/Contact", "--columns", columns, "--mode", "create"]
+        do("import", str(rows), *to, "--results", str(made / "results"), codes=(0, 3))
+        rows.chmod(0o600)
         do("check", "-v", codes=(0, 1, 3))
         self.town.ledger.with_name("ledger.sqlite-wal").unlink(missing_ok=True)
 
@@ -145,7 +156,7 @@ def test_what_people_wrote_is_in_no_log_no_ledger_file_and_no_project_file(day: 
 def test_words_about_errors_and_the_figures_of_a_sync_hold_nothing_that_people_wrote(day: Day) -> None:
     """Only a conflict tells both its values, to whoever started the sync: it is how a person sees what stood."""
     for verb, out, err in day.said:
-        shown = verb in ("preview", "conflicts", "consent", "set-aside")
+        shown = verb in ("preview", "conflicts", "consent", "set-aside", "import")
         lines = [line for line in out.splitlines() if not line.startswith('{"event":"conflict"')]
         for value in PERSONAL:
             assert value not in err, f"{verb} said {value!r} on standard error"
@@ -155,7 +166,8 @@ def test_words_about_errors_and_the_figures_of_a_sync_hold_nothing_that_people_w
 
 def test_every_file_and_folder_is_for_its_owner_alone_whatever_the_umask(day: Day) -> None:
     made = [*day.town.profile.rglob("*"), day.town.profile, day.town.folder / "plan.disf"]
-    assert len(made) > 8
+    made += (day.town.folder / "made").rglob("*")
+    assert len(made) > 14
     for path in made:
         wanted = 0o700 if path.is_dir() else 0o600
         assert oct(stat.S_IMODE(path.stat().st_mode)) == oct(wanted), path
