@@ -167,6 +167,8 @@ class Sender(SecondLook):
     def _launch(self) -> None:
         """Let ready batches fly, as many at once as the service may be asked."""
         while self.ready and len(self.flying) < self.prepared.job.concurrency:
+            # Between the intent and the send a suspended computer may have slept, and another run have taken over.
+            self.prepared.ledger.check_held()
             sending = self.ready.popleft()
             records = [WriteRecord(o.id, o.key, o.fields, o.target_rid) for o in sending.operations]
             write = self.prepared.job.target.write

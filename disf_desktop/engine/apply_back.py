@@ -112,6 +112,7 @@ class _Sender:
     def _send(self, batch: OpenBatch) -> Iterator[Event]:
         p = self.prepared
         records = [_as_written(batch, operation) for operation in batch.operations]
+        p.ledger.check_held()
         result = p.job.source.write(p.job.integration.object, batch.kind, records)
         match result:
             case NotSent(error=error):

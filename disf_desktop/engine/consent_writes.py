@@ -326,6 +326,7 @@ class ConsentWriter:
 
     def _send(self, sent: Sequence[_Sent], write: Callable[[], WriteResult]) -> Generator[Event, None, WriteResult]:
         """Send, and settle what comes back, even if the run is stopped meanwhile."""
+        self.prepared.ledger.check_held()
         future = self.workers.submit(write)
         try:
             for _ in until_done(future):

@@ -250,6 +250,10 @@ class Ledger(ConsentLedger, Protocol):
         so its key is taken; conflicts are written down here, before a value is overwritten."""
         ...
 
+    def check_held(self) -> None:
+        """Raise LedgerIsBusy where another run has taken the ledger over: asked before each send (promise I15)."""
+        ...
+
     def open_batches(self, integration: int) -> list[OpenBatch]:
         """Give the batches with operations whose outcome is not known, held ones included."""
         ...

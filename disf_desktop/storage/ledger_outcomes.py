@@ -10,11 +10,14 @@ import orjson
 
 from disf_desktop.core.events import RecordSetAside
 from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation, Shown
-from disf_desktop.core.operations import ABSENT, Agree, Seen
+from disf_desktop.core.operations import ABSENT, Absent, Agree, Conflict, Seen
+from disf_desktop.core.project import ConflictPolicy
+from disf_desktop.core.refusals import Refusal
 from disf_desktop.core.schema import Side
 from disf_desktop.storage.ledger_found import seconds
 from disf_desktop.storage.ledger_journal import Journal
 from disf_desktop.storage.ledger_layouts import shows
+from disf_desktop.storage.ledger_tables import CODES
 from disf_desktop.storage.ledger_twice import Twice
 from disf_desktop.storage.packing import pack, pack_list, unpack
 
@@ -130,6 +133,7 @@ class Outcomes(Journal, Twice):
             elif outcomes.creates:
                 c.execute("UPDATE link SET sf_id = ? WHERE id = ?", (done.rid, link))
             else:
+                self._keep_written_over(outcomes, done)
                 self._mind_the_other_side(outcomes, done)
                 if as_of is not None:
                     c.execute("UPDATE link SET as_of = max(coalesce(as_of, 0), ?) WHERE id = ?", (as_of, link))
@@ -152,6 +156,37 @@ class Outcomes(Journal, Twice):
         self._decided(outcomes.integration, batch.layout, (_both(o) for o in whole), decided_in)
         for done in outcomes.applied:
             self._see_written(outcomes, done)
+
+    def _keep_written_over(self, outcomes: _Outcomes, done: Applied) -> None:
+        """Keep in conflicts what somebody was seen to write while an operation was held, and what it then went over.
+
+        An operation that may still arrive does not hear of it, and its value is the older one (promise I2).
+        """
+        operation, batch, layout = done.operation, outcomes.batch, self._layout(outcomes.batch.layout)
+        here = batch.side is Side.SALESFORCE
+        if operation.held_until is None:
+            return
+        row = self._connection.execute(
+            "SELECT layout, vals FROM seen WHERE integration = ? AND side = ? AND rid = ?",
+            (outcomes.integration, CODES[batch.side], operation.rid if here else done.rid),
+        ).fetchone()
+        if row is None or row[0] != batch.layout:
+            return
+        seen = dict(zip(layout.sources if here else layout.targets, unpack(row[1]), strict=True))
+        pairs = zip(layout.base_sources, layout.targets, done.base.source, done.base.target, strict=False)
+        kept: list[Conflict] = []
+        for source, target, ours, theirs in pairs:
+            name = source if here else target
+            if name not in operation.fields or isinstance(ours, Absent) or isinstance(theirs, Absent):
+                continue
+            held = seen.get(name)
+            stands = ours if here else theirs
+            if isinstance(held, Refusal) or held in (stands, operation.fields[name], operation.before.get(name)):
+                continue
+            rule = ConflictPolicy.DIALOG_INSIGHT_WINS if here else ConflictPolicy.SALESFORCE_WINS
+            salesforce, dialog_insight = (held, theirs) if here else (ours, held)
+            kept.append(Conflict(target, salesforce, dialog_insight, rule, batch.side.other))
+        self._note_conflicts(outcomes.run, operation.link, outcomes.integration, kept, outcomes.at)
 
     def _mind_the_other_side(self, outcomes: _Outcomes, done: Applied) -> None:
         """Put the side that was not written before the planner, if it was written since this was decided.

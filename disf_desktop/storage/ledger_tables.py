@@ -67,6 +67,12 @@ class Tables:
     def _any(self, condition: str, bindings: Sequence[Any] = ()) -> bool:
         return bool(self._one(f"SELECT EXISTS (SELECT 1 FROM {condition})", bindings)[0])  # noqa: S608
 
+    def check_held(self) -> None:
+        """Make sure, right before something is sent, that no other run has taken the ledger over (promise I15)."""
+        if self._lock is not None:
+            self._lock.check()
+        self._check_epoch()
+
     def _check_epoch(self) -> None:
         row = self._connection.execute("SELECT v FROM meta WHERE k = 'epoch'").fetchone()
         if row is None or int(row[0]) != self._epoch:
