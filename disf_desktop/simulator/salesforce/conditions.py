@@ -16,10 +16,12 @@ from disf_desktop.simulator.salesforce.operands import Column, Question, Tables
 class Conditions:
     """Compile the conditions of one SELECT; constants become parameters."""
 
-    def __init__(self, question: Question, tables: Tables, parameters: list[Any]) -> None:
+    def __init__(self, question: Question, tables: Tables, parameters: list[Any], inside: bool = False) -> None:
+        """`inside` says that the SELECT is one of a semi-join, in which there can be no other."""
         self._question = question
         self._tables = tables
         self.parameters = parameters
+        self._inside = inside
 
     def whole(self, query: soql.Query) -> str:
         """Return the WHERE of a query, without deleted records unless they are asked for."""
@@ -145,6 +147,8 @@ class Conditions:
     def _joined(self, condition: soql.In, query: soql.Query, column: Column) -> str:
         """Compile a semi-join, or the anti-join that is its opposite: what is null is in no set."""
         text, place = self._question.text, condition.left.column
+        if self._inside:
+            raise soql.at(text, place, "MALFORMED_QUERY", "Nesting of semi join sub-selects is not supported")
         if column.field.type not in ("id", "reference"):
             message = f"The left operand field in the where expression should be an id field: {column.field.name}"
             raise soql.at(text, place, "MALFORMED_QUERY", f"semi join sub-selects: {message}")
@@ -160,7 +164,7 @@ class Conditions:
             raise malformed("A semi join sub-select has no functions, no ORDER BY and no LIMIT")
         # An alias of its own; the parameters are shared, for they are numbered.
         tables = Tables(self._question, sobject, query.alias, f"s{len(self.parameters)}t")
-        inner = Conditions(self._question, tables, self.parameters)
+        inner = Conditions(self._question, tables, self.parameters, inside=True)
         column = tables.operand(query.select[0].what)
         if column.field.type not in ("id", "reference"):
             message = f"The inner select field '{column.field.name}' can only be an id or a reference field"

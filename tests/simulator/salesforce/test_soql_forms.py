@@ -380,6 +380,11 @@ def test_wildcards_are_escaped_in_like(salesforce: Service) -> None:
         ("SELECT Name FROM Account WHERE Name IN (SELECT Name FROM Account)", "MALFORMED_QUERY", "should be an id"),
         ("SELECT Id FROM Contact WHERE Id IN (SELECT Name FROM Account)", "MALFORMED_QUERY", "inner select field"),
         ("SELECT Id FROM Contact WHERE Id IN (SELECT Id FROM Lead LIMIT 1)", "MALFORMED_QUERY", "no LIMIT"),
+        (
+            "SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact WHERE Id IN (SELECT Id FROM Contact))",
+            "MALFORMED_QUERY",
+            "Nesting of semi join sub-selects is not supported",
+        ),
         ("SELECT Id FROM Contact WHERE HOUR_IN_DAY(Birthdate) = 1", "INVALID_FIELD", "of type date"),
         ("SELECT Id FROM Contact WHERE CALENDAR_YEAR(Name) = 1", "INVALID_FIELD", "of type string"),
         ("SELECT Name, (SELECT COUNT() FROM Contacts) FROM Account", "MALFORMED_QUERY", "child relationship"),
