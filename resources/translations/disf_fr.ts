@@ -4424,6 +4424,10 @@ dit</translation>
         <translation>Examen de ce qui existe…</translation>
     </message>
     <message>
+        <source>Everything is installed. Whoever is given the permission set sees and edits its fields.</source>
+        <translation>Tout est installé. Quiconque reçoit l’ensemble d’autorisations voit et modifie ses champs.</translation>
+    </message>
+    <message>
         <source>Nothing lacks in this org that could be installed.</source>
         <translation>Il ne manque rien dans cette organisation qui pourrait être installé.</translation>
     </message>
@@ -4438,6 +4442,14 @@ dit</translation>
     <message>
         <source>Install in {0}</source>
         <translation>Installer dans {0}</translation>
+    </message>
+    <message>
+        <source>Give access in {0}</source>
+        <translation>Donner l’accès dans {0}</translation>
+    </message>
+    <message>
+        <source>&amp;Give access</source>
+        <translation>&amp;Donner l’accès</translation>
     </message>
     <message>
         <source>{0} is prepared</source>
@@ -6856,6 +6868,10 @@ ont changé</translation>
     <message>
         <source>Revie&amp;w and install…</source>
         <translation>Re&amp;voir et installer…</translation>
+    </message>
+    <message>
+        <source>&amp;Who may see…</source>
+        <translation>&amp;Qui y a accès…</translation>
     </message>
     <message>
         <source>What the project needs in this org</source>

@@ -178,6 +178,9 @@ class FakePreparing:
             changed += yield from self._remove(connection, found, wish, stop)
         if wish.install is not None:
             changed += yield from self._install(connection, found, wish, stop)
+        elif wish.users:
+            changed += len(wish.users)
+            yield AccessGiven(len(wish.users), 1)
         if wish.package is not None:
             changed += yield from self._package(org, wish.package, stop)
         if package is not None and served_by_us(self.project, connection):

@@ -276,7 +276,7 @@ def test_all_that_lacks_is_ticked_and_installed_with_its_count_on_the_button(han
     assert counts.access_given(1) in hands.words(dialog)
     hands.press(dialog.cancel_button)
     assert hands.card.state.text() == "all installed"
-    assert not hands.card.review_button.isVisible()
+    assert hands.card.review_button.text() == "&Who may see…", "there is nothing left to install"
     assert hands.store.facts.preparation is None
 
 
@@ -348,6 +348,23 @@ def test_everybody_or_people_that_are_picked_may_see_the_fields(hands: Hands) ->
     assert "Picked: Léa Bouchard, Marketing User" in hands.words(dialog)
     hands.press(dialog.accept_button)
     assert hands.wishes()[0].users == ("lea@acme.example", "profile:Marketing User")
+
+
+def test_more_people_are_given_access_once_everything_is_installed(hands: Hands) -> None:
+    assert hands.card.review_button.text() == "Revie&w and install…"
+    hands.press(hands.review().accept_button)
+    hands.qtbot.waitUntil(lambda: "all installed" in hands.words())
+    dialog = hands.review()
+    assert dialog.title.text() == "Give access in Acme (production)"
+    assert not dialog.ticks.isVisible()
+    assert not dialog.accept_button.isEnabled(), "our own user has access already"
+    hands.tick(dialog.who.choices[1])
+    assert dialog.accept_button.text() == "&Give access"
+    hands.press(dialog.accept_button)
+    hands.qtbot.waitUntil(lambda: len(hands.wishes()) == 2)
+    assert hands.wishes()[1] == PrepareWish(users=("all",))
+    hands.qtbot.waitUntil(lambda: dialog.outcome.isVisible())
+    assert "1 user can see the fields now" in hands.words(dialog)
 
 
 def test_a_name_that_nobody_has_is_told_and_so_is_a_search_that_is_refused(hands: Hands) -> None:

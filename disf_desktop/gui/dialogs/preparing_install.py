@@ -15,7 +15,7 @@ from disf_desktop.gui.dialogs.preparing_outcome import Outcome
 from disf_desktop.gui.dialogs.preparing_ticks import ComponentTicks
 from disf_desktop.gui.dialogs.preparing_who import WhoMaySee
 from disf_desktop.gui.models.facts import Facts
-from disf_desktop.gui.models.preparing import lacking, prepare_key
+from disf_desktop.gui.models.preparing import lacking, may_give, prepare_key
 from disf_desktop.gui.parts import column
 from disf_desktop.gui.tabs.connection_prepare_progress import PrepareProgress
 from disf_desktop.gui.theme import px
@@ -33,7 +33,9 @@ class _Phase(Enum):
 
 
 class InstallDialog(FittedDialog):
-    """What will be made, with who may see it; then how far it is; then the outcome. It can be closed meanwhile."""
+    """What will be made, with who may see it; then how far it is; then the outcome. It can be closed meanwhile.
+
+    Where nothing lacks, more people can be given access to what is there."""
 
     def __init__(
         self,
@@ -93,9 +95,15 @@ class InstallDialog(FittedDialog):
         ticked = self.ticks.ticked
         busy = facts.preparation is not None and facts.preparation.under_way
         looking = prepare_key(self._connection.id) in facts.asking
+        lacks = bool(lacking(components))
+        gives = not lacks and may_give(components)
+        self.ticks.setVisible(not gives)
+        self.who.setVisible(lacks or gives)
         if looking:
             text = self.tr("Looking at what is there…")
-        elif not lacking(components):
+        elif gives:
+            text = self.tr("Everything is installed. Whoever is given the permission set sees and edits its fields.")
+        elif not lacks:
             text = self.tr("Nothing lacks in this org that could be installed.")
         else:
             text = self.tr(
@@ -103,8 +111,10 @@ class InstallDialog(FittedDialog):
                 "already stays as it is."
             )
         verb = counts.install_components(len(ticked)) if ticked else self.tr("Install")
-        self.say(self.tr("Install in {0}").format(self._connection.name), text, verb)
-        self.accept_button.setEnabled(bool(ticked) and self.who.is_answered and not busy and not looking)
+        title = self.tr("Install in {0}") if not gives else self.tr("Give access in {0}")
+        self.say(title.format(self._connection.name), text, verb if not gives else self.tr("&Give access"))
+        wished = bool(self.who.users) if gives else bool(ticked) and self.who.is_answered
+        self.accept_button.setEnabled(wished and not busy and not looking)
         lacking_right = next((each for each in seen.notices if each.code in RIGHTS), None) if seen is not None else None
         if error is not None:
             told = explained(error)
@@ -143,7 +153,7 @@ class InstallDialog(FittedDialog):
             seen = facts.prepared.get(self._connection.id)
             assert seen is not None, "something is ticked"
             chosen = tuple(each.id for each in seen.components if each.id in self.ticks.ticked)
-            self._desk.prepare(self._connection.id, PrepareWish(install=chosen, users=self.who.users))
+            self._desk.prepare(self._connection.id, PrepareWish(install=chosen or None, users=self.who.users))
         elif facts.preparation is not None and facts.preparation.left_going:
             self._desk.go_on_preparing(self._connection.id)
         else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from disf_desktop.core.errors import DisfError, Stopped
 from disf_desktop.core.events import Notice, Progress, Stage
-from disf_desktop.core.preparation import Component, ComponentState
+from disf_desktop.core.preparation import Component, ComponentKind, ComponentState
 from disf_desktop.core.preparation_begun import Begun, Pending
 from disf_desktop.core.preparation_errors import StillUnderWay
 from disf_desktop.core.preparation_events import (
@@ -225,6 +225,12 @@ def lacking(components: Iterable[Component]) -> tuple[Component, ...]:
     """Give the components that an installation would make or let people see; of what may be there unseen, none."""
     wanting = (ComponentState.MISSING, ComponentState.HIDDEN)
     return tuple(each for each in components if each.state in wanting and not each.unsure)
+
+
+def may_give(components: Iterable[Component]) -> bool:
+    """Say whether the permission set is there, so that more people can be given it without installing anything."""
+    access = (each for each in components if each.kind is ComponentKind.PERMISSION_SET and is_asked_for(each))
+    return any(each.state is ComponentState.INSTALLED for each in access)
 
 
 def conflicting(components: Iterable[Component]) -> tuple[Component, ...]:

@@ -19,6 +19,7 @@ from disf_desktop.gui.models.preparing import (
     OrgPrepared,
     Preparation,
     lacking,
+    may_give,
     ours,
     prepare_key,
     standing,
@@ -153,8 +154,9 @@ class PrepareCard(QFrame):
         components = seen.components if seen is not None else ()
         self.title.setText(self.tr("Prepare Salesforce"))
         self._render_state(facts, connection, seen, looking, mine)
-        self.review_button.setText(self.tr("Revie&w and install…"))
-        self.review_button.setVisible(bool(lacking(components)))
+        lacks = bool(lacking(components))
+        self.review_button.setText(self.tr("Revie&w and install…") if lacks else self.tr("&Who may see…"))
+        self.review_button.setVisible(lacks or may_give(components))
         self.review_button.setEnabled(not looking and (not busy or mine is not None))
         self._render_trouble(facts.prepare_errors.get(connection.id) if not busy else None)
         self._render_warning(seen, busy)
@@ -263,7 +265,7 @@ class PrepareCard(QFrame):
         else:
             self.outcome.show_text(self.tr("Nothing was left to be done."), look="ok")
         self.outcome.action.setText(self.tr("See what &became of it"))
-        self.outcome.action.setVisible(bool(mine.failed or mine.installed))
+        self.outcome.action.setVisible(bool(mine.failed or mine.installed or mine.given))
         self.outcome.close_button.setText(self.tr("Close"))
         self.outcome.close_button.setVisible(True)
 
