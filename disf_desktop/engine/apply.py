@@ -46,7 +46,7 @@ from disf_desktop.core.schema import Side
 from disf_desktop.engine.book import Book
 from disf_desktop.engine.decide import PlannedPage, in_words, planned_pages
 from disf_desktop.engine.job import Prepared
-from disf_desktop.engine.judge import HOLD, applied_there, two_way_targets
+from disf_desktop.engine.judge import HOLD, applied_there, is_our_create, two_way_targets
 from disf_desktop.engine.second_look import SecondLook, Sending
 from disf_desktop.engine.shown import admit
 from disf_desktop.engine.waiting import GRACE_S, HEARTBEAT_S, as_ours
@@ -279,6 +279,11 @@ class Sender(SecondLook):
     ) -> Iterator[Event]:
         found = yield from self.find(operation)
         if sending.batch.kind == "create" and found is not None:
+            if sending.twice and is_our_create(self.prepared, operation, found.values):
+                made = Written(operation.id, found.rid, created=True, stored=found.values)
+                yield from self.book.settle(sending.batch, request_id, applied=self._applied(sending, (made,)))
+                self.book.done += 1
+                return
             yield from self._adopt(sending, operation, found)
             return
         if found is not None and all(found.values.get(name) == value for name, value in operation.fields.items()):

@@ -10,7 +10,7 @@ from typing import Final
 from disf_desktop.core.journal import Applied, OpenBatch, OpenOperation, Shown
 from disf_desktop.core.observed import UNREADABLE, readable
 from disf_desktop.core.operations import Base, BaseValue
-from disf_desktop.core.refusals import Bad
+from disf_desktop.core.refusals import Bad, Refusal
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.engine.job import Prepared
@@ -68,6 +68,17 @@ def what_was_made(operation: OpenOperation, held: Mapping[str, Value]) -> Mappin
         for name, value in operation.fields.items()
     }
     return {**operation.key, **sent} if operation.base is None else {**held, **sent}
+
+
+def is_our_create(prepared: Prepared, operation: OpenOperation, held: Mapping[str, Value | Bad]) -> bool:
+    """Say whether a record that is there is what a create of ours has made, whose reply was lost: what was sent, as the
+    service keeps it, and nothing else in any field of the mapping."""
+
+    def is_as_sent(name: str) -> bool:
+        value, kept = operation.fields.get(name), held.get(name)
+        return not isinstance(kept, Refusal) and is_kept(value, kept, before=None)
+
+    return all(is_as_sent(name) for name in prepared.policy.mapping.targets if name not in operation.key)
 
 
 def two_way_targets(prepared: Prepared) -> frozenset[str]:

@@ -46,6 +46,45 @@ def test_a_create_whose_reply_is_lost_ends_with_each_contact_once(world: World, 
     assert_all_there_once(world, rids, "N0", "N1", "N2", "N3")
 
 
+def test_a_create_that_was_cut_and_whose_reply_is_lost_is_ours_and_no_conflict(world: World) -> None:
+    world.contacts.cuts = {"LastName": 6}
+    rid = world.contact(LastName="Tremblay", Email="Ann@Example.org")
+    world.contacts.faults.append(Fault.UNKNOWN_AFTER)
+    told = world.run()
+    assert (told.status, told.conflicts) == (RunStatus.SUCCESS, [])
+    assert [call.kind for call in world.contacts.sent] == ["create", "create"]
+    assert told.total.sides[Side.DIALOG_INSIGHT].created == 1
+    world.clock.advance(600)
+    mark = len(world.contacts.sent)
+    world.run()
+    assert len(world.contacts.sent) == mark
+    assert world.in_contacts(rid)["LastName"] == "Trembl"
+
+
+def test_what_a_person_fills_in_before_a_lost_create_is_known_for_ours_travels_on(world: World) -> None:
+    rid = world.contact(LastName="Roy")
+
+    def fill(kind: str) -> None:
+        if len(world.contacts.sent) == 2:
+            world.contacts.edit(world.contacts.id_of(SalesforceID=rid), Phone="514")
+
+    world.contacts.during_call = fill
+    world.contacts.faults.append(Fault.UNKNOWN_AFTER)
+    world.run(world.two_way_job())
+    world.clock.advance(600)
+    world.run(world.two_way_job())
+    assert world.org.row("Contact", rid)["Phone"] == "514"
+
+
+def test_somebody_elses_record_that_was_there_before_a_lost_create_is_no_work_of_ours(world: World) -> None:
+    rid = world.contact(LastName="Tremblay")
+    world.contacts.add(SalesforceID=rid, LastName="Roy")
+    world.contacts.faults.append(Fault.UNKNOWN_BEFORE)
+    told = world.run()
+    assert [conflict.field for conflict in told.conflicts] == ["LastName"]
+    assert world.in_contacts(rid)["LastName"] == "Tremblay"
+
+
 @pytest.mark.parametrize("fault", [Fault.UNKNOWN_BEFORE, Fault.UNKNOWN_AFTER, Fault.HALF_UNACCOUNTED])
 def test_an_update_whose_reply_is_lost_is_written_once_in_effect(world: World, fault: Fault) -> None:
     rids = four(world)
