@@ -75,7 +75,10 @@ def instance_is_trusted(instance_url: str, login_url: str) -> bool:
     It is the login host itself (on the same terms, whatever the port); or it is under one of Salesforce's own domains,
     by https. A loopback instance is accepted from a loopback login host only.
     """
-    instance, login = urlsplit(instance_url), urlsplit(login_url)
+    try:
+        instance, login = urlsplit(instance_url), urlsplit(login_url)
+    except ValueError:
+        return False
     host = (instance.hostname or "").lower()
     if not host or instance.username or instance.password:
         return False
@@ -167,7 +170,7 @@ class OAuth:
         grant = _grant(reply)
         if not instance_is_trusted(grant.instance_url, self.client.login_url):
             raise UnexpectedAnswer(
-                f"Salesforce named {urlsplit(grant.instance_url).hostname} as the address of the org, "
+                f"Salesforce named {_host_of(grant.instance_url)} as the address of the org, "
                 "which is not one of Salesforce's.",
                 "Check the login address of the connection, and what stands between it and this computer.",
                 reason="strange_address",
@@ -183,6 +186,12 @@ class OAuth:
             body=urlencode(form).encode(),
             repeatable=False,
         )
+
+
+def _host_of(url: str) -> str:
+    with suppress(ValueError):
+        return urlsplit(url).hostname or "nothing"
+    return "something that is no address"
 
 
 def _grant(reply: Reply) -> Grant:

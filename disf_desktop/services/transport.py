@@ -115,19 +115,19 @@ class Reply:
 
 def origin_of(url: str) -> str:
     """Give `scheme://host:port` of a URL. Raises SettingsError for one that would send secrets in the clear."""
-    parts = urlsplit(url)
     try:
-        host, port = parts.hostname or "", parts.port
+        parts = urlsplit(url)
+        scheme, host, port = parts.scheme, parts.hostname or "", parts.port
     except ValueError:
-        host, port = "", None
-    if parts.scheme not in ("https", "http") or not host:
+        scheme, host, port = "", "", None
+    if scheme not in ("https", "http") or not host:
         raise SettingsError((Problem("", "An address is not a whole web address.", "Begin it with https://."),))
-    if parts.scheme == "http" and host not in LOOPBACK:
+    if scheme == "http" and host not in LOOPBACK:
         raise SettingsError(
             (Problem("", f"{host} would be contacted without TLS.", "Use https://; plain http is only for 127.0.0.1."),)
         )
     named = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{named}:{port or (443 if parts.scheme == 'https' else 80)}"
+    return f"{scheme}://{named}:{port or (443 if scheme == 'https' else 80)}"
 
 
 class Transport:

@@ -11,6 +11,7 @@ import gzip
 import json
 import os
 import random
+import re
 import resource
 import sys
 from collections.abc import Callable, Iterator
@@ -20,11 +21,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from disf_desktop.core.errors import DisfError, ServiceUnavailable, UnexpectedAnswer
+from disf_desktop.core.errors import DisfError, ServiceUnavailable, SettingsError, UnexpectedAnswer
 from disf_desktop.services.dialog_insight.wire import parse
+from disf_desktop.services.oauth import Client, OAuth, instance_is_trusted
 from disf_desktop.services.salesforce.descriptions import Descriptions
 from disf_desktop.services.salesforce.wire import read_json
-from disf_desktop.services.transport import LARGEST_REPLY, ReplyLost, Transport
+from disf_desktop.services.transport import LARGEST_REPLY, ReplyLost, Transport, origin_of
 from tests.faults.proxy import FaultyNetwork
 from tests.journeys.rehearsal import Rehearsal, only
 from tests.security.hostile import spoilt
@@ -164,6 +166,41 @@ def test_any_description_of_an_object_makes_a_schema_or_an_error_of_ours(seed: i
     for field in schema.fields.values():
         assert isinstance(field.label, str)
         assert isinstance(field.length, int)
+
+
+ADDRESSES = (
+    "http://[", "https://[::1", "https://a]b.salesforce.com", "https://x.salesforce.com:99999", "https://", "", "x",
+    "https://x.salesforce.com\\@evil.example", "https://evil.example#.salesforce.com", "//evil.example/.salesforce.com",
+    "https://x.salesforce.com.evil.example", "https://x.salesforce.com%2eevil.example", "http://x.salesforce.com",
+    "https://x@evil.example", "https://u:p@x.salesforce.com", "ftp://x.salesforce.com", "https://evilsalesforce.com",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_token_answer_that_names_a_strange_address_of_the_org_is_refused_and_nobody_is_contacted(
+    address: str,
+) -> None:
+    body = json.dumps({"access_token": TOKEN, "instance_url": address, "refresh_token": "next"}).encode()
+    with serving(answer(200, body)) as server:
+        transport = Transport([server.url], timeout_s=5, clock=Hurried())
+        with pytest.raises((UnexpectedAnswer, SettingsError)) as told:
+            OAuth(Client(server.url, "client"), transport).refresh("former")
+        transport.close()
+    assert TOKEN not in f"{told.value} {told.value!r}"
+    assert len(server.seen) == 1
+
+
+@settings(max_examples=30 * EXAMPLES)
+@given(st.text(max_size=60) | st.tuples(st.sampled_from(ADDRESSES), st.text(max_size=12)).map("".join))
+def test_only_an_address_of_salesforce_by_https_is_trusted_whatever_is_written(address: str) -> None:
+    trusted = instance_is_trusted(address, "https://login.salesforce.com")
+    try:
+        origin = origin_of(address)
+    except SettingsError:
+        return
+    assert not trusted or re.fullmatch(
+        r"https://[^/@\\#?]+\.(salesforce|force|cloudforce|salesforce-setup)\.[a-z.]+:\d+", origin
+    )
 
 
 class SpoilingNetwork(FaultyNetwork):
