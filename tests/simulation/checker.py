@@ -40,7 +40,7 @@ class Checker(Histories):
             self.both_sides_agree(person)
             self.the_deleted_are_flagged(person, people.known_when_gone, weather)
             self.every_opt_out_arrives(person)
-            if self.lives(person):
+            if self.lives(person) and person.sf_id not in self.erased:
                 for pair in BOTH_WAYS:
                     self.the_newest_edit_stands(person, pair)
         self.everybody_born_is_known()
@@ -51,7 +51,8 @@ class Checker(Histories):
 
     def both_sides_agree(self, person: Person) -> None:
         """I1: both sides correspond on every field, but where somebody is asked or a record is set aside."""
-        if not self.lives(person) or self._is_aside(person):
+        # Who was erased stays erased: what a create of ours that was late brings back is nobody's (I19).
+        if not self.lives(person) or self._is_aside(person) or person.sf_id in self.erased:
             return
         row, found = self.org.rows["Contact"][person.sf_id].values, self.contacts.rows[int(person.di_rid)]
         for pair in (*BOTH_WAYS, *ONE_WAY):

@@ -67,7 +67,7 @@ def _play(name: str, changes: Sequence[Change], seeds: Sequence[int], seconds: f
     """Play seeds until one breaks a promise, or the time is over, and tell which."""
     assert not any(each.startswith(PROGRAM) for each in sys.modules), "the program is imported by the child alone"
     sys.meta_path.insert(0, _Finder(changes))
-    began = time.monotonic()
+    began = time.process_time()
     played = 0
     try:
         from tests.simulation.schedule import play
@@ -76,7 +76,7 @@ def _play(name: str, changes: Sequence[Change], seeds: Sequence[int], seconds: f
             importlib.import_module(PROGRAM + module)
         gc.freeze()  # what was imported is there to stay
         for seed in seeds:
-            if time.monotonic() - began > seconds:
+            if time.process_time() - began > seconds:
                 break
             played += 1
             if wrong := play(seed).wrong:
@@ -109,7 +109,7 @@ def main() -> int:
     parser.add_argument("--replay", action="store_true", help="play each mutant at the seed that caught it")
     parser.add_argument("--alone", action="store_true", help="leave the back-up defences on")
     parser.add_argument("--schedules", type=int, default=10_000)
-    parser.add_argument("--seconds", type=float, default=1e9, help="hunt each mutant no longer")
+    parser.add_argument("--seconds", type=float, default=1e9, help="of a core: hunt each mutant no longer")
     parser.add_argument("--from", dest="first", type=int, default=0, metavar="SEED")
     parser.add_argument("names", nargs="*", help="parts of names of mutants; all of them where none is given")
     given = parser.parse_args()
