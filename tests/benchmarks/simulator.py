@@ -115,7 +115,7 @@ def finished(client: Client, path: str) -> dict[str, Any]:
         job: dict[str, Any] = client.json("GET", path)
         if job["state"] in ("JobComplete", "Failed", "Aborted"):
             return job
-        time.sleep(0.05)
+        time.sleep(0.2)
 
 
 def ingest(client: Client, records: int, data: bytes, **job: str) -> float:

@@ -36,7 +36,9 @@ def long_id(given: object) -> str | None:
 def block(prefix: str, number: int) -> tuple[str, ...]:
     """Return the 62 ids of an object that only differ in their last digit, those before it being a number."""
     start = prefix + from_number(number, 14 - len(prefix))
-    return tuple(start + last + checksum(start + last) for last in DIGITS)
+    # The suffix only knows whether the last digit is upper case.
+    upper, other = checksum(start + "A"), checksum(start + "0")
+    return tuple(start + last + (upper if "A" <= last <= "Z" else other) for last in DIGITS)
 
 
 def to_number(text: str) -> int:

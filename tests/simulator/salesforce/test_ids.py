@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disf_desktop.simulator.salesforce.ids import DIGITS, from_number, long_id, to_number
+from disf_desktop.simulator.salesforce.ids import DIGITS, block, from_number, long_id, to_number
 
 
 @pytest.mark.parametrize("known", ["01254000001upcKAAQ", "0057e00000RmwSWAAZ", "012000000000000AAA"])
@@ -31,3 +31,9 @@ def test_numbers_keep_their_order_as_text(number: int) -> None:
     assert to_number(text) == number
     assert text < from_number(number + 1, 12)
     assert set(text) <= set(DIGITS)
+
+
+@given(st.integers(min_value=0, max_value=62**11 - 1))
+def test_a_block_of_ids_is_that_of_their_numbers(number: int) -> None:
+    made = block("003", number)
+    assert list(made) == [long_id("003" + from_number(number * 62 + last, 12)) for last in range(62)]
