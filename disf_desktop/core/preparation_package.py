@@ -75,7 +75,10 @@ def version_id_of(link: str) -> str | None:
     link = link.strip()
     if _VERSION_ID.fullmatch(link):
         return link
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return None
     if parts.scheme != "https":
         return None
     found = [value for name, value in parse_qsl(parts.query) if name == "p0"]

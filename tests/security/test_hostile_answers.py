@@ -22,6 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from disf_desktop.core.errors import DisfError, ServiceUnavailable, SettingsError, UnexpectedAnswer
+from disf_desktop.core.preparation_package import version_id_of
 from disf_desktop.services.dialog_insight.wire import parse
 from disf_desktop.services.oauth import Client, OAuth, instance_is_trusted
 from disf_desktop.services.salesforce.descriptions import Descriptions
@@ -201,6 +202,11 @@ def test_only_an_address_of_salesforce_by_https_is_trusted_whatever_is_written(a
     assert not trusted or re.fullmatch(
         r"https://[^/@\\#?]+\.(salesforce|force|cloudforce|salesforce-setup)\.[a-z.]+:\d+", origin
     )
+
+
+@given(st.sampled_from(ADDRESSES) | st.text(max_size=80))
+def test_an_installation_link_is_an_id_or_none(link: str) -> None:
+    assert (version_id_of(link) or "04t").startswith("04t")
 
 
 class SpoilingNetwork(FaultyNetwork):

@@ -87,8 +87,14 @@ def _domains(row: Mapping[str, Any]) -> tuple[str, ...]:
         listed = _mapping(row.get(name)).get("settings")
         sites += [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
     addresses = (str(site.get("url") or site.get("endpointUrl") or "") for site in sites)
-    hosts = (urlsplit(each).hostname or each for each in addresses if each)
-    return tuple(dict.fromkeys(hosts))
+    return tuple(dict.fromkeys(_host_of(each) for each in addresses if each))
+
+
+def _host_of(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or address
+    except ValueError:
+        return address
 
 
 def begin_installation(
