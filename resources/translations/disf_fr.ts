@@ -6871,7 +6871,7 @@ ont changé</translation>
     </message>
     <message>
         <source>&amp;Who may see…</source>
-        <translation>&amp;Qui y a accès…</translation>
+        <translation>Qui &amp;y a accès…</translation>
     </message>
     <message>
         <source>What the project needs in this org</source>

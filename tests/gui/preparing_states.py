@@ -102,6 +102,12 @@ def preparing_states(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterat
     org.records = {"DI_Contact_Id__c": 1204}
     look()
     yield "an org that has everything, and the package"
+    card.review_button.click()
+    settle()
+    yield "who is given access where everything is there"
+    giving = page.prepare.dialog
+    assert giving is not None
+    giving.reject()
     card.remove_button.click()
     settle()
     removal = page.prepare.dialog
