@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.clients import (
+    cumulusci_calls,
     jsforce_calls,
     scripts_in_python,
     sf_calls,
@@ -30,6 +31,7 @@ CLIENTS: dict[str, Callable[[Context], None]] = {
     "salesforce-bulk": scripts_in_python.salesforce_bulk,
     "aiosalesforce": scripts_in_python.aiosalesforce,
     "tap-salesforce": tap_salesforce_calls.run,
+    "cumulusci": cumulusci_calls.run,
 }
 
 

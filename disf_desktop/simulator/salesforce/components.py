@@ -15,7 +15,13 @@ from disf_desktop.simulator.salesforce.setup_objects import RIGHTS
 from disf_desktop.simulator.salesforce.store import Org
 
 SPACE = "http://soap.sforce.com/2006/04/metadata"
-KINDS = ("CustomField", "CustomObject", "PermissionSet", "Profile")
+DEPLOYED = ("CustomField", "CustomObject", "PermissionSet", "Profile")
+KINDS = (*DEPLOYED, "InstalledPackage")
+_FOLDERS = FOLDERS | {"InstalledPackage": "installedPackages"}
+_SUFFIXES = SUFFIXES | {"InstalledPackage": ".installedPackage"}
+_PACKAGES = """SELECT p.NamespacePrefix, i.Id, i.CreatedDate, i.LastModifiedDate, v.MajorVersion, v.MinorVersion
+FROM "InstalledSubscriberPackage" AS i JOIN "SubscriberPackage" AS p ON p.Id = i.SubscriberPackageId
+JOIN "SubscriberPackageVersion" AS v ON v.Id = i.SubscriberPackageVersionId ORDER BY p.NamespacePrefix"""
 Body = dict[str, Any]
 
 
@@ -25,13 +31,13 @@ def described() -> list[dict[str, Any]]:
     return [
         {
             "childXmlNames": children.get(kind),
-            "directoryName": FOLDERS[kind],
+            "directoryName": _FOLDERS[kind],
             "inFolder": False,
             "metaFile": False,
-            "suffix": SUFFIXES[kind].removeprefix("."),
+            "suffix": _SUFFIXES[kind].removeprefix("."),
             "xmlName": kind,
         }
-        for kind in FOLDERS
+        for kind in _FOLDERS
     ]
 
 
@@ -50,6 +56,8 @@ def names(org: Org, kind: str) -> list[str]:
     if kind == "PermissionSet":
         rows = org.db.execute('SELECT Name FROM "PermissionSet" WHERE IsOwnedByProfile = 0 ORDER BY Name')
         return [row[0] for row in rows]
+    if kind == "InstalledPackage":
+        return [row[0] for row in org.db.execute(_PACKAGES)]
     # In metadata the standard profiles have names of their own.
     spelt = {name: full_name for full_name, name in PROFILES.items()}
     return sorted(spelt.get(name, name) for name in org.customization.profile_sets())
@@ -81,10 +89,13 @@ def file_of(kind: str, full_name: str) -> str:
     """Return the path of the file that holds a component; a field lies in that of its object."""
     if kind == "CustomField":
         return file_of("CustomObject", full_name.partition(".")[0])
-    return f"{FOLDERS[kind]}/{full_name}{SUFFIXES[kind]}"
+    return f"{_FOLDERS[kind]}/{full_name}{_SUFFIXES[kind]}"
 
 
 def _row(org: Org, kind: str, full_name: str) -> tuple[str, str, str]:
+    if kind == "InstalledPackage":
+        package = next(row for row in org.db.execute(_PACKAGES).fetchall() if row[0] == full_name)
+        return package[1], package[2], package[3]
     table, column, value = {
         "CustomField": ("CustomField", "FullName", full_name),
         "CustomObject": ("EntityDefinition", "QualifiedApiName", full_name),
@@ -104,6 +115,9 @@ def body(org: Org, kind: str, full_name: str) -> Body | None:
         return None if known is None else {"fullName": full_name, **known[1]}
     if full_name not in names(org, kind):
         return None
+    if kind == "InstalledPackage":
+        package = next(row for row in org.db.execute(_PACKAGES).fetchall() if row[0] == full_name)
+        return {"fullName": full_name, "activateRSS": False, "versionNumber": f"{package[4]}.{package[5]}"}
     if kind == "CustomObject":
         return _object(org, org.schema[full_name])
     if kind == "PermissionSet":

@@ -41,6 +41,10 @@ class Retrieves:
             del self._done[next(iter(self._done))]
         return made
 
+    def knows(self, given: str) -> bool:
+        """Whether this is the id of a retrieval."""
+        return (long_id(given) or "") in self._done
+
     def status(self, given: str, with_zip: bool) -> Result:
         """Return what became of a retrieval, with its zip in base64 if wanted."""
         found = self._done.get(long_id(given) or "")
@@ -77,7 +81,7 @@ class Retrieves:
     def _files(self, found: dict[str, list[str]]) -> dict[str, str]:
         """Write the files; fields that are wanted without their object make a file of the object with them alone."""
         files: dict[str, tuple[str, Body]] = {}
-        for kind in ("CustomObject", "PermissionSet", "Profile"):
+        for kind in ("CustomObject", "InstalledPackage", "PermissionSet", "Profile"):
             for name in found.get(kind, []):
                 members = components.body(self._org, kind, name)
                 assert members is not None

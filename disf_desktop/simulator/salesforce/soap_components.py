@@ -77,6 +77,8 @@ def _checked(given: Any) -> list[Component]:
     found = [*given]
     for each in found:
         _known(each.type)
+        if each.type not in components.DEPLOYED:
+            raise ApiError(400, "INVALID_TYPE", f"A component of type {each.type} cannot be written by this call")
     if len({each.type for each in found}) > 1:
         raise ApiError(400, "INVALID_OPERATION", "All components of a call must be of the same type")
     if len(found) > MOST_AT_ONCE:
