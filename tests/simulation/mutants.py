@@ -22,6 +22,8 @@ class Mutant:
     changes: tuple[Change, ...]
     seed: int = 0
     backup: tuple[Change, ...] = ()
+    focus: str = ""
+    """A trait of the schedules that are played when it is hunted."""
 
 
 _MEMORY: Final[tuple[Change, ...]] = (
@@ -60,15 +62,18 @@ MUTANTS: Final = (
     Mutant(
         "an opt-in is written whatever was saved meanwhile", "C7",
         (("services.salesforce.writes", "json=body, headers=condition)", "json=body)"),),
+        focus="consents",
     ),
     Mutant(
         "authorship is kept over a write of unknown outcome", "C6",
         (("storage.ledger_consents", "DO UPDATE SET provenance = 'unknown', pending = 1\"",
           "DO UPDATE SET pending = 1\""),),
+        focus="consents",
     ),
     Mutant(
         "a refused opt-out is not tried again", "C4",
         (("storage.ledger_consents", "            if intent.kind is not Kind.OUT:\n", "            if True:\n"),),
+        focus="consents",
     ),
     Mutant(
         "a create may update", "I2",
@@ -131,6 +136,7 @@ MUTANTS: Final = (
     Mutant(
         "nobody looks before a write to Dialog Insight", "I2",
         (("engine.apply", "                if self.two_way.isdisjoint(update.fields):", "                if True:"),),
+        focus="edits",
     ),
     Mutant(
         "nobody looks before a write to Salesforce", "I2",
@@ -145,23 +151,27 @@ MUTANTS: Final = (
         "what was left open is not looked at", "I10",
         (("engine.run", "    batches = prepared.ledger.open_batches(prepared.numbers.integration)\n", "    batches = []\n"),),
     ),
-    Mutant("nothing is held that may still arrive", "I3", _HOLD, backup=_MEMORY),
-    Mutant("what was tried is not remembered", "I3", _MEMORY, backup=_HOLD),
+    Mutant("nothing is held that may still arrive", "I3", _HOLD, backup=_MEMORY, focus="storm"),
+    Mutant("what was tried is not remembered", "I3", _MEMORY, backup=_HOLD, focus="storm"),
     Mutant(
         "a lost reply of Dialog Insight is taken for a request that was not sent", "I10",
         (("services.dialog_insight.client", "            return Unknown(failure)\n", "            return NotSent(failure)\n"),),
+        focus="storm",
     ),
     Mutant(
         "a lost reply of Salesforce is taken for a request that was not sent", "I10",
         (("services.salesforce.writes", "        return Unknown(error)\n    except DisfError", "        return NotSent(error)\n    except DisfError"),),
+        focus="storm",
     ),
     Mutant(
         "an error of the server is taken for a refusal", "I10",
         (("services.salesforce.writes", "        return Unknown(error)\n    return Refused", "        return NotSent(error)\n    return Refused"),),
+        focus="faults",
     ),
     Mutant(
         "a lost write is sent again blindly", "I3",
         (("services.transport", "                if last or not repeatable:\n                    raise\n", "                if last:\n                    raise\n"),),
+        focus="storm",
     ),
     Mutant(
         "one look-up that finds nothing erases a contact", "I11",

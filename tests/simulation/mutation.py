@@ -63,14 +63,14 @@ class _Finder(MetaPathFinder):
         return spec
 
 
-def _play(name: str, changes: Sequence[Change], seeds: Sequence[int], seconds: float, told: Any) -> None:
+def _play(mutant: Mutant, changes: Sequence[Change], seeds: Sequence[int], seconds: float, told: Any) -> None:
     """Play seeds until one breaks a promise, or the time is over, and tell which."""
     assert not any(each.startswith(PROGRAM) for each in sys.modules), "the program is imported by the child alone"
     sys.meta_path.insert(0, _Finder(changes))
     began = time.process_time()
     played = 0
     try:
-        from tests.simulation.schedule import play
+        from tests.simulation.schedule import play, traits
 
         for module, _, _ in changes:
             importlib.import_module(PROGRAM + module)
@@ -78,13 +78,15 @@ def _play(name: str, changes: Sequence[Change], seeds: Sequence[int], seconds: f
         for seed in seeds:
             if time.process_time() - began > seconds:
                 break
+            if mutant.focus and len(seeds) > 1 and mutant.focus not in traits(seed):
+                continue
             played += 1
             if wrong := play(seed).wrong:
-                told.put((name, seed, wrong, played))
+                told.put((mutant.name, seed, wrong, played))
                 return
-        told.put((name, None, "", played))
+        told.put((mutant.name, None, "", played))
     except DoesNotApply as error:
-        told.put((name, None, f"does not apply: {error}", played))
+        told.put((mutant.name, None, f"does not apply: {error}", played))
 
 
 def tried(mutant: Mutant, seeds: Sequence[int], *, alone: bool = False, seconds: float = 1e9) -> tuple[Any, ...]:
@@ -94,7 +96,7 @@ def tried(mutant: Mutant, seeds: Sequence[int], *, alone: bool = False, seconds:
     """
     told = _CONTEXT.SimpleQueue()
     changes = mutant.changes if alone else (*mutant.changes, *mutant.backup)
-    child = _CONTEXT.Process(target=_play, args=(mutant.name, changes, seeds, seconds, told))
+    child = _CONTEXT.Process(target=_play, args=(mutant, changes, seeds, seconds, told))
     child.start()
     child.join()
     if told.empty():

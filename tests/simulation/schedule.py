@@ -93,6 +93,22 @@ def play(seed: int, tell: Callable[[str], None] | None = None) -> Outcome:
     return outcome
 
 
+def traits(seed: int) -> frozenset[str]:
+    """Say what a schedule is made of, without playing it: whoever looks for something need not play the others."""
+    before = random.getstate()
+    with _folder() as folder:
+        schedule = _Schedule(seed, folder, Trace(), Outcome(seed))
+    random.setstate(before)
+    busy = schedule.deed_rate >= 0.15
+    known = {
+        "consents": busy and schedule.people.of_consents,
+        "storm": busy and schedule.scene.line.storm and schedule.fault_rate > 0,
+        "edits": busy and not schedule.people.of_consents,
+        "faults": schedule.fault_rate >= 0.12,
+    }
+    return frozenset(name for name, holds in known.items() if holds)
+
+
 @contextmanager
 def _folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(dir=_QUICK if os.access(_QUICK, os.W_OK) else None))
