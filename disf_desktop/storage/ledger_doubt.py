@@ -62,7 +62,8 @@ class Doubt(Tables):
                     self._set_meta("computer", computer)
                 if doubt:
                     self.distrust(doubt, noted)
-        return bool(doubt)
+        self.is_doubted = bool(doubt)
+        return self.is_doubted
 
     def note_epoch(self) -> None:
         """Note beside the ledger how far it is, so that an older one in its place is known for that."""

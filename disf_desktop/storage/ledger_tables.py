@@ -28,6 +28,8 @@ class Tables:
         self._lock = lock
         self._ballast = ballast
         self._epoch = 0
+        self.is_doubted = False
+        """Whether it had to be distrusted when it was opened."""
         self._a_day_ago = 0
         """The first batch of the last day, as the run that goes on sees it."""
         self._layouts: dict[int, Layout] = {}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from disf_desktop.core.errors import DisfError, DiskFull, Problem, SettingsError, Stopped
-from disf_desktop.core.events import Event, OperationPlanned, PreviewFinished, RunFinished
+from disf_desktop.core.events import Event, Notice, OperationPlanned, PreviewFinished, RunFinished
 from disf_desktop.core.moments import written
 from disf_desktop.core.plan_file import NotThisPlan, PlanFor
 from disf_desktop.core.project import Integration
@@ -37,6 +37,12 @@ log = logging.getLogger(__name__)
 E = TypeVar("E")
 
 _MARK_KEY = os.urandom(32)
+
+_DOUBTED = (
+    "What the program remembers is older than it should be, or comes from another computer: all is compared anew.",
+    "Let one computer alone keep these integrations running. What you had chosen of conflicts is asked again.",
+)
+"""What is wrong with such a ledger, and what to do."""
 
 Verb = Callable[[Sequence["Job"], Ledger, RunClock, Executor], Generator[Event, None, None]]
 Names = str | Sequence[str] | None
@@ -152,6 +158,8 @@ class Runs(OpenedProject):
                 jobs = [connections.job(each) for each in chosen]
                 orgs = {each.salesforce: connections.org(each.salesforce).source for each in chosen}
                 log.info("%s begins: project %s, %d integrations", name, self.project.id, len(jobs))
+                if ledger.is_doubted and chosen:
+                    yield Notice(chosen[0].name, "ledger_doubted", *_DOUBTED)
                 # Reading runs one step ahead while batches are in flight.
                 with workers(2 + max((j.concurrency for j in jobs), default=0), stop) as hands:
                     recall_versions(orgs, ledger, clock.now())

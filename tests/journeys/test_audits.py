@@ -73,6 +73,7 @@ def test_after_an_older_ledger_was_put_back_by_hand_nothing_is_made_twice_and_no
     contacts = story.contacts()
     story.later()
     total = story.sync()
+    assert next(event.code for event in story.told if isinstance(event, Notice)) == "ledger_doubted"
     assert total.sides[Side.SALESFORCE].read > 100
     assert total.sides[Side.DIALOG_INSIGHT].created == 0
     assert story.contacts() == contacts

@@ -195,6 +195,17 @@ NOTICES: dict[str, tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Notices", "Every record of Salesforce was compared with what was known. See the details."),
         QT_TRANSLATE_NOOP("Notices", "See what is set aside, if anything is."),
     ),
+    "ledger_doubted": (
+        QT_TRANSLATE_NOOP(
+            "Notices",
+            "What the program remembers is older than it should be, or comes from another computer: all is compared "
+            "anew.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Notices",
+            "Let one computer alone keep these integrations running. What you had chosen of conflicts is asked again.",
+        ),
+    ),
     "audit_doubtful": (
         QT_TRANSLATE_NOOP(
             "Notices",
