@@ -36,7 +36,7 @@ class Work:
         outcomes: list[Outcome] = []
         with self._org.transaction():
             if self._operation in ("insert", "upsert"):
-                self._records.look_up(self._sobject, self._held(chunk))
+                self._records.begin(self._sobject, self._held(chunk))
             for record in chunk:
                 try:
                     outcomes.append(self._one(record, keys))

@@ -306,7 +306,7 @@ class _Work:
         with self._org.transaction():
             whole = [row for row in rows if len(row) == len(self._header)]
             keyed = {field: {row[at] for row in whole} for field, at in self._keyed.items()}
-            self._records.look_up(self._sobject, keyed)
+            self._records.begin(self._sobject, keyed)
             for row in rows:
                 self._job.processed += 1
                 try:

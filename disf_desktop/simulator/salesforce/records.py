@@ -46,14 +46,16 @@ class Records:
         self._schema = org.schema if author else org.view
         self._checked = author is None
         self._held = Holders()
+        self._moment = ""
 
-    def look_up(self, sobject: SObject, values: Mapping[Field, Collection[str]]) -> None:
-        """Find out at once who holds these values of unique text fields, for the saves that follow."""
+    def begin(self, sobject: SObject, values: Mapping[Field, Collection[str]]) -> None:
+        """Begin a transaction of many saves, with one stamp; who holds these unique values is found out at once."""
+        self._moment = stamp(self._began or self._org.now())
         self._held.look_up(self._db, sobject, values)
 
     def _stamp(self) -> str:
         """Return the stamp of a save: the time its transaction began, which is now unless it is a long one."""
-        return stamp(self._began or self._org.now())
+        return self._moment or stamp(self._began or self._org.now())
 
     def create(self, sobject: SObject, given: Mapping[str, Any]) -> str:
         """Insert a record; return its id."""

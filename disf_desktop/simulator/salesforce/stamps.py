@@ -32,6 +32,7 @@ def parse_stamp(text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+@lru_cache(4096)
 def parse_date(text: str) -> date | None:
     """Read `YYYY-MM-DD`; a time after it is let go, as Salesforce does; None when it is no date."""
     if not _DATE.fullmatch(text) and not _DATETIME.fullmatch(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import time
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -304,3 +305,12 @@ def test_a_job_does_not_go_on_after_a_reset(salesforce: Service) -> None:
     salesforce.reset()
     time.sleep(0.5)
     assert salesforce.query("SELECT COUNT() FROM Contact")["totalSize"] == 9
+
+
+def test_the_rows_of_one_transaction_share_a_stamp(salesforce: Service) -> None:
+    """Two hundred at a time, so that many records have the very same one."""
+    _run(salesforce, "LastName\n" + "".join(f"Rang {number}\n" for number in range(1_000)))
+    found = salesforce.records("SELECT SystemModstamp FROM Contact WHERE LastName LIKE 'Rang %'")
+    counts = Counter(each["SystemModstamp"] for each in found)
+    assert counts.total() == 1_000
+    assert all(count % 200 == 0 for count in counts.values())

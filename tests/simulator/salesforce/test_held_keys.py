@@ -52,7 +52,7 @@ def saved(org: Org, rows: list[tuple[str, str]], operation: str, at_once: bool) 
     with suppress(_Undo), org.transaction():
         records = Records(org, from_csv=True)
         if at_once:
-            records.look_up(contact, {legacy: {each[0] for each in rows}, link: {each[1] for each in rows}})
+            records.begin(contact, {legacy: {each[0] for each in rows}, link: {each[1] for each in rows}})
         for number, (key, value) in enumerate(rows):
             values = {"LastName": f"Rang {number}"} | ({"DI_Contact_Id__c": value} if value else {})
             try:
