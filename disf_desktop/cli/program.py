@@ -12,6 +12,7 @@ import typer
 from disf_desktop.cli.control import STOPPED_EXIT
 from disf_desktop.cli.events import ErrorSaid
 from disf_desktop.cli.output import JsonLines, leave_quietly, speak_utf8, tell
+from disf_desktop.storage.room import OUT_OF_ROOM
 
 WRONG_USE = 2
 FAILED = 1
@@ -41,9 +42,13 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _obey(words, as_json)
     except OSError as error:
-        if not _reader_left(error):
-            return _crashed(error, as_json=as_json, verbose=verbose)
-        return STOPPED_EXIT
+        if _reader_left(error):
+            return STOPPED_EXIT
+        if error.errno in OUT_OF_ROOM:
+            # The run itself says what it cannot keep; here it is the output that cannot be written.
+            tell("There is no room left where the output goes. Make room there, then run again.")
+            return FAILED
+        return _crashed(error, as_json=as_json, verbose=verbose)
     except (KeyboardInterrupt, typer.Abort):
         return STOPPED_EXIT
     except Exception as error:  # noqa: BLE001 - the last place where a mistake of ours can be said decently
