@@ -80,6 +80,7 @@ class Account:
     late: bool = False
     # -- how it is disturbed
     lost_fields: set[str] = field(default_factory=set)
+    ever_lost: set[str] = field(default_factory=set)
     validation: Callable[[Mapping[str, Any]], bool] = lambda values: False
     closed_to_us: bool = False
     says_what_is_stored: bool = True

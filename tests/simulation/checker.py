@@ -57,6 +57,9 @@ class Checker(Histories):
         row, found = self.org.rows["Contact"][person.sf_id].values, self.contacts.rows[int(person.di_rid)]
         for pair in (*BOTH_WAYS, *ONE_WAY):
             sf, di = row[pair[0]], found.get(pair[1])
+            if pair[1] in self.account.ever_lost:
+                # A field that could not be read at the first contact starts from the day when it can be.
+                continue
             if not self.corresponds(pair, sf, di) and not any(c.waits for c in self._of_this(person, pair)):
                 raise broken("I1", person.sf_id, person.di_rid, pair, repr(sf), "and", repr(di))
         if found.get(FLAG) is not None:
@@ -169,7 +172,7 @@ class Checker(Histories):
             if each[0].author == PERSON and each[2] in each[0].changed
             and (each[0].before is not None or each[0].changed[each[2]][1])
         ]  # fmt: skip
-        if not mine:
+        if not mine or pair[1] in self.account.ever_lost:
             return
         edit, is_here, name = max(mine, key=lambda each: each[0].number)
         value = edit.changed[name][1]

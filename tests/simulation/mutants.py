@@ -1,9 +1,8 @@
 # ruff: noqa: E501, ISC004 - pieces of source, as they stand there
-"""Seeded defects: what somebody could break in the program, as changes of its source, each with a schedule that
-notices.
+"""Seeded defects: what somebody could break in the program, as changes of its source. `caught` has a schedule that
+notices each.
 
-`seed` is a schedule at which the simulation finds it. `backup` switches off a second defence that stands behind the one
-that is broken: with it on, the defect may do no harm.
+`backup` switches off a second defence that stands behind the one that is broken: with it on, the defect may do no harm.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ class Mutant:
     name: str
     promise: str
     changes: tuple[Change, ...]
-    seed: int = 0
     backup: tuple[Change, ...] = ()
     focus: str = ""
     """A trait of the schedules that are played when it is hunted."""

@@ -18,6 +18,7 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import CodeType, ModuleType
 from typing import Any
 
+from tests.simulation.caught import SEEDS
 from tests.simulation.mutants import MUTANTS, Change, Mutant
 
 PROGRAM = "disf_desktop."
@@ -122,7 +123,7 @@ def main() -> int:
     for mutant in chosen:
         seeds: Sequence[int] = range(given.first, given.first + given.schedules)
         if given.replay:
-            seeds = (mutant.seed,)
+            seeds = (SEEDS[mutant.name],)
         _, seed, wrong, played = tried(mutant, seeds, alone=given.alone, seconds=given.seconds)
         survivors += seed is None
         caught = f"seed {seed:6} after {played:5}" if seed is not None else f"SURVIVES {played} "

@@ -52,6 +52,7 @@ class Weather:
             org.lost_fields = {rng.choice(("Phone", "Title", "City__c"))}
         elif name == "field_lost_in_dialog_insight":
             account.lost_fields = {rng.choice(("Phone", "Title", "City"))}
+            account.ever_lost |= account.lost_fields
         elif name == "permission_lost_in_salesforce":
             org.closed_to_us = True
         elif name == "permission_lost_in_dialog_insight":

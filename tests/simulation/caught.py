@@ -1,0 +1,25 @@
+"""A schedule at which each seeded defect is noticed: the first one that a hunt came to."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SEEDS: Final = {
+    "a consent goes back to Dialog Insight": 0,
+    "an opt-in is written by whoever was last": 1,
+    "any opt-out in Salesforce is taken for ours": 1,
+    "an opt-in need not be later than our own opt-out": 1,
+    "an opt-in is written whatever was saved meanwhile": 867,
+    "authorship is kept over a write of unknown outcome": 890,
+    "a create may update": 3,
+    "the watermark is of the local clock": 14,
+    "the watermark passes an open transaction": 3,
+    "the watermark is the newest record": 84,
+    "the watermark moves before the pages are stored": 15,
+    "records that share a stamp with the last one of a page are passed over": 57,
+    "no conflict is kept of two edits": 36,
+    "no conflict is kept of a first contact": 0,
+    "what was sent to Dialog Insight is taken for what it holds": 13,
+    "what was sent to Salesforce is taken for what it holds": 57,
+    "a reply that does not show what was stored is believed to be as sent": 124,
+}
