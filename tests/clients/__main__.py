@@ -16,6 +16,7 @@ from tests.clients import (
     jsforce_calls,
     scripts_in_python,
     sf_calls,
+    sfdmu_calls,
     simple_salesforce_calls,
     tap_salesforce_calls,
 )
@@ -32,6 +33,7 @@ CLIENTS: dict[str, Callable[[Context], None]] = {
     "aiosalesforce": scripts_in_python.aiosalesforce,
     "tap-salesforce": tap_salesforce_calls.run,
     "cumulusci": cumulusci_calls.run,
+    "sfdmu": sfdmu_calls.run,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import json
 import os
 import shutil
 import subprocess
@@ -35,6 +36,25 @@ def from_npm() -> tuple[Path, Path]:
         _run([npm, "ci", "--no-update-notifier"], FOLDER)
         shutil.copy(HERE / "package-lock.json", done)
     return modules, _node(modules)
+
+
+def alone_from_npm(name: str, version: str) -> Path:
+    """Install one package in a folder of its own, once; return the folder of the modules.
+
+    For a program whose dependencies are old and its own affair: only its own version is pinned.
+    """
+    npm = shutil.which("npm")
+    assert npm, "from_npm was here before"
+    folder = FOLDER / name
+    done = folder / ".installed"
+    if not done.exists() or done.read_text(encoding="utf-8") != version:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(HERE / ".npmrc", folder / ".npmrc")
+        told = {"name": f"clients-of-the-simulator-{name}", "private": True, "dependencies": {name: version}}
+        (folder / "package.json").write_text(json.dumps(told), encoding="utf-8")
+        _run([npm, "install", "--no-package-lock", "--no-update-notifier"], folder)
+        done.write_text(version, encoding="utf-8")
+    return folder / "node_modules"
 
 
 def _node(modules: Path) -> Path:

@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import requests
 
 from tests.clients.context import Context
 from tests.clients.installed import from_npm
@@ -157,9 +160,39 @@ def _log_in(cli: Cli) -> None:
         )
         assert told["username"] == ready["username"], told
         told = cli("org", "login", "access-token", *where, "--no-prompt", "--alias", "sim", "--set-default", **token)
+    with cli.step("a session that expired is renewed, again and again"):
+        # The CLI keeps its first refresh token, so its own application never gets another.
+        address = ready["salesforce_https_url"].removeprefix("https://")
+        file.write_text(f"force://PlatformCLI::{_signed_in(ready)}@{address}", encoding="utf-8")
+        cli("org", "login", "sfdx-url", "--sfdx-url-file", str(file), "--alias", "web")
+        for _ in range(2):
+            fault = [{"fault": "expired_token", "service": "salesforce", "call": "query"}]
+            requests.post(f"{ready['control_url']}/faults", json=fault, timeout=10).raise_for_status()
+            text = "SELECT Id FROM Organization"
+            assert cli("data", "query", "-o", "web", "-q", text)["totalSize"] == 1
     with cli.step("org display, org list"):
         assert cli("org", "display", "-o", "sim")["connectedStatus"] == "Connected"
         assert cli("org", "list")["other"]
+
+
+def _signed_in(ready: dict[str, Any]) -> str:
+    """Sign in to the application of the CLI as a browser would; return its refresh token."""
+    callback = {"client_id": "PlatformCLI", "redirect_uri": "http://localhost:1717/OauthRedirect"}
+    asked = {"response_type": "code", "scope": "refresh_token api web", **callback}
+    at = f"{ready['salesforce_url']}/services/oauth2"
+    with requests.Session() as browser:
+        browser.trust_env = False
+        page = browser.get(f"{at}/authorize", params=asked, timeout=10).text
+        hidden = page.partition('name="page" value="')[2].partition('"')[0]
+        who = {"page": hidden, "username": ready["username"], "password": ready["password"]}
+        browser.post(f"{at}/authorize", data=who, timeout=10)
+        sent = browser.post(
+            f"{at}/authorize", data={"page": hidden, "answer": "allow"}, timeout=10, allow_redirects=False
+        )
+        code = parse_qs(urlsplit(sent.headers["Location"]).query)["code"][0]
+        form = {"grant_type": "authorization_code", "code": code, **callback}
+        told = browser.post(f"{at}/token", data=form, timeout=10).json()
+    return str(told["refresh_token"])
 
 
 def _look(cli: Cli) -> None:
