@@ -13,7 +13,7 @@ settings.register_profile("merge", deadline=None, derandomize=True, suppress_hea
 settings.register_profile("explore", settings.get_profile("merge"), derandomize=False, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS", "merge"))
 
-_LONGEST_FIRST = ("tests/window/", "tests/journeys/", "tests/engine/", "tests/gui/test_screen")
+_LONGEST_FIRST = ("tests/window/", "tests/journeys/", "tests/engine/", "tests/faults/", "tests/gui/test_screen")
 """Files that take minutes: begun last, one of them would keep a single worker busy at the end."""
 
 

@@ -28,6 +28,7 @@ from disf_desktop.services.oauth import Client, OAuth, instance_is_trusted
 from disf_desktop.services.salesforce.descriptions import Descriptions
 from disf_desktop.services.salesforce.wire import read_json
 from disf_desktop.services.transport import LARGEST_REPLY, ReplyLost, Transport, origin_of
+from disf_desktop.workspace import Workspace
 from tests.faults.proxy import FaultyNetwork
 from tests.journeys.rehearsal import Rehearsal, only
 from tests.security.hostile import spoilt
@@ -293,3 +294,33 @@ def test_a_sync_in_which_an_answer_is_spoilt_ends_in_figures_or_in_an_error_of_o
         raise
     finally:
         networks[side].spoil_after(0, 0)
+
+
+VERBS: dict[str, Callable[[Workspace], object]] = {
+    "check": lambda workspace: workspace.check(),
+    "prepare": lambda workspace: list(workspace.prepare("salesforce-demo")),
+    "objects": lambda workspace: workspace.objects("salesforce-demo"),
+    "fields": lambda workspace: workspace.salesforce_schema("salesforce-demo", "Contact", ["Account.Name"]),
+    "sample": lambda workspace: workspace.sample("salesforce-demo", "Contact", ["Id", "Email", "Account.Name"]),
+    "filter": lambda workspace: workspace.try_filter("salesforce-demo", "Contact", "LastName = 'Roy'"),
+    "test": lambda workspace: workspace.test("salesforce-demo"),
+}
+
+
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(list(VERBS)), st.integers(0, 2**32), st.integers(2, 12))
+def test_whatever_else_is_asked_of_an_org_that_answers_rubbish_ends_in_a_value_or_in_an_error_of_ours(
+    spoiling: tuple[Rehearsal, list[SpoilingNetwork]], verb: str, seed: int, exchange: int
+) -> None:
+    rehearsal, networks = spoiling
+    # The more is asked, the later the answer that is spoilt; the first one is the new refresh token.
+    networks[0].spoil_after(exchange if verb in ("check", "prepare") else 2 + exchange % 3, seed)
+    try:
+        VERBS[verb](rehearsal.workspace)
+    except DisfError as error:
+        assert error.what_to_do  # noqa: PT017 - both ends are right
+    except BaseException as failure:
+        failure.add_note(f"{verb}, exchange {exchange}, seed {seed}: {networks[0].what}")
+        raise
+    finally:
+        networks[0].spoil_after(0, 0)
