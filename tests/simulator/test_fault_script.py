@@ -53,6 +53,12 @@ def test_the_first_scripted_fault_wins_and_the_next_one_waits() -> None:
     assert (first.name, second.name, second.parameters) == ("html", "delay", {"seconds": 3})
 
 
+def test_a_call_that_another_fault_takes_counts_among_those_let_through() -> None:
+    faults = Faults()
+    faults.script([{"fault": "html", "times": 2}, {"fault": "delay", "after": 3}])
+    assert taken(faults, *"abcde") == ["html", "html", None, "delay", None]
+
+
 def test_an_empty_script_clears_what_was_left() -> None:
     faults = Faults()
     faults.script([{"fault": "html", "times": None}])
