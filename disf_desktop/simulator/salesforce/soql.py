@@ -15,6 +15,7 @@ from disf_desktop.simulator.salesforce.soql_grammar import GRAMMAR
 
 # Salesforce gives no query more; a number SQLite cannot hold is none either.
 MOST_ROWS = 50_000_000
+SHORT = 4_000
 
 
 @dataclass(frozen=True)
@@ -261,11 +262,20 @@ _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", '"': '"', "'": "'", "\\": "\\", "%": "%", "_": "_"}
 
 
-@lru_cache(256)
 def parse(text: str) -> Query:
     """Parse a query; raise MALFORMED_QUERY as Salesforce words it."""
     if len(text) > 100_000:
         raise malformed("SOQL statements cannot be longer than 100000 characters.")
+    # What is asked again and again is short; what is long is a list of ids that will not come again.
+    return _parsed_before(text) if len(text) <= SHORT else _parsed(text)
+
+
+@lru_cache(256)
+def _parsed_before(text: str) -> Query:
+    return _parsed(text)
+
+
+def _parsed(text: str) -> Query:
     try:
         return _TREE.transform(_PARSER.parse(text))
     except VisitError as error:
