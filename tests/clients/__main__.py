@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -45,6 +46,8 @@ def main() -> int:
     unknown = set(given.clients) - set(CLIENTS)
     if unknown:
         parser.error(f"known clients: {', '.join(CLIENTS)}")
+    # A stop must end the simulator too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     console = Console(width=130 if not sys.stdout.isatty() else None)
     steps = Steps(console)
     with tempfile.TemporaryDirectory(prefix="clients-", ignore_cleanup_errors=True) as temporary:
