@@ -35,11 +35,14 @@ class Checker(Histories):
 
     def when_quiet(self, people: People, weather: Weather) -> None:
         """What holds when nobody edits any more and nothing fails."""
+        self.is_quiet = True
         self.everybody_came(weather)
         for person in self.people:
             self.both_sides_agree(person)
             self.the_deleted_are_flagged(person, people.known_when_gone, weather)
             self.every_opt_out_arrives(person)
+            for pair in BOTH_WAYS:
+                self.nothing_was_overwritten_unseen(person, pair)
             if self.lives(person) and person.sf_id not in self.erased:
                 for pair in BOTH_WAYS:
                     self.the_newest_edit_stands(person, pair)
@@ -147,7 +150,9 @@ class Checker(Histories):
                 continue
             before, after = change.changed[name]
             theirs = is_here and self._is_theirs(person, pair, after)
-            if change.author == ENGINE and author == PERSON and change.before is not None and not theirs:
+            # What a write that came late went over is kept once the engine has found out that it came.
+            judged = self.is_quiet or not change.late
+            if judged and change.author == ENGINE and author == PERSON and change.before is not None and not theirs:
                 reached = any(
                     self._reached(pair, before, c, is_here=is_here) for c in other if c.number < change.number
                 )
@@ -156,7 +161,7 @@ class Checker(Histories):
                 if not (reached or filled or self.is_kept(person, pair, before, is_here=is_here)):
                     if self._was_seen(person, since, change, is_here=is_here):
                         raise broken("I2", person.sf_id, person.di_rid, name, repr(before), "became", repr(after))
-                    self.blind += 1
+                    self.blind += self.is_quiet
             author, since = change.author, change.number
 
     def _reached(self, pair: Pair, value: Any, change: Change, *, is_here: bool) -> bool:

@@ -78,6 +78,7 @@ class Histories:
     erased: dict[str, int]
     with_orders: bool
     whole: Sequence[tuple[int, int]]
+    is_quiet: bool = False
     blind: int = 0
     with_ourselves: int = 0
     """Conflicts of a person with a value that only the engine ever wrote on that side."""
