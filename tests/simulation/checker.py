@@ -158,7 +158,11 @@ class Checker(Histories):
                 )
                 # That a field was emptied is no value: it says nothing before the first contact, nor beside a decision.
                 filled = before is None and (self._decided_after(person, pair, since) or since < person.met)
-                if not (reached or filled or self.is_kept(person, pair, before, is_here=is_here)):
+                # A question keeps the latest values of both sides: an edit after this one takes its place (4.4).
+                asked = any(c.waits for c in self._of_this(person, pair)) and any(
+                    c.author == PERSON and name in c.changed and c.number > change.number for c in changes
+                )
+                if not (reached or filled or asked or self.is_kept(person, pair, before, is_here=is_here)):
                     if self._was_seen(person, since, change, is_here=is_here):
                         raise broken("I2", person.sf_id, person.di_rid, name, repr(before), "became", repr(after))
                     self.blind += self.is_quiet
