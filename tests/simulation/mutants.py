@@ -74,6 +74,21 @@ MUTANTS: Final = (
         focus="consents",
     ),
     Mutant(
+        "an opt-out is not written", "C4",
+        (("core.consent", "    return Nothing(Rule.AGREED) if says_so else Write(Kind.OUT, rule, since)", "    return Nothing(Rule.AGREED)"),),
+        focus="consents",
+    ),
+    Mutant(
+        "an edit in Dialog Insight does not travel", "I1",
+        (("core.plan_pairs", "    elif target_changed:\n        _to_salesforce(", "    elif False:\n        _to_salesforce("),),
+        focus="edits",
+    ),
+    Mutant(
+        "a record that a reply does not account for is forgotten", "I14",
+        (("engine.apply", "    return tuple(o for o in sending.operations if o.id not in told)\n", "    return ()\n"),),
+        focus="faults",
+    ),
+    Mutant(
         "a create may update", "I2",
         (("services.dialog_insight.wire", '"create": {"AllowInsert": True, "AllowUpdate": False}',
           '"create": {"AllowInsert": True, "AllowUpdate": True}'),),
