@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import time
-from pathlib import Path
 
 import pytest
 
@@ -23,9 +22,9 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture
-def town(simulator: Simulator, launcher: Launcher, tmp_path: Path) -> Town:
-    town = Town(simulator, tmp_path, launcher, f"two {SEED}")
+@pytest.fixture(scope="module")
+def town(simulator: Simulator, launcher: Launcher, tmp_path_factory: pytest.TempPathFactory) -> Town:
+    town = Town(simulator, tmp_path_factory.mktemp("town"), launcher, f"two {SEED}")
     town.run()
     return town
 
