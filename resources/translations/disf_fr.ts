@@ -5406,6 +5406,14 @@ dit</translation>
         <translation>Voir ce qui est mis à part, le cas échéant.</translation>
     </message>
     <message>
+        <source>What the program remembers is older than it should be, or comes from another computer: all is compared anew.</source>
+        <translation>La mémoire du programme est plus ancienne qu’elle ne devrait, ou vient d’un autre ordinateur&#xa0;: tout est comparé de nouveau.</translation>
+    </message>
+    <message>
+        <source>Let one computer alone keep these integrations running. What you had chosen of conflicts is asked again.</source>
+        <translation>Laisser un seul ordinateur exécuter ces intégrations. Ce qui avait été choisi pour des conflits est demandé de nouveau.</translation>
+    </message>
+    <message>
         <source>Many records that Salesforce showed before are neither there nor in its recycle bin; nothing is concluded from that.</source>
         <translation>De nombreux enregistrements que Salesforce montrait auparavant ne sont plus ni là ni dans sa corbeille&#x202f;; rien n’en est conclu.</translation>
     </message>
