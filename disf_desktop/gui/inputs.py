@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from disf_desktop.gui.parts import button, column, label, row
-from disf_desktop.gui.theme import tokens
+from disf_desktop.gui.theme import dress, tokens
 
 Choice = tuple[Any, str]
 """A value and how a person reads it."""
@@ -119,6 +119,8 @@ class Picker(QComboBox):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show every choice below the line when the person clicks in it; typing then leaves those that hold it."""
+        if event.type() is QEvent.Type.FocusIn:
+            self._dress_what_unfolds()
         if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonRelease and self.isEnabled():
             completer = self.completer()
             assert completer is not None
@@ -126,6 +128,12 @@ class Picker(QComboBox):
             completer.setCompletionPrefix("")
             completer.complete()
         return super().eventFilter(watched, event)
+
+    def _dress_what_unfolds(self) -> None:
+        completer = self.completer()
+        unfolded = completer.popup() if completer is not None else None
+        if unfolded is not None and not unfolded.styleSheet():
+            dress(unfolded)  # it is a window of its own, in no other
 
     def _put_back(self) -> None:
         """Show the choice taken again, where the person has typed a part of a name and gone away."""

@@ -13,6 +13,9 @@ from disf_desktop.gui.models.facts import Store
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.tabs.base import TabPage
 
+_PAUSE_MS = 150
+"""Before each page that nobody has asked for yet, so that what a person does meanwhile comes first."""
+
 
 def make(tab: Tab, desk: Desk, store: Store) -> TabPage:
     """Make a page; its modules are imported now."""
@@ -54,7 +57,7 @@ class Pages(QStackedWidget):
             self.addWidget(QWidget())
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.setInterval(0)
+        self._idle.setInterval(_PAUSE_MS)
         self._idle.timeout.connect(self._make_one)
 
     @property

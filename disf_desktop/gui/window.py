@@ -60,6 +60,7 @@ class Window(QMainWindow):
         self.imports = ImportEntry(self, desk, store, self._in_view)
         self._build()
         self.menus = Menus(self, desk, store, settings)
+        theme.dress(self)
         store.changed.connect(self.render_facts)
         desk.opened.connect(self._opened)
         desk.told.connect(self._told)

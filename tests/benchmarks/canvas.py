@@ -92,6 +92,7 @@ def measure(frames: int) -> dict[str, float]:
     theme.apply(application, theme.Appearance.LIGHT)
     with TemporaryDirectory() as folder:
         stand = Stand(Path(folder))
+        theme.dress(stand)
         stand.resize(1200, 760)
         stand.show()
         facts, integration = facts_of(stand.store.facts)

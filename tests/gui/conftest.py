@@ -16,7 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import PySide6.QtCore  # noqa: F401 - qasync takes the Qt that is loaded
 import pytest
 import qasync
-from PySide6.QtCore import QtMsgType
+from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -75,9 +75,12 @@ def loop_closed_at_the_end() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def collected() -> Iterator[None]:
-    """Leave nothing of a test to the next one."""
+    """Leave nothing of a test to the next one: neither a window that is to be deleted, nor the modules that it
+    brought, which the collector would look through after each of the tests that follow."""
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
+    gc.freeze()
 
 
 def _application() -> QApplication:
@@ -99,11 +102,26 @@ def no_qt_warning(qtlog: Any) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def english_and_light(qapp: QApplication) -> Iterator[None]:
     """Begin each test in English, with light colours."""
-    if not qapp.styleSheet() or theme.tokens() is not theme.LIGHT:  # styling everything anew takes a second
+    if qapp.font().pixelSize() != 13 or theme.tokens() is not theme.LIGHT:
         theme.apply(qapp, theme.Appearance.LIGHT)
     languages.speak(qapp, languages.Language.ENGLISH)
     yield
     languages.speak(qapp, languages.Language.ENGLISH)
+
+
+class Wardrobe(QtBot):
+    """Dresses a part of the window that is shown alone, as the window does with all its parts."""
+
+    def addWidget(self, widget: Any, **options: Any) -> None:
+        if not widget.styleSheet():
+            theme.dress(widget)
+        super().addWidget(widget, **options)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Give the hand that shows a part of the window, in its colours."""
+    return Wardrobe(request)
 
 
 @pytest.fixture

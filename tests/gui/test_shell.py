@@ -194,7 +194,7 @@ def test_the_text_grows_and_shrinks_by_keys_as_far_as_it_may(
     assert settings(rehearsal).text_size == theme.SIZES[-1]
     assert qapp.font().pixelSize() == theme.px(13) == 20
     assert window.sync_button.sizeHint().width() > before
-    assert f"font-size: {theme.px(12)}px" in qapp.styleSheet()
+    assert f"font-size: {theme.px(12)}px" in window.styleSheet()
     action(rehearsal, "Smaller").trigger()
     assert settings(rehearsal).text_size == theme.SIZES[-2]
     action(rehearsal, "Normal").trigger()
