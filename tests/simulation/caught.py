@@ -33,7 +33,6 @@ SEEDS: Final = {
 }
 
 RARE: Final = {
-    "nothing is held that may still arrive": 471,
     "an opt-in is written whatever was saved meanwhile": 867,
 }
 """Those that hundreds of schedules pass by: too far to look for them again at each merge, see `--hunt`."""
