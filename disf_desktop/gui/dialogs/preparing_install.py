@@ -74,13 +74,14 @@ class InstallDialog(FittedDialog):
         name = self._connection.name
         match self._phase:
             case _Phase.REVIEW:
+                self.accept_button.show()
                 self._show_review(facts)
             case _Phase.UNDER_WAY:
                 self.say(self.tr("Preparing {0}").format(name), "", "")
+                self.accept_button.hide()
                 self.error.show_text("")
             case _Phase.ENDED:
                 self._show_end(facts)
-        self.accept_button.setVisible(self._phase is not _Phase.UNDER_WAY)
         if self._phase is not _Phase.REVIEW:
             self.cancel_button.setText(self.tr("Close"))
 
