@@ -189,6 +189,11 @@ class Person:
                     continue
         return found[1:]
 
+    def cuts_the_power(self) -> None:
+        """End the program from one moment to the next."""
+        self._program.kill()
+        self._program.wait(10)
+
     def has_left(self) -> None:
         """Wait until the program has ended by itself, in good order."""
         eventually(lambda: self._program.poll() is not None, "the end of the program")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,12 +10,14 @@ from typing import Any
 
 import yaml
 
+from disf_desktop.core.preparation_events import PrepareWish
+from disf_desktop.workspace import Places, Workspace
 from tests.window.demo import Demo
 from tests.window.person import Thing, asked, at_the_window, eventually, simulator, told
 
 CONTACTS = 60
 WEB_FORMS, SIGN_UPS = "Web forms", "Web sign-ups"
-ORG = "Rehearsal org"
+CONNECTION, ORG = "salesforce-demo", "Rehearsal org"
 KEY = "DI_Contact_Id__c"
 OPT_IN, SINCE, WHERE = "DI_Optin_Newsletter__c", "DI_Optin_Newsletter_Date__c", "DI_Optin_Newsletter_Source__c"
 MADE = (KEY, OPT_IN, SINCE, WHERE)
@@ -22,6 +25,7 @@ OTHERS = ("DI_Optin_Promotions__c",)
 PERMISSION_SET = "Dialog Insight sync"
 PACKAGE = "04t5g000000Made"
 LINK = f"https://login.salesforce.com/packaging/installPackage.apexp?p0={PACKAGE}"
+OFFER = {"key": PACKAGE, "name": "Dialog Insight", "version": "1.4.0", "sites": ["https://app.example.com"]}
 
 Project = dict[str, Any]
 
@@ -91,34 +95,57 @@ class Preparing(Demo):
 
         eventually(found, f"the line of {name}")
         [line] = [each for each in self._lines() if self._name(each) == name]
-        self.person.click_at(line["place"][0] + 9, line["place"][1] + line["place"][3] // 2)
+        self._tick_at(line["place"])
+
+    def agree(self, to: str) -> None:
+        """Tick a box by its text."""
+        self._tick_at(self._still(self.said(to)))
+
+    def _tick_at(self, place: list[int]) -> None:
+        self.person.click_at(place[0] + 9, place[1] + place[3] // 2)
 
     def wheel(self, over: Thing, *, down: bool = True) -> None:
         """Turn the wheel of the mouse above something."""
         x, y = self.person.middle(over)
         self.person.do("mousemove", str(x), str(y), "click", "--repeat", "3", "--delay", "30", "5" if down else "4")
 
+    @property
+    def _page(self) -> Thing:
+        """A place of the page that scrolls."""
+        x, y = self.person.middle(self.person.see("Sync now", kind="button"))
+        return {"place": [x - 300, y + 350, 0, 0]}
+
+    def back_to_the_top(self) -> None:
+        """Turn the wheel back until the page begins where it does."""
+        for _ in range(5):
+            self.wheel(self._page, down=False)
+
     def come_to(self, button: str) -> None:
         """Turn the wheel over the page until a button is in sight, and press it."""
-        page = self.person.see("Prepare Salesforce", kind="label")
 
         def seen() -> bool:
-            self.wheel(page)
-            return self.person.sees(button, kind="button", enabled=True)
+            if not self.person.sees(button, kind="button"):
+                self.wheel(self._page)
+                return False
+            return True
 
         eventually(seen, button)
         self.person.click(button, kind="button")
 
     def press(self, part: str) -> None:
-        """Press the button of the dialog whose text holds this, a count mostly, once the dialog has stopped growing."""
-        places: list[Any] = [None]
+        """Press the button of the dialog whose text holds this: a count, mostly."""
+        self.person.click_thing({"place": self._still(part)})
+
+    def _still(self, part: str) -> list[int]:
+        """Give the place of a button once the dialog has stopped growing."""
+        places: list[list[int]] = [[]]
 
         def still() -> bool:
             places.append(self.person.part(part, kind="button", enabled=True)["place"])
             return places[-1] == places[-2]
 
         eventually(still, f"a button …{part}… that stays where it is")
-        self.person.click_thing({"place": places[-1]})
+        return places[-1]
 
     def put_away(self, title: str) -> None:
         """Close the dialog of this title."""
@@ -139,8 +166,33 @@ class Preparing(Demo):
 
     def looks(self) -> int:
         """Count how often the set-up was looked at."""
-        [told] = asked(f"{self.ready['control_url']}/requests")
-        return sum(each["count"] for each in told if each["call"] == "tooling_query")
+        calls: Any = asked(f"{self.ready['control_url']}/requests")[0]
+        return sum(each["count"] for each in calls if each["call"] == "tooling_query")
+
+    def deploys(self) -> list[bool]:
+        """Give for each deploy whether it was a trial."""
+        return [each["checkOnly"] for each in self.setup()["deploys"]]
+
+    def noted(self) -> bool:
+        """Say whether the profile remembers a deploy that goes on."""
+        notes = Path(self.ready["profile"]).glob("*/prepare-*.json")
+        return any(json.loads(each.read_bytes())["id"] == self.setup()["deploys"][-1]["id"] for each in notes)
+
+    def made(self) -> dict[str, Any]:
+        """Give all that an installation makes, without the ids and the moments that differ from one to the next."""
+        setup = self.setup()
+        fields = [each for each in setup["fields"] if each["object"] == "Contact" and each["name"] in MADE]
+        lasting = ("object", "name", "visible", "editable", "metadata")
+        ours = [each for each in setup["permission_sets"] if each["label"] == PERMISSION_SET]
+        return {
+            "fields": {each["name"]: {part: each[part] for part in lasting} for each in fields},
+            "access": [{part: each[part] for part in ("name", "description", "fields", "assigned")} for each in ours],
+        }
+
+    def installed(self, users: tuple[str, ...] = ()) -> None:
+        """Have everything installed without anybody's disturbing it, beside the window."""
+        places = Places.find(Path(self.ready["profile"]), Path(self.ready["secrets"]))
+        assert list(Workspace(self.file, places).prepare(CONNECTION, PrepareWish(install=(), users=users)))
 
     def signed_up(self) -> list[dict[str, Any]]:
         """Give who is in the project of Dialog Insight where people are born."""
@@ -164,9 +216,14 @@ def services(folder: Path, arranged: Callable[[Project], None]) -> Iterator[dict
         project["projects"][0]["finding"] = {"lookups_per_run": 1000}
         arranged(project["integrations"][0])
         file.write_text(yaml.safe_dump(project, allow_unicode=True), encoding="utf-8")
-        gone = [{"object": "Contact", "name": name, "remove": True} for name in (*MADE, *OTHERS)]
-        told(f"{ready['control_url']}/salesforce-setup", {"fields": gone})
+        empty(ready)
         yield ready
+
+
+def empty(ready: dict[str, Any]) -> None:
+    """Take all of ours out of the org, as a fresh one is."""
+    gone = [{"object": "Contact", "name": name, "remove": True} for name in (*MADE, *OTHERS)]
+    told(f"{ready['control_url']}/salesforce-setup", {"fields": gone})
 
 
 @contextmanager

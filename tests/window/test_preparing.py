@@ -18,6 +18,8 @@ from tests.window.preparing import (
     WHERE,
     at_the_org,
     bare,
+    empty,
+    naming,
     services,
 )
 
@@ -83,3 +85,89 @@ def test_from_an_org_without_any_of_our_fields_to_a_first_good_sync(tmp_path: Pa
         assert org.setup() == before
         person.key("ctrl+q")
         person.has_left()
+
+
+@pytest.mark.x11
+@at_a_screen
+def test_a_field_in_conflict_is_left_as_it_is_and_the_sync_that_needs_it_is_refused_with_the_reason(
+    tmp_path: Path,
+) -> None:
+    with services(tmp_path, naming) as ready, at_the_org(tmp_path / "window", ready) as org:
+        person = org.person
+        org.arrange(fields=[{"object": "Contact", "name": KEY, "type": "Number", "precision": "9", "scale": "0"}])
+        before = org.field(KEY)
+        assert before is not None
+        org.come_to("Look again")
+        why = "A field of this name is there already, with a type that does not serve."
+        assert why in person.see("conflict: another type", kind="cell")["said"]
+        org.back_to_the_top()
+        person.click("Review and install…", kind="button")
+        assert org.ticks() == dict.fromkeys((OPT_IN, SINCE, WHERE, PERMISSION_SET), True)
+        org.press("4 ")
+        org.put_away("Rehearsal org is prepared")
+        person.see("1 conflict", kind="label")
+        assert [org.field(name) is not None for name in MADE] == [True] * 4
+        assert org.field(KEY) == before
+
+        person.click("Sync now", kind="button")
+        person.see("DI Contact Id is not a text field.")
+        person.part("A field of this name is there and is left alone", kind="label")
+        org.is_idle()
+        assert (org.born(), org.field(KEY)) == ({}, before)
+
+
+@pytest.mark.x11
+@at_a_screen
+@pytest.mark.parametrize(("trial", "language"), [(False, "en"), (True, "fr")])
+def test_a_power_cut_in_the_middle_of_an_install_ends_in_the_same_state(
+    tmp_path: Path, trial: bool, language: str
+) -> None:
+    with services(tmp_path, naming) as ready:
+        with at_the_org(tmp_path / "window", ready, language) as org:
+            org.arrange(deploy={"seconds": 3})
+            org.person.click("Review and install…", kind="button")
+            org.ticks()
+            org.person.click("All active users", kind="button")
+            org.press("5 ")
+            eventually(lambda: org.deploys()[-1:] == [trial] and org.noted(), "the deploy, and a note of it")
+            org.person.cuts_the_power()
+            assert all(org.field(name) is None for name in MADE), "it was in the middle"
+        with at_the_org(tmp_path / "again", ready, language) as org:
+            if trial:
+                org.person.click("Go on", kind="button")
+            org.person.see("all installed")
+            assert org.deploys().count(False) == 1, "no second deploy beside the first"
+            assert not org.noted()
+            after = org.made()
+            org.person.key("ctrl+q")
+            org.person.has_left()
+        org.tell("reset", {})
+        empty(ready)
+        org.installed(users=("all",))
+        assert after == org.made()
+
+
+@pytest.mark.x11
+@at_a_screen
+def test_what_was_made_is_removed_once_its_counts_were_seen_and_the_name_was_typed(tmp_path: Path) -> None:
+    with services(tmp_path, naming) as ready, at_the_org(tmp_path / "window", ready) as org:
+        person = org.person
+        person.see("Review and install…")
+        org.installed()
+        for n, rid in enumerate(list(org.people())[:3]):
+            org.in_salesforce(rid, **{KEY: f"1:{n}"})
+        org.come_to("Look again")
+        org.come_to("Remove what was made…")
+        person.part("3 records hold a value", kind="label")
+        person.part("no record holds a value", kind="label")
+        person.see("What these fields hold goes with them: 3 records hold a value.", own=True, kind="label")
+        verb = f"Remove {len(MADE) + 1} components"
+        assert person.see(verb, own=True, kind="button")["enabled"] is False
+        person.click("Name of the connection, to confirm", kind="line")
+        person.type(ORG[:-1])
+        assert person.see(verb, own=True, kind="button")["enabled"] is False
+        person.type(ORG[-1])
+        org.press(verb)
+        org.put_away(f"Removed from {ORG}")
+        assert org.made() == {"fields": {}, "access": []}
+        person.part("0 of 5 installed", kind="label")
