@@ -13,6 +13,10 @@ settings.register_profile("merge", deadline=None, derandomize=True, suppress_hea
 settings.register_profile("explore", settings.get_profile("merge"), derandomize=False, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS", "merge"))
 
+# The hundreds of programs that tests start find our modules compiled, as they are where the product is installed; to
+# compile them anew was a quarter of each start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 _LONGEST_FIRST = ("tests/window/", "tests/journeys/", "tests/engine/", "tests/faults/", "tests/gui/test_screen")
 """Files that take minutes: begun last, one of them would keep a single worker busy at the end."""
 
