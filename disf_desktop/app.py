@@ -47,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from disf_desktop.workspace.places import Places
 
     places = Places.find(arguments.profile, arguments.secrets)
+    places.make()
     place = SingleInstance(places.profile)
     if not place.is_first() and _handed_over(place, arguments.file):
         return 0

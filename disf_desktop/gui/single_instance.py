@@ -18,7 +18,7 @@ LARGEST_WORD = 64 * 1024
 
 
 class SingleInstance(QObject):
-    """Holds the place of the only window of a profile.
+    """Holds the place of the only window of a profile, whose folder is there.
 
     A lock says who is first: it is the system's, so it goes with its process however that ends. `asked` comes with the
     file that a second start was given, or None.
@@ -28,7 +28,6 @@ class SingleInstance(QObject):
 
     def __init__(self, profile: Path) -> None:
         super().__init__()
-        profile.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = QLockFile(str(profile / "window.lock"))
         self._lock.setStaleLockTime(0)
         self.name = _name_of(profile)

@@ -29,6 +29,12 @@ class Places:
             profile = platformdirs.user_data_path(APPLICATION, appauthor=False)
         return cls(_whole(profile), _whole(secrets) if secrets is not None else None)
 
+    def make(self) -> None:
+        """Make the profile folder, where it is missing, for its owner alone."""
+        from disf_desktop.storage.files import make_folder
+
+        make_folder(self.profile)
+
     def folder(self, project_id: str) -> Path:
         """Give the folder of a project file's ledger, lock and logs."""
         return self.profile / project_id

@@ -143,6 +143,8 @@ def test_the_place_is_free_again_when_it_was_given_up(tmp_path: Path, qtbot: QtB
 
 
 def test_profiles_do_not_hear_of_each_other(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "other").mkdir()
     one, other = SingleInstance(tmp_path / "one"), SingleInstance(tmp_path / "other")
     assert one.name != other.name
     assert one.is_first()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,3 +37,14 @@ def test_the_ledger_is_named_by_the_projects_id(tmp_path: Path) -> None:
     places = Places(tmp_path)
     assert places.ledger("some-project") == tmp_path / "some-project" / "ledger.sqlite"
     assert places.lock("some-project").parent == places.log("some-project").parent == tmp_path / "some-project"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists instead, which a profile brings along")
+def test_the_profile_is_its_owners_alone_with_every_folder_above_it_that_was_missing(tmp_path: Path) -> None:
+    was = os.umask(0)
+    try:
+        Places(tmp_path / "above" / "profile").make()
+    finally:
+        os.umask(was)
+    for folder in (tmp_path / "above", tmp_path / "above" / "profile"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
