@@ -51,6 +51,8 @@ class Hands:
         self.card, self.connection = PrepareCard(self.desk), "prod"
         qtbot.addWidget(self.card)
         self.store.changed.connect(self.render)
+        # What the store tells, it tells a moment later.
+        self.card.destroyed.connect(lambda: self.store.changed.disconnect(self.render))
         self.render()
         self.card.resize(1000, 560)
         self.card.show()
