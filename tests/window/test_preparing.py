@@ -9,13 +9,17 @@ import pytest
 from tests.window.person import at_a_screen, eventually
 from tests.window.preparing import (
     KEY,
+    LINK,
     MADE,
+    OFFER,
     OPT_IN,
     ORG,
+    PACKAGE,
     PERMISSION_SET,
     SINCE,
     WEB_FORMS,
     WHERE,
+    Preparing,
     at_the_org,
     bare,
     empty,
@@ -118,6 +122,39 @@ def test_a_field_in_conflict_is_left_as_it_is_and_the_sync_that_needs_it_is_refu
 
 @pytest.mark.x11
 @at_a_screen
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_user_without_rights_is_told_which_and_who_gives_them(tmp_path: Path, language: str) -> None:
+    with services(tmp_path, naming) as ready, at_the_org(tmp_path / "window", ready, language) as org:
+        person = org.person
+        person.see("Review and install…")
+        who = (
+            "A Salesforce administrator gives the right “{0}” in a permission set (Setup › Permission Sets › System "
+            "Permissions). Or authorize the connection as an administrator."
+        )
+        for lacking, happened, right in (
+            ("AssignPermissionSets", "give a permission set to people", "Assign Permission Sets"),
+            ("ModifyMetadata", "change the set-up of the org", "Modify Metadata Through Metadata API Functions"),
+            ("ViewSetup", "look at the set-up of the org", "View Setup and Configuration"),
+        ):
+            org.arrange(rights={"ManageUsers": False, "ModifyAllData": False, lacking: False})
+            org.come_to("Look again")
+            person.see(f"The user of this connection may not {happened}.", kind="label")
+            person.see(org.said(who, right), own=True, kind="label")
+            person.see("Copy for the administrator", kind="button", enabled=True)
+            org.arrange(rights={"ManageUsers": True, "ModifyAllData": True, lacking: True})
+
+        org.arrange(rights={"InstallPackaging": False}, packages=[OFFER])
+        org.come_to("Dialog Insight's package…")
+        paste(org)
+        org.agree("Let the package contact these addresses")
+        org.press(org.said("Install the package"))
+        person.see("The user of this connection may not install a package.", kind="label")
+        person.see(org.said(who, "Download AppExchange Packages"), own=True, kind="label")
+        assert not org.deploys()
+
+
+@pytest.mark.x11
+@at_a_screen
 @pytest.mark.parametrize(("trial", "language"), [(False, "en"), (True, "fr")])
 def test_a_power_cut_in_the_middle_of_an_install_ends_in_the_same_state(
     tmp_path: Path, trial: bool, language: str
@@ -149,6 +186,36 @@ def test_a_power_cut_in_the_middle_of_an_install_ends_in_the_same_state(
 
 @pytest.mark.x11
 @at_a_screen
+def test_a_package_is_installed_from_its_link_and_not_where_a_name_is_taken(tmp_path: Path) -> None:
+    with services(tmp_path, naming) as ready, at_the_org(tmp_path / "window", ready) as org:
+        person = org.person
+        org.arrange(packages=[OFFER | {"components": ["CustomField Contact.VIP__c"]}])
+        before = org.setup()
+        org.come_to("Dialog Insight's package…")
+        for ends, installed in (
+            ("The package is not installed", []),
+            (f"The package is installed in {ORG}", [PACKAGE]),
+        ):
+            paste(org)
+            person.see("The package asks to contact: app.example.com", own=True)
+            assert person.sees("Install the package", kind="button", enabled=False), "nobody has agreed to that yet"
+            org.agree("Let the package contact these addresses")
+            org.press("Install the package")
+            person.see(ends, own=True, kind="label")
+            assert [each["key"] for each in org.setup()["packages"]["installed"]] == installed
+            if not installed:
+                person.see("A name that the package needs is taken in this org; nothing was installed.")
+                assert org.setup() == before
+                org.arrange(packages=[OFFER | {"components": []}])
+                org.put_away(ends)
+                org.come_to("Dialog Insight's package…")
+        org.put_away(ends)
+        person.part("may serve a project that this file serves too", kind="label")
+        person.part("Dialog Insight advises against two integrations in one project.", kind="label")
+
+
+@pytest.mark.x11
+@at_a_screen
 def test_what_was_made_is_removed_once_its_counts_were_seen_and_the_name_was_typed(tmp_path: Path) -> None:
     with services(tmp_path, naming) as ready, at_the_org(tmp_path / "window", ready) as org:
         person = org.person
@@ -171,3 +238,10 @@ def test_what_was_made_is_removed_once_its_counts_were_seen_and_the_name_was_typ
         org.put_away(f"Removed from {ORG}")
         assert org.made() == {"fields": {}, "access": []}
         person.part("0 of 5 installed", kind="label")
+
+
+def paste(org: Preparing) -> None:
+    """Put the link of the package into its line, and look at what it leads to."""
+    org.person.click("Installation link", kind="line")
+    org.person.type(LINK)
+    org.person.key("Return")
