@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from disf_desktop.gui.parts import column, scrolled
@@ -22,6 +23,14 @@ class Lines(QWidget):
         self._page.setLayout(self._lines)
         self._area: QScrollArea = scrolled(self._page)
         self.setLayout(column(self._area))
+        self._tallest = 0
+        self._page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit again once lines that came while the list was on screen are shown: before, they take no room."""
+        if event.type() is QEvent.Type.LayoutRequest and self._tallest:
+            self.fit(self._tallest)
+        return super().eventFilter(watched, event)
 
     def clear(self) -> None:
         """Take all lines away."""
@@ -36,6 +45,7 @@ class Lines(QWidget):
 
     def fit(self, tallest: int) -> None:
         """Take the height that the texts need now, at most so many pixels."""
+        self._tallest = tallest
         needed = self._lines.totalSizeHint().height()
         if self._lines.hasHeightForWidth():  # some text is wrapped
             needed = self._lines.totalHeightForWidth(max(self._area.viewport().width(), px(USUAL_WIDTH)))
