@@ -136,7 +136,8 @@ def _by_marker(prepared: Prepared) -> Iterator[Event]:
     name = prepared.policy.pairs[prepared.policy.marker].target
     found = prepared.job.target.find_empty(name)
     for start in range(0, len(found), PAGE):
-        yield from _store(prepared, found[start : start + PAGE], start + PAGE, len(found))
+        page = found[start : start + PAGE]
+        yield from _store(prepared, page, start + len(page), len(found))
 
 
 def _by_key(prepared: Prepared, workers: Executor) -> Iterator[Event]:

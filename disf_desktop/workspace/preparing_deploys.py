@@ -207,7 +207,7 @@ class Deploys:
                     self.name,
                 )
             self._clock.sleep(pause)
-            pause = min(pause * 1.5, LONGEST_PAUSE_S)
+            pause = min(pause * 2, LONGEST_PAUSE_S)
 
     def _progress(self, stage: Stage, done: int, total: int | None) -> Progress:
         return Progress(self.name, stage, Side.SALESFORCE, done, total, calls=self._org.calls)

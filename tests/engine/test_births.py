@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from disf_desktop.core.events import RunStatus
+from disf_desktop.core.events import Progress, RunStatus, Stage
 from disf_desktop.core.records import Capabilities
 from disf_desktop.core.schema import Side
 from tests.engine.fakes import ENGINE, Fault
@@ -47,6 +47,14 @@ def assert_settled(world: World, *emails: str) -> None:
     marks = len(world.org.sent), len(world.people.sent)
     assert run(world).status is RunStatus.SUCCESS
     assert (len(world.org.sent), len(world.people.sent)) == marks
+
+
+def test_what_was_read_is_never_told_to_be_more_than_there_is(world: World) -> None:
+    for n in range(3):
+        born(world, f"lea{n}@example.org")
+    told = run(world).of(Progress)
+    read = [each for each in told if (each.stage, each.side) == (Stage.READ, Side.DIALOG_INSIGHT)]
+    assert [(each.done, each.total) for each in read] == [(3, 3)]
 
 
 def test_a_person_born_is_made_in_salesforce_under_an_external_id_and_the_marker_is_written_back(world: World) -> None:

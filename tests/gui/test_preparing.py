@@ -410,6 +410,7 @@ def test_a_preparation_that_cannot_begin_says_why(hands: Hands) -> None:
 def test_elsewhere_somebody_asks_for_one_field_and_it_alone_is_ticked(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     without_fields(rehearsal.workspace, DATE, SOURCE)
     rehearsal.desk.look_at_org("prod")
+    rehearsal.window.resize(960, 600)
     rehearsal.window.show_tab(Tab.OPT_INS)
     rehearsal.desk.want_preparation("prod", (f"Contact.{DATE}",))
     qtbot.wait(60)
@@ -419,6 +420,7 @@ def test_elsewhere_somebody_asks_for_one_field_and_it_alone_is_ticked(rehearsal:
     assert isinstance(page.prepare.dialog, InstallDialog)
     assert page.prepare.dialog.isVisible()
     assert page.prepare.dialog.ticks.ticked == {f"Contact.{DATE}", PERMISSION_SET}
+    assert not page.prepare.title.visibleRegion().isEmpty(), "the panel is in sight when the dialog is closed"
 
 
 # what is under way, and what was begun

@@ -176,6 +176,7 @@ class PrepareDeeds(ConnectionDeeds):
             return
         self._store.update(preparation=replace(current, error=trouble, stopping=False))
         self.look_at_org(connection)
+        self.count_calls_again()
         if current.installed or current.removed or current.given is not None:
             self.read_fields_again(connection)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QMessageBox, QPushButton, QStackedWidget, QWidget
 
 from disf_desktop.core.edits import users_of_connection
@@ -96,10 +96,10 @@ class ConnectionsTab(TabPage):
             )
         )
         page.layout().setContentsMargins(18, 16, 18, 18)  # type: ignore[union-attr]
+        self.page = scrolled(page)
+        desk.prepare_wanted.connect(lambda *_: QTimer.singleShot(0, self, self._show_panel))
         whole = QWidget()
-        whole_row = row(
-            side_panel("side", column(self.list, row(self.add_button, None)), 250), scrolled(page), spacing=0
-        )
+        whole_row = row(side_panel("side", column(self.list, row(self.add_button, None)), 250), self.page, spacing=0)
         whole_row.setStretch(1, 1)
         whole.setLayout(whole_row)
         self.start = EmptyPage(self.add)
@@ -269,6 +269,10 @@ class ConnectionsTab(TabPage):
             self.tr("“{0}” is in use and stays.").format(connection.name),
             self.tr("Remove these first, or let them use another connection: {0}.").format(", ".join(users)),
         )
+
+    def _show_panel(self) -> None:
+        """Have what an org lacks in sight, for when the dialog about it is closed."""
+        self.page.ensureWidgetVisible(self.prepare)
 
     # deeds
 

@@ -84,7 +84,8 @@ class PreviewPage(QWidget):
             self.filler,
             spacing=10,
         )
-        box.setStretch(6, 1)
+        box.setStretchFactor(self.table_card, 1)
+        box.setStretchFactor(self.filler, 1)
         box.setContentsMargins(18, 16, 18, 18)
         self.setLayout(box)
 
