@@ -123,9 +123,9 @@ class _Sender:
             case Refused(code=code, message=message):
                 yield from self._refused_whole(batch, code, message)
             case WriteReply():
-                yield from self._settle(batch, result)
+                yield from self._settle(batch, result, written(p.job.source.server_now()))
 
-    def _settle(self, batch: OpenBatch, reply: WriteReply) -> Iterator[Event]:
+    def _settle(self, batch: OpenBatch, reply: WriteReply, replied: str) -> Iterator[Event]:
         """Write down the outcomes: what was stored is read back first, what was refused says why."""
         by_op = {operation.id: operation for operation in batch.operations}
         stored = {o.op: o.rid for o in reply.outcomes if isinstance(o, Written)}
@@ -135,7 +135,7 @@ class _Sender:
         dropped: list[OpenOperation] = []
         unknown = [o for o in batch.operations if o.id not in stored]
         for op, rid in stored.items():
-            applied.append(self._applied(by_op[op], rid, back.get(rid)))
+            applied.append(self._applied(by_op[op], rid, back.get(rid), replied))
         for outcome in reply.outcomes:
             if not isinstance(outcome, RecordRefused):
                 continue
@@ -157,12 +157,12 @@ class _Sender:
             yield from self.reconcile(batch, unknown)
         yield from self.book.progress()
 
-    def _applied(self, operation: OpenOperation, rid: str, record: SourceRecord | None) -> Applied:
+    def _applied(self, operation: OpenOperation, rid: str, record: SourceRecord | None, replied: str = "") -> Applied:
         assert operation.base is not None
         if record is None:
             return Applied(operation, rid, operation.base)
         values = self._canonical(record)
-        return applied_here(self.prepared, operation, rid, record.stamp, values, operation.base)
+        return applied_here(self.prepared, operation, rid, record.stamp, values, operation.base, replied)
 
     def _refused_whole(self, batch: OpenBatch, code: str, message: str) -> Iterator[Event]:
         """End the run: Salesforce refused the call and not a record, so none of them was saved."""

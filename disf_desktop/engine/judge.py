@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from enum import Enum
 from typing import Final
+from unicodedata import normalize
 
 from disf_desktop.core.journal import Applied, OpenBatch, OpenOperation, Shown
 from disf_desktop.core.observed import UNREADABLE, readable
@@ -17,6 +20,8 @@ from disf_desktop.engine.job import Prepared
 
 HOLD: Final = {Side.SALESFORCE: timedelta(minutes=11), Side.DIALOG_INSIGHT: timedelta(minutes=15)}
 """How long a write may still arrive: the longest call of the service, and a minute (sync-semantics, section 8)."""
+
+_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 class Fate(Enum):
@@ -55,6 +60,25 @@ def is_kept(value: Value, held: Value, before: Value) -> bool:
     if held == before or not (isinstance(value, str) and isinstance(held, str)):
         return False
     return value.casefold().startswith(held.casefold())
+
+
+def may_be_made_of(value: Value, held: Value, *, added: bool) -> bool:
+    """Say whether `held` looks like what a save makes of the value that was sent: trimmed, cut, in another case, with
+    other signs, rounded; or a box that is not ticked, of nothing. `added` lets a code of a country stand before it, or
+    anything else around it, which people write too."""
+    if is_kept(value, held, before=None) or (value is None and held is False):
+        return True
+    if not (isinstance(value, str) and isinstance(held, str)):
+        return False
+    if "." in value and _NUMBER.fullmatch(value) and _NUMBER.fullmatch(held):
+        return abs(Decimal(value) - Decimal(held)) < Decimal(1).scaleb(-len(held.partition(".")[2]))
+    sent, kept = _bare(value), _bare(held)
+    return bool(sent and kept) and (sent == kept or (added and sent in kept))
+
+
+def _bare(text: str) -> str:
+    """Leave of a text its letters and digits, without accents, in one case."""
+    return "".join(filter(str.isalnum, normalize("NFKD", text))).casefold()
 
 
 def what_was_made(operation: OpenOperation, held: Mapping[str, Value]) -> Mapping[str, Value]:
@@ -131,11 +155,20 @@ def applied_there(
 
 
 def applied_here(
-    prepared: Prepared, operation: OpenOperation, rid: str, stamp: str, values: Sequence[Value | Bad], base: Base
+    prepared: Prepared,
+    operation: OpenOperation,
+    rid: str,
+    stamp: str,
+    values: Sequence[Value | Bad],
+    base: Base,
+    replied: str = "",
 ) -> Applied:
     """Give what is agreed on after a write to Salesforce, from what it shows (`values`, in the order of the sources).
 
-    What Salesforce made of a field that we wrote is agreed on; anything else that differs stays a change.
+    What Salesforce made of a field that we wrote is agreed on; anything else that differs stays a change. A record
+    whose `stamp` is before the second of the reply (`replied`, "" where there was none) holds what our save made of it.
+    Within that second somebody may have saved since, and later somebody has: then a value that does not look like ours
+    is an edit.
     """
     mapping = prepared.policy.mapping
     agreed: list[BaseValue] = list(base.source)
@@ -143,7 +176,10 @@ def applied_here(
     news = False
     for i, (pair, place) in enumerate(zip(mapping.pairs, mapping.source_index, strict=True)):
         # Several pairs may share a source: only the one that was written moves, the others have news to bring.
-        if mapping.backward[i] and pair.source in operation.fields:
+        wrote = mapping.backward[i] and pair.source in operation.fields
+        if wrote and (
+            stamp < replied or may_be_made_of(operation.fields[pair.source], held[place], added=stamp == replied)
+        ):
             agreed[i] = held[place]
         elif agreed[i] != held[place]:
             news = True

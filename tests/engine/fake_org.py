@@ -90,6 +90,7 @@ class SalesforceOrg:
         self.looks: list[Look] = []
         self.faults: deque[Fault | None] = deque()
         self.lateness = timedelta(minutes=2)
+        self.replies_after = 0.0
         self.conditions: dict[str, Callable[[Mapping[str, Any]], bool]] = {}
         self.rewrites: dict[str, Callable[[Any], Any]] = {}
         self.refuses: Callable[[Mapping[str, Any]], Refusal | None] = lambda values: None
@@ -358,6 +359,7 @@ class SalesforceOrg:
             return lost
         if fault is Fault.HALF_UNACCOUNTED:
             outcomes = [o if n % 2 else RecordUnknown(o.op) for n, o in enumerate(outcomes)]
+        self.clock.advance(self.replies_after)
         return WriteReply(outcomes, "")
 
     def ingest(self, sobject: str, operation: str, external_id: str | None = None) -> BulkJob:

@@ -371,6 +371,56 @@ def test_what_somebody_saves_between_the_plan_and_the_write_is_not_written_over(
     assert [kept[1:3] for kept in two.kept()] == [('"Salesforce"', '"Insight"')]
 
 
+@pytest.mark.parametrize(("later", "saved"), [(0, "Roy"), (1, "Roy"), (1, "Lacroix-Roy")])
+def test_what_somebody_saves_between_our_write_and_the_look_at_it_travels(two: Two, later: float, saved: str) -> None:
+    two.edit(LastName="Lacroix")
+
+    def and_somebody_saves(name: str) -> None:
+        if name == "read_by_id" and two.here("LastName") == "Lacroix":
+            two.world.clock.advance(later)
+            two.world.org.update("Contact", two.rid, LastName=saved)
+
+    two.world.org.before_call = and_somebody_saves
+    two.run()
+    two.world.org.before_call = lambda name: None
+    two.run()
+    assert (two.here("LastName"), two.there("LastName")) == (saved, saved)
+    two.pause()
+    two.run()
+    assert two.written() == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("field", "sent", "made"),
+    [("Title", "boss", "BOSS"), ("Title", "Le gérant", "le gerant"), ("Phone", "514 555 0101", "(514) 555-0101")],
+)
+def test_what_a_trigger_makes_of_a_value_does_not_come_back_though_somebody_saves_the_record_just_then(
+    two: Two, field: str, sent: str, made: str
+) -> None:
+    two.world.org.rewrites[field] = lambda value: made if value == sent else value
+    two.edit(**{field: sent})
+
+    def and_somebody_saves(name: str) -> None:
+        if name == "read_by_id" and two.here(field) == made and two.here("LastName") == "Ann":
+            two.world.clock.advance(1)
+            two.world.org.update("Contact", two.rid, LastName="Anna")
+
+    two.world.org.before_call = and_somebody_saves
+    two.run()
+    two.world.org.before_call = lambda name: None
+    two.run()
+    assert (two.here(field), two.there(field), two.there("LastName")) == (made, sent, "Anna")
+
+
+def test_what_a_trigger_makes_out_of_nothing_like_it_before_the_reply_does_not_travel(two: Two) -> None:
+    two.world.org.rewrites["Title"] = lambda value: "Manager" if value == "Boss" else value
+    two.world.org.replies_after = 1.0
+    two.edit(Title="Boss")
+    two.run()
+    two.run()
+    assert (two.here("Title"), two.there("Title")) == ("Manager", "Boss")
+
+
 def test_what_somebody_edits_between_the_plan_and_the_write_is_not_written_over(two: Two) -> None:
     two.save(Phone="438")
     seen: list[str] = []
