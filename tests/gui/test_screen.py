@@ -130,7 +130,7 @@ def empty_states(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[s
         yield f"{tab.value} with nothing"
 
 
-@pytest.mark.parametrize("size", [(960, 600), (1024, 700), (1440, 900)])
+@pytest.mark.parametrize("size", [(960, 600), (1024, 700), (1280, 720), (1440, 900)])
 @pytest.mark.parametrize("language", [languages.Language.ENGLISH, languages.Language.FRENCH])
 def test_nothing_is_cut_overlaid_nameless_or_idle(
     rehearsal: Rehearsal, qtbot: QtBot, qapp: QApplication, language: languages.Language, size: tuple[int, int]

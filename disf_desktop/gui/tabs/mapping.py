@@ -31,7 +31,7 @@ from disf_desktop.gui.tabs.mapping_settings import MappingSettings
 from disf_desktop.gui.theme import px
 from disf_desktop.gui.words.wording import error_details, error_said
 
-NARROW = 1180
+NARROW = 1270
 """Below this width the panels beside the canvas give some of theirs to it."""
 NEW = "new"
 """What another tab asks for when a new mapping is wanted here."""
@@ -122,7 +122,6 @@ class MappingTab(TabPage):
         narrow = self.width() < px(NARROW)
         self.side.setFixedWidth(190 if narrow else 250)
         self.inspector.setFixedWidth(258 if narrow else 336 if self.width() >= px(WIDE) else 292)
-        self.head.be_narrow(narrow)
         self.problems.be_narrow(narrow)
         self.canvas.be_narrow(narrow)
         self.table.be_narrow(narrow)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from disf_desktop.core.project import Integration
@@ -30,19 +32,32 @@ class MappingHead(QWidget):
         self.suggest_button, self.check_button = button("", suggest), button("", check)
         self.activate_button, self.table_button = button("", activate), button("", switch)
         self.table_button.setCheckable(True)
-        said = row(self.title, self.state, self.place, None)
-        acts = row(self.suggest_button, self.check_button, self.activate_button, self.table_button, None, spacing=8)
+        self._said = row(self.title, self.state, self.place, None)
+        self._acts = row(
+            self.suggest_button, self.check_button, self.activate_button, self.table_button, None, spacing=8
+        )
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(10)
-        self._box.addLayout(said, 1)
-        self._box.addLayout(acts)
+        self._box.addLayout(self._said, 1)
+        self._box.addLayout(self._acts)
         self.setLayout(self._box)
 
-    def be_narrow(self, narrow: bool) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:  # a text has changed its length
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
         """Put the buttons below the name where there is no room beside it."""
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._box.setDirection(way)
+        needed = self._said.sizeHint().width() + self._box.spacing() + self._acts.sizeHint().width()
+        way = QBoxLayout.Direction.TopToBottom if needed > self.width() else QBoxLayout.Direction.LeftToRight
+        if way is not self._box.direction():
+            self._box.setDirection(way)
 
     def show_mapping(self, facts: Facts, integration: Integration) -> None:
         """Show a mapping as the facts have it."""
