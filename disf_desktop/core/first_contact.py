@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from disf_desktop.core.observed import (
     correspond,
@@ -44,6 +45,10 @@ from disf_desktop.core.records import FoundRecord
 from disf_desktop.core.refusals import Refusal
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
+
+NO_VALUE_OF_A_RECORD: Final = ""
+"""Stands in a base for a value that has still to travel: no record holds the empty text, so that it stays a change,
+whatever somebody makes of it before."""
 
 
 def plan_create(record: Pending, policy: Policy, contacts: Mapping[str, str]) -> Decision:
@@ -95,7 +100,7 @@ def plan_first_contact(record: Pending, policy: Policy, contacts: Mapping[str, s
         if not mapping.forward[i]:
             if theirs is None or not travels_back or correspond(image_back(mapping, i, theirs), source, folded=folded):
                 continue
-            agreed[i] = None
+            agreed[i] = NO_VALUE_OF_A_RECORD
             if source is not None:
                 rule, winner = ConflictPolicy.DIALOG_INSIGHT_WINS, Side.DIALOG_INSIGHT
                 conflicts.append(Conflict(pair.target, source, theirs, rule, winner))
@@ -120,7 +125,7 @@ def plan_first_contact(record: Pending, policy: Policy, contacts: Mapping[str, s
                 # knows what is there.
                 sources[i], agreed[i] = None, None if mapping.backward[i] else theirs
             elif travels_back:
-                agreed[i] = None
+                agreed[i] = NO_VALUE_OF_A_RECORD
         if pair.target in fields:
             agreed[i], before[pair.target] = ours, theirs
     base = Base(tuple(sources), tuple(agreed))
@@ -133,13 +138,12 @@ def plan_first_contact(record: Pending, policy: Policy, contacts: Mapping[str, s
 def before_update(update: Update, policy: Policy) -> Agree:
     """Give what is agreed on while an adopted record's update is not sent yet.
 
-    A field that the update will write has the empty text for its source, which no record holds: so it still shows as a
-    change after a kill, whatever Salesforce holds by then.
+    A field that the update will write still shows as a change after a kill, whatever Salesforce holds by then.
     """
     source, target = list(update.base.source), list(update.base.target)
     for i, pair in enumerate(policy.pairs):
         if pair.target in update.fields:
-            source[i] = ""
+            source[i] = NO_VALUE_OF_A_RECORD
             target[i] = update.before[pair.target]
     base = Base(tuple(source), tuple(target))
     return Agree(update.rid, update.link, update.target_rid, update.key, base, update.seen, update.conflicts, more=True)

@@ -238,6 +238,13 @@ def test_what_salesforce_receives_only_is_dialog_insight_s_and_both_values_are_k
     assert update(SF, adopted(filled, None, "819"), plan).fields == {"Phone": "819"}
 
 
+@pytest.mark.parametrize("way", [both, back])
+def test_what_dialog_insight_won_is_still_news_when_it_is_emptied_there_before_it_travelled(way: Any) -> None:
+    plan = policy(KEY, way("Phone", "F_Phone", conflict=ConflictPolicy.DIALOG_INSIGHT_WINS))
+    emptied = update(SF, adopted(phones(plan, "514", "819"), "514", None), plan)
+    assert (emptied.fields, emptied.before) == ({"Phone": None}, {"Phone": "514"})
+
+
 @pytest.mark.parametrize(("source", "target"), [("514", None), ("514", "514"), (None, None)])
 def test_what_salesforce_receives_only_is_never_emptied_at_first_contact(source: Value, target: Value) -> None:
     plan = policy(KEY, back("Phone", "F_Phone"))
@@ -266,7 +273,7 @@ def test_without_the_trigger_there_what_dialog_insight_wins_still_travels_back()
     decision = met((ID, "514", "Ann"), {"Key": ID, "F_Phone": "819", "F_Name": "Anne"}, plan)
     assert isinstance(decision, Agree)
     assert decision.conflicts == (Conflict("F_Phone", "514", "819", ConflictPolicy.DIALOG_INSIGHT_WINS, DI),)
-    assert decision.base == Base((ID, "514", "Ann"), (ID, None, "Anne"))
+    assert decision.base == Base((ID, "514", "Ann"), (ID, "", "Anne"))
 
 
 def test_an_unreadable_value_that_dialog_insight_does_not_receive_is_neither_kept_nor_written_over() -> None:

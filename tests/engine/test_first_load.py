@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from disf_desktop.core.errors import ServiceUnavailable
 from disf_desktop.core.events import RunStatus
-from disf_desktop.core.project import ConflictPolicy, FieldPair, Trigger, WhenEmpty
+from disf_desktop.core.project import ConflictPolicy, Direction, FieldPair, Trigger, WhenEmpty
 from disf_desktop.core.schema import Field, FieldType, Side
 from tests.engine.fakes import Fault, Refusal, with_field
-from tests.engine.world import KEY_PAIR, ORDER, PAIRS, World
+from tests.engine.world import BOTH_PAIRS, KEY_PAIR, ORDER, PAIRS, World
 
 
 def test_a_first_load_brings_every_contact_with_its_mapped_values(world: World) -> None:
@@ -254,3 +255,21 @@ def test_the_policy_of_first_contact_may_differ_by_field(world: World) -> None:
     assert world.in_contacts(ann) == {
         "SalesforceID": ann, "LastName": "Anne", "EMail": "anne@example.org", "Title": "Baker"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("direction", [Direction.BOTH, Direction.TO_SALESFORCE])
+def test_what_dialog_insight_won_and_somebody_emptied_there_before_it_travelled_is_emptied_in_salesforce(
+    world: World, direction: Direction
+) -> None:
+    phone = FieldPair(source="Phone", target="Phone", direction=direction, conflict=ConflictPolicy.DIALOG_INSIGHT_WINS)
+    job = world.two_way_job((*BOTH_PAIRS[:3], phone))
+    ann = world.contact(LastName="Ann", Phone="514")
+    number = world.contacts.add(SalesforceID=ann, LastName="Ann", Phone="819")
+    world.org.faults.append(Fault.NOT_SENT)
+    assert isinstance(world.run(job).error, ServiceUnavailable)
+    world.clock.advance(60)
+    world.contacts.edit(number, Phone=None)
+    world.clock.advance(60)
+    world.run(job)
+    assert (world.org.row("Contact", ann)["Phone"], world.contacts.rows[number]["Phone"]) == (None, None)
+    assert [kept[:2] for kept in world.rows("SELECT sf, di FROM conflict")] == [('"514"', '"819"')]
