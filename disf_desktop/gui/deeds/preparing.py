@@ -202,9 +202,13 @@ class PrepareDeeds(ConnectionDeeds):
     def _ask_org(self, **asked: Any) -> None:
         self._store.update(prepare_asked=replace(self.facts.prepare_asked, **asked))
 
-    def forget_asked(self) -> None:
-        """Forget what a dialog has asked an org, once it is closed."""
+    def put_preparing_away(self) -> None:
+        """Forget what a dialog has asked an org, and what it told of a preparation, once it is closed; what goes on in
+        Salesforce is kept."""
         self._store.update(prepare_asked=PrepareAsked())
+        last = self.facts.preparation
+        if last is not None and not last.left_going:
+            self.forget_preparation()
 
     def count_before_removal(self, connection: str) -> None:
         """See what this program made in an org, and how many records hold something in it."""

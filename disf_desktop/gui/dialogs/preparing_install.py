@@ -58,7 +58,7 @@ class InstallDialog(FittedDialog):
         self.review.setLayout(column(self.ticks, self.who, spacing=14))
         self.put(self.review, self.progress, self.outcome)
         self.accept_button.setDefault(False)  # Enter in a line looks for something, and installs nothing
-        self.finished.connect(lambda _: self._closed())
+        self.finished.connect(lambda _: desk.put_preparing_away())
         if not ended:
             desk.forget_preparation()
         self.show_facts(desk.facts)
@@ -161,9 +161,3 @@ class InstallDialog(FittedDialog):
             self._desk.forget_preparation()
         self.show_facts(self._desk.facts)
         return False
-
-    def _closed(self) -> None:
-        self._desk.forget_asked()
-        last = self._desk.facts.preparation
-        if last is not None and not last.left_going:
-            self._desk.forget_preparation()

@@ -231,7 +231,4 @@ class PackageDialog(FittedDialog):
 
     def _closed(self) -> None:
         self.password.clear()
-        self._desk.forget_asked()
-        last = self._desk.facts.preparation
-        if last is not None and not last.left_going:
-            self._desk.forget_preparation()
+        self._desk.put_preparing_away()

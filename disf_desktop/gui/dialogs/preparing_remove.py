@@ -46,7 +46,7 @@ class RemoveDialog(FittedDialog):
         self.put(self.review, self.progress, self.outcome)
         self.accept_button.setProperty("look", "danger")
         self.accept_button.setDefault(False)
-        self.finished.connect(lambda _: self._closed())
+        self.finished.connect(lambda _: desk.put_preparing_away())
         desk.forget_preparation()
         desk.count_before_removal(connection.id)
         self.show_facts(desk.facts)
@@ -139,9 +139,3 @@ class RemoveDialog(FittedDialog):
         self._desk.prepare(self._connection.id, wish)
         self.show_facts(self._desk.facts)
         return False
-
-    def _closed(self) -> None:
-        self._desk.forget_asked()
-        last = self._desk.facts.preparation
-        if last is not None and not last.left_going:
-            self._desk.forget_preparation()
