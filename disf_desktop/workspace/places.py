@@ -30,10 +30,11 @@ class Places:
         return cls(_whole(profile), _whole(secrets) if secrets is not None else None)
 
     def make(self) -> None:
-        """Make the profile folder, where it is missing, for its owner alone."""
+        """Make the profile folder, where it is missing, for its owner alone; one that is there stays as it is."""
         from disf_desktop.storage.files import make_folder
 
-        make_folder(self.profile)
+        if not self.profile.is_dir():
+            make_folder(self.profile)
 
     def folder(self, project_id: str) -> Path:
         """Give the folder of a project file's ledger, lock and logs."""

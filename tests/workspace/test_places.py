@@ -48,3 +48,10 @@ def test_the_profile_is_its_owners_alone_with_every_folder_above_it_that_was_mis
         os.umask(was)
     for folder in (tmp_path / "above", tmp_path / "above" / "profile"):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists instead, which a profile brings along")
+def test_a_folder_that_somebody_names_as_the_profile_keeps_its_mode(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    Places(tmp_path).make()
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
