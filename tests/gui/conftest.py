@@ -39,6 +39,21 @@ def pytest_asyncio_loop_factories(
 class OneLoop(qasync.QEventLoop):  # type: ignore[misc]
     """The loop of all tests, as the program has one: with many, one after the other, PySide6 crashes (qasync 154)."""
 
+    def call_later(self, delay: float, callback: Callable[..., Any], *arguments: Any, context: Any = None) -> Any:
+        """Call within the loop even where it does not run: after a test, qasync and pytest-qt hand out what Qt still
+        has, and a step of a task that is left over would look for its loop in vain."""
+        return super().call_later(delay, self._within, callback, *arguments, context=context)
+
+    def _within(self, callback: Callable[..., Any], *arguments: Any) -> None:
+        outside = asyncio._get_running_loop() is None
+        if outside:
+            asyncio._set_running_loop(self)
+        try:
+            callback(*arguments)
+        finally:
+            if outside:
+                asyncio._set_running_loop(None)
+
     def close(self) -> None:
         """Stay open for the next test."""
 

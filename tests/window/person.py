@@ -212,10 +212,23 @@ class Person:
         return x + width // 2, y + height // 2
 
     def click(self, text: str, *, own: bool = False, **wanted: Any) -> Thing:
-        """Click on something as soon as it is there and can be used."""
+        """Click on something as soon as it is there, can be used, and no longer moves."""
         seen = self.see(text, own=own, enabled=True, **wanted)
+        while (again := self.see(text, own=own, enabled=True, **wanted))["place"] != seen["place"]:
+            seen = again
         self.click_at(*self.middle(seen))
         return seen
+
+    def choose(self, text: str) -> None:
+        """Click on a cell with a text of the person's own until it is chosen, as whoever sees that a click went
+        elsewhere does: rows move while a window fills."""
+
+        def chosen() -> bool:
+            if not self.all(frozenset({text}), kind="cell", chosen=True):
+                self.click(text, own=True, kind="cell")
+            return bool(self.all(frozenset({text}), kind="cell", chosen=True))
+
+        eventually(chosen, f"{text} chosen")
 
     def click_thing(self, seen: Thing) -> None:
         self.click_at(*self.middle(seen))

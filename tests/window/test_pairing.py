@@ -39,7 +39,7 @@ def drag(person: Person, one: str, other: str) -> None:
 def test_a_field_is_dragged_onto_its_counterpart(tmp_path: Path, language: str) -> None:
     with at_the_mapping(tmp_path, language) as demo:
         person = demo.person
-        person.click("Birthdate", own=True, kind="cell")
+        person.choose("Birthdate")
         person.key("Delete")
         eventually(lambda: partner_of(demo, "BirthDate") is None, "the file without the pair")
         drag(person, "Birthdate", "Birth date")
