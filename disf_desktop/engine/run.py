@@ -157,9 +157,11 @@ def _integration(prepared: Prepared, workers: Executor, approve: str | None) -> 
 
 
 def _recover(prepared: Prepared, workers: Executor) -> Iterator[Event]:
-    batches = prepared.ledger.open_batches(prepared.numbers.integration)
-    if batches:
+    ledger, integration = prepared.ledger, prepared.numbers.integration
+    if batches := ledger.open_batches(integration):
         yield from recover_back(prepared, [b for b in batches if b.side is Side.SALESFORCE])
+        # What became of those moves what the others are judged by.
+        batches = ledger.open_batches(integration)
         yield from recover(prepared, workers, [b for b in batches if b.side is Side.DIALOG_INSIGHT])
     yield from look_for_late_writes(prepared, workers)
 
@@ -171,10 +173,12 @@ def _read_both(prepared: Prepared, workers: Executor) -> Iterator[Event]:
 
 
 def _released(prepared: Prepared) -> PendingCount:
-    """Put what waited for its contact before the planner again, and count what is there."""
+    """Put what waited for its contact, or may be ours, before the planner again, and count what is there."""
     ledger, numbers = prepared.ledger, prepared.numbers
     if prepared.policy.contact_index:
         ledger.release_blocked(numbers.integration)
+    if prepared.policy.goes_back:
+        ledger.bring_back_late(numbers.integration, numbers.target, prepared.run)
     return ledger.pending_count(numbers.integration, numbers.target, prepared.layout)
 
 

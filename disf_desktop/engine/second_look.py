@@ -121,7 +121,9 @@ class SecondLook:
             found = yield from self.find(operation)
             fate = fate_of(operation, None if found is None else found.values)
             if fate is Fate.APPLIED and found is not None:
-                applied.append(applied_there(p, sending.batch, operation, found.rid, found.values))
+                done = applied_there(p, sending.batch, operation, found.rid, found.values)
+                seen = done.shown or Shown(found.as_of, shown_by(found, targets), news=False)
+                applied.append(replace(done, shown=seen))
             elif fate is Fate.MAY_ARRIVE and operation.held_until is None:
                 held.append(operation)
             else:

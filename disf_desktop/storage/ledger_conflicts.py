@@ -44,6 +44,22 @@ class Conflicts(Found):
                 chosen += 1
         return chosen
 
+    def bring_back_late(self, integration: int, target: int, run: int) -> None:
+        """Put before the planner, on the side of Dialog Insight too, the Salesforce records that changed and of which
+        a write of ours may have arrived late: it is undone in Salesforce, which is planned from what that side shows.
+        """
+        rids = self._all(
+            "SELECT DISTINCT l.di_rid FROM own_value o JOIN link l ON l.id = o.link JOIN seen s ON s.integration = ?1"
+            " AND s.side = 'SF' AND s.rid = l.sf_id AND s.pending = 1 WHERE o.side = 'SF' AND l.integration = ?1"
+            " AND l.target = ?2 AND l.state = 0 AND l.di_rid IS NOT NULL ORDER BY l.di_rid",
+            (integration, target),
+        )
+        if rids:
+            with self._writing():
+                self._check_epoch()
+                for (rid,) in rids:
+                    self._found_before_planner(integration, rid, run)
+
     # -- pieces of the transactions of others -------------------------------------------------------------------------
 
     def _note_conflicts(self, run: int, link: int, integration: int, conflicts: Sequence[Conflict], at: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -101,7 +102,10 @@ class Journal(Links, Conflicts, SetAside):
         return OpenBatch(batch, kind, layout, tuple(opened), side)
 
     def open_batches(self, integration: int) -> list[OpenBatch]:
-        """Give the batches with operations whose outcome is not known, held ones included."""
+        """Give the batches with operations whose outcome is not known, held ones included.
+
+        What both sides agree on may have moved since they were decided: each then moves its own fields only.
+        """
         batches = []
         found: list[tuple[Any, ...]] = self._connection.execute(
             "SELECT id, kind, side FROM batch WHERE integration = ? AND state = 'INTENT' ORDER BY id", (integration,)
@@ -111,14 +115,40 @@ class Journal(Links, Conflicts, SetAside):
             operations = []
             for row in self._connection.execute(
                 "SELECT o.id, o.link, o.rid, o.key, o.after, o.source, l.di_rid, o.before, o.found, o.base_sf,"
-                " o.base_di, o.hold, o.more, o.layout FROM op o JOIN link l ON l.id = o.link WHERE o.batch = ?"
-                " AND o.state IN ('INTENT','HOLD') ORDER BY o.id",
+                " o.base_di, o.hold, o.more, o.layout, b.layout, b.sf, b.di FROM op o JOIN link l ON l.id = o.link"
+                " LEFT JOIN base b ON b.link = o.link WHERE o.batch = ? AND o.state IN ('INTENT','HOLD') ORDER BY o.id",
                 (batch,),
             ):
-                layout = row[-1]
-                operations.append(_opened(row, creates_contacts=kind == "create" and side == "DI"))
+                *stored, layout, base_layout, sf, di = row
+                operation = _opened(tuple(stored), creates_contacts=kind == "create" and side == "DI")
+                if operation.base is not None and sf is not None:
+                    operation = self._on_what_stands(operation, SIDES[side], layout, base_layout, sf, di)
+                operations.append(operation)
             batches.append(OpenBatch(batch, kind, layout, tuple(operations), SIDES[side]))
         return batches
+
+    def _on_what_stands(
+        self, operation: OpenOperation, side: Side, layout: int, stored: int, sf: str, di: str
+    ) -> OpenOperation:
+        """Let an operation move its own pairs in what is agreed on by now.
+
+        Of the others it says what was agreed on when it was decided. Where that is not so any more, or was only decided
+        along with it, its record is planned again.
+        """
+        assert operation.base is not None
+        order, ours, known = self._layout(layout), operation.base, self._base_in(sf, di, stored, layout)
+        here, written = side is Side.SALESFORCE, operation.fields
+        source, target = list(known.source), list(known.target)
+        target.extend([None] * (len(ours.target) - len(target)))
+        for i, value in enumerate(ours.target):
+            paired = i < len(ours.source)
+            name, moved = (order.base_sources[i], ours.source[i]) if here and paired else (order.targets[i], value)
+            if name in written and (paired or not here) and written[name] == moved:
+                target[i] = value
+                if paired:
+                    source[i] = ours.source[i]
+        base = Base(tuple(source), tuple(target))
+        return operation if base == ours else replace(operation, base=base, more=True)
 
     def _open(
         self, operation: Operation, batch: int, run: int, integration: int, target: int, layout: int, at: str
@@ -258,7 +288,7 @@ def _kind_of(operation: Operation) -> tuple[str, Side]:
 
 
 def _opened(row: tuple[Any, ...], *, creates_contacts: bool) -> OpenOperation:
-    number, link, rid, key, after, source, di_rid, before, found, base_sf, base_di, hold, more, _ = row
+    number, link, rid, key, after, source, di_rid, before, found, base_sf, base_di, hold, more = row
     fields: Mapping[str, Value] = unpack_map(after)
     return OpenOperation(
         number,

@@ -252,14 +252,11 @@ class Outcomes(Journal, Twice):
                 self._replace_written(outcomes, "SF", rid, operation.source, self._written_source(batch, done))
             self._forget_if_agreed(outcomes, done)
             return
-        rid = done.rid
         if shown is None:
-            self._write_into_newer(outcomes, done)
-        if shown is None and operation.found is not None:
-            shown = Shown("", self._written_target(batch, done, operation.found), news=False)
-        if shown is not None:
+            self._write_into_seen(outcomes, done)
+        else:
             self._show_found(
-                outcomes.integration, batch.layout, outcomes.run, rid, shown, done.base.target, operation.found,
+                outcomes.integration, batch.layout, outcomes.run, done.rid, shown, done.base.target, operation.found,
                 pending=shown.news or operation.more,
             )  # fmt: skip
 
@@ -281,16 +278,21 @@ class Outcomes(Journal, Twice):
             for name, value in zip(names, done.operation.source, strict=True)
         )
 
-    def _write_into_newer(self, outcomes: _Outcomes, done: Applied) -> None:
-        """Put the written fields into what was seen after the decision and before the write."""
+    def _write_into_seen(self, outcomes: _Outcomes, done: Applied) -> None:
+        """Put the written fields into what Dialog Insight was seen to show, if that was before the write."""
         operation, layout, rid = done.operation, outcomes.batch.layout, done.rid
         known = self._stored(outcomes.integration, pack_list([rid])).get(rid)
-        if known is None or known.layout != layout or known.as_of > done.as_of:
+        if known is None or known.layout != layout:
             return
         values = unpack(known.values)
-        if values != operation.found:
-            newer = self._written_target(outcomes.batch, done, values)
-            self._replace_written(outcomes, "DI", rid, values, newer)
+        written = self._written_target(outcomes.batch, done, values)
+        if values == operation.found:
+            self._show_found(
+                outcomes.integration, layout, outcomes.run, rid, Shown("", written, news=False), done.base.target,
+                values, pending=operation.more,
+            )  # fmt: skip
+        elif known.as_of <= done.as_of:
+            self._replace_written(outcomes, "DI", rid, values, written)
 
     def _written_target(self, batch: OpenBatch, done: Applied, seen: Sequence[Any]) -> tuple[Any, ...]:
         names, fields = self.targets_of(batch.layout), done.operation.fields

@@ -319,6 +319,71 @@ def test_nothing_else_is_sent_for_a_link_and_side_while_something_may_arrive(led
     assert (known(ledger).busy, ledger.open_batches(1), waiting(ledger)) == (frozenset(), [], ([], []))
 
 
+@pytest.mark.parametrize("side", list(Side))
+def test_an_open_operation_moves_its_own_pairs_in_what_is_agreed_on_by_now(ledger: Ledger, side: Side) -> None:
+    run = people(ledger)
+    record = changed_there(ledger, run)
+    batch = sent(ledger, run, update(record, "Ann", "Anna", side))
+    ledger.settle(batch, 1, run, LATER, "", held=batch.operations, held_until=LATEST)
+    [still] = ledger.open_batches(1)
+    assert [(o.base, o.more) for o in still.operations] == [(base(1, "Anna"), False)], "nothing moved since"
+
+    moved = Base((rid(1), "Ann", ("blue",)), shown(1, tags=("blue",)))
+    ledger.note_decisions(1, 1, 1, run, LATER, agreed=[agreed(record, moved, more=True)])
+    [still] = ledger.open_batches(1)
+    both = Base((rid(1), "Anna", ("blue",)), shown(1, "Anna", ("blue",)))
+    assert [(o.base, o.more) for o in still.operations] == [(both, True)]
+    ledger.settle(still, 1, run, LATEST, "", applied=all_done(still, ["1001" if side is DI else rid(1)]))
+    assert known(ledger).base == both
+
+
+def test_what_was_decided_along_with_an_open_operation_is_decided_again(ledger: Ledger) -> None:
+    """It may have been overtaken; what was seen then tells it as well now."""
+    run = people(ledger)
+    ledger.store_page(1, 1, run, [(rid(1), LATER, values(1, "Anna", ("blue",)))], None)
+    record = ledger.pending(1, 1, 1, "", 1)[0]
+    along = Base((rid(1), "Anna", ("blue",)), shown(1, "Anna"))
+    sent(ledger, run, replace(update(record, "Ann", "Anna"), base=along))
+    [left] = ledger.open_batches(1)
+    assert [o.base for o in left.operations] == [base(1, "Anna")]
+    ledger.settle(left, 1, run, LATEST, "", applied=all_done(left, ["1001"]))
+    assert (waiting(ledger), known(ledger).base) == (([rid(1)], []), base(1, "Anna"))
+
+
+def test_a_flag_that_is_still_open_stands_beside_what_was_agreed_on_since(ledger: Ledger) -> None:
+    run = people(ledger)
+    record = changed_there(ledger, run)
+    flag = {"Deleted": True}
+    bare = replace(
+        update(record, "Ann", "Ann"),
+        fields=flag,
+        before={"Deleted": None},
+        base=Base(base(1).source, shown(1, deleted=True)),
+    )
+    sent(ledger, run, bare)
+    moved = Base((rid(1), "Anna", TAGS), (rid(1), "Anna", TAGS))
+    ledger.note_decisions(1, 1, 1, run, LATER, agreed=[agreed(record, moved, more=True)])
+    [left] = ledger.open_batches(1)
+    assert left.operations[0].base == Base(moved.source, shown(1, "Anna", deleted=True))
+
+
+def test_a_late_write_to_salesforce_goes_before_its_planner_where_dialog_insight_shows_no_news(ledger: Ledger) -> None:
+    run = people(ledger)
+    batch = sent(ledger, run, update(changed_there(ledger, run), "Ann", "Anna", SF))
+    seen = {batch.operations[0].id: Shown(LATER, values(1, "Anne"), news=True)}
+    ledger.settle(batch, 1, run, LATER, "", dropped=batch.operations, tried=batch.operations, shown=seen)
+    see(ledger, run, ("1001", LATER, shown(1)))
+    ledger.note_decisions(1, 1, 1, run, LATER, agreed=[agreed(known(ledger), base(1, "Anne"))])
+    ledger.bring_back_late(1, 1, run)
+    assert waiting(ledger) == ([], []), "nothing changed in Salesforce"
+    read(ledger, run, 1, "Anna", LATEST)
+    read(ledger, run, 2, "Bob", LATEST)
+    ledger.bring_back_late(1, 1, run)
+    assert waiting(ledger) == ([rid(1), rid(2)], ["1001"])
+    [late] = ledger.pending_found(1, 1, 1, "", 10)
+    assert (late.values, late.found, late.tried[SF, "Name"]) == (values(1, "Anna"), shown(1, "Anne"), ("Anna",))
+
+
 def test_a_value_of_uncertain_fate_is_remembered_until_the_field_is_written(ledger: Ledger) -> None:
     run = people(ledger)
     record = changed_there(ledger, run)

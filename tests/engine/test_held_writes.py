@@ -1,0 +1,123 @@
+"""Writes whose replies were lost, while what both sides agree on moves on: each of them settles its own fields."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from disf_desktop.core.schema import Side
+from tests.engine.fakes import Fault
+from tests.engine.test_both_ways import Two
+from tests.engine.world import BOTH_PAIRS, World, killed_at
+
+SIDES = list(Side)
+AFTER_THE_HOLD = 20 * 60
+
+
+@pytest.fixture
+def two(world: World) -> Two:
+    return Two(world)
+
+
+def late(two: Two, *sides: Side, seconds: int = 300) -> None:
+    """Let the next write to these sides lose its reply and arrive later."""
+    for side in sides:
+        service = two.world.org if side is Side.SALESFORCE else two.world.contacts
+        service.faults.append(Fault.UNKNOWN_LATER)
+        service.lateness = timedelta(seconds=seconds)
+
+
+def settled(two: Two, **values: str | None) -> None:
+    """Both sides hold these values, and there is nothing left to write."""
+    for _ in range(2):
+        two.run()
+    two.pause()
+    two.run()
+    assert two.written() == ([], [])
+    assert {name: (two.here(name), two.there(name)) for name in values} == {n: (v, v) for n, v in values.items()}
+
+
+def test_what_was_emptied_while_both_writes_of_a_record_were_held_stays_empty(world: World) -> None:
+    two = Two(world, Phone=None)
+    two.edit(Phone="438")
+    two.save(LastName="Anna")
+    late(two, *SIDES)
+    two.run()
+    assert world.rows("SELECT side, state FROM op WHERE state <> 'APPLIED' ORDER BY side") == [
+        ("DI", "HOLD"),
+        ("SF", "HOLD"),
+    ]
+    two.edit(Phone=None)
+    two.world.clock.advance(AFTER_THE_HOLD)
+    assert (two.here("Phone"), two.there("LastName")) == ("438", "Anna"), "both came"
+    settled(two, Phone=None, LastName="Anna")
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("phone", ["438", "514"], ids=["left alone", "put back"])
+def test_what_was_agreed_on_of_another_field_while_a_write_was_held_stands(two: Two, side: Side, phone: str) -> None:
+    """The other side is written meanwhile; that value may then be put back to what it was when the held one began."""
+    (two.edit if side is Side.SALESFORCE else two.save)(LastName="Anna")
+    late(two, side, seconds=1000)
+    two.run()
+    (two.save if side is Side.SALESFORCE else two.edit)(Phone="438")
+    two.run()
+    assert (two.here("Phone"), two.there("Phone")) == ("438", "438")
+    if phone == "514":
+        (two.edit if side is Side.SALESFORCE else two.save)(Phone=phone)
+    two.world.clock.advance(AFTER_THE_HOLD)
+    settled(two, Phone=phone, LastName="Anna")
+    assert two.kept() == []
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("killed", [False, True])
+def test_what_was_agreed_on_along_with_a_write_is_agreed_on_once_it_has_come(
+    two: Two, side: Side, killed: bool
+) -> None:
+    """Somebody wrote the same on both sides; an edit after it is one side's, and nobody's conflict."""
+    two.save(City__c="Laval")
+    two.edit(City="Laval")
+    (two.edit if side is Side.SALESFORCE else two.save)(LastName="Anna")
+    if killed:
+        two.world.run(two.job, kill=killed_at(1, only="settle"))
+    else:
+        late(two, side)
+        two.run()
+    two.world.clock.advance(AFTER_THE_HOLD)
+    two.run()
+    two.edit(City="Gatineau")
+    two.run()
+    assert (two.here("City__c"), two.here("LastName"), two.there("LastName")) == ("Gatineau", "Anna", "Anna")
+    assert two.kept() == []
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_write_that_arrives_long_after_it_was_given_up_is_taken_back(two: Two, side: Side) -> None:
+    (two.edit if side is Side.SALESFORCE else two.save)(LastName="Anna")
+    late(two, side, seconds=2 * 3600)
+    two.run()
+    (two.save if side is Side.SALESFORCE else two.edit)(LastName="Person")
+    two.world.clock.advance(AFTER_THE_HOLD)
+    for _ in range(2):
+        two.run()
+    stands = two.here("LastName")
+    assert two.there("LastName") == stands
+    two.world.clock.advance(2 * 3600)
+    settled(two, LastName=stands)
+
+
+def test_what_a_held_write_is_judged_by_is_what_is_known_from_then_on(two: Two) -> None:
+    """Nobody looks the record up again before it is planned."""
+    two.edit(Phone="438")
+    two.save(LastName="Anna")
+    two.world.org.faults.append(Fault.UNKNOWN_BEFORE)
+    late(two, Side.DIALOG_INSIGHT)
+    two.run()
+    two.edit(Phone="514")
+    two.world.clock.advance(AFTER_THE_HOLD)
+    two.job = two.world.two_way_job(BOTH_PAIRS, lookups=0)
+    two.run()
+    assert (two.here("Phone"), two.there("Phone")) == ("514", "514")
+    settled(two, Phone="514", LastName="Anna")
