@@ -54,6 +54,8 @@ def checked_of(said: ImportChecked) -> Table:
     for title, counts in (("", c.problems), ("shortened: ", c.cut), ("dates that can be read two ways: ", c.ambiguous)):
         for name, count in sorted(counts.items(), key=lambda item: -item[1]):
             table.add_row(f"  {title}{shown(name.replace('_', ' ') if not title else name)}", f"{count:,}")
+    if c.back:
+        table.add_row("  erased people who come back", f"{c.back:,}")
     for name, count in c.consents.items():
         table.add_row(f"  consent {shown(name)}", f"{count:,}")
     calls = ", ".join(f"{count:,} calls to {_SERVICES[side]}" for side, count in said.calls.items() if count)

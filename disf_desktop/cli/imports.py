@@ -16,10 +16,12 @@ from disf_desktop.cli.face import Face
 from disf_desktop.cli.runs import serve
 from disf_desktop.core.errors import DisfError, SettingsError
 from disf_desktop.core.events import Notice, RunStatus
-from disf_desktop.core.importing.events import ImportState
+from disf_desktop.core.importing.events import ImportChecked, ImportState
 from disf_desktop.core.importing.file_form import KnownForm
 from disf_desktop.core.importing.recipe import DateOrder, DecimalMark, FileForm, ImportMode, ImportRecipe
+from disf_desktop.core.importing.rows import CheckCounts
 from disf_desktop.core.importing.wish import ImportWish, columns_said
+from disf_desktop.core.refusals import Reason
 from disf_desktop.core.schema import FieldType
 from disf_desktop.workspace import Workspace
 from disf_desktop.workspace.importing import PlannedImport
@@ -42,6 +44,7 @@ class Asked:
     check: bool
     results: Path | None
     anew: bool
+    bring_back: bool
     by_stdin: bool
 
 
@@ -94,14 +97,18 @@ def import_rows(face: Face, file: Path, asked: Asked) -> int:
         recipe = _planned(face, workspace, asked)
         stop = face.control.new_stop()
         if asked.check:
-            events = workspace.check_file(asked.csv, recipe, stop=stop, anew=asked.anew)
+            events = workspace.check_file(asked.csv, recipe, stop=stop, anew=asked.anew, bring_back=asked.bring_back)
         else:
-            events = workspace.import_file(asked.csv, recipe, results=asked.results, stop=stop, anew=asked.anew)
+            events = workspace.import_file(
+                asked.csv, recipe, results=asked.results, stop=stop, anew=asked.anew, bring_back=asked.bring_back
+            )
         state = ImportState()
         try:
             for event in follow(events, face.control):
                 state = state.after(event)
                 face.output.say(event)
+                if isinstance(event, ImportChecked) and (told := _of_the_erased(recipe, event.counts)) is not None:
+                    face.output.say(told)
         except DisfError:
             # One that was stopped tells so in its last event; that is its end, and no failure.
             if state.finished is None or state.finished.status is not RunStatus.STOPPED:
@@ -109,6 +116,25 @@ def import_rows(face: Face, file: Path, asked: Asked) -> int:
     except SettingsError as error:
         raise _with_options(error) from error
     return _exit_code(state)
+
+
+def _of_the_erased(recipe: ImportRecipe, counts: CheckCounts) -> Notice | None:
+    """Say that people of the file were erased, and how to ask for them on purpose."""
+    if erased := counts.problems.get(Reason.ERASED, 0):
+        return Notice(
+            recipe.name,
+            "erased",
+            f"Rows of people who were erased from Dialog Insight, which are not sent: {erased}.",
+            "If they have asked to come back, import the file with --bring-back.",
+        )
+    if counts.back:
+        return Notice(
+            recipe.name,
+            "brought_back",
+            f"Rows of people who were erased from Dialog Insight, which are sent as you ask: {counts.back}.",
+            "Leave --bring-back out if they have not asked to come back.",
+        )
+    return None
 
 
 def _planned(face: Face, workspace: Workspace, asked: Asked) -> ImportRecipe:

@@ -61,6 +61,9 @@ def import_file(
     anew: Annotated[
         bool, typer.Option("--anew", help="Begin at the first row, also where an import could go on.")
     ] = False,
+    bring_back: Annotated[
+        bool, typer.Option("--bring-back", help="Send people who were erased too; only if they have asked for it.")
+    ] = False,
     control: Control = None,
     profile: Profile = None,
     secrets: Secrets = None,
@@ -82,6 +85,7 @@ def import_file(
         check=check,
         results=results,
         anew=anew,
+        bring_back=bring_back,
         by_stdin=control is ControlBy.STDIN,
     )
     return perform(given, lambda face: import_rows(face, file, asked), gentle=True, imports=True)

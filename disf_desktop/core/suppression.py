@@ -12,7 +12,14 @@ EMAIL: Final = "EMail"
 def identities(folded_key: str, values: Mapping[str, Any]) -> list[str]:
     """Give what tells a person from others: the key as it is compared, and the e-mail address."""
     address = next((v for name, v in values.items() if name.casefold() == EMAIL.casefold()), None)
-    found = [f"key {folded_key}"]
-    if isinstance(address, str) and address.strip():
-        found.append(f"address {address.strip().casefold()}")
-    return found
+    return [by_key(folded_key), *by_addresses(address)]
+
+
+def by_key(folded_key: str) -> str:
+    """Give how somebody is known by the key."""
+    return f"key {folded_key}"
+
+
+def by_addresses(*addresses: Any) -> list[str]:
+    """Give how somebody is known by e-mail addresses; what is none is passed over."""
+    return [f"address {each.strip().casefold()}" for each in addresses if isinstance(each, str) and each.strip()]

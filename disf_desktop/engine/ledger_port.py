@@ -27,6 +27,19 @@ from disf_desktop.core.values import Value
 from disf_desktop.engine.consent_ledger import ConsentLedger
 
 
+class ErasedPeople(Protocol):
+    """The people who were erased from Dialog Insight, as they were known at one moment."""
+
+    def __bool__(self) -> bool:
+        """Say whether there is anybody."""
+        ...
+
+    def among(self, people: Mapping[int, Sequence[str]]) -> list[int]:
+        """Give those of some people, each by a number, one of whose identities (`core.suppression`) is an erased
+        person's, in their order."""
+        ...
+
+
 class Ledger(ConsentLedger, Protocol):
     """What a run keeps. Every method is one transaction or one read, called from the run's own thread."""
 
@@ -224,6 +237,14 @@ class Ledger(ConsentLedger, Protocol):
     def erased_among(self, integration: int, people: Mapping[str, Sequence[str]]) -> frozenset[str]:
         """Give those of some Salesforce Ids one of whose identities belongs to an erased person, and whom nobody has
         pardoned."""
+        ...
+
+    def erased_people(self) -> ErasedPeople:
+        """Give the people who are known to be erased at this moment."""
+        ...
+
+    def let_back(self, identities: Iterable[str]) -> None:
+        """Forget that people were erased whom somebody has brought back on purpose."""
         ...
 
     def take_over(self, link: int, run: int) -> bool:

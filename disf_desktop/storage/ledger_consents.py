@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import blake2b
 from typing import Any
 
 from disf_desktop.core.consent import Intent, Judged, Kind, Outcome, Rule, Settled, Subscriber
@@ -16,6 +15,7 @@ from disf_desktop.core.consent_memory import seconds
 from disf_desktop.storage.consent_tables import TABLES as TABLES
 from disf_desktop.storage.consent_trail import Action, Person, Tampered, Trail, close_segment, verify
 from disf_desktop.storage.consents_seen import ConsentsSeen
+from disf_desktop.storage.ledger_erased import ErasedPeople, keyed_hash
 from disf_desktop.storage.packing import pack_list
 
 
@@ -242,6 +242,17 @@ class Consents(ConsentsSeen):
         )
         return frozenset(found) - {rid for (rid,) in pardoned}
 
+    def erased_people(self) -> ErasedPeople:
+        """Give the people who are known to be erased at this moment."""
+        return ErasedPeople(self._connection)
+
+    def let_back(self, identities: Iterable[str]) -> None:
+        """Forget that people were erased whom somebody has brought back on purpose."""
+        with self._writing() as c:
+            if c.execute("SELECT 1 FROM suppression LIMIT 1").fetchone() is not None:
+                hashes = [(self._hmac(each),) for each in identities if each]
+                c.executemany("DELETE FROM suppression WHERE hmac = ?", hashes)
+
     def _hmac(self, identity: str) -> bytes:
         key = bytes.fromhex(self._one("SELECT v FROM meta WHERE k = 'suppression_key'")[0])
-        return blake2b(identity.strip().casefold().encode(), key=key, digest_size=20).digest()
+        return keyed_hash(key, identity)

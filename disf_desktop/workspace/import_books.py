@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from disf_desktop.core.errors import DisfError, LedgerIsBusy, VaultUnavailable
+from disf_desktop.core.importing.destination import ImportDestination, find_destination, is_of_people, ledger_name
 from disf_desktop.core.importing.file_form import KnownForm
 from disf_desktop.core.importing.recipe import ImportRecipe
 from disf_desktop.core.importing.rows import (
@@ -24,7 +25,9 @@ from disf_desktop.core.importing.rows import (
     RowState,
     explain_row,
 )
+from disf_desktop.core.refusals import Reason
 from disf_desktop.core.schema import Schema, Side
+from disf_desktop.core.values import Value
 from disf_desktop.storage.files import make_folder
 from disf_desktop.storage.lock import RunLock
 from disf_desktop.storage.room import folder_told
@@ -43,6 +46,7 @@ log = logging.getLogger(__name__)
 KEPT_BOOKS: Final = 20
 _SUFFIX: Final = ".sqlite"
 _A_DAY_S: Final = 86_400
+_ROWS_AT_ONCE: Final = 1000
 
 
 Explain = Callable[[RowProblem], str]
@@ -101,15 +105,19 @@ class ImportBooks(OpenedProject):
             if refused is None:
                 return None
             compiled = self._compiled(facts.recipe, facts.form, schema_of(facts.schema))
-            values, problems = compiled.read(list(refused.cells.values()), row)
-            key = book.key_hash(compiled.folded_key(values)) if compiled.key and not problems else None
-            if key is not None:
-                problems = _twin(row, [each for each in book.rows_sharing(key) if each != row], compiled)
-            if problems:
-                book.still_refused(row, problems, key)
-            else:
-                book.clear_refusal(row, key)
+            self._judge(book, compiled, refused, lets_back=False)
             return book.refused_row(row)
+
+    def bring_back(self, id: str) -> int:
+        """Let the rows of erased people be sent after all, because somebody has asked for it; give how many.
+
+        What sends them is told the same (`import_file`, `bring_back`). Raises NoSuchImport, and LedgerIsBusy while the
+        file is being checked or imported.
+        """
+        self._book(id)
+        with self._writing(id) as book:
+            facts = facts_of(book)
+            return self._let_back(book, self._compiled(facts.recipe, facts.form, schema_of(facts.schema)))
 
     def save_refused(self, id: str, path: Path, explain: Explain = in_english) -> int:
         """Write the rows that are not in to a CSV file, as the file has them and with their reasons, for its owner
@@ -163,6 +171,49 @@ class ImportBooks(OpenedProject):
         compiled = self._compiled(facts.recipe, facts.form, schema_of(facts.schema))
         with self._imported(book) as source:
             return write_results(book, source, facts.form, facts.recipe, folder, compiled=compiled, explain=explain)
+
+    def _judge(self, book: ImportBook, compiled: CompiledImport, refused: RefusedRow, *, lets_back: bool) -> bool:
+        """Judge a refused row alone, with its corrections; say whether it may be sent by now."""
+        row = refused.row
+        values, problems = compiled.read(list(refused.cells.values()), row)
+        key = book.key_hash(compiled.folded_key(values)) if compiled.key and not problems else None
+        if not problems and not lets_back:
+            problems = self._erased(book, compiled, row, values)
+        if key is not None and not problems:
+            problems = _twin(row, [each for each in book.rows_sharing(key) if each != row], compiled)
+        if problems:
+            book.still_refused(row, problems, key)
+        else:
+            book.clear_refusal(row, key)
+        return not problems
+
+    def _let_back(self, book: ImportBook, compiled: CompiledImport) -> int:
+        """Judge the rows of erased people anew, as those of anybody else; give how many may be sent by now."""
+        back = after = 0
+        while page := book.refused_rows(Reason.ERASED, after, _ROWS_AT_ONCE):
+            after = page[-1].row
+            book.rows_sharing(b"")  # its index cannot be made inside a transaction
+            with book.together():
+                back += sum(self._judge(book, compiled, each, lets_back=True) for each in page)
+        counts = book.checked
+        if back and counts is not None:
+            book.finish_check(replace(counts, back=counts.back + back))
+        return back
+
+    def _erased(
+        self, book: ImportBook, compiled: CompiledImport, row: int, values: Sequence[Value]
+    ) -> list[RowProblem] | None:
+        """Give what is wrong with a row whose person was erased."""
+        from disf_desktop.engine.importing.erased import Erased
+
+        destination = find_destination(self.project, compiled.recipe.to)
+        if not isinstance(destination, ImportDestination) or not is_of_people(self.project, destination):
+            return None
+        if compiled.side is Side.SALESFORCE and book.there(row, row):
+            return None
+        with self._view() as view:
+            erased = Erased(compiled, view, ledger_name(destination))
+            return erased.among([row], [[value] for value in values]).get(row)
 
     def _compiled(self, recipe: ImportRecipe, form: KnownForm, schema: Schema) -> CompiledImport:
         """Make a recipe ready for rows. Raises SettingsError with everything that is wrong with it."""

@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING
 
 from disf_desktop.core.errors import DisfError, FileRefused, Problem, SettingsError
 from disf_desktop.core.events import RunStatus
-from disf_desktop.core.importing.destination import ImportDestination, find_destination, zone_name
+from disf_desktop.core.importing.destination import (
+    ImportDestination,
+    find_destination,
+    is_of_people,
+    ledger_name,
+    zone_name,
+)
 from disf_desktop.core.importing.file_form import RESULT_COLUMNS, KnownForm, Recognised
 from disf_desktop.core.importing.recipe import FileForm, ImportMode, ImportRecipe
 from disf_desktop.core.moments import written
 from disf_desktop.core.schema import Schema
-from disf_desktop.core.target_names import account_of, target_name
 from disf_desktop.storage.files import make_folder, write_whole
 from disf_desktop.storage.ledger import Ledger
 from disf_desktop.storage.room import folder_told, room_for
@@ -130,6 +135,7 @@ class ImportJobs(ImportBooks):
         *,
         anew: bool,
         sends: bool,
+        bring_back: bool = False,
     ) -> Iterator[ImportJob]:
         """Open everything that an import is handed, and close it again."""
         from disf_desktop.engine.importing.job import ImportJob
@@ -189,11 +195,12 @@ class ImportJobs(ImportBooks):
                 table=service.table,
                 ledger=ledger,
                 target_name=service.target_name,
-                is_contacts=destination.is_contacts,
+                of_people=is_of_people(self.project, destination),
+                brings_back=bring_back,
                 batch_size=service.batch_size,
                 concurrency=service.concurrency,
                 calls_per_day=destination.org.calls_per_day if destination.org is not None else None,
-                settings=settings_mark(recipe, form, schema),
+                settings=settings_mark(recipe, form, schema, bring_back=bring_back),
                 not_imported=not_imported(recipe, form),
                 calls_before={schema.side: 0},
             )
@@ -268,11 +275,10 @@ def _service(connections: Connections, destination: ImportDestination) -> _Servi
     assert destination.project is not None
     assert destination.account is not None, "a destination is of Salesforce or of Dialog Insight"
     table = connections.target(destination.project, destination.table)
-    name = target_name(account_of(destination.account.root_url), destination.project.id_project, destination.table)
     return _Service(
         table.describe(),
         table=table,
-        target_name=name,
+        target_name=ledger_name(destination),
         batch_size=destination.account.batch_size,
         concurrency=destination.account.concurrency,
     )

@@ -18,9 +18,10 @@ def import_id(sha256: str, recipe: ImportRecipe) -> str:
     return _mark(sha256, _nameless(recipe))
 
 
-def settings_mark(recipe: ImportRecipe, form: KnownForm, schema: Schema) -> str:
+def settings_mark(recipe: ImportRecipe, form: KnownForm, schema: Schema, *, bring_back: bool = False) -> str:
     """Give what changes when a check would find something else in the same file."""
-    return _mark(_nameless(recipe), repr(form), schema_as_text(schema))
+    back = ("back",) if bring_back else ()
+    return _mark(_nameless(recipe), repr(form), schema_as_text(schema), *back)
 
 
 def _nameless(recipe: ImportRecipe) -> str:

@@ -87,16 +87,26 @@ class Importing(ImportJobs):
         )
 
     def check_file(
-        self, path: Path, recipe: ImportRecipe, *, stop: threading.Event | None = None, anew: bool = False
+        self,
+        path: Path,
+        recipe: ImportRecipe,
+        *,
+        stop: threading.Event | None = None,
+        anew: bool = False,
+        bring_back: bool = False,
     ) -> Generator[ImportEvent, None, None]:
         """Check every row of a file, and tell what an import would do; nothing is sent.
 
-        A check that came to its end for the same file, recipe and corrections is told again, unless `anew`. Raises
-        SettingsError for a recipe that does not fit, LedgerIsBusy while the same file is at it elsewhere.
+        A check that came to its end for the same file, recipe and corrections is told again, unless `anew`. With
+        `bring_back`, people who were erased are no reason to refuse a row. Raises SettingsError for a recipe that does
+        not fit, LedgerIsBusy while the same file is at it elsewhere.
         """
         stop = stop or threading.Event()
-        with self._known() as ledger, self._job(path, recipe, stop, ledger, anew=anew, sends=False) as job:
-            yield from retold(_noted("check", job, _checked(job)), _as_it_is, stop.set)
+        with (
+            self._known() as ledger,
+            self._job(path, recipe, stop, ledger, anew=anew, sends=False, bring_back=bring_back) as job,
+        ):
+            yield from retold(_noted("check", job, self._checked(job)), _as_it_is, stop.set)
 
     def import_file(
         self,
@@ -106,11 +116,13 @@ class Importing(ImportJobs):
         results: Path | None = None,
         stop: threading.Event | None = None,
         anew: bool = False,
+        bring_back: bool = False,
     ) -> Generator[ImportEvent, None, None]:
         """Check a file, then send its rows; one that was stopped or killed goes on where it was, unless `anew`.
 
-        `results` is the folder for the files that say what became of every row. Ends with ImportFinished, and then
-        raises the error that broke it, if one did.
+        Rows of people who were erased are refused, unless `bring_back` asks for them on purpose. `results` is the
+        folder for the files that say what became of every row. Ends with ImportFinished, and then raises the error
+        that broke it, if one did.
         """
         stop = stop or threading.Event()
         folder = self.places.folder(self.project.id)
@@ -120,7 +132,7 @@ class Importing(ImportJobs):
             ballast.lay()
             with (
                 self._ledger(self._vault(), lock, ballast) as ledger,
-                self._job(path, recipe, stop, ledger, anew=anew, sends=True) as job,
+                self._job(path, recipe, stop, ledger, anew=anew, sends=True, bring_back=bring_back) as job,
                 workers(2 + job.concurrency, stop) as hands,
             ):
                 events = _noted("import", job, self._sent(job, hands, results))
@@ -132,7 +144,7 @@ class Importing(ImportJobs):
     def _sent(self, job: ImportJob, hands: Executor, results: Path | None) -> Generator[ImportEvent, None, None]:
         from disf_desktop.engine.importing.run import run_import
 
-        yield from _checked(job)
+        yield from self._checked(job)
         book = _book_of(job)
         trouble: list[DisfError] = []
 
@@ -155,34 +167,35 @@ class Importing(ImportJobs):
         if trouble:
             raise trouble[0]
 
+    def _checked(self, job: ImportJob) -> Generator[ImportEvent, None, None]:
+        """Check a file, or tell what a check found that came to its end under the same settings."""
+        from disf_desktop.engine.importing.check import check
+
+        if job.not_imported:
+            yield Notice(
+                job.recipe.name,
+                "not_imported",
+                f"Columns that fill no field: {', '.join(job.not_imported)}.",
+                "Pair them with fields if they should be imported.",
+            )
+        book = _book_of(job)
+        found = counts_of(book)
+        facts = facts_of(book)
+        if found is None or (not begun(book) and (book.settings != job.settings or _is_stale(job, facts.started))):
+            book.note_facts(replace(facts, started=written(job.clock.now())))
+            yield from check(job)
+            return
+        if job.brings_back and self._let_back(book, job.compiled):
+            found = counts_of(book) or found
+        for refused in book.refused_rows(None, 0, MOST_TOLD):
+            yield RowRefused(refused.problems[0])
+        yield ImportChecked(job.id, found, job.not_imported, dict.fromkeys(Side, 0))
+
     @contextmanager
     def _known(self) -> Iterator[Ledger | None]:
         """Give what the ledger knows, for a check: read-only, and None where nothing ever ran."""
         with self._view() as view:
             yield cast("Ledger | None", view)  # of what a ledger knows, a check asks nothing else than the view has
-
-
-def _checked(job: ImportJob) -> Generator[ImportEvent, None, None]:
-    """Check a file, or tell what a check found that came to its end under the same settings."""
-    from disf_desktop.engine.importing.check import check
-
-    if job.not_imported:
-        yield Notice(
-            job.recipe.name,
-            "not_imported",
-            f"Columns that fill no field: {', '.join(job.not_imported)}.",
-            "Pair them with fields if they should be imported.",
-        )
-    book = _book_of(job)
-    found = counts_of(book)
-    facts = facts_of(book)
-    if found is None or (not begun(book) and (book.settings != job.settings or _is_stale(job, facts.started))):
-        book.note_facts(replace(facts, started=written(job.clock.now())))
-        yield from check(job)
-        return
-    for refused in book.refused_rows(None, 0, MOST_TOLD):
-        yield RowRefused(refused.problems[0])
-    yield ImportChecked(job.id, found, job.not_imported, dict.fromkeys(Side, 0))
 
 
 def _is_stale(job: ImportJob, checked: str) -> bool:

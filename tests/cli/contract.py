@@ -302,6 +302,7 @@ class ImportChecked(Line):
     changed: Count
     unchanged: Count
     decided_when_sent: Count
+    brought_back: Count
     sent_before: Count
     refused: Count
     problems: dict[str, Count]

@@ -111,6 +111,8 @@ class Checking:
         consents: Sequence[ImportConsent] = (),
         clears: Sequence[str] = (),
         ledger: Ledger | None = None,
+        of_people: bool = True,
+        brings_back: bool = False,
     ) -> None:
         said = {each.column for each in consents}
         columns = [
@@ -132,7 +134,7 @@ class Checking:
         self.clock = FakeClock()
         self.org = SalesforceOrg(self.clock, (PEOPLE,), page_size=50)
         self.table = DialogInsightTable(CONTACTS, clock=self.clock)
-        self.ledger = ledger
+        self.ledger, self.of_people, self.brings_back = ledger, of_people, brings_back
 
     def correct(self, row: int, **texts: str) -> None:
         with ImportBook.open(self.path, KEY) as book:
@@ -158,6 +160,8 @@ class Checking:
                 target_name="example/1/Contact",
                 settings="as of now",
                 not_imported=("Spare",),
+                of_people=self.of_people,
+                brings_back=self.brings_back,
             )
             checking, events = check(job), []
             while True:

@@ -123,7 +123,10 @@ class _Mortal:
         return mortal
 
 
-_READS = ("key_hash", "corrections", "there", "states", "tally", "rows_of", "matched", "server_now", "target_number")
+_READS = (
+    *("key_hash", "corrections", "there", "states", "tally", "rows_of", "matched"),
+    *("server_now", "target_number", "erased_people"),
+)
 
 
 class ImportWorld:
@@ -184,8 +187,9 @@ class Import:
         mode: ImportMode = ImportMode.UPSERT,
         consents: Sequence[ImportConsent] = (),
         optins: Sequence[OptinPair] = OPTINS,
+        brings_back: bool = False,
     ) -> None:
-        self.world = world
+        self.world, self.brings_back = world, brings_back
         self.schema = schema
         names = tuple(dict.fromkeys(name for row in rows for name in row))
         taken = {name for each in consents for name in (each.column, each.since_column, each.source_column)}
@@ -233,7 +237,8 @@ class Import:
             table=death.of(world.table, silent=_READS) if side is Side.DIALOG_INSIGHT else None,
             ledger=death.of(ledger, silent=_READS),
             target_name=world.target_name,
-            is_contacts=True,
+            of_people=True,
+            brings_back=self.brings_back,
             batch_size=world.batch_size,
             concurrency=world.concurrency,
             bulk_above=world.bulk_above,

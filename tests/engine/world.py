@@ -240,6 +240,7 @@ READS = frozenset(
         "outstanding",
         "known_records",
         "erased_among",
+        "erased_people",
         "linked_after",
         "count_not_scanned",
         "not_scanned",

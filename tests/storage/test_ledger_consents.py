@@ -455,3 +455,19 @@ def test_erased_people_are_known_by_a_keyed_hash_only(desk: Desk) -> None:
     assert desk.ledger.suppressed(["ann@example.org", "bob@example.org", "003A"]) == {"ann@example.org", "003A"}
     assert len(desk.rows("SELECT * FROM suppression")) == 2
     assert b"ann" not in b"".join(row[0] for row in desk.rows("SELECT hmac FROM suppression")).lower()
+
+
+def test_erased_people_are_found_by_any_of_what_tells_them_from_others(desk: Desk) -> None:
+    asked = {2: ["key k1", "address ann@example.org"], 3: ["key k2"], 4: ["address Ann@Example.org "], 5: []}
+    assert not desk.ledger.erased_people()
+    assert desk.ledger.erased_people().among(asked) == []
+    desk.ledger.suppress(["address ann@example.org"], "erased", AT)
+    assert desk.ledger.erased_people()
+    assert desk.ledger.erased_people().among(asked) == [2, 4]
+
+
+def test_who_was_brought_back_is_erased_no_more_and_the_others_still_are(desk: Desk) -> None:
+    desk.ledger.let_back(["key k1"])
+    desk.ledger.suppress(["key k1", "address ann@example.org", "key k2"], "erased", AT)
+    desk.ledger.let_back(["Key K1 ", "address ann@example.org", "key k9"])
+    assert desk.ledger.erased_people().among({1: ["key k1"], 2: ["address ann@example.org"], 3: ["key k2"]}) == [3]

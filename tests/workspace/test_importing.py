@@ -18,8 +18,10 @@ from disf_desktop.core.importing.file_form import Aspect
 from disf_desktop.core.importing.recipe import FileForm, ImportColumn, ImportMode, ImportRecipe
 from disf_desktop.core.importing.wish import ImportWish
 from disf_desktop.core.schema import Side
+from disf_desktop.core.suppression import identities
 from disf_desktop.storage import project_file
 from disf_desktop.storage.importing.book import ImportBook
+from disf_desktop.storage.ledger import Ledger
 from disf_desktop.storage.lock import RunLock
 from disf_desktop.storage.vault import ledger_key, open_vault
 from disf_desktop.workspace import Places, Workspace
@@ -352,3 +354,58 @@ def test_a_file_is_looked_at_once_until_it_or_what_is_said_of_it_is_another(
     assert workspace.recognise_file(file, FileForm(header=0), "newsletter/Contact").form.header == 0
     file.write_text("Courriel\tPrénom\nzoe@exemple.example\tZoé\n", encoding="utf-8")
     assert workspace.recognise_file(file, FileForm(), "newsletter/Contact").form.delimiter == "\t"
+
+
+def forget(workspace: Workspace, *numbers: int) -> None:
+    """Note people as erased, as a run does a month after it found them gone."""
+    key = ledger_key(open_vault(workspace.places.secrets, workspace.project.id), workspace.project.id, make=True)
+    with RunLock(workspace.places.lock(workspace.project.id)) as lock:
+        ledger = Ledger.open(workspace.ledger_path, key, lock)
+        for n in numbers:
+            known = identities(record_id(n).casefold(), {"EMail": f"zoe{n}@exemple.example"})
+            ledger.suppress(known, "erased", "2026-01-05T10:00:00Z")
+        ledger.close()
+
+
+def test_people_who_were_erased_are_not_sent_until_somebody_asks_and_then_in_the_same_import(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.ledger_path.parent.mkdir(parents=True)
+    forget(workspace, 1, 4)
+    file = people(tmp_path)
+    found = checked(workspace, file)
+    assert (found.counts.problems, found.counts.to_send) == ({"erased": 2}, 4)
+    first = sent(workspace, file)
+    assert (first.created, first.refused, first.status) == (4, 2, RunStatus.PARTIAL)
+    assert workspace.bring_back(first.id) == 2
+    counts = workspace.import_counts(first.id)
+    assert (counts.refused, counts.left, counts.back) == (0, 2, 2)
+    second = sent(workspace, file, bring_back=True)
+    assert (second.id, second.created, second.refused, second.left) == (first.id, 6, 0, 0)
+    assert checked(workspace, file, anew=True).counts.problems == {}, "they are erased no more"
+
+
+def test_asking_holds_for_one_import_and_is_not_taken_for_granted_by_the_next(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.ledger_path.parent.mkdir(parents=True)
+    forget(workspace, 1)
+    file = people(tmp_path)
+    found = checked(workspace, file, bring_back=True)
+    assert (found.counts.refused, found.counts.back) == (0, 1)
+    unasked = checked(workspace, file)
+    assert (unasked.id, unasked.counts.refused, unasked.counts.back) == (found.id, 1, 0)
+    assert sent(workspace, file).refused == 1
+
+
+def test_a_correction_lets_nobody_through_who_was_erased(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.ledger_path.parent.mkdir(parents=True)
+    forget(workspace, 1)
+    id = checked(workspace, people(tmp_path, Courriel={3: "nobody"})).id
+    still = workspace.correct_row(id, 3, {"Prénom": "Another"})
+    assert still is not None
+    assert [p.code for p in still.problems] == ["erased"]
+    wrong = workspace.correct_row(id, 5, {"Courriel": "zoe1@exemple.example"})
+    assert wrong is not None
+    assert [p.code for p in wrong.problems] == ["erased"]
+    assert workspace.correct_row(id, 5, {"Courriel": "zoe3@exemple.example"}) is None

@@ -14,6 +14,7 @@ from disf_desktop.core.project import (
     SalesforceConnection,
 )
 from disf_desktop.core.schema import CONTACT_LIST, Side
+from disf_desktop.core.target_names import account_of, target_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,27 @@ def find_destination(project: Project, to: str, at: str = "to") -> ImportDestina
             return ImportDestination(place, code, project=destination, account=account)
     there = ", ".join(destinations(project)) or "none: the file has no destination project and no Salesforce connection"
     return Problem(at, f"There is no destination “{to}”.", f"Name one of these: {there}")
+
+
+def ledger_name(destination: ImportDestination) -> str:
+    """Give how the ledger names a table of Dialog Insight; "" for an object of Salesforce."""
+    project, account = destination.project, destination.account
+    if project is None or account is None:
+        return ""
+    return target_name(account_of(account.root_url), project.id_project, destination.table)
+
+
+def is_of_people(project: Project, destination: ImportDestination) -> bool:
+    """Say whether each row is about a person: of a contact list, or of an object that feeds one, as contacts and leads
+    do."""
+    if destination.org is None:
+        return destination.is_contacts
+    sobject = destination.table.casefold()
+    feeds = (
+        each.salesforce == destination.place and each.object.casefold() == sobject and each.table == CONTACT_LIST
+        for each in project.integrations
+    )
+    return sobject in ("contact", "lead") or any(feeds)
 
 
 def zone_name(project: Project, destination: ImportDestination | None, form: FileForm) -> str:

@@ -63,6 +63,7 @@ class ImportChecked:
             "ambiguous": dict(c.ambiguous),
             "consents": dict(c.consents),
             "changed_known": c.changed_known,
+            "brought_back": c.back,
             "sent_before": c.sent,
             "not_imported": list(self.not_imported),
             "calls": {side.value: n for side, n in self.calls.items()},

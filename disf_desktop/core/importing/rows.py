@@ -134,6 +134,8 @@ class CheckCounts:
     """Yes, no and nothing, by consent: `{"Newsletter yes": 120, …}` as `consent state`. Toward Salesforce `unproven`
     counts the yes that is not written, for Salesforce says no."""
     changed_known: bool = True
+    back: int = 0
+    """Rows of people who were erased, and who are sent because somebody has asked for it."""
     sent: int = 0
     """Rows that went to the service already, in an import of this very file that has not come to its end."""
 
@@ -268,6 +270,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     Reason.SEVERAL_CHOICES: ("{field} holds {count} values; one is accepted.", "Keep one value."),
     Reason.NOT_AN_ID: ("{field} is not a record Id.", "Correct the cell."),
     Reason.UNREADABLE: ("{field} cannot be read.", "Correct the cell."),
+    Reason.ERASED: (
+        "This person was erased from Dialog Insight. Nothing makes them again unasked.",
+        "Leave the row out; if the person wants to come back, import the file once more and let them back.",
+    ),
     Reason.PARENT_MISSING: ("{field} points to a person who is not in Dialog Insight.", "Send that person first."),
 }
 """What is said of a row, then what to do; `{field}` is the name of the column, as the person knows it."""

@@ -66,6 +66,12 @@ class PageRead:
         """Give the values of each row that is fine."""
         return zip(*self.columns, strict=True)
 
+    def without(self, refused: Mapping[int, list[RowProblem]]) -> PageRead:
+        """Give the same, but for rows that are refused besides, by their numbers."""
+        stays = [row not in refused for row in self.rows]
+        columns = [list(compress(column, stays)) for column in self.columns]
+        return PageRead(list(compress(self.rows, stays)), columns, sorted([*self.refused, *refused.items()]))
+
 
 def _unsound(columns: Sequence[Column]) -> list[int]:
     """Give the places of the rows in which a value is refused."""

@@ -3,6 +3,7 @@
 1. Every row is read: width, then cell by cell. A wrong one goes into the book with its cells and every problem; of the
    others the key is noted.
 2. Rows that share a key are refused, all of them, each told of another one.
+   Rows of people who were erased are refused before (`engine.importing.erased`).
 3. Salesforce is looked at: rows are new, changed or unchanged, or refused for what is there or is not
    (`engine.importing.look`). Dialog Insight is not asked: what the ledger knows is told, the rest is decided when sent.
 
@@ -32,6 +33,7 @@ from disf_desktop.core.importing.rows import (
 from disf_desktop.core.importing.rules import PageRead
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
+from disf_desktop.engine.importing.erased import Erased
 from disf_desktop.engine.importing.job import ImportJob
 from disf_desktop.engine.importing.look import Look
 from disf_desktop.engine.importing.twins import Twins
@@ -70,7 +72,8 @@ class _Check:
         self._target = None
         if job.side is Side.DIALOG_INSIGHT and job.ledger is not None:
             self._target = job.ledger.target_number(job.target_name)
-        self._told = 0
+        self._erased = Erased.of(job)
+        self._told = self._back = 0
         self._to_refuse: list[tuple[int, Sequence[str], list[RowProblem]]] = []
         self._rows = 0
         self._found: Counter[str] = Counter()
@@ -100,6 +103,7 @@ class _Check:
             cut=cut,
             ambiguous=ambiguous,
             consents=dict(+self._consents),
+            back=self._back,
             changed_known=job.side is Side.SALESFORCE,
         )
         self._book.finish_check(counts)
@@ -117,6 +121,8 @@ class _Check:
         for page in self._pages(ROWS_AT_ONCE):
             rows = self._as_corrected(page)
             read = compiled.read_page(rows)
+            if self._erased and not self._looks and (gone := self._gone(read.rows, read.columns)):
+                read = read.without(gone)
             keys = compiled.folded_keys(read.columns) if compiled.key and read.rows else []
             hashes += map(key_hash, keys)
             rows_of_hashes += read.rows if keys else ()
@@ -132,6 +138,14 @@ class _Check:
             self._book.add_keys(zip(hashes, rows_of_hashes, strict=True))
         yield from self._refuse_now()
         yield from self._progress(Stage.READ, self._rows, self._rows, last=True)
+
+    def _gone(self, rows: Sequence[int], columns: Sequence[Sequence[Value]]) -> Mapping[int, list[RowProblem]]:
+        """Give what is wrong with rows of erased people; nothing is, where somebody has asked that they come back."""
+        found = self._erased.among(rows, columns)
+        if self._job.brings_back:
+            self._back += len(found)
+            return {}
+        return found
 
     def _pages(self, size: int = ROWS_A_PAGE) -> Iterator[list[_Row]]:
         rows = self._job.source.rows()
@@ -245,11 +259,13 @@ class _Check:
     ) -> list[_Refused]:
         """Write down what rows find in Salesforce, and give those that are refused for it."""
         there = look.at(fine)
+        new = [row for row in fine if row not in there] if self._erased else []
+        gone = self._gone(new, list(zip(*(fine[row] for row in new), strict=True))) if new else {}
         refused: list[_Refused] = []
         unchanged: list[RowOutcome] = []
         held: list[tuple[int, There]] = []
         for row, values in fine.items():
-            if problems := self._refused_by_org(row, values, there):
+            if problems := gone.get(row) or self._refused_by_org(row, values, there):
                 refused.append((row, problems))
                 continue
             record = there.get(row)

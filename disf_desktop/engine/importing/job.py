@@ -37,7 +37,10 @@ class ImportJob:
     table: DialogInsightTable | None = None
     ledger: Ledger | None = None
     target_name: str = ""
-    is_contacts: bool = False
+    of_people: bool = False
+    """Whether each row is about a person, whom Dialog Insight may have been told to forget."""
+    brings_back: bool = False
+    """Whether somebody has asked that people who were erased are sent too."""
     batch_size: int = 200
     concurrency: int = 1
     settings: str = ""

@@ -30,6 +30,7 @@ from disf_desktop.core.records import (
     WriteResult,
     Written,
 )
+from disf_desktop.core.refusals import Reason
 from disf_desktop.engine.apply import LONELY_REFUSALS, RESENDS
 from disf_desktop.engine.importing.sending import Accounts, Wanted, kind_of
 from disf_desktop.engine.waiting import GRACE_S, HEARTBEAT_S, as_ours
@@ -171,7 +172,9 @@ class BatchSender(ABC):
                 continue
             gathered.rows.append(wanted)
             if len(gathered.rows) == len(gathered.batch.rows):
-                rows, settled = yield from self.resolve(gathered.rows)
+                rows, settled = yield from self.resolve([each for each in gathered.rows if not each.erased])
+                code = Reason.ERASED.value
+                settled += [RowOutcome(each.row, RowState.REFUSED, "", code) for each in gathered.rows if each.erased]
                 number = gathered.batch.number
                 if settled:
                     yield from self.accounts.settle(number, settled)

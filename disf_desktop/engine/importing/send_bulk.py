@@ -23,12 +23,12 @@ from disf_desktop.core.importing.rows import OpenRows, RowOutcome, RowReason, Ro
 from disf_desktop.core.records import Failed, JobState, RowResult, Stored
 from disf_desktop.core.values import Value
 from disf_desktop.engine.apply import RESENDS
-from disf_desktop.engine.apply_back import LOCKED
 from disf_desktop.engine.importing.job import ImportJob
 from disf_desktop.engine.importing.send_batches import pause
 from disf_desktop.engine.importing.send_feed import Feed, Row
 from disf_desktop.engine.importing.send_org import DUPLICATE, by_id, look_up, org_of
 from disf_desktop.engine.importing.sending import Accounts, Wanted, key_is_id, kind_of
+from disf_desktop.engine.org_writes import LOCKED
 from disf_desktop.engine.ports import BulkJob
 from disf_desktop.engine.waiting import GRACE_S, ahead, until_done
 

@@ -17,9 +17,9 @@ from disf_desktop.core.records import RecordRefused, SourceRecord, WriteReply, W
 from disf_desktop.core.refusals import Refusal
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value, canonicaliser
-from disf_desktop.engine.apply_back import LOCKED
 from disf_desktop.engine.importing.send_batches import BatchSender, Flight, failed_as, write_records
 from disf_desktop.engine.importing.sending import MOST_LOOKUPS, Accounts, Wanted, holds, key_is_id
+from disf_desktop.engine.org_writes import LOCKED
 from disf_desktop.engine.ports import SalesforceOrg
 
 DUPLICATE: Final = "DUPLICATE_VALUE"

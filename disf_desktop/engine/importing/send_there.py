@@ -12,7 +12,9 @@ from typing import Final
 from disf_desktop.core.importing.events import ImportEvent
 from disf_desktop.core.importing.rows import RowOutcome, RowState
 from disf_desktop.core.moments import written
+from disf_desktop.core.plan import folded_key
 from disf_desktop.core.records import Arrival, FoundRecord, RecordRefused, WriteResult, Written
+from disf_desktop.core.suppression import identities
 from disf_desktop.engine.importing.send_batches import BatchSender, Flight, failed_as, write_records
 from disf_desktop.engine.importing.sending import Wanted, holds
 from disf_desktop.engine.ports import DialogInsightTable, Ledger
@@ -55,6 +57,7 @@ class ThereSender(BatchSender):
             for flight, stored in batches:
                 by_row = {wanted.row: wanted for wanted in flight.rows}
                 self._arrived([Arrival(by_row[w.op].key, w.rid, w.stored or {}) for w in stored], flight.as_of)
+                self._are_back([by_row[w.op] for w in stored])
 
     @property
     def _ledger(self) -> Ledger:
@@ -66,6 +69,12 @@ class ThereSender(BatchSender):
         if arrivals:
             self._ledger.note_arrivals(self.target, self.accounts.run, arrivals, as_of)
 
+    def _are_back(self, rows: Sequence[Wanted]) -> None:
+        """Forget that people were erased whom somebody has asked to bring back, now that they are there."""
+        if self.accounts.job.brings_back and self.accounts.erased:
+            known = (identities(folded_key(each.key), {**each.key, **each.fields}) for each in rows)
+            self._ledger.let_back([identity for person in known for identity in person])
+
     def doubt(self, flight: Flight, refused: RecordRefused) -> bool:
         # No code tells "exists" from anything else; after an unknown outcome it may be our own record that exists.
         return flight.again and flight.kind == "create"
@@ -76,6 +85,7 @@ class ThereSender(BatchSender):
             yield from self.accounts.settle(flight.number, [failed_as(refused)])
             return
         self._arrived([Arrival(wanted.key, found.rid, found.values)], found.as_of)
+        self._are_back([wanted])
         yield from self.accounts.settle(flight.number, [RowOutcome(wanted.row, RowState.CREATED, found.rid)])
 
     def check_call(self, flight: Flight) -> Iterator[ImportEvent]:

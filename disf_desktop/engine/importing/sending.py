@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
 from typing import Final, TypeVar
@@ -26,9 +26,11 @@ from disf_desktop.core.importing.rows import (
     RowState,
     corrected_cells,
 )
+from disf_desktop.core.importing.rules import PageRead
 from disf_desktop.core.moments import written
 from disf_desktop.core.schema import FieldType, Side
 from disf_desktop.core.values import Value
+from disf_desktop.engine.importing.erased import Erased
 from disf_desktop.engine.importing.job import ImportJob
 from disf_desktop.engine.job import KEPT_FOR_CONSENTS, Tally
 from disf_desktop.engine.waiting import until_done
@@ -45,13 +47,14 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A row that is to be written: its key and fields, and what it says of consents. `rid` names its record in
-    Salesforce, where one is to be updated."""
+    Salesforce, where one is to be updated. `erased`: its person was erased since a batch with it was written down."""
 
     row: int
     key: dict[str, Value]
     fields: dict[str, Value]
     said: tuple[Said, ...] = ()
     rid: str | None = None
+    erased: bool = False
 
 
 def kind_of(job: ImportJob) -> str:
@@ -80,6 +83,10 @@ class Accounts:
     spent: int = 0
     """Calls to Salesforce of the last 24 hours, but for those that the port counts."""
     told: int = 0
+    erased: Erased = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.erased = Erased.of(self.job)
 
     # -- rows ------------------------------------------------------------------------------------------------------
 
@@ -100,13 +107,24 @@ class Accounts:
             else:
                 as_read = open_ones
             read = compiled.read_page(as_read)
+            gone = {} if job.brings_back or not self.erased else self._gone(read)
+            read = read.without({row: why for row, why in gone.items() if row not in reopened}) if gone else read
             cells_of = dict(as_read) if consents else {}
+            is_again = gone if job.side is Side.DIALOG_INSIGHT else {}
             wanted: list[Wanted] = []
             for row, values in zip(read.rows, read.values(), strict=True):
                 key, fields = compiled.record(values)
                 said = consents.read(compiled.evened(cells_of[row])) if consents else ()
-                wanted.append(Wanted(row, key, fields, said))
+                wanted.append(Wanted(row, key, fields, said, erased=row in is_again))
             yield wanted, self._refuse(dict(open_ones), read.refused)
+
+    def _gone(self, read: PageRead) -> dict[int, list[RowProblem]]:
+        """Give what is wrong with rows of people who were erased; a record that is in Salesforce was not."""
+        found = self.erased.among(read.rows, read.columns)
+        if found and self.job.side is Side.SALESFORCE:
+            there = self.job.book.there(min(found), max(found))
+            found = {row: why for row, why in found.items() if row not in there}
+        return found
 
     def _refuse(
         self, cells_of: Mapping[int, Sequence[str]], wrong: Sequence[tuple[int, list[RowProblem]]]

@@ -151,6 +151,7 @@ def _import_checked(body: Mapping[str, Any]) -> ImportChecked:
         **rows,
         **tallies,
         decided=int(body["decided_when_sent"]),
+        back=int(body.get("brought_back", 0)),
         sent=int(body.get("sent_before", 0)),
         changed_known=bool(body.get("changed_known", True)),
     )
