@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ssl
 import threading
+from collections.abc import Iterable, Mapping
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 import truststore
@@ -123,3 +125,35 @@ class Adapter(HTTPAdapter):
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         conn.cert_reqs = "CERT_REQUIRED"
+
+
+class Sockets:
+    """The connections of a session, each kept as long as the service keeps it. Threads may share it.
+
+    No redirect is followed, no netrc is read, no cookie is kept; of the environment only the proxies are taken.
+    """
+
+    def __init__(self, ca_file: str | None) -> None:
+        adapter = Adapter(trust_of(ca_file))
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.cookies.set_policy(NoCookies())
+        self._session.mount("https://", adapter)
+        self._session.mount("http://", adapter)
+
+    def exchange(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | Iterable[bytes] | None, timeout_s: float
+    ) -> requests.Response:
+        """Send a request and give the answer, whose body is still to be read. Raises the libraries' errors."""
+        # Prepared here and not by the session, which would look for netrc and cookies.
+        request = requests.Request(method, url, headers=dict(headers), data=body).prepare()
+        return self._session.send(
+            request,
+            stream=True,
+            allow_redirects=False,
+            timeout=(min(10.0, timeout_s), timeout_s),
+            proxies=proxies_for(url, urlsplit(url).hostname or ""),
+        )
+
+    def close(self) -> None:
+        self._session.close()

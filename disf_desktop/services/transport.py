@@ -20,15 +20,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import orjson
 import requests
-from requests.structures import CaseInsensitiveDict
 
 from disf_desktop.core.errors import AccessRefused, Problem, ServiceUnavailable, SettingsError, UnexpectedAnswer
-from disf_desktop.services.connections import LOOPBACK, Adapter, NoCookies, progress, proxies_for, trust_of
+from disf_desktop.services.connections import LOOPBACK, Sockets, progress
 from disf_desktop.services.failures import FOREIGN, failure_of
 from disf_desktop.services.failures import NothingSent as NothingSent
 from disf_desktop.services.failures import ReplyLost as ReplyLost
@@ -52,6 +52,16 @@ class Clock(Protocol):
     def monotonic(self) -> float: ...
 
     def sleep(self, seconds: float) -> None: ...
+
+
+class Exchanges(Protocol):
+    """What carries requests to a service: sockets, or what stands in their place."""
+
+    def exchange(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | Iterable[bytes] | None, timeout_s: float
+    ) -> requests.Response: ...
+
+    def close(self) -> None: ...
 
 
 class SystemClock:
@@ -135,6 +145,7 @@ class Transport:
 
     TLS is always verified, by what the operating system trusts and by `ca_file` where one is named; redirects are not
     followed; proxies come from the environment, but never for loopback; no netrc, no cookies. Threads may share it.
+    With `exchanges` it stands on those, and has no sockets of its own.
     """
 
     def __init__(
@@ -146,6 +157,7 @@ class Transport:
         user_agent: str = "disf-desktop",
         transient: Collection[int] = TRANSIENT,
         clock: Clock | None = None,
+        exchanges: Exchanges | None = None,
     ) -> None:
         self._origins = {origin_of(url) for url in base_urls}
         self._timeout_s = timeout_s
@@ -155,12 +167,7 @@ class Transport:
         self._calls = 0
         self._server_time: tuple[datetime, float] | None = None
         self._headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip"}
-        adapter = Adapter(trust_of(ca_file))
-        self._session = requests.Session()
-        self._session.trust_env = False  # of the environment only the proxies are taken, in `proxies_for`
-        self._session.cookies.set_policy(NoCookies())
-        self._session.mount("https://", adapter)
-        self._session.mount("http://", adapter)
+        self._exchanges: Exchanges = exchanges or Sockets(ca_file)
 
     @property
     def calls(self) -> int:
@@ -174,7 +181,7 @@ class Transport:
             self._origins = {*self._origins, origin}
 
     def close(self) -> None:
-        self._session.close()
+        self._exchanges.close()
 
     def server_now(self) -> datetime | None:
         """Give the service's clock: the last HTTP Date plus the time since. None before the first answer."""
@@ -248,17 +255,8 @@ class Transport:
         failure: ServiceUnavailable
         progress.sent = False
         try:
-            # Prepared here and not by the session, which would look for netrc and cookies.
-            request = requests.Request(
-                method, url, headers=dict(headers), data=body() if callable(body) else body
-            ).prepare()
-            response = self._session.send(
-                request,
-                stream=True,
-                allow_redirects=False,
-                timeout=(min(10.0, self._timeout_s), self._timeout_s),
-                proxies=proxies_for(url, host),
-            )
+            content = body() if callable(body) else body
+            response = self._exchanges.exchange(method, url, headers, content, self._timeout_s)
             self._note_date(response.headers.get("Date"))
             if not _has_an_end(response):
                 response.close()
@@ -266,8 +264,8 @@ class Transport:
             if stream and 200 <= response.status_code < 300:
                 return self._streamed(response, host)
             with response:
-                content = b"".join(self._pieces(response, host, LARGEST_REPLY, 5 * self._timeout_s))
-            return Reply(response.status_code, _headers(response), content, host)
+                whole = b"".join(self._pieces(response, host, LARGEST_REPLY, 5 * self._timeout_s))
+            return Reply(response.status_code, response.headers, whole, host)
         except FOREIGN as foreign:
             failure = failure_of(foreign, host, sent=progress.sent)
         finally:
@@ -288,7 +286,7 @@ class Transport:
                 failure = failure_of(foreign, host, sent=True)
             raise failure
 
-        return Reply(response.status_code, _headers(response), b"", host, _rest=rest, _close=response.close)
+        return Reply(response.status_code, response.headers, b"", host, _rest=rest, _close=response.close)
 
     def _pieces(
         self, response: requests.Response, host: str, most: int | None, within_s: float | None
@@ -307,11 +305,9 @@ class Transport:
         if not text:
             return
         with suppress(ValueError, TypeError):
-            date = parsedate_to_datetime(text)
-            if date.tzinfo is None:
-                date = date.replace(tzinfo=UTC)
+            date = _date_of(text)
             with self._lock:
-                self._server_time = (date.astimezone(UTC), self._clock.monotonic())
+                self._server_time = (date, self._clock.monotonic())
 
 
 def _has_an_end(response: requests.Response) -> bool:
@@ -325,8 +321,10 @@ def _has_an_end(response: requests.Response) -> bool:
     )
 
 
-def _headers(response: requests.Response) -> Mapping[str, str]:
-    return CaseInsensitiveDict(response.headers)
+@lru_cache(maxsize=8)  # many answers of a second bear the same
+def _date_of(text: str) -> datetime:
+    date = parsedate_to_datetime(text)
+    return (date if date.tzinfo is not None else date.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def _retry_after(text: str | None, now: datetime | None) -> float | None:

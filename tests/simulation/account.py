@@ -11,13 +11,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email.utils import format_datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import orjson
 
-from tests.simulation.ground import ENGINE, PERSON, Answered, Change, Look, Reply, Request, Time
+from tests.simulation.ground import ENGINE, PERSON, Answered, Change, Look, Reply, Request, Time, http_date
 
 ROOT: Final = "https://127.0.0.1:7002/webservices/"
 ZONE: Final = ZoneInfo("America/Toronto")
@@ -168,7 +167,7 @@ class Account:
             else:
                 told, shown = self._get(shelf, asked["Clause"])
         told = {"ErrorCode": None, "ErrorMessage": None, **told, "idRequest": self._requests}
-        head = {"Date": format_datetime(self.now().replace(microsecond=0), usegmt=True)}
+        head = {"Date": http_date(self.now())}
         return Reply(
             200, orjson.dumps(told), {"Content-Type": "application/json; charset=utf-8", **head}, shown, stored
         )

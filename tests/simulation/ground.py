@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from heapq import heappop, heappush
 from typing import Any, Final
@@ -80,7 +82,7 @@ class EngineClock:
             self.time.advance(seconds)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
     """One record that changed; `before` is None where it was made, `after` is empty where it went away.
 
@@ -97,7 +99,7 @@ class Change:
     what: str = "saved"
     late: bool = False
 
-    @property
+    @cached_property
     def changed(self) -> dict[str, tuple[Any, Any]]:
         """Give what it changed: for each field the value before and after. Who comes or goes whole changes none."""
         if self.what != "saved":
@@ -175,3 +177,9 @@ class Trace:
 
 def stamped(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@lru_cache(maxsize=64)  # the time of most calls is that of the call before
+def http_date(moment: datetime) -> str:
+    """Write a moment as the head of an answer does."""
+    return format_datetime(moment.replace(microsecond=0), usegmt=True)

@@ -16,10 +16,8 @@ from typing import Any, Final
 import orjson
 import requests
 import urllib3
-from requests.adapters import BaseAdapter
 
 from disf_desktop.services.connections import progress
-from disf_desktop.services.transport import Clock, Transport
 from tests.simulation.account import Account
 from tests.simulation.ground import DIALOG_INSIGHT, SALESFORCE, Killed, Look, Reply, Request, Time, Trace
 from tests.simulation.org import Org, request_of
@@ -69,7 +67,7 @@ class Odds:
 
 
 class Line:
-    """Both services as one adapter of `requests`."""
+    """Both services, in the place of the sockets of `services.transport`."""
 
     def __init__(self, time: Time, org: Org, account: Account, trace: Trace, rng: random.Random) -> None:
         self.time, self.org, self.account, self.trace, self.rng = time, org, account, trace, rng
@@ -84,13 +82,16 @@ class Line:
         self.lost_token = self.hid = False
         self.calls = 0
 
+    def close(self) -> None:
+        """Nothing is kept open between calls."""
+
     # -- one call ------------------------------------------------------------------------------------------------------
 
-    def deliver(self, sent: requests.PreparedRequest) -> requests.Response:
-        assert sent.method is not None
-        assert sent.url is not None
-        body = sent.body.encode() if isinstance(sent.body, str) else sent.body or b""
-        request = request_of(sent.method, sent.url, sent.headers, body)
+    def exchange(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | Iterable[bytes] | None, timeout_s: float
+    ) -> requests.Response:
+        body = body if isinstance(body, bytes) else b"".join(body or ())
+        request = request_of(method, url, headers, body)
         side = DIALOG_INSIGHT if request.path.startswith("/webservices/") else SALESFORCE
         self._begin(side, request)
         fault = self._drawn(side, request)
@@ -108,7 +109,7 @@ class Line:
             self._note_looks(side, reply)
         if asks_token and not cut and fault not in _CHANGES and reply.status == 200:
             self.lost_token = False
-        return _response(sent, reply, cut=cut)
+        return _response(url, reply, cut=cut)
 
     def _note_looks(self, side: str, reply: Reply) -> None:
         looks = [Look(rid, self.time.tick()) for rid in reply.shown]
@@ -306,31 +307,10 @@ _CHANGES: Final[Mapping[str, Changed]] = {
 }
 
 
-def _response(sent: requests.PreparedRequest, reply: Reply, *, cut: bool) -> requests.Response:
+def _response(url: str, reply: Reply, *, cut: bool) -> requests.Response:
     response = requests.Response()
     response.status_code = reply.status
     response.headers.update({"Content-Length": str(len(reply.body)), **reply.headers})
     response.raw = _Raw(reply.body, cut=cut)
-    response.url = sent.url or ""
-    response.request = sent
+    response.url = url
     return response
-
-
-class _Adapter(BaseAdapter):
-    def __init__(self, line: Line) -> None:
-        super().__init__()
-        self._line = line
-
-    def send(self, request: requests.PreparedRequest, *_: object, **__: object) -> requests.Response:
-        return self._line.deliver(request)
-
-    def close(self) -> None:
-        pass
-
-
-class SimulatedTransport(Transport):
-    """The shipped transport, whose sockets are a `Line`."""
-
-    def __init__(self, line: Line, base_urls: Iterable[str], *, clock: Clock, transient: Iterable[int]) -> None:
-        super().__init__(base_urls, timeout_s=30, clock=clock, transient=frozenset(transient))
-        self._session.mount("https://", _Adapter(line))

@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote
 
 import orjson
 
 from tests.simulation import soql
-from tests.simulation.ground import ENGINE, PERSON, Change, Look, Reply, Request, Time, stamped
+from tests.simulation.ground import ENGINE, PERSON, Change, Look, Reply, Request, Time, http_date, stamped
 from tests.simulation.org_objects import OBJECTS, error, iso, same, shown
 
 ROOT: Final = "https://127.0.0.1:7001"
@@ -173,7 +173,7 @@ class Org:
             reply = _json([{"errorCode": refusal.code, "message": refusal.message}], refusal.status)
         except soql.Misread as misread:
             reply = _json([{"errorCode": "MALFORMED_QUERY", "message": str(misread)}], 400)
-        reply.headers["Date"] = format_datetime(self.now().replace(microsecond=0), usegmt=True)
+        reply.headers["Date"] = http_date(self.now())
         reply.headers["Sforce-Limit-Info"] = f"api-usage={self.used}/{self.allowed}"
         return reply
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -39,14 +39,14 @@ from disf_desktop.services.dialog_insight.client import DialogInsightAccount
 from disf_desktop.services.oauth import REFRESH_TOKEN, Client, OAuth, TokenProvider
 from disf_desktop.services.salesforce.rest import SalesforceOrg
 from disf_desktop.services.salesforce.wire import SALESFORCE_TRANSIENT
-from disf_desktop.services.transport import TRANSIENT
+from disf_desktop.services.transport import TRANSIENT, Transport
 from disf_desktop.storage.database import Database, open_reader
 from disf_desktop.storage.ledger import Ledger
 from disf_desktop.workspace.exports import WatchedFolder
 from tests.simulation.account import OPTIN, ROOT, ZONE, Account
 from tests.simulation.exports import Exports
 from tests.simulation.ground import EngineClock, Killed, Time, Trace
-from tests.simulation.line import Line, SimulatedTransport
+from tests.simulation.line import Line
 from tests.simulation.org import ROOT as ORG
 from tests.simulation.org import VERSION, Org
 
@@ -236,10 +236,8 @@ class Scene:
 
         It is killed at its n-th commit, before or after it.
         """
-        org_line = SimulatedTransport(
-            self.line, [_SALESFORCE.login_url], clock=self.clock, transient=SALESFORCE_TRANSIENT
-        )
-        account_line = SimulatedTransport(self.line, [ROOT], clock=self.clock, transient=TRANSIENT)
+        org_line = self._transport(_SALESFORCE.login_url, SALESFORCE_TRANSIENT)
+        account_line = self._transport(ROOT, TRANSIENT)
         oauth = OAuth(Client(_SALESFORCE.login_url, "client"), org_line)
         tokens = TokenProvider(oauth, self.secrets, self.folder / "tokens.lock", clock=self.clock)
         org = SalesforceOrg(_SALESFORCE, org_line, tokens, clock=self.clock)
@@ -257,6 +255,9 @@ class Scene:
             self.line.dead = False
             org_line.close()
             account_line.close()
+
+    def _transport(self, url: str, transient: Collection[int]) -> Transport:
+        return Transport([url], timeout_s=30, transient=transient, clock=self.clock, exchanges=self.line)
 
     def written(self) -> tuple[int, int]:
         """Give how many requests that write came to each service."""
