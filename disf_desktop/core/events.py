@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, assert_never
 
+from disf_desktop.core.exposure import Exposure
 from disf_desktop.core.schema import Side
 
 
@@ -74,7 +75,10 @@ class Outstanding:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The figures of one integration in a run, or of the whole run. `calls` counts HTTP requests by service."""
+    """The figures of one integration in a run, or of the whole run. `calls` counts HTTP requests by service.
+
+    `exposure` is for how long records stood open whose fields travel both ways; it is told where there were any.
+    """
 
     name: str = ""
     status: RunStatus = RunStatus.SUCCESS
@@ -85,6 +89,7 @@ class Summary:
     conflicts: int = 0
     calls: Mapping[Side, int] = field(default_factory=lambda: dict.fromkeys(Side, 0))
     outstanding: Outstanding = Outstanding()
+    exposure: Exposure = field(default_factory=Exposure)
 
     def as_json(self) -> dict[str, Any]:
         """Give the members that `run_finished` has for an integration and for the whole."""
@@ -101,7 +106,7 @@ class Summary:
             "conflicts": self.outstanding.conflicts,
             "consent_review": self.outstanding.consent_review,
         }
-        return body
+        return body | ({"exposure": self.exposure.as_json()} if self.exposure else {})
 
 
 @dataclass(frozen=True, slots=True)

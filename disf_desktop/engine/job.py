@@ -14,6 +14,7 @@ from disf_desktop.core import mapping as mappings
 from disf_desktop.core import optins as opt_ins
 from disf_desktop.core.errors import LimitReached, SettingsError
 from disf_desktop.core.events import Outstanding, Progress, RunStatus, SideCounts, Stage, Summary
+from disf_desktop.core.exposure import Exposure
 from disf_desktop.core.integration_rules import problems_with_schemas
 from disf_desktop.core.journal import Registered
 from disf_desktop.core.moments import written
@@ -105,6 +106,7 @@ class Tally:
     """Records that somebody changed since they were planned: they are planned again in this run."""
     left_alone: int = 0
     """Updates that an undo could not take back."""
+    exposure: Exposure = field(default_factory=Exposure)
 
     def __post_init__(self) -> None:
         self.started = self.clock.monotonic()
@@ -151,6 +153,7 @@ class Tally:
             conflicts=self.conflicts,
             calls=calls,
             outstanding=outstanding,
+            exposure=self.exposure,
         )
 
 

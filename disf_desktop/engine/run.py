@@ -23,6 +23,7 @@ from disf_desktop.core.events import (
     SideCounts,
     Summary,
 )
+from disf_desktop.core.exposure import Exposure
 from disf_desktop.core.guard import PlanHash
 from disf_desktop.core.journal import PendingCount
 from disf_desktop.core.moments import written
@@ -269,4 +270,5 @@ def total_of(summaries: Sequence[Summary], seconds: float) -> Summary:
         conflicts=sum(s.conflicts for s in summaries),
         calls={side: sum(s.calls[side] for s in summaries) for side in Side},
         outstanding=sum((s.outstanding for s in summaries), Outstanding()),
+        exposure=sum((s.exposure for s in summaries), Exposure()),
     )

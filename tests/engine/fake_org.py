@@ -95,6 +95,7 @@ class SalesforceOrg:
         self.rewrites: dict[str, Callable[[Any], Any]] = {}
         self.refuses: Callable[[Mapping[str, Any]], Refusal | None] = lambda values: None
         self.refuses_call: Callable[[Sequence[WriteRecord]], bool] = lambda records: False
+        self.refusal_of_calls = "INSUFFICIENT_ACCESS"
         self.before_page: Callable[[int], None] = lambda number: None
         self.before_call: Callable[[str], None] = lambda name: None
         self.jobs = Jobs()
@@ -353,7 +354,7 @@ class SalesforceOrg:
             return lost
         if fault in (Fault.REFUSED, Fault.REFUSED_AFTER_HALF) or self.refuses_call(records):
             # A collection is one transaction: Salesforce carries out nothing of a call that it refuses.
-            return Refused("INSUFFICIENT_ACCESS", "Some call is refused", "")
+            return Refused(self.refusal_of_calls, "Some call is refused", "")
         outcomes = self._all(sobject, kind, records)
         if fault is Fault.UNKNOWN_AFTER:
             return lost

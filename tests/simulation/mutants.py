@@ -26,11 +26,11 @@ class Mutant:
 
 _MEMORY: Final[tuple[Change, ...]] = (
     ("engine.second_look", "            tried=dropped,\n", "            tried=(),\n"),
-    ("engine.apply_back", '        tried = [] if batch.kind == "create" else dropped\n', "        tried = []\n"),
+    ("engine.org_writes", '        tried = [] if batch.kind == "create" else dropped\n', "        tried = []\n"),
 )
 _HOLD: Final[tuple[Change, ...]] = (
     ("engine.second_look", "elif fate is Fate.MAY_ARRIVE and operation.held_until is None:", "elif False:"),
-    ("engine.apply_back", "elif fate is Fate.MAY_ARRIVE and operation.held_until is None:", "elif False:"),
+    ("engine.org_writes", "elif fate is Fate.MAY_ARRIVE and operation.held_until is None:", "elif False:"),
 )
 
 MUTANTS: Final = (
@@ -148,7 +148,7 @@ MUTANTS: Final = (
     ),
     Mutant(
         "nobody looks before a write to Dialog Insight", "I2",
-        (("engine.apply", "                if self.two_way.isdisjoint(update.fields):", "                if True:"),),
+        (("engine.apply", "(self.updates if self.two_way.isdisjoint(update.fields) else self.exposed)", "self.updates"),),
         focus="edits",
     ),
     Mutant(
@@ -158,7 +158,7 @@ MUTANTS: Final = (
     ),
     Mutant(
         "a person is born without an external id", "I4",
-        (("engine.apply_back", '    key = operation.key if batch.kind == "create" else {}\n', "    key = {}\n"),),
+        (("engine.org_writes", '    key = operation.key if batch.kind == "create" else {}\n', "    key = {}\n"),),
     ),
     Mutant(
         "what was left open is not looked at", "I10",
