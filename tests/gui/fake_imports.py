@@ -167,6 +167,19 @@ class FakeImports:
             )
         return None if right else fresh
 
+    def bring_back(self, id: str) -> int:
+        self.deeds.append(("bring_back", id))
+        if "bring_back" in self.errors:
+            raise self.errors["bring_back"]
+        counts = self.told_counts
+        n = counts.problems.get("erased", 0)
+        rest = {code: count for code, count in counts.problems.items() if code != "erased"}
+        self.told_counts = replace(
+            counts, refused=counts.refused - n, decided=counts.decided + n, back=counts.back + n, problems=rest
+        )
+        self.told_refused = tuple(each for each in self.told_refused if each.problems[0].code != "erased")
+        return n
+
     def import_counts(self, id: str) -> CheckCounts:
         return self.told_counts
 

@@ -92,6 +92,12 @@ def _check(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[str]:
     store.update(run=None, imports=done)
     settle()
     yield "checked"
+    erased = replace(COUNTS, refused=89, problems={**COUNTS.problems, "erased": 3})
+    store.update(imports=replace(done, checked=checked(erased)))
+    settle()
+    yield "people who were erased"
+    store.update(imports=done)
+    settle()
 
 
 def _sending(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[str]:

@@ -49,6 +49,7 @@ class ImportDeeds(RunDeeds, DraftDeeds):
             step=models.Step.CHECK,
             checked=None,
             of=facts.draft,
+            bring_back=False,
             refused=RefusedPage(),
             error=None,
             saved_refused=None,
@@ -69,7 +70,8 @@ class ImportDeeds(RunDeeds, DraftDeeds):
         facts, path = self.drafted, self.facts.path
         assert path is not None, "an import is of a project file"
         assert facts.file is not None, "a file was chosen"
-        words = (str(facts.file), "--recipe", facts.recipe, *options)
+        back = ("--bring-back",) if facts.bring_back else ()
+        words = (str(facts.file), "--recipe", facts.recipe, *options, *back)
         process = self._bridge.process(run_command("import", path, self._places, *words), self)
         process.said.connect(self.hear_import)
         process.complained.connect(self._complaint)
@@ -200,6 +202,22 @@ class ImportDeeds(RunDeeds, DraftDeeds):
                 corrected=page.corrected + (left is None),
             ),
         )
+
+    def bring_back(self) -> None:
+        """Let the rows of people who were erased be sent, because the person asks for it; for this import alone."""
+        self._bridge.spawn(self._bring_back())
+
+    async def _bring_back(self) -> None:
+        checked = self.drafted.checked
+        assert checked is not None, "a check has found who was erased"
+        try:
+            await self._bridge.call(self.workspace.bring_back, checked.id)
+        except DisfError as error:
+            self._draft(refused=replace(self.drafted.refused, error=error))
+            return
+        self._draft(bring_back=True)
+        await self._count_rows()
+        self.read_refused(None)
 
     def save_refused(self, path: Path) -> None:
         """Write the refused rows to a CSV file."""

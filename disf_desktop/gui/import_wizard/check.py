@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from disf_desktop.core.importing.rows import CheckCounts
+from disf_desktop.core.refusals import Reason
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.dialogs.save_as import ask_where
@@ -49,12 +50,13 @@ class CheckStep(StepPage):
         self.model.more_wanted.connect(desk.more_refused)
         self.table = RefusedTable(self.model)
         self.table_card = card(column(self.table), margins=(1, 1, 1, 1))
-        self.row_error, self.good = Notice("err"), Notice("ok")
+        self.row_error, self.good, self.erased = Notice("err"), Notice("ok"), Notice("warn")
+        self.erased.action.clicked.connect(desk.bring_back)
         self.save_button = button("", self._ask_where)
         found = QWidget()
-        shown = (self.figures, self.note, self.good, self.chip_room, self.row_error, self.table_card)
+        shown = (self.figures, self.note, self.good, self.erased, self.chip_room, self.row_error, self.table_card)
         box = column(*shown, None, spacing=10)
-        box.setStretch(5, 100)
+        box.setStretch(6, 100)
         found.setLayout(box)
         waiting = QWidget()
         waiting.setLayout(column(self.error, self.progress, None, spacing=12))
@@ -133,6 +135,7 @@ class CheckStep(StepPage):
             return
         self.figures.show_figures(self._figures(told))
         say(self.note, " ".join(self._notes(told)))
+        self._render_erased(told)
         self._render_chips(told)
         self._render_rows(told)
 
@@ -188,6 +191,23 @@ class CheckStep(StepPage):
         """Say how often a file says yes and no."""
         yes, no = (told.consents.get(f"{consent} {state}", 0) for state in ("yes", "no"))
         return self.tr("{0}: {1} yes, {2} no.").format(consent, number(yes), number(no))
+
+    def _render_erased(self, told: CheckCounts) -> None:
+        """Say how many people were erased, and offer to bring them back, which nobody does unasked."""
+        held, back = told.problems.get(Reason.ERASED, 0), told.back
+        if held:
+            self.erased.show_text(
+                counts.erased_people(held),
+                self.tr("They are not sent. Bring them back only if they have asked for it themselves."),
+                look="warn",
+            )
+        elif back:
+            body = self.tr("They are sent with this import, as you asked.")
+            self.erased.show_text(counts.erased_people(back), body, look="ok")
+        else:
+            self.erased.show_text("")
+        self.erased.action.setText(counts.bring_back(held))
+        self.erased.action.setVisible(held > 0)
 
     def _render_chips(self, told: CheckCounts) -> None:
         """Show a reason as a button with its count; cells that will be shortened are told, and filter nothing."""

@@ -123,6 +123,8 @@ class ImportFacts:
     checked: ImportChecked | None = None
     of: Draft | None = None
     """What was checked; when the person changes it, what was found counts no more."""
+    bring_back: bool = False
+    """Whether the person has asked that people who were erased come back, by what was checked."""
     refused: RefusedPage = field(default_factory=RefusedPage, repr=False)
     error: DisfError | None = None
     saved_refused: Path | None = None

@@ -353,6 +353,12 @@ class _Counts(QObject):
     def go_on_rows(self, n: int) -> str:
         return self.tr("&Go on with %Ln row(s)", "", n)
 
+    def erased_people(self, n: int) -> str:
+        return self.tr("%Ln person(s) of this file were erased from Dialog Insight", "", n)
+
+    def bring_back(self, n: int) -> str:
+        return self.tr("&Bring %Ln person(s) back", "", n)
+
     # fields that Salesforce does not have yet
 
     def install_fields(self, n: int) -> str:

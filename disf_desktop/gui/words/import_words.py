@@ -197,6 +197,11 @@ _ROWS: Final[Mapping[str, tuple[str, str, str]]] = {
         QT_TRANSLATE_NOOP("ImportWords", "refused by the service"),
         QT_TRANSLATE_NOOP("ImportWords", "Correct the row, then import the failed rows again."),
     ),
+    Reason.ERASED: (
+        QT_TRANSLATE_NOOP("ImportWords", "erased from Dialog Insight"),
+        QT_TRANSLATE_NOOP("ImportWords", "this person was erased from Dialog Insight"),
+        QT_TRANSLATE_NOOP("ImportWords", "Leave the row out, or bring these people back if they asked for it."),
+    ),
     Reason.EMAIL: (
         QT_TRANSLATE_NOOP("ImportWords", "invalid e-mail"),
         QT_TRANSLATE_NOOP("ImportWords", "not an e-mail address"),
