@@ -158,12 +158,12 @@ def _integration(prepared: Prepared, workers: Executor, approve: str | None) -> 
 
 
 def _recover(prepared: Prepared, workers: Executor) -> Iterator[Event]:
-    ledger, integration = prepared.ledger, prepared.numbers.integration
-    if batches := ledger.open_batches(integration):
+    batches = prepared.ledger.open_batches(prepared.numbers.integration)
+    if batches:
         yield from recover_back(prepared, [b for b in batches if b.side is Side.SALESFORCE])
         # What became of those moves what the others are judged by.
-        batches = ledger.open_batches(integration)
-        yield from recover(prepared, workers, [b for b in batches if b.side is Side.DIALOG_INSIGHT])
+        left = prepared.ledger.open_batches(prepared.numbers.integration)
+        yield from recover(prepared, workers, [b for b in left if b.side is Side.DIALOG_INSIGHT])
     yield from look_for_late_writes(prepared, workers)
 
 
