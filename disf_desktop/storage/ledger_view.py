@@ -16,6 +16,7 @@ from disf_desktop.storage.ledger_schema import MIGRATIONS
 from disf_desktop.storage.ledger_view_arrivals import ArrivalsView
 from disf_desktop.storage.ledger_view_conflicts import ConflictsView
 from disf_desktop.storage.ledger_view_consents import ConsentsView
+from disf_desktop.storage.ledger_view_doubt import DoubtView
 from disf_desktop.storage.ledger_view_past import PastView
 from disf_desktop.storage.ledger_view_people import PeopleView
 from disf_desktop.storage.ledger_view_set_aside import SetAsideView
@@ -25,7 +26,7 @@ _RUNS_LOOKED_AT = 1000
 """How many runs back the last one of an integration is looked for."""
 
 
-class LedgerView(SetAsideView, ConflictsView, ConsentsView, PeopleView, PastView, ArrivalsView):
+class LedgerView(SetAsideView, ConflictsView, ConsentsView, PeopleView, PastView, ArrivalsView, DoubtView):
     """A read-only look at a ledger. Use it from the thread that opened it, and close it soon."""
 
     def __init__(self, connection: Database) -> None:

@@ -15,6 +15,7 @@ from disf_desktop.storage import project_file
 from disf_desktop.workspace.beside import Beside
 from disf_desktop.workspace.consents import ConsentHistory
 from disf_desktop.workspace.corrections import Corrections
+from disf_desktop.workspace.doubting import Doubting
 from disf_desktop.workspace.editing import Editing
 from disf_desktop.workspace.fields import Fields
 from disf_desktop.workspace.importing import Importing
@@ -46,6 +47,7 @@ class Workspace(
     Preparing,
     PreparingPeople,
     Restoring,
+    Doubting,
 ):
     """A project file opened for use. Every verb raises `DisfError`, and nothing else that is not our own mistake."""
 
