@@ -298,8 +298,6 @@ def _choose(both: _Both, choice: Choice, policy: Policy, sides: Sides) -> None:
         sides.refused[Side.SALESFORCE].append(FieldRefusal(pair.source, source))
     else:
         here, there = source != both.source, target != both.target
-        assert pair.conflict is not None, "compile() says every policy"
-        lost = Conflict(pair.target, both.source, both.target, pair.conflict, choice.side)
         if here:
             sides.write(Side.SALESFORCE, pair.source, source, both.source, "chosen", i, (source, both.target))
         if there:
@@ -307,12 +305,23 @@ def _choose(both: _Both, choice: Choice, policy: Policy, sides: Sides) -> None:
         if not (here or there):
             sides.agree(i, both.source, both.target)
         needed = {side for side, is_needed in ((Side.SALESFORCE, here), (Side.DIALOG_INSIGHT, there)) if is_needed}
-        goes_over_here = here and both.source_changed and both.source not in choice.kept
-        if goes_over_here or (there and both.target_changed and both.target not in choice.kept):
-            # Whichever side is written first notes it: from then on the base has what the other one holds.
-            for side in needed:
-                sides.conflicts[side].append(lost)
+        # Whichever side is written first notes all: from then on the base has what the other one holds.
+        for side in needed:
+            sides.conflicts[side] += _gone_over(both, choice, source, target)
         sides.chosen[pair.target] = needed
+
+
+def _gone_over(both: _Both, choice: Choice, source: Value, target: Value) -> list[Conflict]:
+    """Give each value that came after the conflict and gives way to what was chosen, beside what stands for it on the
+    other side: so that it may be chosen again."""
+    rule = both.pair.conflict
+    assert rule is not None, "compile() says every policy"
+    name, lost = both.pair.target, []
+    if source != both.source and both.source_changed and both.source not in choice.kept:
+        lost.append(Conflict(name, both.source, target, rule, Side.DIALOG_INSIGHT))
+    if target != both.target and both.target_changed and both.target not in choice.kept:
+        lost.append(Conflict(name, source, both.target, rule, Side.SALESFORCE))
+    return lost
 
 
 def _chosen_there(both: _Both, value: Value, policy: Policy) -> Value | Refusal:

@@ -274,14 +274,19 @@ def test_a_choice_beats_a_policy_and_a_late_write() -> None:
     assert agree(DI, record, plan).closes == ()
 
 
-def test_what_somebody_wrote_since_the_conflict_is_kept_in_another_one() -> None:
+def test_what_somebody_wrote_since_the_conflict_is_kept_in_another_one_where_it_is_what_lost() -> None:
+    """So that it may be chosen again: of a conflict that is settled, that is the value which gave way."""
     choice = Choice(SF, "438", 3, kept=("438", "819"))
     known = one(PHONES, "438", "819", ("514", "514"), choices={"F_Phone": choice})
     assert update(DI, known, PHONES).conflicts == ()
     moved = one(PHONES, "111", "222", ("514", "514"), choices={"F_Phone": choice})
-    lost = Conflict("F_Phone", "111", "222", ASK, SF)
+    lost = Conflict("F_Phone", "111", "438", ASK, DI), Conflict("F_Phone", "438", "222", ASK, SF)
     for side in Side:
-        assert update(side, moved, PHONES).conflicts == (lost,)
+        assert update(side, moved, PHONES).conflicts == lost
+    there = one(PHONES, "111", "438", ("514", "438"), choices={"F_Phone": choice})
+    assert update(SF, there, PHONES).conflicts == lost[:1]
+    here = one(PHONES, "438", "222", ("438", "514"), choices={"F_Phone": choice})
+    assert update(DI, here, PHONES).conflicts == lost[1:]
     untouched = one(PHONES, "514", "514", choices={"F_Phone": choice})
     for side in Side:
         assert update(side, untouched, PHONES).conflicts == ()

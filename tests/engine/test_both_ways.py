@@ -291,6 +291,28 @@ def test_what_somebody_wrote_after_a_decision_and_before_it_was_carried_out_is_k
     assert '"Later"' in {kept[2] for kept in two.kept()}
 
 
+@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize("chosen", list(Side))
+def test_an_edit_that_a_choice_went_over_can_be_restored(two: Two, side: Side, chosen: Side) -> None:
+    """Nobody had seen it when the choice was made; it is the value that lost, on its own side."""
+    two.save(LastName="Salesforce")
+    two.edit(LastName="Insight")
+    two.run()
+    (two.save if side is Side.SALESFORCE else two.edit)(LastName="Unseen")
+    two.choose(chosen)
+    two.run()
+    stands = "Salesforce" if chosen is Side.SALESFORCE else "Insight"
+    assert (two.here("LastName"), two.there("LastName")) == (stands, stands)
+    values = ('"Unseen"', f'"{stands}"') if side is Side.SALESFORCE else (f'"{stands}"', '"Unseen"')
+    assert two.kept()[-1] == ("LastName", *values, "salesforce_wins", side.other.value, "resolved")
+    two.choose(side)
+    two.run()
+    assert (two.here("LastName"), two.there("LastName")) == ("Unseen", "Unseen")
+    two.pause()
+    two.run()
+    assert two.written() == ([], [])
+
+
 # What a service makes of a value
 
 
