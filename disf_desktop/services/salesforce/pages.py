@@ -17,38 +17,56 @@ Ask = Callable[[str], Any]
 """Carries out a query and gives the first page of its answer. Raises DisfError."""
 
 IDLE_PAGES: Final = 5
-"""How often everything may change between two field lists of a page before reading is given up."""
+"""How often a page may tell nothing before reading is given up: all of it changed meanwhile, or records are missing."""
 
 
 def read(ask: Ask, window: Window, *more: str) -> Iterator[Page]:
     """Read the records of a window of which `more` (SOQL conditions) hold too: a call a page and field list.
 
-    A record that changes meanwhile may come twice; the later one counts.
+    A record that changes meanwhile may come twice; the later one counts. A page that leaves records for the next one is
+    given once that one shows as many: an answer of fewer rows than there are is told from a full one by nothing else.
     """
     lists = query.columns(window, *more)
     readers = [query.RecordReader(window.sobject, names) for names in lists]
     order = _order(window.fields, lists)
     position, idle = window.position, 0
+    begun, held, left = position, None, 0
     while True:
         where = query.where_of(window, position, *more)
         answers = [_page(ask, window.sobject, names, where) for names in lists]
         parts = [reader.read(rows) for reader, (rows, _) in zip(readers, answers, strict=True)]
-        goes_on = [not done or len(rows) >= query.PAGE for rows, done in answers]
+        if held is not None and len(parts[0]) + answers[0][1] < left:
+            # The page before hid records, unless some were deleted since: nothing is concluded from it.
+            position, held, idle = begun, None, _once_more(idle, window)
+            continue
+        if held is not None:
+            yield held
+            held, idle = None, 0
+        goes_on = [more_rows > 0 or len(rows) >= query.PAGE for rows, more_rows in answers]
         _check_order(parts[0], position, window)
         covered = _covered(parts, goes_on)
         records = covered if len(parts) == 1 else _joined([covered, *parts[1:]], order)
         if covered:
-            position, idle = Position(covered[-1].stamp, covered[-1].rid), 0
-            yield Page(records, position)
+            begun, position = position, Position(covered[-1].stamp, covered[-1].rid)
+            left = len(parts[0]) + answers[0][1] - len(covered)
+            if left:
+                held = Page(records, position)
+            else:
+                yield Page(records, position)
+                idle = 0
         # A record that changed between two field lists comes again, later in the order.
         if not any(goes_on) and len(records) == len(covered):
             return
-        idle += not covered
-        if idle > IDLE_PAGES:
-            raise UnexpectedAnswer(f"Reading {window.sobject} does not get on.", "Run again.", window.sobject)
+        idle = idle if covered else _once_more(idle, window)
 
 
-def _page(ask: Ask, sobject: str, fields: Sequence[str], where: str) -> tuple[list[dict[str, Any]], bool]:
+def _once_more(idle: int, window: Window) -> int:
+    if idle >= IDLE_PAGES:
+        raise UnexpectedAnswer(f"Reading {window.sobject} does not get on.", "Run again.", window.sobject)
+    return idle + 1
+
+
+def _page(ask: Ask, sobject: str, fields: Sequence[str], where: str) -> tuple[list[dict[str, Any]], int]:
     return query.rows_of(ask(query.select(sobject, fields, where, paged=True)), sobject)
 
 

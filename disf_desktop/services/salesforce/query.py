@@ -102,15 +102,15 @@ def bad_filter(sobject: str, why: str, what_to_do: str, path: str = "") -> Setti
     return SettingsError((Problem(path or sobject, f"The filter of {sobject} cannot be used: {why}.", what_to_do),))
 
 
-def rows_of(answer: Any, sobject: str) -> tuple[list[dict[str, Any]], bool]:
-    """Give a query's records, and whether they are all. Raises UnexpectedAnswer where they contradict themselves."""
+def rows_of(answer: Any, sobject: str) -> tuple[list[dict[str, Any]], int]:
+    """Give a query's records, and how many more there are. Raises UnexpectedAnswer where they contradict themselves."""
     told = answer if isinstance(answer, dict) else {}
     rows, total, done = told.get("records"), told.get("totalSize"), told.get("done")
     if isinstance(rows, list) and isinstance(total, int) and isinstance(done, bool):
         # Wide rows come in shorter pages; then `done` is false and there is more.
         whole = len(rows) == total if done else 0 < len(rows) < total
         if whole:
-            return rows, done
+            return rows, total - len(rows)
     raise UnexpectedAnswer(
         f"The answer to a query of {sobject} contradicts itself.", "Run again; if it lasts, report it.", sobject
     )

@@ -128,6 +128,40 @@ def test_a_page_of_which_everything_keeps_changing_ends() -> None:
         read(there, ("A", "B") * 3000)
 
 
+def hides_the_first_row(org: TinyOrg, rows: list[Row], answer: dict[str, Any]) -> tuple[int, Any]:
+    return 200, {**answer, "records": answer["records"][1:] or answer["records"]}
+
+
+def test_a_page_that_hides_a_record_is_asked_again_before_it_is_believed() -> None:
+    def once(org: TinyOrg, rows: list[Row], answer: dict[str, Any]) -> tuple[int, Any]:
+        return hides_the_first_row(org, rows, answer) if len(org.queries) == 2 else (200, answer)
+
+    with tiny_org(rows_of(700), once, page=300) as there:
+        pages = org_at(there).read(Window("Thing__c", ("A",)))
+        read_before = [record.values[0] for record in next(pages).records]
+        assert read_before == list(range(300))
+        assert [record.values[0] for page in pages for record in page.records] == list(range(300, 700))
+        assert len(there.queries) == 5
+
+
+def test_pages_that_always_hide_a_record_are_not_believed() -> None:
+    with (
+        tiny_org(rows_of(700), hides_the_first_row, page=300) as there,
+        pytest.raises(UnexpectedAnswer, match="get on"),
+    ):
+        next(org_at(there).read(Window("Thing__c", ("A",))))
+
+
+def test_a_record_that_is_deleted_while_short_pages_are_read_stops_nothing() -> None:
+    def deleted(org: TinyOrg, rows: list[Row], answer: dict[str, Any]) -> tuple[int, Any]:
+        if len(org.queries) == 1:
+            del org.rows[500]
+        return 200, answer
+
+    with tiny_org(rows_of(700), deleted, page=300) as there:
+        assert [record.values[0] for record in read(there)] == [*range(500), *range(501, 700)]
+
+
 def bent(**changes: Any) -> Any:
     def bend(org: TinyOrg, rows: list[Row], answer: dict[str, Any]) -> tuple[int, Any]:
         return 200, {**answer, **changes}
