@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import cast
 
 import orjson
-import trustme
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -167,6 +166,8 @@ def _with_door(service: ASGIApp, door: ASGIApp) -> ASGIApp:
 
 
 def _tls(ca_file: Path) -> ssl.SSLContext:
+    import trustme  # cryptography comes with it, and few ask for https
+
     authority = trustme.CA(organization_name="DISF simulator")
     write_owner_only(ca_file, authority.cert_pem.bytes())
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -17,8 +17,10 @@ import yaml
 from disf_desktop.simulator.dialog_insight import Account
 from disf_desktop.simulator.salesforce import Org
 from disf_desktop.simulator.salesforce.keys import Keys
-from disf_desktop.simulator.seed import Sizes, credentials, definition, fill
+from disf_desktop.simulator.seed import Sizes, credentials, definition, fill, read_yaml
 from disf_desktop.simulator.world import Clock, World
+
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class State:
         }
 
     def _project(self) -> dict[str, Any]:
-        project: dict[str, Any] = yaml.safe_load((self._data / "seed" / "project.yaml").read_text(encoding="utf-8"))
+        project: dict[str, Any] = read_yaml(self._data / "seed" / "project.yaml")
         project["id"] = self._project_id
         for connection in project["connections"]:
             if connection["kind"] == "salesforce":
@@ -128,7 +130,7 @@ class State:
 def _kept_project(path: Path) -> dict[str, Any] | None:
     """Read the project file of an earlier start; None when there is none, or a person has broken it."""
     with suppress(OSError, yaml.YAMLError, UnicodeDecodeError):
-        project = yaml.safe_load(path.read_text(encoding="utf-8"))
+        project = read_yaml(path)
         if isinstance(project, dict) and _whole(project.get("connections")):
             return project
     return None
@@ -141,7 +143,7 @@ def _whole(connections: Any) -> bool:
 
 
 def _yaml(value: Mapping[str, Any]) -> bytes:
-    text: str = yaml.safe_dump(dict(value), sort_keys=False, allow_unicode=True, width=120)
+    text: str = yaml.dump(dict(value), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
     return text.encode()
 
 

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,11 @@ import requests
 import yaml
 
 from tests.cli.contract import EVENT
+from tests.starting import COMMAND as PROGRAM
+from tests.starting import Started, start
 
 HOME = Path(__file__).parents[2]
-COMMAND = (sys.executable, "-m", "disf_desktop.cli")
+COMMAND = (sys.executable, "-m", PROGRAM)
 PATIENCE_S = 60
 RECORDS = 300
 
@@ -61,7 +63,7 @@ class Desk:
 
     ready: dict[str, Any]
     folder: Path
-    started: list[subprocess.Popen[str]] = field(default_factory=list)
+    started: list[Started] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.file = self.folder / "work.disf.yaml"
@@ -84,12 +86,12 @@ class Desk:
 
     @property
     def project(self) -> dict[str, Any]:
-        read: dict[str, Any] = yaml.safe_load(self.file.read_text(encoding="utf-8"))
+        read: dict[str, Any] = yaml.load(self.file.read_bytes(), yaml.CSafeLoader)
         return read
 
     @project.setter
     def project(self, project: dict[str, Any]) -> None:
-        self.file.write_text(yaml.safe_dump(project, allow_unicode=True), encoding="utf-8")
+        self.file.write_text(yaml.dump(project, Dumper=yaml.CSafeDumper, allow_unicode=True), encoding="utf-8")
 
     @property
     def ledger(self) -> Path:
@@ -103,18 +105,9 @@ class Desk:
             project["connections"][1]["batch_size"] = batch_size
         self.project = project
 
-    def start(self, *words: str, **more: Any) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [*COMMAND, *words],
-            stdout=more.pop("stdout", subprocess.PIPE),
-            stderr=more.pop("stderr", subprocess.PIPE),
-            stdin=more.pop("stdin", subprocess.DEVNULL),
-            text=True,
-            encoding="utf-8",
-            cwd=self.folder,
-            env=surroundings(**more.pop("env", {})),
-            **more,
-        )
+    def start(self, *words: str, env: Mapping[str, str] | None = None, **streams: Any) -> Started:
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
+        process = start(PROGRAM, *words, cwd=self.folder, env=surroundings(**(env or {})), **streams)
         self.started.append(process)
         return process
 
@@ -146,7 +139,7 @@ class Desk:
         return sum(each["count"] for each in self.control("requests") if each["call"].endswith(".Merge"))
 
 
-def finished(process: subprocess.Popen[str], given: str | None = None) -> Told:
+def finished(process: Started, given: str | None = None) -> Told:
     """Wait for the end of a command."""
     out, err = process.communicate(given, timeout=PATIENCE_S)
     return Told(process.returncode, out, err)

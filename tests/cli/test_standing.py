@@ -19,6 +19,7 @@ from disf_desktop.storage.lock import RunLock
 from tests.cli.conftest import PATIENCE_S, Desk
 from tests.cli.contract import EVENT
 from tests.cli.test_plans import act, first_sync
+from tests.starting import Started
 
 Event = dict[str, Any]
 
@@ -26,7 +27,7 @@ Event = dict[str, Any]
 class Standing:
     """A standing run as a process: its events as they come, and its standard input."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: Started) -> None:
         self.process = process
         self.events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()

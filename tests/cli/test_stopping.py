@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import PATIENCE_S, Desk, finished
+from tests.starting import Started
 
 
 def slow(disf: Desk) -> None:
@@ -20,7 +21,7 @@ def slow(disf: Desk) -> None:
     disf.fault("delay", "Contacts.Merge", seconds=0.2, times=None)
 
 
-def start_slow(disf: Desk, *words: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[str]:
+def start_slow(disf: Desk, *words: str, stdin: int = subprocess.DEVNULL) -> Started:
     """Start a slow sync and wait until it writes."""
     slow(disf)
     process = disf.start("sync", str(disf.file), *disf.places, "--json", *words, stdin=stdin)

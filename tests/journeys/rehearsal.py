@@ -26,13 +26,13 @@ class Rehearsal:
         simulator.control("dialog-insight/account", {"kind": "equality"})
         self.simulator = simulator
         ready = simulator.ready
-        project: dict[str, Any] = yaml.safe_load(Path(ready["project_file"]).read_text(encoding="utf-8"))
+        project: dict[str, Any] = yaml.load(Path(ready["project_file"]).read_bytes(), yaml.CSafeLoader)
         for destination in project["projects"]:
             destination["finding"] = {"lookups_per_run": 10_000}
         change(project)
         self.project = project
         self.file = folder / "both-ways.disf.yaml"
-        self.file.write_text(yaml.safe_dump(project, allow_unicode=True), encoding="utf-8")
+        self.file.write_text(yaml.dump(project, Dumper=yaml.CSafeDumper, allow_unicode=True), encoding="utf-8")
         secrets = folder / "secrets.yaml"
         secrets.write_bytes(Path(ready["secrets"]).read_bytes())
         secrets.chmod(0o600)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -34,6 +33,7 @@ from tests.journeys.importing import (
     table,
 )
 from tests.journeys.rehearsal import Rehearsal, only
+from tests.starting import COMMAND, start
 
 LEGACY = "Legacy_Id__c"
 NEWS = "DI_Optin_Newsletter__c"
@@ -254,11 +254,8 @@ def test_killed_between_a_row_and_its_yes_the_yes_comes_with_the_next_run(story:
     story.workspace.save(with_recipe(story.workspace.project, chosen))
     fault(story, "delay", "update", "salesforce", seconds=60, after=1, times=None)
     places = story.workspace.places
-    process = subprocess.Popen(
-        [sys.executable, "-m", "disf_desktop.cli", "import", str(story.file), str(file), "--recipe", chosen.name,
-         "--profile", str(places.profile), "--secrets", str(tmp_path / "secrets.yaml"), "--json"],
-        stdout=subprocess.PIPE,
-    )  # fmt: skip
+    words = ["import", str(story.file), str(file), "--recipe", chosen.name, "--profile", str(places.profile)]
+    process = start(COMMAND, *words, "--secrets", str(tmp_path / "secrets.yaml"), "--json", stdout=subprocess.PIPE)
     until = time.monotonic() + 60
     while not any(row[PROMOTIONS] == "Yes" for row in in_org(story).values()):
         assert process.poll() is None, "it ended"

@@ -11,7 +11,6 @@ import json
 import os
 import random
 import subprocess
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -22,6 +21,7 @@ import pytest
 from tests.benchmarks.importing import record_id
 from tests.journeys.rehearsal import Rehearsal, only
 from tests.services.salesforce_simulator import Simulator
+from tests.starting import COMMAND, start
 
 KILLS = int(os.environ.get("DISF_KILLS", "10"))
 WAYS = ("contacts", "new contacts", "bulk", "collections", "no key")
@@ -75,14 +75,14 @@ def command(at: Rehearsal, file: Path, way: str) -> list[str]:
     named = ";".join(f"{column}={field}" for column, field in columns.items())
     places = ["--profile", str(at.file.parent / "profile"), "--secrets", str(at.file.parent / "secrets.yaml"), "--json"]
     return [
-        sys.executable, "-m", "disf_desktop.cli", "import", str(at.file), str(file), to, "--columns", named,
+        "import", str(at.file), str(file), to, "--columns", named,
         *MORE[way], *places,
     ]  # fmt: skip
 
 
 def run(line: list[str], kill_after: float | None) -> tuple[int, dict[str, Any]]:
     """Run once, killed after so many seconds; give the exit code and the last thing that was said."""
-    process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = start(COMMAND, *line, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         out, err = process.communicate(timeout=kill_after or 120)
     except subprocess.TimeoutExpired:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from disf_desktop.services.oauth import REFRESH_TOKEN, Client, Grant, OAuth, Tok
 from disf_desktop.services.salesforce.rest import SalesforceOrg
 from disf_desktop.services.salesforce.wire import SALESFORCE_TRANSIENT
 from disf_desktop.services.transport import Clock, Transport
+from tests.starting import SIMULATOR, start
 
 DATA = Path(__file__).parents[2] / "resources" / "simulator"
 
@@ -116,8 +116,8 @@ class Access:
 def running(folder: Path, records: int) -> Iterator[Simulator]:
     """Run a simulator until the end of the block."""
     ready = folder / "ready.json"
-    command = [sys.executable, "-m", "disf_desktop.simulator", "--data", str(DATA), "--records", str(records)]
-    with subprocess.Popen([*command, "--ready-file", str(ready)], stderr=subprocess.PIPE, text=True) as process:
+    words = ["--data", str(DATA), "--records", str(records), "--ready-file", str(ready)]
+    with start(SIMULATOR, *words, stderr=subprocess.PIPE) as process:
         try:
             until = time.monotonic() + 60
             while not ready.exists():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import Any
 
 import pytest
 import requests
+
+from tests import starting
 
 DATA = Path(__file__).parents[2] / "resources" / "simulator"
 PATIENCE_S = 60
@@ -22,10 +23,8 @@ class Simulator:
 
     def __init__(self, folder: Path, *arguments: str) -> None:
         self.ready_file = folder / "ready.json"
-        command = [sys.executable, "-m", "disf_desktop.simulator", "--data", str(DATA)]
-        self.process = subprocess.Popen(
-            [*command, "--ready-file", str(self.ready_file), *arguments], stderr=subprocess.PIPE, text=True
-        )
+        words = ["--data", str(DATA), "--ready-file", str(self.ready_file), *arguments]
+        self.process = starting.start(starting.SIMULATOR, *words, stderr=subprocess.PIPE)
         self.errors: str | None = None
         self.http = requests.Session()
 

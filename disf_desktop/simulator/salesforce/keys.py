@@ -1,4 +1,7 @@
-"""The keys of an org: the one it signs with, and that of the application that comes in by signed assertions."""
+"""The keys of an org: the one it signs with, and that of the application that comes in by signed assertions.
+
+Cryptography is brought when a key is first needed: most programs never ask for one, and it is a fifth of the start.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,10 @@ import hashlib
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jwt
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric import rsa
 
 ALGORITHM = "RS256"
 BITS = 2048
@@ -45,6 +47,8 @@ class Keys:
 
     def signed(self, claims: dict[str, Any]) -> str:
         """Return a token signed by the org."""
+        import jwt
+
         return jwt.encode(claims, self._own, ALGORITHM, headers={"kid": self.published()["kid"]})
 
     def published(self) -> dict[str, str]:
@@ -56,6 +60,9 @@ class Keys:
 
     @staticmethod
     def _make(path: Path) -> None:
+        from cryptography.hazmat.primitives import serialization
+        from cryptography.hazmat.primitives.asymmetric import rsa
+
         content = rsa.generate_private_key(public_exponent=65_537, key_size=BITS).private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
@@ -64,6 +71,9 @@ class Keys:
 
 
 def _read(path: Path) -> rsa.RSAPrivateKey:
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
     found = serialization.load_pem_private_key(path.read_bytes(), password=None)
     assert isinstance(found, rsa.RSAPrivateKey)
     return found

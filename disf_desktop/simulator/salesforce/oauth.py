@@ -12,8 +12,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import unquote_plus, urlencode, urlsplit
 
-import jwt
-
 from disf_desktop.simulator.salesforce import pages
 from disf_desktop.simulator.salesforce.devices import Devices
 from disf_desktop.simulator.salesforce.errors import ApiError
@@ -199,6 +197,8 @@ class OAuth:
 
     def _by_assertion(self, exchange: Exchange, form: dict[str, str]) -> Reply:
         """Let an application in that signs who it is, and for whom it comes."""
+        import jwt  # as in `keys`
+
         known = self._org.credentials
         try:
             claims = jwt.decode(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -17,6 +15,7 @@ import pytest
 from disf_desktop.core.project import DestinationProject, DialogInsightConnection, ProjectType
 from disf_desktop.services.dialog_insight.client import DialogInsightAccount
 from disf_desktop.services.transport import Transport
+from tests.starting import SIMULATOR, start
 
 ROOT = Path(__file__).parents[3]
 KEY = "VB7tkxo9DWEitIvRmQiJ3z5A4ot1HP4f"
@@ -58,10 +57,8 @@ class Simulator:
 def simulator_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
     folder = tmp_path_factory.mktemp("simulator")
     ready_file = folder / "ready.json"
-    program = [sys.executable, "-m", "disf_desktop.simulator", "--data", str(ROOT / "resources" / "simulator")]
-    with subprocess.Popen(
-        [*program, "--ready-file", str(ready_file), "--records", "20", "--state", str(folder / "state")], cwd=ROOT
-    ) as process:
+    words = ["--data", str(ROOT / "resources" / "simulator"), "--ready-file", str(ready_file)]
+    with start(SIMULATOR, *words, "--records", "20", "--state", str(folder / "state")) as process:
         try:
             while not ready_file.exists():
                 assert process.poll() is None, "the simulator ended before it was ready"
