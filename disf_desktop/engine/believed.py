@@ -15,7 +15,7 @@ from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Side
 from disf_desktop.engine.decide import in_words
 from disf_desktop.engine.fresh_look import FreshLook
-from disf_desktop.engine.judge import applied_there, is_our_create
+from disf_desktop.engine.judge import applied_there, our_create
 from disf_desktop.engine.second_look import Sending
 
 
@@ -33,9 +33,10 @@ class Believed(FreshLook):
         looked = self.prepared.clock.monotonic()
         found = yield from self.find(operation)
         if sending.batch.kind == "create" and found is not None:
-            if sending.twice and is_our_create(self.prepared, operation, found.values):
-                made = Written(operation.id, found.rid, created=True, stored=found.values)
-                yield from self.book.settle(sending.batch, request_id, applied=self.applied(sending, (made,)))
+            made = our_create(self.prepared, sending.batch, operation, found) if sending.twice else None
+            if made is not None:
+                yield from self.book.settle(sending.batch, request_id, applied=(made,))
+                self.prepared.tally.deferred += made.shown is not None
                 self.book.done += 1
                 return
             yield from self._adopt(sending, operation, found, looked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
@@ -11,8 +12,9 @@ from typing import Final
 from unicodedata import normalize
 
 from disf_desktop.core.journal import Applied, OpenBatch, OpenOperation, Shown
-from disf_desktop.core.observed import UNREADABLE, readable
+from disf_desktop.core.observed import UNREADABLE, readable, shown_by
 from disf_desktop.core.operations import Base, BaseValue
+from disf_desktop.core.records import FoundRecord
 from disf_desktop.core.refusals import Bad, Refusal
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
@@ -94,15 +96,24 @@ def what_was_made(operation: OpenOperation, held: Mapping[str, Value]) -> Mappin
     return {**operation.key, **sent} if operation.base is None else {**held, **sent}
 
 
-def is_our_create(prepared: Prepared, operation: OpenOperation, held: Mapping[str, Value | Bad]) -> bool:
-    """Say whether a record that is there is what a create of ours has made, whose reply was lost: what was sent, as the
-    service keeps it, and nothing else in any field of the mapping."""
+def our_create(prepared: Prepared, batch: OpenBatch, operation: OpenOperation, found: FoundRecord) -> Applied | None:
+    """Give what is agreed on with a record that is there, if a create of ours has made it whose reply was lost.
 
-    def is_as_sent(name: str) -> bool:
+    It holds what was sent, as the service keeps it, and nothing else in any field of the mapping, but what somebody may
+    have filled in since where a pair travels back: that is news.
+    """
+    may_be_filled = two_way_targets(prepared) - operation.fields.keys() if prepared.policy.back_updates else ()
+    held: Mapping[str, Value | Bad] = found.values
+    for name in prepared.policy.mapping.targets:
         value, kept = operation.fields.get(name), held.get(name)
-        return not isinstance(kept, Refusal) and is_kept(value, kept, before=None)
-
-    return all(is_as_sent(name) for name in prepared.policy.mapping.targets if name not in operation.key)
+        is_as_sent = not isinstance(kept, Refusal) and (name in may_be_filled or is_kept(value, kept, before=None))
+        if not is_as_sent and name not in operation.key:
+            return None
+    done = applied_there(prepared, batch, operation, found.rid, what_was_made(operation, found.values))
+    if all(held.get(name) is None for name in may_be_filled):
+        return done
+    shown = shown_by(found, prepared.ledger.targets_of(batch.layout))
+    return replace(done, shown=Shown(found.as_of, shown, news=True))
 
 
 def two_way_targets(prepared: Prepared) -> frozenset[str]:

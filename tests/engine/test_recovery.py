@@ -76,6 +76,35 @@ def test_what_a_person_fills_in_before_a_lost_create_is_known_for_ours_travels_o
     assert world.org.row("Contact", rid)["Phone"] == "514"
 
 
+def test_a_cut_value_of_a_lost_create_is_ours_though_somebody_filled_in_another_field(world: World) -> None:
+    world.contacts.cuts = {"LastName": 6}
+    rid = world.contact(LastName="Tremblay", Birthdate="1980-01-01")
+    world.contacts.faults.append(Fault.UNKNOWN_AFTER)
+    world.contacts.during_call = lambda kind: (
+        world.contacts.edit(world.contacts.id_of(SalesforceID=rid), Phone="514")
+        if len(world.contacts.sent) == 2
+        else None
+    )
+    told = world.run(world.two_way_job())
+    assert (told.status, told.conflicts) == (RunStatus.SUCCESS, [])
+    assert told.total.sides[Side.DIALOG_INSIGHT].created == 1
+    assert world.org.row("Contact", rid)["Phone"] == "514", "in the same run"
+    assert (world.in_contacts(rid)["LastName"], world.org.row("Contact", rid)["LastName"]) == ("Trembl", "Tremblay")
+
+
+@pytest.mark.parametrize("edit", [{"LastName": "Roy"}, {"Birth": "1990-01-01"}, {"LastName": "Trembl", "Phone": "9"}])
+def test_a_lost_create_that_somebody_wrote_over_since_is_met_as_any_record(world: World, edit: dict[str, str]) -> None:
+    rid = world.contact(LastName="Tremblay", Phone="514")
+    world.contacts.faults.append(Fault.UNKNOWN_AFTER)
+    world.contacts.during_call = lambda kind: (
+        world.contacts.edit(world.contacts.id_of(SalesforceID=rid), **edit) if len(world.contacts.sent) == 2 else None
+    )
+    told = world.run(world.two_way_job())
+    kept = {conflict.field for conflict in told.conflicts}
+    assert kept == {name for name in edit if name != "Birth"}
+    assert world.in_contacts(rid).get("Birth") == edit.get("Birth")
+
+
 def test_somebody_elses_record_that_was_there_before_a_lost_create_is_no_work_of_ours(world: World) -> None:
     rid = world.contact(LastName="Tremblay")
     world.contacts.add(SalesforceID=rid, LastName="Roy")
