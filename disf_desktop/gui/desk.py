@@ -12,6 +12,7 @@ from disf_desktop.gui.bridge import Bridge
 from disf_desktop.gui.deeds.answers import PAGE as PAGE
 from disf_desktop.gui.deeds.consents import ConsentDeeds
 from disf_desktop.gui.deeds.importing import ImportDeeds
+from disf_desktop.gui.deeds.ledger import LedgerDeeds
 from disf_desktop.gui.deeds.mappings import MappingDeeds
 from disf_desktop.gui.deeds.past import PastDeeds
 from disf_desktop.gui.deeds.preparing import PrepareDeeds
@@ -39,6 +40,7 @@ class Desk(
     MappingDeeds,
     PrepareDeeds,
     SignInDeeds,
+    LedgerDeeds,
     PastDeeds,
     ConsentDeeds,
     ReportDeeds,

@@ -103,6 +103,7 @@ class Menus(QObject):
         menu = self._menu(lambda: self.tr("&Run"))
         self._preview = self._action(menu, lambda: self.tr("&Preview changes"), self._window.preview, "Ctrl+P")
         self._sync = self._action(menu, lambda: self.tr("&Sync now"), self._window.sync, "F9")
+        self._compare = self._action(menu, lambda: self.tr("&Compare everything…"), self.ask_compare)
         menu.addSeparator()
         self._import = self._action(menu, lambda: self.tr("&Import a CSV file…"), self._window.imports.begin, "Ctrl+I")
         menu.addSeparator()
@@ -192,6 +193,7 @@ class Menus(QObject):
         holdable = facts.running and facts.run is not None and not facts.run.stopping
         self._sync.setEnabled(run_possible)
         self._preview.setEnabled(run_possible)
+        self._compare.setEnabled(run_possible and bool(facts.standing.known))
         self._pause.setText(self._pause_text())
         self._pause.setEnabled(holdable)
         self._stop.setEnabled(holdable)
@@ -229,6 +231,13 @@ class Menus(QObject):
     def _pause_text(self) -> str:
         run = self._store.facts.run
         return self.tr("R&esume") if run is not None and run.paused else self.tr("P&ause")
+
+    def ask_compare(self) -> None:
+        """Ask before everything is compared; its progress is on the tab of the integrations."""
+        from disf_desktop.gui.dialogs.compare import CompareDialog
+
+        self._window.show_tab(Tab.INTEGRATIONS)
+        CompareDialog(self._window, self._desk, self._store.facts, None).open()
 
     def report(self) -> None:
         """Show what a report of a problem would hold."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from disf_desktop.storage.database import Database
 from disf_desktop.storage.ledger_doubt import noted_epoch
@@ -25,24 +25,20 @@ class DoubtView:
 
     def signs(self) -> Signs:
         """Give by what signs the ledger may not be believed."""
-        told = dict(
-            self._connection.execute(
-                "SELECT k, v FROM meta WHERE k IN ('restored_from','computer','epoch','installation_id')"
-            ).fetchall()
-        )
-        noted = noted_epoch(self._connection.path, str(told.get("installation_id", "")))
-        return Signs(
-            str(told.get("restored_from", "")), str(told.get("computer", "")), noted > int(told.get("epoch", 0))
-        )
+        rows: list[Any] = self._connection.execute(
+            "SELECT k, v FROM meta WHERE k IN ('restored_from','computer','epoch','installation_id')"
+        ).fetchall()
+        told: dict[str, str] = dict(rows)
+        noted = noted_epoch(self._connection.path, told.get("installation_id", ""))
+        return Signs(told.get("restored_from", ""), told.get("computer", ""), noted > int(told.get("epoch", "0")))
 
     def compared(self, at: str) -> Mapping[str, str | None]:
         """Give when each integration was last compared with Salesforce whole; None where that is too long ago at that
         moment (ISO 8601 UTC), or never was. One that never read anything is left out."""
-        return dict(
-            self._connection.execute(
-                "SELECT i.name, substr(m.v, 1, instr(m.v, ' until ') - 1) FROM integration i"
-                " JOIN stream s ON s.integration = i.id AND s.side = 'SF' AND s.wm IS NOT NULL"
-                " LEFT JOIN meta m ON m.k = 'fact/audit/' || i.id AND substr(m.v, instr(m.v, ' until ') + 7) > ?",
-                (at,),
-            ).fetchall()
-        )
+        rows: list[Any] = self._connection.execute(
+            "SELECT i.name, substr(m.v, 1, instr(m.v, ' until ') - 1) FROM integration i"
+            " JOIN stream s ON s.integration = i.id AND s.side = 'SF' AND s.wm IS NOT NULL"
+            " LEFT JOIN meta m ON m.k = 'fact/audit/' || i.id AND substr(m.v, instr(m.v, ' until ') + 7) > ?",
+            (at,),
+        ).fetchall()
+        return dict(rows)

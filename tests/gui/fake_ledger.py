@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from disf_desktop.core.correction import Correction, WhyNot
+from disf_desktop.core.doubt import Doubt, LedgerStanding
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.events import OperationPlanned
 from disf_desktop.core.history import ConflictRecord, ConsentWaiting, RunRecord, SetAsideRecord
@@ -26,6 +27,7 @@ from disf_desktop.core.waiting import (
     RunChange,
     UndoForecast,
 )
+from disf_desktop.storage.backups import Backup, Restored
 
 PEOPLE = {
     "0035g00000A1xYzAAJ": {"FirstName": "Marie", "LastName": "Côté", "Email": "marie.cote@acme"},
@@ -54,6 +56,21 @@ def run_changes() -> tuple[RunChange, ...]:
     )
 
 
+def standing() -> LedgerStanding:
+    """Give a ledger that is believed, in which contacts were compared two days ago."""
+    at = (datetime.now(UTC) - timedelta(days=2, hours=1)).isoformat()[:19] + "Z"
+    return LedgerStanding(compared={"Contacts": at, "Leads": at}, known=frozenset({"Contacts", "Leads"}))
+
+
+def backups() -> list[Backup]:
+    """Give three backups, the newest first."""
+    now = datetime.now(UTC)
+    return [
+        Backup(Path(f"ledger-{n}.sqlite"), now - timedelta(days=days, hours=2), size)
+        for n, (days, size) in enumerate(((1, 12_900_000), (2, 12_600_000), (9, 9_100_000)))
+    ]
+
+
 class FakeLedger:
     """Plays the verbs that ask the ledger and those by which a person decides; `deeds` tells which were called."""
 
@@ -70,6 +87,31 @@ class FakeLedger:
         self.told_changes = run_changes()
         self.told_plan: tuple[OperationPlanned, ...] = ()
         self.told_why_not: WhyNot | None = None
+        self.told_standing = standing()
+        self.told_backups = backups()
+
+    # the ledger as a whole
+
+    def ledger_standing(self) -> LedgerStanding:
+        if "ledger" in self.errors:
+            raise self.errors["ledger"]
+        return self.told_standing
+
+    def backups(self) -> list[Backup]:
+        self.deeds.append(("backups",))
+        if "backups" in self.errors:
+            raise self.errors["backups"]
+        return self.told_backups
+
+    def restore(self, name: str | None = None, *, anew: bool = False) -> Restored:
+        """Put a backup back, after which the ledger is sound and in doubt."""
+        self.deeds.append(("restore", name, anew))
+        if name is not None and f"restore {name}" in self.errors:
+            raise self.errors[f"restore {name}"]
+        self.errors.pop("ledger", None)
+        self.told_standing = LedgerStanding() if anew else LedgerStanding(Doubt.BACKUP, "2026-11-20T10:00:00Z")
+        found = next((each.path for each in self.told_backups if each.path.name == name), None)
+        return Restored(found, None)
 
     def runs(self, limit: int = 50) -> tuple[RunRecord, ...]:
         return self.told_runs[:limit]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame
+from datetime import UTC, datetime
+
+from PySide6.QtWidgets import QFrame, QWidget
 
 from disf_desktop.core.project import Integration, Project, ProjectType, Trigger
 from disf_desktop.core.schema import CONTACT_LIST, Side
 from disf_desktop.gui.desk import Desk
+from disf_desktop.gui.dialogs.compare import CompareDialog
 from disf_desktop.gui.models.directions import is_marker, owned_pairs, owner_of, way_of_pair
 from disf_desktop.gui.models.facts import Facts
 from disf_desktop.gui.models.flows import TRIGGERS_OF
@@ -16,7 +19,7 @@ from disf_desktop.gui.models.pairs import other_problems
 from disf_desktop.gui.parts import FactGrid, Notice, Sentence, button, column, label, pill, row, say
 from disf_desktop.gui.words import story
 from disf_desktop.gui.words.choices import deletes
-from disf_desktop.gui.words.figures import counts
+from disf_desktop.gui.words.figures import age, counts
 from disf_desktop.gui.words.problem_words import problem_said
 from disf_desktop.gui.words.run_words import age_said, schedule_sentence
 
@@ -41,7 +44,14 @@ class IntegrationCard(QFrame):
             self.title, self.state, self.text, self.mapping_button, self.preview_button, self.sync_button, spacing=8
         )
         head.setStretch(2, 1)
-        box = column(head, self.problem, self.told, spacing=12)
+        self.compared = Sentence()
+        self.compare_button = button("quiet", self._ask_compare)
+        last = row(self.compared, self.compare_button, spacing=8)
+        last.setStretch(0, 1)
+        self._last_row = QWidget()
+        self._last_row.setLayout(last)
+        self.dialog: CompareDialog | None = None
+        box = column(head, self.problem, self.told, self._last_row, spacing=12)
         box.setContentsMargins(16, 12, 16, 14)
         self.setLayout(box)
 
@@ -63,6 +73,7 @@ class IntegrationCard(QFrame):
         self.text.show_text(f"{story.integration_title(project, integration)} · {place}")
         self._show_deeds(facts, integration)
         self._show_problems(facts, integration)
+        self._show_compared(facts, integration)
         born_there = owner_of(project, integration) is ProjectType.B
         scope = integration.filter or self.tr("None: every record of the object")
         carried = Trigger.SALESFORCE_DELETED in integration.triggers
@@ -89,6 +100,28 @@ class IntegrationCard(QFrame):
         idle = not facts.running
         self.preview_button.setEnabled(idle and bool(integration.mapping.pairs))
         self.sync_button.setEnabled(idle and integration.enabled)
+
+    def _show_compared(self, facts: Facts, integration: Integration) -> None:
+        """Say when everything was last compared, once there is anything to compare with."""
+        standing, name = facts.standing, integration.name
+        self._last_row.setVisible(name in standing.known)
+        at = standing.compared.get(name)
+        if at is None or standing.is_due(name):
+            self.compared.show_text(self.tr("The next run reads everything, and not only what changed."))
+        else:
+            passed = age((datetime.now(UTC) - datetime.fromisoformat(at.replace("Z", "+00:00"))).total_seconds())
+            text = self.tr("Everything was compared {0} ago; once a week a run does that by itself.")
+            self.compared.show_text(text.format(passed))
+        self.compare_button.setText(self.tr("Compare everything now…"))
+        self.compare_button.setEnabled(not facts.running and integration.enabled)
+
+    def _ask_compare(self) -> None:
+        self.dialog = CompareDialog(self, self._desk, self._desk.facts, self._name)
+        self.dialog.destroyed.connect(self._forget_dialog)
+        self.dialog.open()
+
+    def _forget_dialog(self) -> None:
+        self.dialog = None
 
     def _show_problems(self, facts: Facts, integration: Integration) -> None:
         problems = other_problems(facts, integration)

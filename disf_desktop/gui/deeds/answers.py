@@ -37,6 +37,7 @@ class AnswerDeeds(Deeds):
         most = {kind: max(PAGE, kinds.count(kind)) for kind in ("review", "drift")}
         most_aside, most_conflicts = max(PAGE, len(facts.set_aside)), max(PAGE, len(facts.conflicts))
         try:
+            standing = await call(workspace.ledger_standing)
             history: History = await call(workspace.status)
             runs = await call(lambda: workspace.runs(most_runs + 1))
             next_runs = await call(workspace.next_runs)
@@ -53,6 +54,7 @@ class AnswerDeeds(Deeds):
         if workspace is not self._workspace:
             return
         known = {"history": history, "next_runs": next_runs, "ledger_read": True, "ledger_error": None}
+        known["standing"] = standing
         told: dict[str, Any] = {"runs": runs[:most_runs]}
         more = {
             RUNS: len(runs) > most_runs,

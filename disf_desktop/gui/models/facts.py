@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from disf_desktop.core.doubt import LedgerStanding
 from disf_desktop.core.errors import DisfError, Problem
 from disf_desktop.core.events import GuardTripped, Notice, OperationPlanned, PreviewFinished, RunState
 from disf_desktop.core.history import ConsentWaiting, History, RunRecord, SetAsideRecord
@@ -20,6 +21,7 @@ from disf_desktop.core.schema import Field, Schema, Side
 from disf_desktop.core.waiting import ConflictStory
 from disf_desktop.gui.models.activity import ActivityFacts
 from disf_desktop.gui.models.imports import ImportFacts
+from disf_desktop.gui.models.ledger import Restoring
 from disf_desktop.gui.models.people import PeopleFacts
 from disf_desktop.gui.models.preparing import OrgPrepared, Preparation, PrepareAsked
 from disf_desktop.gui.models.reports import ReportFacts
@@ -177,7 +179,8 @@ class Facts:
     `objects` are those of an org, by `objects_key`; `samples` real records, by `sample_key`; `tried_filters` what was
     tried last, by mapping, and why it was refused; `checked` is the project that both services were asked about last.
     `outside`: what another program did to that file; `copied_to`: where a copy of it was put for others to see.
-    `ledger_read`: the past of this project is known. `prepared` and `prepare_errors` tell of orgs by connection,
+    `ledger_read`: the past of this project is known; `standing`: whether it may be believed; `restoring`: the way back
+    to a backup, while a person looks at it. `prepared` and `prepare_errors` tell of orgs by connection,
     `preparation` of the one under way or just ended.
     """
 
@@ -225,6 +228,8 @@ class Facts:
     copied_to: Path | None = None
     rehearsal: Rehearsal | None = None
     ledger_read: bool = False
+    standing: LedgerStanding = field(default_factory=LedgerStanding)
+    restoring: Restoring | None = None
     imports: ImportFacts = field(default_factory=ImportFacts)
     prepared: Mapping[str, OrgPrepared] = field(default_factory=dict)
     prepare_errors: Mapping[str, DisfError] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 from disf_desktop.core.history import RunRecord
 from disf_desktop.gui.cards.conflicts import ConflictsCard
 from disf_desktop.gui.cards.consents import ConsentsCard
+from disf_desktop.gui.cards.ledger_notice import LedgerNotice
 from disf_desktop.gui.cards.run import RunCard
 from disf_desktop.gui.cards.set_aside import SetAsideCard
 from disf_desktop.gui.desk import Desk
@@ -62,7 +63,14 @@ class ActivityTab(TabPage):
         self._pages = {key: self._framed(page) for key, page in self._cards.items()}
         self._running_page = self._framed(self.run_card, None)
         self.side = side_panel("side", column(self.calm, self.list, self.more_button), 250)
-        whole = row(self.side, self.stack, spacing=0)
+        self.ledger = LedgerNotice(desk, store)
+        self._ledger_room = QWidget()
+        room = column(self.ledger)
+        room.setContentsMargins(18, 12, 18, 12)
+        self._ledger_room.setLayout(room)
+        beside = row(self.side, self.stack, spacing=0)
+        beside.setStretch(1, 1)
+        whole = column(self._ledger_room, beside, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
@@ -100,6 +108,8 @@ class ActivityTab(TabPage):
         self.go_to(wanted)
 
     def render_facts(self) -> None:
+        self.ledger.show_facts(self.facts)
+        self._ledger_room.setVisible(not self.ledger.isHidden())
         self._render_list()
         key = self.list.key if self.side.isVisibleTo(self) else ""
         record = next((r for r in self.facts.runs if str(r.id) == key), None)
@@ -157,6 +167,13 @@ class ActivityTab(TabPage):
     def _render_empty(self) -> None:
         facts = self.facts
         possible = facts.project is not None and any(i.enabled for i in facts.project.integrations)
+        if facts.ledger_error is not None:
+            self.empty.show_text(
+                self.tr("What happened cannot be shown"),
+                self.tr("Once what the program remembers can be used again, its runs are here."),
+                "",
+            )
+            return
         self.empty.show_text(
             self.tr("Nothing happened yet"),
             self.tr(

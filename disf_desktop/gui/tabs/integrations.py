@@ -13,6 +13,7 @@ from disf_desktop.core.errors import Problem
 from disf_desktop.core.project import Integration, Schedule, Trigger
 from disf_desktop.gui.cards.guard_notice import GuardNotice
 from disf_desktop.gui.cards.integration import IntegrationCard
+from disf_desktop.gui.cards.ledger_notice import LedgerNotice
 from disf_desktop.gui.cards.run import RunCard
 from disf_desktop.gui.cards.run_notice import RunNotice
 from disf_desktop.gui.cards.set_aside import SetAsideCard
@@ -88,6 +89,7 @@ class IntegrationsTab(TabPage):
         line = self.refused.layout()
         assert isinstance(line, QBoxLayout)
         line.insertWidget(line.count() - 1, self.prepare_button)
+        self.ledger = LedgerNotice(desk, store)
         self.grid = TriggerGrid()
         self.grid.chosen.connect(self.choose)
         self.grid.switched.connect(self._switch)
@@ -114,7 +116,7 @@ class IntegrationsTab(TabPage):
         greyed = row(self.greyed, self.diagram)
         greyed.setStretch(0, 1)
         self.greyed_row.setLayout(greyed)
-        still = (self.schedules_row, self.refused, self.grid, self.greyed_row)
+        still = (self.ledger, self.schedules_row, self.refused, self.grid, self.greyed_row)
         moving = (self.guard, self.run_card, *self.notices, self.card)
         for part in (*still, *moving):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -271,6 +273,7 @@ class IntegrationsTab(TabPage):
         self.text.setText(self.tr("What moves, when, and in which direction"))
         self.new_button.setText(self.tr("&New integration"))
         self.new_button.setVisible(bool(rows))
+        self.ledger.show_facts(facts)
         self._render_schedules()
         self._render_refusal()
         self.grid.setAccessibleName(self.tr("Integrations"))

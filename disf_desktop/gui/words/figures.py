@@ -357,7 +357,12 @@ class _Counts(QObject):
         return self.tr("%Ln person(s) of this file were erased from Dialog Insight", "", n)
 
     def bring_back(self, n: int) -> str:
-        return self.tr("&Bring %Ln person(s) back", "", n)
+        return self.tr("Bring %Ln person(s) back", "", n)
+
+    # everything compared
+
+    def compared_calls(self, n: int) -> str:
+        return self.tr("Each person is looked up in Dialog Insight too: about %Ln call(s).", "", n)
 
     # fields that Salesforce does not have yet
 

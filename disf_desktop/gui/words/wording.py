@@ -61,7 +61,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "ledger_damaged": (
         QT_TRANSLATE_NOOP("Errors", "What the program remembers is damaged."),
-        QT_TRANSLATE_NOOP("Errors", "Put a backup back: run disf restore FILE on the command line (see the guide)."),
+        QT_TRANSLATE_NOOP("Errors", "Put a backup back: the Activity tab shows those there are."),
     ),
     "busy": (
         QT_TRANSLATE_NOOP("Errors", "Another run of this project is under way."),
@@ -134,6 +134,10 @@ ERRORS: dict[str, tuple[str, str]] = {
 used instead."""
 
 
+_RESTORE = "disf restore"
+"""What a person at the command line would do; the window has a way of its own."""
+
+
 def in_english() -> bool:
     return QLocale().language() == QLocale.Language.English
 
@@ -143,6 +147,8 @@ def error_said(error: DisfError) -> tuple[str, str]:
     if isinstance(error, SettingsError):
         return problem_said(error.problems[0])
     known = ERRORS.get(error.code)
+    if error.code == "ledger_damaged" and _RESTORE in error.what_to_do:
+        return translate("Errors", ERRORS[error.code][0]), translate("Errors", ERRORS[error.code][1])
     if not in_english() and (of_file := file_error_said(error)) is not None:
         return of_file
     if known is None or (in_english() and error.message):
