@@ -1,4 +1,4 @@
-"""`sync`, `preview`, `undo` and `run`: runs told to whoever listens."""
+"""`sync`, `preview`, `undo`, `start-from-now` and `run`: runs told to whoever listens."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from disf_desktop.cli.face import Face
 from disf_desktop.cli.processes import give_way
 from disf_desktop.core.errors import DisfError, Stopped
 from disf_desktop.core.events import Event, GuardTripped, PreviewFinished, RunFinished, RunState, RunStatus
+from disf_desktop.core.project import Trigger
 from disf_desktop.workspace import Wishes, Workspace
 
 
@@ -69,6 +70,15 @@ def undo(face: Face, file: Path, number: int, *, by_stdin: bool) -> int:
         there = f"the last one is {last.id}" if last is not None else "nothing ever ran"
         raise typer.BadParameter(f"There is no run {number}; {there}. Look at them: disf status FILE", param_hint="RUN")
     return tell_run(face, workspace.undo(number, stop=face.control.new_stop()))
+
+
+def start_from_now(face: Face, file: Path, integration: str, trigger: Trigger, *, by_stdin: bool) -> int:
+    """Leave what waits for a trigger as it is; each operation that is passed over is told."""
+    if by_stdin:
+        serve(face)
+    workspace = face.open(file, "start from now")
+    known(workspace, integration)
+    return tell_run(face, workspace.start_from_now(integration, trigger, stop=face.control.new_stop()))
 
 
 def run(

@@ -89,7 +89,7 @@ def preview_of(said: PreviewFinished) -> Table:
     return table
 
 
-_LEFT_ALONE = {"moved": "it changed meanwhile", "new": "not in the plan"}
+_LEFT_ALONE = {"moved": "it changed meanwhile", "new": "not in the plan", "passed_over": "left as it is"}
 
 
 def list_of_operations(operations: Sequence[OperationPlanned], title: str) -> Table:

@@ -1,4 +1,4 @@
-"""The verbs that run: preview, sync, undo, run."""
+"""The verbs that run: preview, sync, undo, start-from-now, run."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from disf_desktop.cli.options import (
     app,
     given_of,
 )
+from disf_desktop.core.project import Trigger
 
 
 @app.command()
@@ -101,6 +102,29 @@ def undo(
 
     given = given_of(context, profile, secrets, json, verbose)
     return perform(given, lambda face: take_back(face, file, run, by_stdin=control is ControlBy.STDIN), gentle=True)
+
+
+@app.command("start-from-now")
+def start_from_now(
+    context: typer.Context,
+    file: File,
+    trigger: Annotated[Trigger, typer.Argument(metavar="TRIGGER", help="The trigger that was ticked later.")],
+    integration: Annotated[str, typer.Option("--integration", metavar="NAME", help="The integration that has it.")],
+    control: Control = None,
+    profile: Profile = None,
+    secrets: Secrets = None,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> int:
+    """Leave what piled up before a trigger was ticked as it is on both sides; write nothing. See it first: preview."""
+    from disf_desktop.cli.runs import start_from_now as begin
+
+    given = given_of(context, profile, secrets, json, verbose)
+    return perform(
+        given,
+        lambda face: begin(face, file, integration, trigger, by_stdin=control is ControlBy.STDIN),
+        gentle=True,
+    )
 
 
 @app.command("run")

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from disf_desktop.core.moments import instant
 from disf_desktop.core.observed import (
     correspond,
     image_back,
@@ -53,7 +54,7 @@ whatever somebody makes of it before."""
 
 def plan_create(record: Pending, policy: Policy, contacts: Mapping[str, str]) -> Decision:
     """Decide about a Salesforce record that is not in Dialog Insight yet."""
-    if not policy.creates:
+    if not policy.creates or (policy.creates_after is not None and instant(record.stamp) <= policy.creates_after):
         return Filtered(seen_of(record))
     if bad := unreadable(record, policy, Side.DIALOG_INSIGHT):
         return Aside(record.rid, bad)

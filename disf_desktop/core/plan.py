@@ -27,6 +27,7 @@ from collections.abc import Mapping
 
 from disf_desktop.core.first_contact import plan_birth, plan_create
 from disf_desktop.core.mapping import FieldRefusal
+from disf_desktop.core.moments import instant
 from disf_desktop.core.observed import seen_of
 from disf_desktop.core.operations import (
     Absent,
@@ -120,6 +121,8 @@ def _plan_deleted(side: Side, record: Pending, policy: Policy) -> Decision:
     if side is Side.SALESFORCE:
         return Filtered(seen, stays=True)
     if not policy.deletes or policy.ignores_deletes:
+        return Filtered(seen)
+    if policy.deletes_after is not None and instant(record.stamp) <= policy.deletes_after:
         return Filtered(seen)
     flag = policy.flag
     if flag is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from disf_desktop.core.mapping import CompiledMapping
 from disf_desktop.core.moments import instant, to_local, written
@@ -62,6 +62,9 @@ class Policy:
     flag: DeleteFlag | None = None
     external_id: str = ""
     id_project: int = 0
+    creates_after: datetime | None = None
+    """Records that Salesforce stamped until then are not made in Dialog Insight: the trigger started later."""
+    deletes_after: datetime | None = None
 
     @property
     def pairs(self) -> tuple[FieldPair, ...]:

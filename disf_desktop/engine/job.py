@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from math import inf
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from disf_desktop.core.events import Outstanding, Progress, RunStatus, SideCount
 from disf_desktop.core.exposure import Exposure
 from disf_desktop.core.integration_rules import problems_with_schemas
 from disf_desktop.core.journal import Registered
-from disf_desktop.core.moments import written
+from disf_desktop.core.moments import instant, written
 from disf_desktop.core.policy import Policy, policy_of
 from disf_desktop.core.project import DestinationProject, Integration, ProjectType, Trigger
 from disf_desktop.core.records import Capabilities
@@ -257,7 +257,11 @@ def prepare(job: Job, run: int, ledger: Ledger, clock: Clock, tally: Tally, plan
     ).digest()
     numbers = ledger.register(integration.name, job.target_name, settings)
     key_sources = {p.source.casefold() for p in integration.mapping.key_pairs}
-    policy = policy_of(compiled, integration, target_schema, destination.type, zone, id_project=destination.id_project)
+    policy = replace(
+        policy_of(compiled, integration, target_schema, destination.type, zone, id_project=destination.id_project),
+        creates_after=_started(Trigger.SALESFORCE_CREATED, numbers, ledger, clock),
+        deletes_after=_started(Trigger.SALESFORCE_DELETED, numbers, ledger, clock),
+    )
     return Prepared(
         job=job,
         run=run,
@@ -276,6 +280,16 @@ def prepare(job: Job, run: int, ledger: Ledger, clock: Clock, tally: Tally, plan
         plan=plan,
         spent=_spent(job, ledger, clock),
     )
+
+
+def from_now_fact(trigger: Trigger, numbers: Registered) -> str:
+    """Name the moment at which a trigger was started from now (`engine.from_now`)."""
+    return f"from_now/{trigger.value}/{numbers.integration}/{numbers.target}"
+
+
+def _started(trigger: Trigger, numbers: Registered, ledger: Ledger, clock: Clock) -> datetime | None:
+    moment = ledger.recall(from_now_fact(trigger, numbers), written(clock.now()))
+    return None if moment is None else instant(moment)
 
 
 def _spent(job: Job, ledger: Ledger, clock: Clock) -> int:

@@ -138,7 +138,7 @@ def each_job(
 def _integration(prepared: Prepared, workers: Executor, approve: str | None) -> Iterator[Event]:
     """Carry one integration through its stages; consents come before everything else that is written."""
     yield from _recover(prepared, workers)
-    yield from _read_both(prepared, workers)
+    yield from read_both(prepared, workers)
     counts = _released(prepared)
     if prepared.plan is None:
         # Who saved a plan has seen what it changes.
@@ -167,7 +167,8 @@ def _recover(prepared: Prepared, workers: Executor) -> Iterator[Event]:
     yield from look_for_late_writes(prepared, workers)
 
 
-def _read_both(prepared: Prepared, workers: Executor) -> Iterator[Event]:
+def read_both(prepared: Prepared, workers: Executor) -> Iterator[Event]:
+    """Store what both sides show."""
     if not prepared.job.is_of_births:
         yield from read(prepared, workers)
     yield from observe(prepared, workers)
@@ -200,7 +201,7 @@ def preview(jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor
             before = calls_of(job)
             clock.sleep(0)
             prepared = prepare(job, number, ledger, clock, Tally(clock, calls_since(job)))
-            yield from _read_both(prepared, workers)
+            yield from read_both(prepared, workers)
             _released(prepared)
             used = {side: used[side] + n - before[side] for side, n in calls_of(job).items()}
             digest = PlanHash()

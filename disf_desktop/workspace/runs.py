@@ -18,7 +18,7 @@ from disf_desktop.core.errors import DisfError, DiskFull, Problem, SettingsError
 from disf_desktop.core.events import Event, Notice, OperationPlanned, PreviewFinished, RunFinished
 from disf_desktop.core.moments import written
 from disf_desktop.core.plan_file import NotThisPlan, PlanFor
-from disf_desktop.core.project import Integration
+from disf_desktop.core.project import Integration, Trigger
 from disf_desktop.core.project_rules import blocking, problems_of, problems_within
 from disf_desktop.storage.ledger import Ledger
 from disf_desktop.storage.lock import RunLock
@@ -135,6 +135,20 @@ class Runs(OpenedProject):
             return undo(jobs, ledger, clock, workers, run=run)
 
         yield from self._run("undo", self._that_ran(run), go, stop or threading.Event())
+
+    def start_from_now(
+        self, integration: str, trigger: Trigger, *, stop: threading.Event | None = None
+    ) -> Generator[Event, None, None]:
+        """Leave what waits for a trigger as it is on both sides; what comes after travels. No service is written to.
+
+        What is passed over is told. Raises SettingsError for a trigger that is not ticked, or that cannot do so.
+        """
+        from disf_desktop.engine.from_now import start_from_now
+
+        def go(jobs: Sequence[Job], ledger: Ledger, clock: RunClock, workers: Executor) -> Generator[Event, None, None]:
+            return start_from_now(jobs, ledger, clock, workers, trigger=trigger)
+
+        yield from self._run("start from now", self._chosen(integration), go, stop or threading.Event())
 
     # ------------------------------------------------------------------ pieces
 

@@ -40,6 +40,7 @@ from disf_desktop.core.project import (
 from disf_desktop.core.records import WriteRecord
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
 from disf_desktop.core.values import Value
+from disf_desktop.engine.from_now import start_from_now
 from disf_desktop.engine.job import Job
 from disf_desktop.engine.ports import DialogInsightTable as DialogInsightPort
 from disf_desktop.engine.ports import Ledger as LedgerPort
@@ -461,6 +462,10 @@ class World:
     def undo(self, number: int, *jobs: Job) -> Told:
         with closing(Ledger.open(self.path, KEY)) as ledger:
             return told(undo(jobs or (self.job(),), ledger, self.clock, self.workers, run=number))
+
+    def from_now(self, job: Job, trigger: Trigger) -> Told:
+        with closing(Ledger.open(self.path, KEY)) as ledger:
+            return told(start_from_now((job,), ledger, self.clock, self.workers, trigger=trigger))
 
     # -- what is kept ------------------------------------------------------------------------------------------------
 
