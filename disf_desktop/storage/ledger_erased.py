@@ -24,25 +24,32 @@ _RECENT: Final = (
 )
 
 
+_HASH_BYTES: Final = 20
+_MOST_IN_MEMORY: Final = 100_000
+"""Hashes that are kept in memory, at a hundred bytes each; of more, each question is a look-up."""
+
+
 def keyed_hash(key: bytes, identity: str) -> bytes:
     """Give the hash that is kept of an identity."""
-    return blake2b(identity.strip().casefold().encode(), key=key, digest_size=20).digest()
+    return blake2b(identity.strip().casefold().encode(), key=key, digest_size=_HASH_BYTES).digest()
 
 
 class ErasedPeople:
-    """The people whom the ledger knows to be erased. It is read where it is made: those of the last 30 days are kept in
-    memory, of the others each question is a look-up by hash."""
+    """The people whom the ledger knows to be erased, as they are read where this is made. Up to `in_memory` hashes are
+    kept there."""
 
-    def __init__(self, connection: Database) -> None:
+    def __init__(self, connection: Database, in_memory: int = _MOST_IN_MEMORY) -> None:
         self._connection = connection
         key: str | None = connection.execute(
             "SELECT v FROM meta WHERE k = 'suppression_key' AND EXISTS (SELECT 1 FROM suppression)"
         ).get
-        self._key = None if key is None else bytes.fromhex(key)
+        self._keyed = None if key is None else blake2b(digest_size=_HASH_BYTES, key=bytes.fromhex(key))
+        some = connection.execute("SELECT hmac FROM suppression LIMIT ?", (in_memory + 1,)).fetchall()
+        self._hashes = frozenset(bytes(each) for (each,) in some) if len(some) <= in_memory else None
         self._recent = frozenset(each.casefold() for each in _recent(connection))
 
     def __bool__(self) -> bool:
-        return self._key is not None or bool(self._recent)
+        return self._keyed is not None or bool(self._recent)
 
     def among(self, people: Mapping[int, Sequence[str]]) -> list[int]:
         """Give those of some people, each by a number, one of whose identities (`core.suppression`) is an erased
@@ -55,9 +62,16 @@ class ErasedPeople:
         ]
 
     def _suppressed(self, people: Mapping[int, Sequence[str]]) -> frozenset[int]:
-        if (key := self._key) is None:
+        if (keyed := self._keyed) is None:
             return frozenset()
-        asked = [(number, keyed_hash(key, each)) for number, known in people.items() for each in known]
+        asked = []
+        for number, known in people.items():
+            for each in known:
+                hashed = keyed.copy()
+                hashed.update(each.strip().casefold().encode())
+                asked.append((number, hashed.digest()))
+        if (hashes := self._hashes) is not None:
+            return frozenset(number for number, digest in asked if digest in hashes)
         found = self._connection.executemany("SELECT ?1 FROM suppression WHERE hmac = ?2", asked)
         return frozenset(number for (number,) in found)
 

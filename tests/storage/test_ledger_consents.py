@@ -18,6 +18,7 @@ from disf_desktop.core.optins import Reading
 from disf_desktop.core.records import OptinState
 from disf_desktop.storage.consent_trail import Tampered
 from disf_desktop.storage.ledger import Ledger
+from disf_desktop.storage.ledger_erased import ErasedPeople
 from tests.storage.conftest import KEY
 
 AT = "2026-03-02T10:00:00Z"
@@ -461,9 +462,10 @@ def test_erased_people_are_found_by_any_of_what_tells_them_from_others(desk: Des
     asked = {2: ["key k1", "address ann@example.org"], 3: ["key k2"], 4: ["address Ann@Example.org "], 5: []}
     assert not desk.ledger.erased_people()
     assert desk.ledger.erased_people().among(asked) == []
-    desk.ledger.suppress(["address ann@example.org"], "erased", AT)
+    desk.ledger.suppress(["address ann@example.org", "key k9"], "erased", AT)
     assert desk.ledger.erased_people()
-    assert desk.ledger.erased_people().among(asked) == [2, 4]
+    for in_memory in (0, 1, 2, 100):
+        assert ErasedPeople(desk.ledger._connection, in_memory).among(asked) == [2, 4]
 
 
 def test_who_was_brought_back_is_erased_no_more_and_the_others_still_are(desk: Desk) -> None:
