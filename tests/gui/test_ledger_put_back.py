@@ -37,18 +37,26 @@ class Office:
         self.desk.read_ledger_again()
 
 
+def trouble(office: Office) -> str:
+    """Give the code of what is the matter, "" where nothing is."""
+    error = ledger_trouble(office.store.facts)
+    return "" if error is None else error.code
+
+
+def doubt(office: Office) -> Doubt | None:
+    return office.store.facts.standing.doubt
+
+
 @pytest.fixture
 def office(tmp_path: Path, qapp: object) -> Office:
     return Office(tmp_path)
 
 
 def test_a_real_backup_comes_back_and_is_in_doubt_until_everything_was_compared(office: Office) -> None:
-    assert ledger_trouble(office.store.facts) is None
-    assert office.store.facts.standing.doubt is None
+    assert trouble(office) == ""
+    assert doubt(office) is None
     office.damage()
-    error = ledger_trouble(office.store.facts)
-    assert error is not None
-    assert error.code == DAMAGED
+    assert trouble(office) == DAMAGED
     office.desk.ask_backups()
     told = office.store.facts.restoring
     assert told is not None
@@ -59,8 +67,8 @@ def test_a_real_backup_comes_back_and_is_in_doubt_until_everything_was_compared(
     done = office.store.facts.restoring
     assert done is not None
     assert (done.done, done.error) == (True, None)
-    assert ledger_trouble(office.store.facts) is None
-    assert office.store.facts.standing.doubt is Doubt.BACKUP
+    assert trouble(office) == ""
+    assert doubt(office) is Doubt.BACKUP
     assert len(office.workspace.asides()) == 1
 
 
@@ -68,8 +76,8 @@ def test_a_new_beginning_leaves_no_ledger_and_keeps_the_damaged_one_beside(offic
     office.damage()
     office.desk.ask_backups()
     office.desk.restore_ledger(None)
-    assert ledger_trouble(office.store.facts) is None
-    assert office.store.facts.standing.doubt is None
+    assert trouble(office) == ""
+    assert doubt(office) is None
     assert not office.workspace.ledger_path.exists()
     assert len(office.workspace.asides()) == 1
 
@@ -86,4 +94,4 @@ def test_a_backup_that_is_damaged_too_stays_where_it_is(office: Office) -> None:
     assert (told.error.code, told.done) == (DAMAGED, False)
     assert office.workspace.asides() == []
     office.desk.restore_ledger(office.workspace.backups()[1].path.name)
-    assert ledger_trouble(office.store.facts) is None
+    assert trouble(office) == ""
