@@ -44,7 +44,7 @@ class ErasedPeople:
             "SELECT v FROM meta WHERE k = 'suppression_key' AND EXISTS (SELECT 1 FROM suppression)"
         ).get
         self._keyed = None if key is None else blake2b(digest_size=_HASH_BYTES, key=bytes.fromhex(key))
-        some = connection.execute("SELECT hmac FROM suppression LIMIT ?", (in_memory + 1,)).fetchall()
+        some: list[Any] = connection.execute("SELECT hmac FROM suppression LIMIT ?", (in_memory + 1,)).fetchall()
         self._hashes = frozenset(bytes(each) for (each,) in some) if len(some) <= in_memory else None
         self._recent = frozenset(each.casefold() for each in _recent(connection))
 
