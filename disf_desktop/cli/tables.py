@@ -49,15 +49,22 @@ def summary_of(said: RunFinished) -> Table:
     if len(said.integrations) != 1:
         table.add_section()
         _summary_row(table, "all", said.total)
-    waiting = said.total.outstanding
+    waiting, stood = said.total.outstanding, said.total.exposure
+    captions = []
+    if stood:
+        captions.append(
+            f"Exposure window, from the last look to the reply of a write: p95 {stood.p95_s:.1f} s, longest"
+            f" {stood.longest_s:.1f} s, of {stood.writes:,} writes that both sides may edit"
+        )
     if waiting:
         what = [f"{waiting.set_aside:,} set aside (disf set-aside FILE)" if waiting.set_aside else ""]
         what.append(f"{waiting.conflicts:,} conflicts (disf conflicts FILE)" if waiting.conflicts else "")
         what.append(
             f"{waiting.consent_review:,} consents to review (disf consent FILE)" if waiting.consent_review else ""
         )
-        table.caption = "Waiting for you: " + ", ".join(filter(None, what))
-        table.caption_justify = "left"
+        captions.insert(0, "Waiting for you: " + ", ".join(filter(None, what)))
+    table.caption = "\n".join(captions) or None
+    table.caption_justify = "left"
     return table
 
 

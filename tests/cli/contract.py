@@ -72,7 +72,7 @@ class Operation(Line):
     kind: Literal["create", "update", "set_aside"]
     key: str
     fields: dict[str, Change]
-    not_applied: Literal["moved", "new"] | None = None
+    not_applied: Literal["moved", "new", "passed_over"] | None = None
 
 
 class Conflict(Line):
@@ -191,6 +191,12 @@ class Outstanding(Line):
     consent_review: Count
 
 
+class Exposure(Line):
+    writes: Annotated[int, Field(ge=1)]
+    p95_s: Annotated[float, Field(ge=0)]
+    max_s: Annotated[float, Field(ge=0)]
+
+
 class Figures(Line):
     status: Literal["success", "partial", "needs_you", "failed", "stopped"]
     seconds: float
@@ -201,6 +207,7 @@ class Figures(Line):
     conflicts: Count
     calls: dict[Side, Count]
     outstanding: Outstanding
+    exposure: Exposure | None = None
 
 
 class NamedFigures(Figures):
