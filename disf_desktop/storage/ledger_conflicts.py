@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from disf_desktop.core.operations import Base, Conflict
+from disf_desktop.core.operations import Base
 from disf_desktop.core.refusals import Bad
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
@@ -61,35 +61,6 @@ class Conflicts(Found):
                     self._found_before_planner(integration, rid, run)
 
     # -- pieces of the transactions of others -------------------------------------------------------------------------
-
-    def _note_conflicts(self, run: int, link: int, integration: int, conflicts: Sequence[Conflict], at: str) -> None:
-        """Keep both values of each conflict. One that waits for a person is kept once, with the values of now.
-
-        One that a person has decided already stays as it was when it was decided; what comes after it is another one.
-        """
-        for conflict in conflicts:
-            values = (
-                run,
-                pack_value(conflict.salesforce),
-                pack_value(conflict.dialog_insight),
-                conflict.rule.value,
-                conflict.winner.value if conflict.winner is not None else None,
-                "waiting" if conflict.winner is None else "resolved",
-                link,
-                conflict.field,
-            )
-            self._connection.execute(
-                "UPDATE conflict SET run = ?, sf = ?, di = ?, rule = ?, winner = ?, state = ? WHERE link = ?"
-                " AND field = ? AND state = 'waiting'"
-                " AND NOT EXISTS (SELECT 1 FROM choice WHERE choice.conflict = conflict.id)",
-                values,
-            )
-            if not self._connection.changes():
-                self._connection.execute(
-                    "INSERT INTO conflict(run, sf, di, rule, winner, state, link, field, integration, at)"
-                    " VALUES(?,?,?,?,?,?,?,?,?,?)",
-                    (*values, integration, at),
-                )
 
     def _close_choices(self, link: int, fields: Iterable[str]) -> None:
         """Note that what a person chose for these fields is carried out."""

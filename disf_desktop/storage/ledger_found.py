@@ -12,6 +12,7 @@ from disf_desktop.core.journal import Checkable, Shown
 from disf_desktop.core.moments import instant, written
 from disf_desktop.core.operations import ABSENT, Base, BaseValue, LinkState
 from disf_desktop.core.refusals import Bad
+from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.storage.ledger_layouts import Layout, realigned, shows
 from disf_desktop.storage.ledger_observations import Observations
@@ -113,6 +114,8 @@ class Found(Observations):
             integration, layout, run, found, self._links_found(target, rids), self._stored(integration, rids),
             unlinked=unlinked,
         )  # fmt: skip
+        stored = (each for each in found if each[0] in page.upserts or each[0] in page.agreed)
+        self._keep_gone_over(integration, Side.DIALOG_INSIGHT, layout, run, stored)
         c.executemany(_UPSERT, page.upserts.values())
         c.executemany(
             "DELETE FROM seen WHERE integration = ? AND side = 'DI' AND rid = ?",
@@ -303,6 +306,7 @@ class Found(Observations):
         is_seen = known is not None and known.layout == layout and seen is not None and known.values == pack(seen)
         if known is not None and shown.stamp < known.as_of and not is_seen:
             return
+        self._keep_gone_over(integration, Side.DIALOG_INSIGHT, layout, run, [(rid, None, shown.values)])
         self._connection.execute(
             "DELETE FROM seen WHERE integration = ? AND side = 'DI' AND rid = ?", (integration, rid)
         )

@@ -9,15 +9,16 @@ from disf_desktop.core.journal import Registered, Shown, StreamState
 from disf_desktop.core.operations import Presence
 from disf_desktop.core.records import Position, Tombstone
 from disf_desktop.core.refusals import Bad
+from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
-from disf_desktop.storage.ledger_tables import Tables
+from disf_desktop.storage.ledger_kept import Kept
 from disf_desktop.storage.packing import pack, pack_list, unpack
 
 _PRESENT: Final = int(Presence.PRESENT)
 _OUT_OF_SCOPE: Final = int(Presence.OUT_OF_SCOPE)
 
 
-class Observations(Tables):
+class Observations(Kept):
     """Integrations, streams and what Salesforce shows, as a run reads and stores them."""
 
     # -- what is known of an integration ------------------------------------------------------------------------------
@@ -134,6 +135,7 @@ class Observations(Tables):
         presence = "iif(presence IN (0, 2), presence, excluded.presence)" if keep_scope else "excluded.presence"
         with self._writing() as c:
             self._check_epoch()
+            self._keep_gone_over(integration, Side.SALESFORCE, layout, run, records)
             before = c.total_changes()
             c.executemany(
                 "INSERT INTO seen(integration, side, rid, stamp, layout, vals, pending, run, presence)"
@@ -219,6 +221,7 @@ class Observations(Tables):
 
         `seen` is what it showed before: the write makes that old, whenever it was.
         """
+        self._keep_gone_over(integration, Side.SALESFORCE, layout, run, [(rid, None, shown.values)])
         self._connection.execute(
             "INSERT INTO seen(integration, side, rid, stamp, layout, vals, pending, run, presence)"
             " VALUES(?1,'SF',?2,?3,?4,?5,?6,?7,0)"

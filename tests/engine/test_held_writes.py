@@ -121,3 +121,33 @@ def test_what_a_held_write_is_judged_by_is_what_is_known_from_then_on(two: Two) 
     two.run()
     assert (two.here("Phone"), two.there("Phone")) == ("514", "514")
     settled(two, Phone="514", LastName="Anna")
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("planned", [False, True])
+def test_what_a_write_that_was_given_up_goes_over_is_kept_though_nobody_has_planned_it(
+    two: Two, side: Side, planned: bool
+) -> None:
+    """It was seen when the write was given up, and the run ended there; what comes late looks like what was wanted."""
+    ours, theirs = (two.edit, two.save) if side is Side.SALESFORCE else (two.save, two.edit)
+    ours(LastName="Anna")
+    late(two, side, seconds=2 * 3600)
+    two.run()
+    theirs(LastName="Person")
+    two.world.clock.advance(AFTER_THE_HOLD)
+    if planned:
+        two.run()
+    else:
+        assert two.world.run(two.job, kill=killed_at(1, after=True, only="settle")).killed
+    two.world.clock.advance(2 * 3600)
+    for _ in range(3):
+        two.run()
+    assert two.here("LastName") == two.there("LastName")
+    column = 1 if side is Side.SALESFORCE else 2
+    edits = [kept for kept in two.kept() if kept[column] == '"Person"']
+    assert len(edits) == 1
+    if not planned:
+        assert edits[0][4] == side.other.value, "so that it can be restored"
+        two.choose(side)
+        two.run()
+        assert (two.here("LastName"), two.there("LastName")) == ("Person", "Person")
