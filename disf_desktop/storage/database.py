@@ -37,6 +37,7 @@ Migration = Callable[[apsw.Connection], object]
 _OLDEST_SQLITE = (3, 51, 3)
 _BUSY_MS = 5000
 _FINGERPRINT_BYTES = 16
+_STATEMENTS = 256
 _RESTORE = "Close the program, put a backup of the ledger back (disf restore FILE), then run again."
 
 
@@ -45,7 +46,8 @@ class Database(apsw.Connection):
 
     def __init__(self, path: Path, key: bytes, flags: int) -> None:
         assert len(key) == 32, "the key of a ledger is 32 bytes"
-        super().__init__(str(path), flags=flags)
+        # A run of several integrations has more than a hundred statements, which is what is kept unasked.
+        super().__init__(str(path), flags=flags, statementcachesize=_STATEMENTS)
         self.path = path
         self._key = key
         self.pragma("cipher", "chacha20")

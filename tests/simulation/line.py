@@ -16,6 +16,7 @@ from typing import Any, Final
 import orjson
 import requests
 import urllib3
+from requests.structures import CaseInsensitiveDict
 
 from disf_desktop.services.connections import progress
 from tests.simulation.account import Account
@@ -109,7 +110,7 @@ class Line:
             self._note_looks(side, reply)
         if asks_token and not cut and fault not in _CHANGES and reply.status == 200:
             self.lost_token = False
-        return _response(url, reply, cut=cut)
+        return _Answer(url, reply, cut=cut)
 
     def _note_looks(self, side: str, reply: Reply) -> None:
         looks = [Look(rid, self.time.tick()) for rid in reply.shown]
@@ -307,10 +308,16 @@ _CHANGES: Final[Mapping[str, Changed]] = {
 }
 
 
-def _response(url: str, reply: Reply, *, cut: bool) -> requests.Response:
-    response = requests.Response()
-    response.status_code = reply.status
-    response.headers.update({"Content-Length": str(len(reply.body)), **reply.headers})
-    response.raw = _Raw(reply.body, cut=cut)
-    response.url = url
-    return response
+class _Answer(requests.Response):
+    """An answer of `requests`, of whose attributes only those are made that are looked at."""
+
+    def __init__(self, url: str, reply: Reply, *, cut: bool) -> None:
+        self._content: Any = False
+        self._content_consumed = False
+        self._next = None
+        self.status_code = reply.status
+        self.headers = CaseInsensitiveDict({"Content-Length": str(len(reply.body)), **reply.headers})
+        self.raw = _Raw(reply.body, cut=cut)
+        self.url = url
+        self.encoding = None
+        self.history = []

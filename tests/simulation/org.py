@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote
 
@@ -381,7 +382,13 @@ def _json(told: Any, status: int = 200) -> Reply:
 
 def request_of(method: str, url: str, headers: Mapping[str, str], body: bytes) -> Request:
     """Take a request apart as a server does."""
+    path, query = _taken_apart(url)
+    return Request(method, path, dict(query), headers, body)
+
+
+@lru_cache(maxsize=256)
+def _taken_apart(url: str) -> tuple[str, list[tuple[str, str]]]:
     _, _, rest = url.partition("://")
     _, slash, path = rest.partition("/")
     path, _, query = (slash + path).partition("?")
-    return Request(method, unquote(path), dict(parse_qsl(query, keep_blank_values=True)), headers, body)
+    return unquote(path), parse_qsl(query, keep_blank_values=True)

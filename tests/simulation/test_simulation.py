@@ -14,7 +14,7 @@ from typing import Final
 
 from tests.simulation.schedule import Outcome, play
 
-SCHEDULES: Final = int(os.environ.get("DISF_SCHEDULES", "120"))
+SCHEDULES: Final = int(os.environ.get("DISF_SCHEDULES", "400"))
 REPLAYED: Final = 8
 ROOT: Final = Path(__file__).parents[2]
 
