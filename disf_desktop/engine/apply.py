@@ -62,7 +62,8 @@ LONELY_REFUSALS: Final = 5
 class Sender(Believed):
     """The batches of one integration that are under way, and what their replies lead to.
 
-    `refused` are the halves of batches that were refused as a whole, with fields that people may edit there.
+    `refused` are to be looked at again: halves of batches that were refused as a whole, with fields that people may
+    edit there, and batches whose look became old.
     """
 
     creates: deque[Create] = field(default_factory=deque)
@@ -150,8 +151,14 @@ class Sender(Believed):
                     self.ready.append(replace(sending, operations=standing, again=True))
             else:
                 updates = yield from self.look_afresh()
-                if updates:
-                    yield from self._intend(updates)
+                if not updates:
+                    continue
+                # Whoever listens may take a while, and be told to pause: it hears of this once the batch has left.
+                told = self._intend(updates)
+                if self.is_stale(updates):
+                    self.refused.append(self.ready.pop())
+                self._launch()
+                yield from told
             self._launch()
 
     def _send_full(self, *, partly: bool = False) -> Iterator[Event]:
@@ -169,14 +176,13 @@ class Sender(Believed):
                 return
             yield from self._intend([queue.popleft() for _ in range(min(size, len(queue)))])
 
-    def _intend(self, operations: Sequence[Operation]) -> Iterator[Event]:
-        """Write a batch down, which is ready then (J1)."""
+    def _intend(self, operations: Sequence[Operation]) -> list[Event]:
+        """Write a batch down, which is ready then (J1), and give what there is to tell of it."""
         p = self.prepared
         batch = p.ledger.intend(p.run, p.numbers.integration, p.numbers.target, p.layout, operations, p.at())
         self.ready.append(Sending(batch, batch.operations))
-        for operation in operations:
-            if isinstance(operation, Update):
-                yield from self.book.told_conflicts(operation.rid, operation.conflicts)
+        updates = (each for each in operations if isinstance(each, Update))
+        return [told for each in updates for told in self.book.told_conflicts(each.rid, each.conflicts)]
 
     def _launch(self) -> None:
         """Let ready batches fly, as many at once as the service may be asked."""

@@ -97,13 +97,14 @@ class _Sender(OrgWrites):
         self.store([held[rid] for rid in moved])
         p.tally.deferred += len(moved)
         gone = [gone_record(u.rid, u.target_rid) for u in updates if u.rid not in held]
-        yield from self.book.note(aside=gone)
+        told = self.book.note(aside=gone)
         if not standing:
+            yield from told
             return
         batch = p.ledger.intend(p.run, p.numbers.integration, p.numbers.target, p.layout, standing, p.at())
         for each in standing:
-            yield from self.book.told_conflicts(each.rid, each.conflicts)
-        refused = yield from self.send(batch, self.pace, looked)
+            told += self.book.told_conflicts(each.rid, each.conflicts)
+        refused = yield from self.send(batch, self.pace, looked, told)
         if refused is not None:
             # Their links, and the conflicts, were written down with the intent.
             again = [replace(u, link=o.link, conflicts=()) for u, o in zip(standing, batch.operations, strict=True)]

@@ -18,7 +18,7 @@ from disf_desktop.core.observed import shown_by
 from disf_desktop.core.operations import Update
 from disf_desktop.core.records import FoundRecord, WriteRecord, WriteReply, WriteResult
 from disf_desktop.engine.judge import Fate, applied_there, fate_of
-from disf_desktop.engine.pace import Pace
+from disf_desktop.engine.pace import AIM_S, Pace
 from disf_desktop.engine.ports import Clock
 from disf_desktop.engine.second_look import SecondLook, Sending
 from disf_desktop.engine.waiting import several
@@ -99,6 +99,11 @@ class FreshLook(SecondLook):
             self.looked[update.rid] = at
             standing.append(update)
         return standing
+
+    def is_stale(self, updates: Sequence[Update]) -> bool:
+        """Say whether the run was held up since these were looked at: by a pause, or by whoever listens to it."""
+        first = min(self.looked[each.rid] for each in updates)
+        return self.prepared.clock.monotonic() - first > AIM_S + self.fresh.look_s
 
     def _look(self, update: Update) -> tuple[float, FoundRecord | None]:
         """Look a record up, in a worker."""

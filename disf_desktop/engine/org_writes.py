@@ -69,14 +69,21 @@ class OrgWrites:
     accepted: int = 0
     lonely: int = 0
 
-    def send(self, batch: OpenBatch, pace: Pace, looked: float) -> Generator[Event, None, Refused | None]:
-        """Send a batch that was looked at in that moment, and settle it, unless it is refused as a whole."""
+    def send(
+        self, batch: OpenBatch, pace: Pace, looked: float, told: Sequence[Event] = ()
+    ) -> Generator[Event, None, Refused | None]:
+        """Send a batch that was looked at in that moment, and settle it, unless it is refused as a whole.
+
+        Whoever listens may take a while, and be told to pause: what there is to tell is told once the reply is here.
+        """
         p = self.prepared
         records = [_as_written(batch, operation) for operation in batch.operations]
         p.ledger.check_held()
         began = p.clock.monotonic()
         result = p.job.source.write(p.job.integration.object, batch.kind, records)
         replied = p.clock.monotonic()
+        at = written(p.job.source.server_now())
+        yield from told
         match result:
             case NotSent(error=error):
                 yield from self.book.settle(batch, "", dropped=batch.operations)
@@ -90,7 +97,7 @@ class OrgWrites:
                 pace.answered()
                 pace.wrote(len(records), replied - began)
                 self._note_exposure(batch, replied - looked)
-                yield from self._settle(batch, result, written(p.job.source.server_now()))
+                yield from self._settle(batch, result, at)
         return None
 
     def _note_exposure(self, batch: OpenBatch, seconds: float) -> None:

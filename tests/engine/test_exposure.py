@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from disf_desktop.core.errors import AccessRefused
-from disf_desktop.core.events import GuardTripped
+from disf_desktop.core.events import ConflictFound, GuardTripped
 from disf_desktop.core.exposure import SHORTEST_S, STEP, Exposure
 from disf_desktop.core.project import ConflictPolicy, Direction, FieldPair
 from disf_desktop.core.records import Capabilities, WriteRecord
@@ -380,3 +380,25 @@ def test_conflicts_of_a_call_that_was_halved_are_told_once(world: World) -> None
     assert told.error is None
     assert len(told.conflicts) == told.total.conflicts == 4
     assert world.rows("SELECT count(*) FROM conflict") == [(4,)]
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_whoever_listens_slowly_makes_no_look_old(world: World, side: Side) -> None:
+    """A pause holds a run up at its events, and conflicts are told around each write."""
+    rids = people(world, 6)
+    wins = ConflictPolicy.DIALOG_INSIGHT_WINS if side is Side.SALESFORCE else ConflictPolicy.SALESFORCE_WINS
+    pairs = (*BOTH_PAIRS[:1], *(p.model_copy(update={"conflict": wins}) for p in BOTH_PAIRS[1:]))
+    save(world, rids)
+    edit(world, rids)
+    at: list[float] = []
+
+    def listens_slowly(event: object) -> bool:
+        if isinstance(event, ConflictFound):
+            at.append(world.clock.monotonic())
+            world.clock.advance(600)
+        return False
+
+    told = world.run(world.two_way_job(pairs), stop_at=listens_slowly)
+    assert len(told.conflicts) == len(at) == 6
+    assert exposure(told).writes == 6
+    assert exposure(told).longest_s <= LIMIT_S
