@@ -16,6 +16,7 @@ from disf_desktop.core.importing.destination import ImportDestination, find_dest
 from disf_desktop.core.importing.file_form import KnownForm
 from disf_desktop.core.importing.recipe import ImportRecipe
 from disf_desktop.core.importing.rows import (
+    FINAL,
     SENT,
     CheckCounts,
     ImportRecord,
@@ -25,6 +26,8 @@ from disf_desktop.core.importing.rows import (
     RowState,
     explain_row,
 )
+from disf_desktop.core.importing.unfinished import UnfinishedImport
+from disf_desktop.core.moments import instant
 from disf_desktop.core.refusals import Reason
 from disf_desktop.core.schema import Schema, Side
 from disf_desktop.core.values import Value
@@ -47,6 +50,10 @@ KEPT_BOOKS: Final = 20
 _SUFFIX: Final = ".sqlite"
 _A_DAY_S: Final = 86_400
 _ROWS_AT_ONCE: Final = 1000
+_SAME_S: Final = 2.0
+"""How much later than the check a file may seem to be that was written just before it."""
+SENDING: Final = SENT | {RowState.SENT}
+"""What becomes only of rows that were sent, or were to be."""
 
 
 Explain = Callable[[RowProblem], str]
@@ -77,6 +84,32 @@ class ImportBooks(OpenedProject):
         except VaultUnavailable:
             return ()
         return tuple(replace(each, id=f"{each.id}-{each.number}", file=Path(each.file).name) for each in found)
+
+    def unfinished_imports(self) -> tuple[UnfinishedImport, ...]:
+        """List the imports that have begun to send and have rows left, the newest first; of one file by one recipe the
+        last."""
+        found, names = [], set[str]()
+        for record in self.imports():
+            name = record.id.rpartition("-")[0]
+            done = sum(n for state, n in record.tally.items() if state in FINAL)
+            rows = record.counts.rows if record.counts is not None else 0
+            if name not in names and done < rows and SENDING & record.tally.keys():
+                with suppress(DisfError):
+                    found.append(self._unfinished(record.id, rows, rows - done))
+            names.add(name)
+        return tuple(found)
+
+    def _unfinished(self, id: str, rows: int, left: int) -> UnfinishedImport:
+        with self._reading(id) as book:
+            facts = facts_of(book)
+        path = Path(facts.file)
+        try:
+            changed = path.stat().st_mtime > instant(facts.started).timestamp() + _SAME_S
+        except OSError:
+            changed = True
+        return UnfinishedImport(
+            id, path, facts.recipe, facts.started, rows, left, path.parent == self._pasted.absolute(), changed
+        )
 
     def import_counts(self, id: str) -> CheckCounts:
         """Give what the last check of an import counted, after the corrections since. Raises NoSuchImport."""

@@ -13,6 +13,7 @@ from disf_desktop.core.importing.events import ImportChecked, ImportFinished, Ro
 from disf_desktop.core.importing.file_form import Recognised
 from disf_desktop.core.importing.recipe import FileForm
 from disf_desktop.core.importing.rows import CheckCounts, RefusedRow, RowProblem
+from disf_desktop.core.importing.unfinished import UnfinishedImport
 from disf_desktop.core.project import DestinationProject, Project
 from disf_desktop.core.schema import Schema, Side
 from disf_desktop.storage.importing.table_file import recognise
@@ -113,6 +114,7 @@ class FakeImports:
     places: Places
     told_refused: tuple[RefusedRow, ...]
     told_counts: CheckCounts
+    told_unfinished: tuple[UnfinishedImport, ...] = ()
 
     def salesforce_schema(self, connection: str, sobject: str) -> Schema:
         raise AssertionError("the whole workspace has it")
@@ -136,6 +138,9 @@ class FakeImports:
             return self.salesforce_schema(place, table)
         told = self.fields_of(destination, table)
         return replace(told, fields={n: replace(f, required=f.key) for n, f in told.fields.items()})
+
+    def unfinished_imports(self) -> tuple[UnfinishedImport, ...]:
+        return self.told_unfinished
 
     def keep_pasted(self, text: str) -> Path:
         path = self.places.profile / "pasted.csv"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from disf_desktop.core.errors import FileRefused
 from disf_desktop.core.events import Progress, RunState, RunStatus, Stage
-from disf_desktop.core.importing.recipe import ImportConsent
+from disf_desktop.core.importing.recipe import ImportConsent, ImportRecipe
+from disf_desktop.core.importing.unfinished import UnfinishedImport
 from disf_desktop.core.schema import Side
 from disf_desktop.gui.import_wizard.columns import View
 from disf_desktop.gui.import_wizard.wizard import ImportWizard
@@ -26,6 +28,13 @@ def import_states(rehearsal: Rehearsal, settle: Callable[[], None]) -> Iterator[
     wizard = window.imports.wizard
     settle()
     yield "where to"
+    recipe = ImportRecipe(name="Members", to="webforms/Contact")
+    earlier = UnfinishedImport("b2-1", Path("contacts-2026.csv"), recipe, "2026-11-20T10:00:00Z", 248_310, 12_400)
+    for each in (earlier, replace(earlier, changed=True)):
+        store.update(imports=replace(store.facts.imports, unfinished=(each,)))
+        settle()
+        yield "one of earlier that changed" if each.changed else "one of earlier"
+    store.update(imports=replace(store.facts.imports, unfinished=()))
     desk.choose_destination("prod/Contact")
     settle()
     yield "to Salesforce"

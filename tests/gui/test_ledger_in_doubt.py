@@ -279,6 +279,20 @@ def test_a_backup_is_put_back_by_the_keyboard_and_what_comes_next_is_said(hand: 
     assert "A backup was put back" in hand.integrations.ledger.accessibleName()
 
 
+def test_a_backup_out_of_sight_comes_into_sight_with_the_arrow_keys(hand: Hand) -> None:
+    first = hand.workspace.told_backups[0]
+    hand.workspace.told_backups = [replace(first, path=first.path.with_name(f"ledger-{n}.sqlite")) for n in range(11)]
+    dialog = hand.damage()
+    for n in range(11):
+        hand.key(dialog.cards[f"ledger-{n}.sqlite"], Qt.Key.Key_Down)
+    assert dialog.cards[""].isChecked()
+    seen = dialog.area.viewport().rect()
+    assert seen.intersects(
+        dialog.cards[""].rect().translated(dialog.cards[""].mapTo(dialog.area.viewport(), seen.topLeft()))
+    )
+    assert dialog.accept_button.text() == "Start anew"
+
+
 def test_starting_anew_is_the_last_choice_and_says_so_on_its_button(hand: Hand) -> None:
     dialog = hand.damage()
     hand.click(dialog.cards[""])

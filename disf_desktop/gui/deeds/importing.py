@@ -12,6 +12,7 @@ from disf_desktop.core import edits
 from disf_desktop.core.errors import DisfError
 from disf_desktop.core.events import Notice, Progress
 from disf_desktop.core.importing.events import MOST_TOLD, ImportChecked, ImportEvent, ImportFinished, RowRefused
+from disf_desktop.core.importing.unfinished import UnfinishedImport
 from disf_desktop.gui.bridge import run_command
 from disf_desktop.gui.deeds.imports import DraftDeeds
 from disf_desktop.gui.deeds.runs import RunDeeds
@@ -29,6 +30,24 @@ READING_ROWS, SAVING = "import_rows", "import_saving"
 
 class ImportDeeds(RunDeeds, DraftDeeds):
     """The verbs of an import, from the check on."""
+
+    # an import of earlier
+
+    def go_on_with(self, unfinished: UnfinishedImport) -> None:
+        """Take up an import where it stopped: its file and its choices are checked again, and the rest can be sent."""
+        if not self.facts.running:
+            self._bridge.spawn(self._go_on_with(unfinished))
+
+    async def _go_on_with(self, unfinished: UnfinishedImport) -> None:
+        recipe = unfinished.recipe
+        self._begin_anew(models.draft_of(recipe), taken_from=recipe.name, recipe=recipe.name)
+        folder = self.drafted.folder if unfinished.pasted else unfinished.path.parent
+        self._draft(step=models.Step.FILE, file=unfinished.path, folder=folder, pasted=unfinished.pasted)
+        await self._read_schema_of(recipe.to)
+        await self._recognise_file()
+        facts = self.drafted
+        if facts.file == unfinished.path and facts.recognised is not None and facts.draft == models.draft_of(recipe):
+            self.check_rows()
 
     # the check
 

@@ -35,6 +35,7 @@ class DraftDeeds(EditDeeds):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.import_steps = QUndoStack(self)
+        self._let_lie: set[str] = set()
 
     @property
     def drafted(self) -> ImportFacts:
@@ -59,6 +60,7 @@ class DraftDeeds(EditDeeds):
         if not self._importing:
             if not self.drafted.begun or self.drafted.finished is not None:
                 self._begin_anew()
+                self._bridge.spawn(self._read_unfinished())
             if to and not self.drafted.draft.to:
                 self.choose_destination(to)
             if path is not None:
@@ -72,6 +74,20 @@ class DraftDeeds(EditDeeds):
             self._begin_anew(models.draft_of(known), taken_from=recipe, step=models.Step.FILE)
             self._read_table()
         self.import_wanted.emit()
+
+    async def _read_unfinished(self) -> None:
+        workspace = self.workspace
+        try:
+            told = await self._bridge.call(workspace.unfinished_imports)
+        except DisfError:
+            return  # what cannot be read now is no reason to hold a new import up
+        if workspace is self._workspace:
+            self._draft(unfinished=tuple(each for each in told if each.id not in self._let_lie))
+
+    def let_lie(self, import_id: str) -> None:
+        """Speak of an unfinished import no more, as long as the window is open."""
+        self._let_lie.add(import_id)
+        self._draft(unfinished=tuple(each for each in self.drafted.unfinished if each.id != import_id))
 
     def start_over(self) -> None:
         """Forget what was chosen, and begin a new import."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from disf_desktop.gui.cards.choice import ChoiceCard
@@ -36,10 +36,10 @@ class RestoreDialog(Dialog):
         self.cards: dict[str, ChoiceCard] = {}
         self._group = QButtonGroup(self)
         self.state, self.last = label("small", wrap=True), label("strong", wrap=True)
-        self._list, inside = column(spacing=8), QWidget()
+        self._list, self._inside = column(spacing=8), QWidget()
         self._list.setContentsMargins(0, 0, 6, 0)
-        inside.setLayout(self._list)
-        self.area = scrolled(inside)
+        self._inside.setLayout(self._list)
+        self.area = scrolled(self._inside)
         self.put(self.state, self.area)
         self.setMinimumWidth(px(560))
         self.finished.connect(lambda _: desk.forget_restoring())
@@ -75,8 +75,7 @@ class RestoreDialog(Dialog):
                 self._list.addWidget(self.last)
             self._list.addWidget(made)
         self._list.addStretch(1)
-        wanted = self._list.sizeHint().height() + 4
-        self.area.setMinimumHeight(min(wanted, px(TALL)))
+        self._fit()
         taken = self.cards.get(self._chosen or ANEW)
         if taken is not None and self.isVisible():
             taken.setFocus()
@@ -134,14 +133,25 @@ class RestoreDialog(Dialog):
         for card in self.cards.values():
             card.setEnabled(not told.working)
 
+    def _fit(self) -> None:
+        """Show the whole list where there is room for it: its texts are as tall as their width lets them be."""
+        needed = self._list.totalHeightForWidth(self.area.viewport().width())
+        self._inside.setMinimumHeight(needed)
+        self.area.setMinimumHeight(min(needed, px(TALL)))
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.resize(max(self.width(), px(620)), max(self.height(), self.sizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     # what the person does
 
     def _take(self, name: str) -> None:
         self._chosen = name
+        self.area.ensureWidgetVisible(self.cards[name])
         self.complain(None)
         told = self._store.facts.restoring
         if told is not None and told.error is not None:

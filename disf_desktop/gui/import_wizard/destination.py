@@ -12,6 +12,7 @@ from disf_desktop.core.schema import CONTACT_LIST, Schema, Side
 from disf_desktop.gui.deeds.imports import READING_TABLE
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.import_wizard.page import StepPage
+from disf_desktop.gui.import_wizard.unfinished import UnfinishedNotice
 from disf_desktop.gui.inputs import Choice, Labelled, Picker, Segments
 from disf_desktop.gui.lists import EntryList
 from disf_desktop.gui.models import imports as models
@@ -53,6 +54,7 @@ class DestinationStep(StepPage):
         self.key_shown.setLayout(column(self.key_caption, self.key_text, self.key_why, spacing=3))
         self.means = label("muted", wrap=True)
         self._read: set[str] = set()
+        self.unfinished = UnfinishedNotice(desk)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -77,9 +79,11 @@ class DestinationStep(StepPage):
         box.setContentsMargins(18, 14, 18, 14)
         content.setLayout(box)
         right = card(column(scrolled(content)), margins=(1, 1, 1, 1))
-        whole = row(left, right, spacing=14)
-        whole.setStretch(0, 3)
-        whole.setStretch(1, 4)
+        beside = row(left, right, spacing=14)
+        beside.setStretch(0, 3)
+        beside.setStretch(1, 4)
+        whole = column(self.unfinished, beside, spacing=10)
+        whole.setStretch(1, 1)
         self.setLayout(whole)
 
     @property
@@ -106,6 +110,7 @@ class DestinationStep(StepPage):
     # the list
 
     def render_facts(self) -> None:
+        self.unfinished.show_facts(self.facts)
         self._read_objects()
         self._render_list()
         self._render_place()

@@ -16,6 +16,7 @@ from disf_desktop.core.importing.file_form import Aspect, ColumnSeen, Recognised
 from disf_desktop.core.importing.recipe import FileForm, ImportColumn, ImportConsent, ImportMode, ImportRecipe
 from disf_desktop.core.importing.rows import RefusedRow
 from disf_desktop.core.importing.schema_problems import key_names, required_fields
+from disf_desktop.core.importing.unfinished import UnfinishedImport
 from disf_desktop.core.project import Project
 from disf_desktop.core.project_rules import consent_fields
 from disf_desktop.core.schema import Field, FieldType, Schema, Side
@@ -132,6 +133,8 @@ class ImportFacts:
     failed: tuple[RowRefused, ...] = field(default=(), repr=False)
     results: Mapping[str, Path] = field(default_factory=dict)
     saving_error: DisfError | None = None
+    unfinished: tuple[UnfinishedImport, ...] = ()
+    """Imports of earlier that have rows left, as a new one begins."""
 
 
 # The destination
