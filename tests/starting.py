@@ -221,12 +221,12 @@ def _read_program(program: str) -> None:
 def _serve(asked: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
     """Fork at each order, and tell each end, until nobody asks any more. In a forked process, give its order."""
     signalled, wakes = socket.socketpair()
-    for end in (signalled, wakes):
-        end.setblocking(False)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.set_wakeup_fd(wakes.fileno(), warn_on_full_buffer=False)
     running: dict[int, int] = {}
-    with selectors.DefaultSelector() as selector:
+    with asked, signalled, wakes, selectors.DefaultSelector() as selector:
+        for end in (signalled, wakes):
+            end.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(wakes.fileno(), warn_on_full_buffer=False)
         selector.register(asked, selectors.EVENT_READ)
         selector.register(signalled, selectors.EVENT_READ)
         while True:
@@ -238,6 +238,7 @@ def _serve(asked: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
                 continue
             text, descriptors, _, _ = socket.recv_fds(asked, _LARGEST_ORDER, 4)
             if not text:
+                signal.set_wakeup_fd(-1)
                 break
             pid = os.fork()
             if pid == 0:
@@ -277,12 +278,36 @@ def _become(order: dict[str, Any], descriptors: list[int]) -> None:
     sys.argv[1:] = order["words"]
 
 
+class _Ending:
+    """Ends a process once all that has to be done at its end is done.
+
+    To take the modules apart one by one, as the interpreter does then, would take longer than most commands.
+    """
+
+    def __init__(self) -> None:
+        self.code: Any = None
+        # What is registered first is done last.
+        atexit.register(self._now)
+
+    def _now(self) -> None:
+        if isinstance(self.code, int):
+            with suppress(OSError, ValueError):
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(self.code)
+
+
 def _main(program: str, descriptor: str) -> None:
+    ending = _Ending()
     _read_program(program)
     got = _serve(socket.socket(fileno=int(descriptor)))
     if got is not None:
         _become(*got)
-        runpy.run_module(program, run_name="__main__", alter_sys=True)
+        try:
+            runpy.run_module(program, run_name="__main__", alter_sys=True)
+        except SystemExit as end:
+            ending.code = end.code
+            raise
 
 
 if __name__ == "__main__":

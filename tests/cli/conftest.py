@@ -25,6 +25,11 @@ HOME = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", PROGRAM)
 PATIENCE_S = 60
 RECORDS = 300
+LOOKUPS = 20
+"""How many people a run looks up in Dialog Insight: each is a call, and nothing here depends on finding them soon."""
+
+DOOR = requests.Session()
+"""The connection to the side door of the simulator."""
 
 
 def surroundings(**more: str) -> dict[str, str]:
@@ -68,6 +73,10 @@ class Desk:
     def __post_init__(self) -> None:
         self.file = self.folder / "work.disf.yaml"
         shutil.copy(self.ready["project_file"], self.file)
+        project = self.project
+        for destination in project["projects"]:
+            destination["finding"] = {"lookups_per_run": LOOKUPS}
+        self.project = project
         self.profile = self.folder / "profile"
         self.secrets = self.folder / "secrets.yaml"
         self.write_secrets(refresh_token=self.ready["refresh_token"], key=self.ready["key"])
@@ -122,13 +131,13 @@ class Desk:
 
     def control(self, path: str, body: Any = None, method: str | None = None) -> Any:
         verb = method or ("GET" if body is None else "POST")
-        reply = requests.request(verb, f"{self.ready['control_url']}/{path}", json=body, timeout=30)
+        reply = DOOR.request(verb, f"{self.ready['control_url']}/{path}", json=body, timeout=30)
         reply.raise_for_status()
         return reply.json()
 
     def contacts(self) -> list[dict[str, Any]]:
         path = f"dialog-insight/projects/{self.ready['projects']['Newsletter']}/contacts.ndjson"
-        reply = requests.get(f"{self.ready['control_url']}/{path}", timeout=30)
+        reply = DOOR.get(f"{self.ready['control_url']}/{path}", timeout=30)
         reply.raise_for_status()
         return [json.loads(line) for line in reply.text.splitlines()]
 
@@ -160,6 +169,7 @@ def simulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, An
             time.sleep(0.02)
         yield json.loads(ready_file.read_text(encoding="utf-8"))
     finally:
+        DOOR.close()
         process.terminate()
         code = process.wait(PATIENCE_S)
     assert (code, ready_file.exists()) == (0, False), "the simulator did not end as asked"

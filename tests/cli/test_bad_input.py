@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Desk, Told, finished
+from tests.cli.conftest import LOOKUPS, Desk, Told, finished
 
 
 def only_error(told: Told, code: int = 1) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def test_a_right_project_file_has_no_problem(disf: Desk) -> None:
     assert (told.code, told.the("check_finished")["problems"]) == (0, 0)
     [notice] = told.of("notice")
     assert (notice["integration"], notice["code"]) == ("Contacts", "finding")
-    assert "200 look-ups a run" in notice["message"]
+    assert f"{LOOKUPS} look-ups a run" in notice["message"]
 
 
 def test_a_wrong_key_is_said_in_plain_words(disf: Desk) -> None:

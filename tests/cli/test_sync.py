@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.cli.conftest import RECORDS, Desk, finished, surroundings
+from tests.cli.conftest import LOOKUPS, RECORDS, Desk, finished, surroundings
 
 BAD_CONTACTS = 3
 
@@ -150,7 +150,7 @@ def test_changes_of_a_moment_ago_are_sent_and_nothing_else(disf: Desk) -> None:
     assert (first["status"], first["dialog_insight"]["created"]) == ("partial", 297)
     change_in_salesforce(disf, 25)
     done = disf("sync").the("run_finished")
-    assert done["dialog_insight"] == {"read": 200, "created": 0, "updated": 25, "deleted": 0}
+    assert done["dialog_insight"] == {"read": LOOKUPS, "created": 0, "updated": 25, "deleted": 0}
     assert (done["salesforce"]["created"], done["salesforce"]["updated"]) == (0, 0)
     assert sum(contact["f_City"] == "Sainte-Anne-du-Nulle-Part" for contact in disf.contacts()) >= 25
 
