@@ -330,7 +330,34 @@ class Outcomes(Journal, Twice):
             )
         else:
             for operation in outcomes.tried:
+                self._keep_taken_back(outcomes, operation)
                 self._remember_tried(operation.link, batch.side, operation.fields, outcomes.at)
+
+    def _keep_taken_back(self, outcomes: _Outcomes, operation: OpenOperation) -> None:
+        """Keep what a field was put back to after a write of ours had come, as the other fields of the record show.
+
+        It looks as if the write had not come, and is written again: nobody would hear of the edit (promise I2).
+        """
+        shown, batch, before = outcomes.shown.get(operation.id), outcomes.batch, operation.before
+        if shown is None or operation.base is None:
+            return
+        order, here = self._layout(batch.layout), batch.side is Side.SALESFORCE
+        held = dict(zip(order.sources if here else order.targets, shown.values, strict=True))
+        if not any(held.get(name) == value != before.get(name) for name, value in operation.fields.items()):
+            return
+        kept: list[Conflict] = []
+        rule = ConflictPolicy.DIALOG_INSIGHT_WINS if here else ConflictPolicy.SALESFORCE_WINS
+        for source, target, ours, theirs in zip(
+            order.base_sources, order.targets, operation.base.source, operation.base.target, strict=False
+        ):
+            name, wanted = (source, ours) if here else (target, theirs)
+            edit, other = held.get(name), theirs if here else ours
+            if name not in operation.fields or operation.fields[name] != wanted or edit == wanted:
+                continue
+            if edit == before.get(name) and not isinstance(edit, Refusal) and not isinstance(other, Absent):
+                values = (edit, other) if here else (other, edit)
+                kept.append(Conflict(target, *values, rule, batch.side.other))
+        self._note_conflicts(outcomes.run, operation.link, outcomes.integration, kept, outcomes.at)
 
     def _show_again(self, outcomes: _Outcomes, operation: OpenOperation, shown: Shown) -> None:
         integration, batch, run = outcomes.integration, outcomes.batch, outcomes.run

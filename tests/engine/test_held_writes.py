@@ -151,3 +151,22 @@ def test_what_a_write_that_was_given_up_goes_over_is_kept_though_nobody_has_plan
         two.choose(side)
         two.run()
         assert (two.here("LastName"), two.there("LastName")) == ("Person", "Person")
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("came", [True, False])
+def test_what_was_put_back_after_a_write_had_come_is_kept(two: Two, side: Side, came: bool) -> None:
+    """The other field tells that it came; where nothing does, it is sent again and nothing is kept."""
+    (two.edit if side is Side.SALESFORCE else two.save)(LastName="Anna", Phone="438")
+    if came:
+        late(two, side)
+    else:
+        (two.world.org if side is Side.SALESFORCE else two.world.contacts).faults.append(Fault.UNKNOWN_BEFORE)
+    two.run()
+    two.world.clock.advance(400)
+    if came:
+        (two.save if side is Side.SALESFORCE else two.edit)(Phone="514")
+    two.world.clock.advance(AFTER_THE_HOLD)
+    settled(two, LastName="Anna", Phone="438")
+    column = 1 if side is Side.SALESFORCE else 2
+    assert [kept[column] for kept in two.kept()] == ['"514"'] * came
