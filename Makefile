@@ -47,6 +47,7 @@ check: $(VENV)/.made
 
 bench: $(VENV)/.made
 	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks.exposure
 	@$(BIN)/python -m tests.benchmarks.importing
 	@$(BIN)/python -m tests.benchmarks.window
 	@$(BIN)/python -m tests.benchmarks.canvas
