@@ -16,7 +16,7 @@ from disf_desktop.gui.models.facts import Store
 from disf_desktop.gui.models.ledger import DAMAGED, BackupShown, Restoring
 from disf_desktop.gui.parts import column, label, restyle, say, scrolled
 from disf_desktop.gui.theme import px
-from disf_desktop.gui.words.figures import age, clock, day
+from disf_desktop.gui.words.figures import age, moment
 
 ANEW = ""
 """What stands for the way without a backup."""
@@ -118,7 +118,7 @@ class RestoreDialog(Dialog):
         backup = self._shown[place]
         old = age((datetime.now(UTC) - datetime.fromisoformat(backup.made)).total_seconds())
         size = QLocale().formattedDataSize(backup.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
-        title = f"{day(backup.made)}, {clock(backup.made)}"
+        title = moment(backup.made)
         text = self.tr(
             "{0} old, {1}. The runs and answers since then are not in it; the next run compares everything and finds "
             "again what they did."
