@@ -176,6 +176,8 @@ class ImportWorld:
 class Import:
     """One file on its way into one table."""
 
+    brings_back = False
+
     def __init__(
         self,
         world: ImportWorld,
@@ -189,7 +191,8 @@ class Import:
         optins: Sequence[OptinPair] = OPTINS,
         brings_back: bool = False,
     ) -> None:
-        self.world, self.brings_back = world, brings_back
+        self.world = world
+        self.brings_back = brings_back
         self.schema = schema
         names = tuple(dict.fromkeys(name for row in rows for name in row))
         taken = {name for each in consents for name in (each.column, each.since_column, each.source_column)}
