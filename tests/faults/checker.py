@@ -49,7 +49,9 @@ class Checker:
         people, contacts = at.people(), at.contacts()
         there = {row["f_SalesforceID"]: row for row in contacts.values()}
         for rid, row in people.items():
-            if not _can_be_sent(row):
+            if rid in history.erased:
+                assert rid not in there, self._told(rid, "was erased and is there again")
+            if rid in history.erased or not _can_be_sent(row):
                 continue
             assert rid in there, self._told(rid, "never came")
             for here, their in PAIRS.items():
@@ -70,6 +72,7 @@ class Checker:
                     rid, "was deleted and nobody says so"
                 )
         self._everybody_who_signed_up_was_born(people)
+        self._everything_imported_is_there_once(people, contacts)
         self._no_consent_was_sent_to_dialog_insight()
 
     def _told(self, rid: str, wrong: str) -> str:
@@ -85,7 +88,8 @@ class Checker:
         addresses = set(self.town.history.signed_up.values())
         _no_double(row["Email"] for row in people.values() if row["Email"] in addresses)
         born = {rid for rid, row in people.items() if row["DI_Contact_Id__c"]}
-        made_up = set(people) - self.town.seed_rids - self.town.history.made - born
+        imported = {rid for rid, row in people.items() if row["Email"] in self.town.history.imported}
+        made_up = set(people) - self.town.seed_rids - self.town.history.made - born - imported
         assert not made_up, f"nobody made {made_up}"
 
     def _everybody_who_signed_up_was_born(self, people: dict[str, dict[str, Any]]) -> None:
@@ -96,6 +100,16 @@ class Checker:
             assert name in numbers, f"{name} was never born"
             assert web[number]["f_SalesforceID"] == numbers[name]["Id"], f"{name} does not know its record"
             assert numbers[name]["FirstName"] == web[number]["f_FirstName"], f"{name}: {numbers[name]['FirstName']!r}"
+
+    def _everything_imported_is_there_once(
+        self, people: dict[str, dict[str, Any]], contacts: dict[int, dict[str, Any]]
+    ) -> None:
+        there = {
+            "people": Counter(row["Email"] for row in people.values()),
+            "contacts": Counter(row["f_EMail"] for row in contacts.values()),
+        }
+        for address, where in self.town.history.imported.items():
+            assert there[where][address] == 1, f"{address} was imported and is there {there[where][address]} times"
 
     def _no_consent_was_sent_to_dialog_insight(self) -> None:
         names = {each["name"] for each in self.town.at.simulator.control("requests/keys")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,12 @@ if sys.platform == "win32":
     collect_ignore_glob = ["test_*.py"]
 
 RECORDS = 30
+
+
+def few_lookups(project: dict[str, Any]) -> None:
+    """Find changes in Dialog Insight by their date, and look only a few people up in each run."""
+    for destination in project["projects"]:
+        destination["finding"] = {"lookups_per_run": 5}
 
 
 @pytest.fixture(scope="package")

@@ -5,22 +5,28 @@ said with what Python and SQLite offer to everybody (a commit hook, a log hook, 
 nothing of it. Other trouble than death comes in the same way. One JSON object a line comes in and one goes out:
 
 - `{"do": "start", "words": [...], "folder": "...", "trouble": {"place": "commit", "count": 7, "how": "kill"}}` (trouble
-  where it is wanted) → `{"pid": 123}`; what the command says goes to `out` and `err` in the folder;
-- `{"do": "look", "pid": 123}` → `{"code": null}` while it runs, else its exit code, below zero for a signal.
+  where it is wanted) → `{"pid": 123}`; what the command says goes to `out` and `err` in the folder. With
+  `"deed": "correct"` it is one of `tests.faults.window_deeds`, what only the window asks the workspace to do;
+- `{"do": "look", "pid": 123}` → `{"code": null}` while it runs, else its exit code, below zero for a signal; with
+  `"do": "wait", "seconds": 120` as soon as it has ended.
 
-At its trouble, and at its end, a command leaves in `points` how often it passed which point, where it connected to,
-and which names it looked up and programs it started.
+At its trouble, and at its end, a command leaves in `points` how often it passed which point and how long after its
+start it first did, where it connected to, and which names it looked up and programs it started.
 """
 
 from __future__ import annotations
 
+import functools
+import gc
 import importlib
 import json
 import os
 import pkgutil
 import resource
+import select
 import signal
 import sys
+import time
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -28,9 +34,24 @@ from types import FrameType
 from typing import Any
 
 import apsw
+import typer.main
 
-KINDS = ("commit", "committed", "send")
-"""Where a command can die: just before a transaction is durable, just after, just before bytes leave for a service."""
+from disf_desktop.cli import main as program
+from disf_desktop.cli.verbs import app
+from tests.faults.window_deeds import DEEDS
+
+KINDS = ("commit", "committed", "rename", "renamed", "send")
+"""Where a command can die: just before a transaction is durable, just after; just before a file has its name, just
+after; just before bytes leave for a service."""
+
+_READ_LATE = ("simple_salesforce", "_strptime", "encodings.idna", "encodings.latin_1", "encodings.cp1252")
+"""Modules that the program reads when it first needs them."""
+
+PASSED_ON = frozenset(
+    {"transaction", "write_whole", "Tables._writing", "Tables.together", "BookWriter._writing", "BookWriter._finding",
+     "BookWriter.together", "Ballast.spend_on"}
+)  # fmt: skip
+"""Functions in which others commit, or put a file in its place: the name is that of who asked them."""
 
 _CHECKPOINT_PAGES = 1000
 """What SQLite does by itself as long as nobody takes the hook of the log."""
@@ -45,6 +66,9 @@ class Points:
         self._met: str | None = None
         self._passed: Counter[str] = Counter()
         self._in_all: Counter[str] = Counter()
+        self._began = time.monotonic()
+        self._first: dict[str, float] = {}
+        """How long after the start each point was first passed."""
         self._connected: set[str] = set()
         self._asked: set[str] = set()
 
@@ -53,6 +77,8 @@ class Points:
         sys.addaudithook(self._watch_network)
 
     def _watch_connection(self, connection: apsw.Connection) -> None:
+        if not connection.filename:
+            return  # a temporary one, gone with the process
         connection.set_commit_hook(self._before_commit)
         connection.set_wal_hook(self._after_commit)
 
@@ -69,15 +95,30 @@ class Points:
     def _watch_network(self, event: str, told: tuple[Any, ...]) -> None:
         if event == "http.client.send":
             self._pass("send")
+        elif event in ("os.rename", "os.link") and str(told[1]) != str(self._file):
+            self._around(_name_of(sys._getframe(1)))
         elif event in ("socket.connect", "socket.sendto"):
             self._connected.add(str(told[1]))
         elif event in ("socket.getaddrinfo", "socket.gethostbyname", "subprocess.Popen", "os.posix_spawn", "os.exec"):
             self._asked.add(f"{event} {told[0]}")
 
-    def _pass(self, kind: str) -> None:
+    def _around(self, name: str) -> None:
+        """Pass a point before a file has its name, and one as soon as Python goes on after that."""
+
+        def just_after(*_: object) -> None:
+            sys.setprofile(None)
+            self._pass("renamed", name)
+
+        if name:
+            self._pass("rename", name)
+            sys.setprofile(just_after)
+
+    def _pass(self, kind: str, name: str = "") -> None:
         self._in_all[kind] += 1
-        place = f"{kind} {_place(sys._getframe(2))}"
+        frame = sys._getframe(2)
+        place = f"{kind} {name or (_verb_of(frame) if kind == 'send' else _name_of(frame))}"
         self._passed[place] += 1
+        self._first.setdefault(place, time.monotonic() - self._began)
         wanted = self._trouble.get("place")
         met = self._passed[place] if wanted == place else self._in_all[kind] if wanted == kind else 0
         if wanted and self._met is None and met == self._trouble["count"]:
@@ -86,9 +127,13 @@ class Points:
             _TROUBLES[self._trouble.get("how", "kill")](self._trouble)
 
     def tell(self) -> None:
-        told: dict[str, Any] = {"met": self._met, "passed": self._passed}
+        told: dict[str, Any] = {"met": self._met, "passed": self._passed, "first_s": self._first}
+        told["whole_s"] = time.monotonic() - self._began
         told |= {"connected": sorted(self._connected), "asked": sorted(self._asked)}
-        self._file.write_text(json.dumps(told), encoding="utf-8")
+        # Whoever looks while this is written sees the whole of it, or nothing.
+        part = self._file.with_name("points.part")
+        part.write_text(json.dumps(told), encoding="utf-8")
+        part.replace(self._file)
 
 
 def _kill(_: dict[str, Any]) -> None:
@@ -137,22 +182,33 @@ def _descriptors(ending: str) -> list[int]:
 _TROUBLES = {"kill": _kill, "stop": _stop, "fill": _fill, "limit": _limit, "break": _break, "crash": _crash}
 
 
-def _place(frame: FrameType | None) -> str:
-    """Name what is being done: the method of the storage that commits, or the outermost one of the services."""
-    place = "opening"
+def _name_of(frame: FrameType | None) -> str:
+    """Name the function of ours that commits, or puts a file in its place; "" for somebody else's file.
+
+    A step of a migration is named by its number and by who opens the file.
+    """
+    step = ""
     while frame is not None:
-        module = frame.f_globals.get("__name__", "")
-        name = frame.f_code.co_qualname
-        if (
-            module.startswith("disf_desktop.storage.")
-            and not module.endswith(".database")
-            and name != "Tables._writing"
-        ):
-            return name
-        if module.startswith("disf_desktop.services."):
-            place = name
+        if frame.f_globals.get("__name__", "").startswith("disf_desktop."):
+            name = frame.f_code.co_qualname
+            if name == "_migrate":
+                step = f" step {frame.f_locals['number']}" if "number" in frame.f_locals else ""
+            if name not in PASSED_ON and (not step or name not in ("_migrate", "open_database")):
+                if "." not in name:
+                    name = f"{frame.f_globals['__name__'].rpartition('.')[2]}.{name}"
+                return f"{name}{step}"
         frame = frame.f_back
-    return place
+    return ""
+
+
+def _verb_of(frame: FrameType | None) -> str:
+    """Name the outermost function of the services."""
+    verb = "opening"
+    while frame is not None:
+        if frame.f_globals.get("__name__", "").startswith("disf_desktop.services."):
+            verb = frame.f_code.co_qualname
+        frame = frame.f_back
+    return verb
 
 
 def _command(order: dict[str, Any]) -> None:
@@ -168,11 +224,12 @@ def _command(order: dict[str, Any]) -> None:
     points = Points(folder / "points", order.get("trouble"))
     points.watch()
     sys.argv = ["disf", *order["words"]]
-    from disf_desktop.cli import main
-
     code: Any = 1
     try:
-        main()
+        if "deed" in order:
+            code = DEEDS[order["deed"]](order["words"])
+        else:
+            program()
     except SystemExit as ending:
         code = ending.code
     finally:
@@ -190,6 +247,19 @@ def _start(order: dict[str, Any]) -> dict[str, Any]:
     return {"pid": pid}
 
 
+def _wait(order: dict[str, Any]) -> dict[str, Any]:
+    """Wait without looking all the time, where the system has a way to."""
+    if hasattr(os, "pidfd_open"):
+        descriptor = os.pidfd_open(order["pid"])
+        select.select([descriptor], [], [], order["seconds"])
+        os.close(descriptor)
+        return _look(order)
+    until = time.monotonic() + order["seconds"]
+    while (answer := _look(order))["code"] is None and time.monotonic() < until:
+        time.sleep(0.01)
+    return answer
+
+
 def _look(order: dict[str, Any]) -> dict[str, Any]:
     pid, status = os.waitpid(order["pid"], os.WNOHANG)
     return {"code": os.waitstatus_to_exitcode(status) if pid else None}
@@ -202,6 +272,12 @@ def main() -> None:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith("__main__"):
                 importlib.import_module(module.name)
+    for name in _READ_LATE:
+        importlib.import_module(name)
+    # Each command would put the same verbs together again, which is a third of an idle run.
+    typer.main.get_command = functools.cache(typer.main.get_command)
+    typer.main.get_command(app)
+    gc.freeze()
     running: set[int] = set()
     for line in sys.stdin:
         order = json.loads(line)
@@ -209,7 +285,7 @@ def main() -> None:
             answer = _start(order)
             running.add(answer["pid"])
         else:
-            answer = _look(order)
+            answer = _wait(order) if order["do"] == "wait" else _look(order)
             running -= {order["pid"]} if answer["code"] is not None else set()
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()

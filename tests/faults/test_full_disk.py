@@ -20,6 +20,7 @@ import pytest
 
 from disf_desktop.storage.room import BALLAST_BYTES, SPARE_BYTES
 from tests.faults.checker import Checker
+from tests.faults.conftest import few_lookups
 from tests.faults.town import Command, Launcher, Town
 from tests.services.salesforce_simulator import Simulator
 
@@ -82,7 +83,7 @@ def spoil(town: Town, how: str, count: int, folder: Path) -> Command:
 def test_a_disk_that_takes_nothing_at_some_commit_is_told_and_the_next_run_goes_on(
     simulator: Simulator, launcher: Launcher, disk: Disk, tmp_path: Path
 ) -> None:
-    town = Town(simulator, tmp_path, launcher, f"disk {SEED}", profile=disk.folder / "profile")
+    town = Town(simulator, tmp_path, launcher, f"disk {SEED}", profile=disk.folder / "profile", change=few_lookups)
     town.run()
     checker, met, kinds, count = Checker(town), Counter[str](), cycle(disk.kinds), 1
     while met.total() < TIMES:

@@ -21,6 +21,7 @@ from disf_desktop.storage.database import check, open_database
 from disf_desktop.storage.ledger_schema import MIGRATIONS
 from disf_desktop.storage.vault import ledger_key, open_vault
 from tests.faults.checker import Checker
+from tests.faults.conftest import few_lookups
 from tests.faults.town import Launcher, Town
 from tests.services.salesforce_simulator import Simulator
 
@@ -53,7 +54,10 @@ class Torn:
         return [end for end, head in frames if head[8:16] == salt and struct.unpack(">I", head[4:8])[0] > 0]
 
     def state(self, log: bytes, *, thorough: bool = False) -> str:
-        """Open the ledger over this log as a run does; give a digest of all that it holds."""
+        """Open the ledger over this log as a run does, quick check and all; give a digest of all that it holds.
+
+        Whatever has the digest of a state that was looked through thoroughly is as whole as that.
+        """
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(mode=0o700)
         copy = self.folder / "ledger.sqlite"
@@ -61,8 +65,9 @@ class Torn:
         copy.with_name("ledger.sqlite-wal").write_bytes(log)
         connection = open_database(copy, self.key, MIGRATIONS)
         try:
-            check(connection, thorough=thorough)
-            assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+            if thorough:
+                check(connection, thorough=True)
+                assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
             digest = blake2b(digest_size=16)
             for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"):
                 for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2'):
@@ -80,7 +85,7 @@ class Torn:
 @pytest.fixture(scope="module")
 def torn(simulator: Simulator, launcher: Launcher, tmp_path_factory: pytest.TempPathFactory) -> Torn:
     folder = tmp_path_factory.mktemp("town")
-    town = Town(simulator, folder, launcher, f"torn {SEED}")
+    town = Town(simulator, folder, launcher, f"torn {SEED}", change=few_lookups)
     town.run()
     town.act(20)
     town.at.later()

@@ -10,6 +10,7 @@ import time
 import pytest
 
 from tests.faults.checker import Checker
+from tests.faults.conftest import few_lookups
 from tests.faults.town import PATIENCE_S, Command, Launcher, Town
 from tests.services.salesforce_simulator import Simulator
 
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def town(simulator: Simulator, launcher: Launcher, tmp_path_factory: pytest.TempPathFactory) -> Town:
-    town = Town(simulator, tmp_path_factory.mktemp("town"), launcher, f"two {SEED}")
+    town = Town(simulator, tmp_path_factory.mktemp("town"), launcher, f"two {SEED}", change=few_lookups)
     town.run()
     return town
 

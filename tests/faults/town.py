@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,13 +86,11 @@ class Command:
         return self.code is not None
 
     def wait(self, seconds: float = PATIENCE_S) -> int:
-        until = time.monotonic() + seconds
-        while not self.ended():
-            if time.monotonic() > until:
-                self.signal(9)
-                raise AssertionError(f"it does not end\n{self.out[-2000:]}\n{self.err[-2000:]}")
-            time.sleep(0.004)
-        assert self.code is not None
+        if self.code is None:
+            self.code = self.launcher.ask(do="wait", pid=self.pid, seconds=seconds)["code"]
+        if self.code is None:
+            self.signal(9)
+            raise AssertionError(f"it does not end\n{self.out[-2000:]}\n{self.err[-2000:]}")
         return self.code
 
     def signal(self, number: int) -> None:
@@ -147,6 +145,10 @@ class History:
     consents: list[Consent] = field(default_factory=list)
     made: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
+    erased: set[str] = field(default_factory=set)
+    """Salesforce Ids of people whom somebody erased from Dialog Insight: nothing may make them again."""
+    imported: dict[str, str] = field(default_factory=dict)
+    """E-mail addresses of rows that were imported, and where to: `people` or `contacts`."""
     signed_up: dict[int, str] = field(default_factory=dict)
     """Who signed up in Dialog Insight: the number of the contact there, and the e-mail address."""
     acts: Counter[str] = field(default_factory=Counter)
@@ -180,6 +182,8 @@ class Town:
         simulator.control("dialog-insight/account", {"kind": kind})
         self.history = History()
         self.seed_rids = set(self.at.people())
+        self.afterwards: list[Callable[[], object]] = []
+        """What somebody still has to do of what was begun."""
         self.sign_ins = 0
         """How often somebody had to sign in again."""
         self._words = 0
@@ -192,15 +196,18 @@ class Town:
 
     def start(self, *words: str, name: str = "run", profile: Path | None = None, **more: Any) -> Command:
         """Start `disf sync`, or the verb that is named; the file and the places are added."""
+        verb, *rest = words or ("sync",)
+        places = ["--profile", str(profile or self.profile), "--secrets", str(self.folder / "secrets.yaml"), "--json"]
+        return self.begin(name, (verb, str(self.at.file), *rest, *places), **more)
+
+    def begin(self, name: str, words: Sequence[str], **more: Any) -> Command:
+        """Start a process with these words, and have it leave what it says in a folder of that name."""
         folder = self.folder / name
         folder.mkdir(exist_ok=True)
         for each in folder.iterdir():
             each.unlink()
-        verb, *rest = words or ("sync",)
-        places = ["--profile", str(profile or self.profile), "--secrets", str(self.folder / "secrets.yaml"), "--json"]
-        words = (verb, str(self.at.file), *rest, *places)
         told = self.launcher.ask(do="start", words=words, folder=str(folder), **more)
-        self.history.story.append(f"- started: {verb} {more or ''}")
+        self.history.story.append(f"- started: {words[0]} {more or ''}")
         return Command(self.launcher, told["pid"], folder)
 
     def run(self, *words: str, **more: Any) -> Command:
@@ -248,14 +255,23 @@ class Town:
 
     def let_holds_pass(self) -> None:
         """Have it be long ago that the outcome of a write was not known: a hold waits 11 or 15 minutes by the clock."""
+        self.make_old("UPDATE op SET hold = :then WHERE state = 'HOLD'")
+
+    def make_old(self, *statements: str) -> None:
+        """Have something that the ledger noted by this computer's clock be `:then`, long ago."""
+        if not self.ledger.exists():
+            return
         places = self.at.workspace.places
         key = ledger_key(open_vault(places.secrets, self.at.project["id"]), self.at.project["id"], make=False)
         connection = open_database(self.ledger, key, MIGRATIONS)
-        connection.execute("UPDATE op SET hold = '2001-01-01T00:00:00.000Z' WHERE state = 'HOLD'")
+        for statement in statements:
+            connection.execute(statement, {"then": "2001-01-01T00:00:00.000Z"} if ":then" in statement else None)
         connection.close()
 
     def until_quiet(self, runs: int = 2) -> int:
         """Run until so many runs after each other have written nothing; give how many runs it took."""
+        while self.afterwards:
+            self.afterwards.pop(0)()
         idle = 0
         for number in range(1, 16):
             self.at.writes()
@@ -278,7 +294,7 @@ class Town:
         """Let people do something, on either side."""
         deeds = (
             (self._edits_in_salesforce, 30), (self._edits_in_dialog_insight, 25), (self._answers, 20),
-            (self._answers_in_salesforce, 5), (self._signs_up, 5), (self._edits_own_sign_up, 5), (self._makes, 5),
+            (self._answers_in_salesforce, 5), (self.signs_up, 5), (self._edits_own_sign_up, 5), (self._makes, 5),
             (self._deletes, 2),
         )  # fmt: skip
         for _ in range(times):
@@ -289,7 +305,7 @@ class Town:
         """Give what Dialog Insight says of the opt-ins of somebody in the newsletter, oldest first."""
         return self.at.simulator.control(f"dialog-insight/projects/{self.at.newsletter}/contacts/{number}/optins")
 
-    def _linked(self) -> dict[str, Any] | None:
+    def linked(self) -> dict[str, Any] | None:
         """Choose somebody who is in the newsletter and lives in Salesforce."""
         people = self.at.people()
         there = [row for row in self.at.contacts().values() if row["f_SalesforceID"] in people]
@@ -298,11 +314,11 @@ class Town:
     def _may(self, rid: str, name: str, side: str) -> bool:
         return self.history.editor.setdefault((rid, name), side) == side
 
-    def _note(self, rid: str, name: str, word: str, act: str) -> None:
+    def note(self, rid: str, name: str, word: str, act: str) -> None:
         self.history.latest[rid, name] = word
-        self._tell(act, f"{rid} {name} {word}")
+        self.tell(act, f"{rid} {name} {word}")
 
-    def _tell(self, act: str, what: str) -> None:
+    def tell(self, act: str, what: str) -> None:
         self.history.acts[act] += 1
         self.history.story.append(f"{act}: {what}")
 
@@ -314,24 +330,24 @@ class Town:
             word = self.word()
             edit: dict[str, Any] = {name: word}
             self.at.in_salesforce(rid, **edit)
-            self._note(rid, name, word, "edited in Salesforce")
+            self.note(rid, name, word, "edited in Salesforce")
 
     def _edits_in_dialog_insight(self) -> None:
-        contact = self._linked()
+        contact = self.linked()
         name, theirs = self.chance.choice(list(DIALOG_INSIGHT_EDITS.items()))
         if contact and self._may(contact["f_SalesforceID"], theirs, "dialog insight"):
             word = self.word()
             edit: dict[str, Any] = {name: word}
             self.at.in_dialog_insight(contact["idContact"], **edit)
-            self._note(contact["f_SalesforceID"], theirs, word, "edited in Dialog Insight")
+            self.note(contact["f_SalesforceID"], theirs, word, "edited in Dialog Insight")
 
     def _answers(self) -> None:
-        contact, topic, yes = self._linked(), self.chance.choice(list(TOPICS)), self.chance.random() < 0.5
+        contact, topic, yes = self.linked(), self.chance.choice(list(TOPICS)), self.chance.random() < 0.5
         if contact:
             answer: dict[str, Any] = {f"optin_{topic}": int(yes)}
             self.at.in_dialog_insight(contact["idContact"], **answer)
             self.history.consents.append(Consent(contact["f_SalesforceID"], topic, yes, "dialog insight"))
-            self._tell("said yes" if yes else "said no", f"{contact['f_SalesforceID']} {topic}")
+            self.tell("said yes" if yes else "said no", f"{contact['f_SalesforceID']} {topic}")
 
     def _answers_in_salesforce(self) -> None:
         people, topic = self.at.people(), self.chance.choice(list(TOPICS))
@@ -341,35 +357,35 @@ class Town:
         answer: dict[str, Any] = {name: no}
         self.at.in_salesforce(rid, **answer)
         self.history.consents.append(Consent(rid, topic, False, "salesforce"))
-        self._tell("said no in Salesforce", f"{rid} {topic}")
+        self.tell("said no in Salesforce", f"{rid} {topic}")
 
-    def _signs_up(self) -> None:
+    def signs_up(self) -> None:
         email = f"{self.word()}@exemple.example"
         number = self.at.in_dialog_insight(
             project=self.at.web_forms, f_EMail=email, f_FirstName=self.word(), f_LastName=self.word(),
             optin_Newsletter=1,
         )  # fmt: skip
         self.history.signed_up[number] = email
-        self._tell("signed up", f"{number} {email}")
+        self.tell("signed up", f"{number} {email}")
 
     def _edits_own_sign_up(self) -> None:
         if self.history.signed_up:
             number = self.chance.choice(list(self.history.signed_up))
             self.at.in_dialog_insight(number, project=self.at.web_forms, f_FirstName=self.word())
-            self._tell("edited a sign-up", str(number))
+            self.tell("edited a sign-up", str(number))
 
     def _makes(self) -> None:
         word = self.word()
         rid = self.at.in_salesforce(FirstName=word, LastName=word, Email=f"{word}@exemple.example")
         self.history.made.add(rid)
-        self._tell("made in Salesforce", rid)
+        self.tell("made in Salesforce", rid)
 
     def _deletes(self) -> None:
         # Who signed up stays: what becomes of them is another story.
         rid = self.chance.choice([each for each in self.at.people() if each in self.seed_rids])
         self.at.delete_in_salesforce(rid)
         self.history.deleted.add(rid)
-        self._tell("deleted in Salesforce", rid)
+        self.tell("deleted in Salesforce", rid)
 
 
 @contextmanager

@@ -1,0 +1,65 @@
+"""A ledger that is begun anew, or comes from a backup, in a town where nobody acts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.faults.scenes import Scene, Words, answered
+from tests.faults.town import Town
+
+
+def everything_begins_anew(town: Town) -> Words:
+    """The ledger is put aside; the next run meets everybody for the first time."""
+    command = town.start("restore", "--anew")
+    assert command.wait() == 0, command.err
+    return ("sync",)
+
+
+def a_backup_is_put_back(town: Town) -> Words:
+    town.run()
+    [*_, newest] = sorted((town.ledger.parent / "backups").glob("ledger-2*.sqlite"))
+    return ("restore", "--backup", newest.name)
+
+
+def a_ledger_is_put_aside(town: Town) -> Words:
+    town.run()
+    return ("restore", "--anew")
+
+
+def a_restored_ledger_is_read_again(town: Town) -> Words:
+    words = a_backup_is_put_back(town)
+    command = town.start(*words)
+    assert command.wait() == 0, command.err
+    return ("sync",)
+
+
+def so_many_that_they_come_in_bulk(town: Town) -> Words:
+    """An org that counts more people than it has, so that they are read by a bulk query, filter and all."""
+    everything_begins_anew(town)
+    answered(town, {"sObjects": [{"name": "Contact", "count": 60_000}]}, "limits")
+    return ("sync",)
+
+
+_STEPS: Final = tuple(f"Ledger.open step {number}" for number in range(1, 5))
+
+STARTING_OVER: Final = (
+    Scene(
+        everything_begins_anew,
+        (
+            "ConsentsSeen.register_optins",
+            "Doubt.settle_down",
+            "Ledger.open",
+            *_STEPS,
+            "Observations.register",
+            "Tables.layout",
+        ),
+        silent=("database._set_writer_pragmas",),
+    ),
+    Scene(a_backup_is_put_back, ("Doubt.distrust",), ("backups.put_aside", "backups.restore")),
+    Scene(a_ledger_is_put_aside, (), ("backups.put_aside",)),
+    Scene(a_restored_ledger_is_read_again, ("ConsentsSeen.register_optins", "Scan.start_scan", "read._store")),
+)
+"""Where nobody acts, so that both sides agree whatever becomes of the ledger."""
+
+IN_BULK: Final = (Scene(so_many_that_they_come_in_bulk, ("Observations.bring_into_scope",)),)
+"""Where an integration has a filter, too."""

@@ -1,0 +1,150 @@
+"""A process that is killed at any of the places where it commits loses nothing and doubles nobody: each place, by name.
+
+The places are read from the source (`tests.faults.census`); for each there is a scene that leads there. At a merge some
+of them are hit once each, other ones under another `DISF_SEED`. With `DISF_PER_POINT` (20 in `make soak`) each is
+hit so often, and a place that was not is a failure; `DISF_PART=2/6` is the second of six parts of that. `DISF_FIGURES`
+names a file for the figures.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import statistics
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from tests.faults.aiming import Aim, Kills
+from tests.faults.census import renames, transactions
+from tests.faults.decision_scenes import DECISIONS
+from tests.faults.import_scenes import FIRST_IMPORTS, IMPORTS
+from tests.faults.ledger_scenes import IN_BULK, STARTING_OVER
+from tests.faults.scenes import DAY_BY_DAY, LEADS_AND_ORDERS, Scene
+from tests.faults.town import Launcher, Town
+from tests.journeys.rehearsal import Change, integration, only, together
+from tests.services.salesforce_simulator import Simulator
+
+PER_POINT: Final = int(os.environ.get("DISF_PER_POINT", "0"))
+PART, PARTS = (int(n) for n in os.environ.get("DISF_PART", "1/1").split("/"))
+SEED: Final = os.environ.get("DISF_SEED", "1")
+AT_A_MERGE: Final = 28
+RARE_AT_A_MERGE: Final = 4
+KILLS_IN_A_TOWN: Final = 120
+
+ELSEWHERE: Final = {
+    "Consents.close_consents": "nothing calls it but tests; runs let the trail go within Upkeep.let_go",
+    "Consents.suppress": "always within the transaction of Upkeep._forget_the_erased",
+    "Conflicts.bring_back_late": "no scene yet; without a kill: tests/storage/test_ledger_both_ways.py",
+    "Consents.let_back": "no scene yet; within ThereSender.note_stored but for what a killed import had sent",
+    "ImportBooks._let_back": "no scene yet; without a kill: tests/workspace/test_importing.py",
+    "PendingFile.write": "preparations of an org: tests/cli/test_prepare_kills.py",
+}
+"""Places of the census that no scene leads to, and why."""
+
+
+@dataclass(frozen=True)
+class World:
+    """Scenes that may be played in one town, and what is switched on in it."""
+
+    name: str
+    scenes: tuple[Scene, ...]
+    change: Change
+
+
+def satisfied_by_all(project: dict[str, Any]) -> None:
+    integration(project, "Contacts")["filter"] = "LastName != 'nobody at all'"
+
+
+def in_small_batches(project: dict[str, Any]) -> None:
+    for connection in project["connections"]:
+        connection["batch_size"] = 10
+
+
+WORLDS: Final = (
+    World(
+        "day by day",
+        (*DAY_BY_DAY, *DECISIONS, *IMPORTS),
+        together(only("Contacts", "Web sign-ups"), in_small_batches),
+    ),
+    World("leads and orders", LEADS_AND_ORDERS, only("Contacts", "Leads", "Orders")),
+    World("starting over", (*STARTING_OVER, *FIRST_IMPORTS), only("Contacts", "Web sign-ups")),
+    World("in bulk", IN_BULK, together(only("Contacts"), satisfied_by_all)),
+)
+
+
+Shot = tuple[Scene, str]
+
+
+def wanted(world: World) -> list[Shot]:
+    """Give what is to be hit in a world, hand after hand of one scene's points in a random order."""
+    chance = random.Random(f"aims {SEED}")
+    hands = [
+        [(scene, point) for point in scene.points]
+        for scene in world.scenes[PART - 1 :: PARTS]
+        for _ in range(PER_POINT)
+    ]
+    if not PER_POINT and world is WORLDS[0]:
+        # An ordinary day is the cheapest to lead to, and has the most points.
+        ordinary, *others = [[(scene, point) for point in scene.points] for scene in world.scenes]
+        rare = chance.sample([shot for hand in others for shot in hand], RARE_AT_A_MERGE)
+        hands = [chance.sample(ordinary, AT_A_MERGE - RARE_AT_A_MERGE), *([shot] for shot in rare)]
+    chance.shuffle(hands)
+    for hand in hands:
+        chance.shuffle(hand)
+        hand.sort(key=lambda shot: shot[1].startswith(("committed", "renamed")))
+    return [shot for hand in hands for shot in hand]
+
+
+def test_every_place_at_which_the_program_commits_has_a_scene_that_leads_there() -> None:
+    reached = {name for scene in _scenes() for name in (*scene.commits, *scene.silent)}
+    assert transactions() - reached - ELSEWHERE.keys() == set(), "a scene is missing"
+    assert reached - transactions() == set(), "these commit no more"
+    named = {name for scene in _scenes() for name in scene.renames}
+    assert renames() - named - ELSEWHERE.keys() == set(), "a scene is missing"
+    assert named - renames() == set(), "these put no file in its place any more"
+    assert ELSEWHERE.keys() <= transactions() | renames()
+
+
+def _scenes() -> list[Scene]:
+    return [scene for world in WORLDS for scene in world.scenes]
+
+
+@pytest.mark.parametrize("world", WORLDS if PER_POINT else WORLDS[:1], ids=lambda world: world.name)
+def test_a_process_killed_at_a_commit_loses_nothing_and_doubles_nobody(
+    world: World, simulator: Simulator, launcher: Launcher, tmp_path: Path
+) -> None:
+    aims, kills = wanted(world), Kills()
+    for number, start in enumerate(range(0, len(aims), KILLS_IN_A_TOWN)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        seed = f"{world.name} {SEED} {PART} {number}"
+        town = Town(simulator, folder, launcher, seed, change=world.change)
+        aim = Aim(town, kills)
+        try:
+            town.run()
+            aim.play(aims[start : start + KILLS_IN_A_TOWN])
+        except BaseException as failure:
+            killed = [line for line in town.history.story if line.startswith("- killed")]
+            failure.add_note(f"DISF_SEED={SEED} DISF_PER_POINT={PER_POINT} DISF_PART={PART}/{PARTS}, town {seed!r}")
+            failure.add_note(f"after {len(killed)} kills, the last ones: {killed[-4:]}")
+            raise
+        kills.acts.update(town.history.acts)
+        kills.sign_ins += town.sign_ins
+    if "DISF_FIGURES" in os.environ and aims:
+        _note(world, kills)
+    assert not kills.missed, f"these places were not reached: {dict(kills.missed)}"
+
+
+def _note(world: World, kills: Kills) -> None:
+    told: dict[str, Any] = {"kills": kills.points.total(), "sign-ins lost": kills.sign_ins, "acts": kills.acts}
+    told["points"] = dict(sorted(kills.points.items()))
+    for name, times in (("reads on after, seconds", kills.recovered_s), ("ends after, seconds", kills.ended_s)):
+        if times:
+            told[name] = {"runs": len(times), "median": statistics.median(times), "longest": max(times)}
+            told[f"{name}, each"] = sorted(times)
+    path = Path(os.environ["DISF_FIGURES"]).with_suffix(f".{world.name.replace(' ', '-')}.{PART}.json")
+    path.write_text(json.dumps(told, indent=1), "utf-8")
