@@ -66,10 +66,12 @@ class Ballast:
             return
         try:
             make_file(self.path)
+            # Zeros would be a hole, or nearly nothing, on a file system that compresses. Noise is dear, so there is one
+            # chunk of it, turned a little each time: no block is like another, and none repeats what is near it.
+            noise = os.urandom(_CHUNK)
             with self.path.open("wb") as file:
-                for _ in range(BALLAST_BYTES // _CHUNK):
-                    # Zeros would be a hole, or nearly nothing, on a file system that compresses.
-                    file.write(os.urandom(_CHUNK))
+                for turn in range(BALLAST_BYTES // _CHUNK):
+                    file.write(noise[turn:] + noise[:turn])
             sync_file(self.path)
             sync_folder(self.path.parent)
         except OSError as error:
