@@ -22,15 +22,19 @@ from disf_desktop.core.project import (
     Trigger,
     WhenEmpty,
 )
+from disf_desktop.gui import languages
+from disf_desktop.gui.deeds.mappings import CHECKING
 from disf_desktop.gui.mapping_canvas.canvas import Canvas
 from disf_desktop.gui.mapping_canvas.field_list import ROW
 from disf_desktop.gui.mapping_canvas.partners import PartnerDialog
+from disf_desktop.gui.models.facts import salesforce_key
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.models.samples import sample_key
 from disf_desktop.gui.tabs.mapping import MappingTab
 from disf_desktop.gui.tabs.mapping_dialogs import AddMapping, DuplicateMapping, RenameMapping
 from disf_desktop.gui.words.figures import counts
 from tests.gui.rehearsal import Rehearsal
+from tests.gui.rest import at_rest
 
 
 @pytest.fixture
@@ -74,6 +78,21 @@ def step(rehearsal: Rehearsal) -> str:
 
 def click(button: QPushButton) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize("language", [languages.Language.ENGLISH, languages.Language.FRENCH])
+def test_the_fields_stay_under_the_hand_while_they_are_read_and_checked(
+    rehearsal: Rehearsal, page: MappingTab, language: languages.Language
+) -> None:
+    rehearsal.window.set_language(language)
+    for width in range(960, 1720, 20):
+        rehearsal.window.resize(width, 1000)
+        places = set()
+        for asking in (set(), {salesforce_key("prod", "Contact")}, {CHECKING}):
+            rehearsal.store.update(asking=frozenset(asking))
+            at_rest()
+            places.add(page.canvas.left.mapTo(rehearsal.window, QPoint(0, 0)).y())
+        assert len(places) == 1, width
 
 
 # The pair under the hand

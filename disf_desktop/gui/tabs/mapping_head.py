@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from enum import Enum, auto
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QWidget
 
 from disf_desktop.core.project import Integration
 from disf_desktop.gui.deeds.mappings import CHECKING
@@ -53,8 +54,10 @@ class MappingHead(QWidget):
         return super().event(event)
 
     def _fit(self) -> None:
-        """Put the buttons below the name where there is no room beside it."""
+        """Put the buttons below the name where there is no room beside it, whatever is said: else the fields would
+        move under the hand as soon as they are read."""
         needed = self._said.sizeHint().width() + self._box.spacing() + self._acts.sizeHint().width()
+        needed += _growth(self.state, self._states().values()) + _growth(self.check_button, self._checks())
         way = QBoxLayout.Direction.TopToBottom if needed > self.width() else QBoxLayout.Direction.LeftToRight
         if way is not self._box.direction():
             self._box.setDirection(way)
@@ -71,7 +74,7 @@ class MappingHead(QWidget):
         self.suggest_button.setEnabled(read)
         self.suggest_button.setToolTip("" if read else self.tr("The fields of both services are not read yet."))
         checking = CHECKING in facts.asking
-        self.check_button.setText(self.tr("Checking…") if checking else self.tr("&Check"))
+        self.check_button.setText(self._checks()[checking])
         self.check_button.setEnabled(not checking)
         self.check_button.setToolTip(self.tr("Find everything that can be known before a run"))
         self.activate_button.setText(self.tr("Pa&use") if integration.enabled else self.tr("Acti&vate"))
@@ -82,15 +85,45 @@ class MappingHead(QWidget):
         )
         self.table_button.setText(self.tr("As a &table"))
 
+    def _checks(self) -> tuple[str, str]:
+        return self.tr("&Check"), self.tr("Checking…")
+
+    def _states(self) -> dict[_State, str]:
+        return {
+            _State.READING: self.tr("Reading…"),
+            _State.NEEDS_YOU: self.tr("Needs you"),
+            _State.DRAFT: self.tr("Draft"),
+            _State.UNCHECKED: self.tr("Not checked yet"),
+            _State.ACTIVE: self.tr("Active"),
+        }
+
     def _show_state(self, facts: Facts, integration: Integration) -> None:
-        mark = mapping_mark(facts, integration)
-        if any(key in facts.asking for key in schema_keys(integration)):
-            say(self.state, self.tr("Reading…"), "neutral")
-        elif mark is Mark.NEEDS_YOU:
-            say(self.state, self.tr("Needs you"), "warn")
-        elif not integration.enabled:
-            say(self.state, self.tr("Draft"), "neutral")
-        elif mark is Mark.NOT_STARTED:
-            say(self.state, self.tr("Not checked yet"), "neutral")
-        else:
-            say(self.state, self.tr("Active"), "ok")
+        state = _state_of(facts, integration)
+        look = {_State.NEEDS_YOU: "warn", _State.ACTIVE: "ok"}.get(state, "neutral")
+        say(self.state, self._states()[state], look)
+
+
+class _State(Enum):
+    READING = auto()
+    NEEDS_YOU = auto()
+    DRAFT = auto()
+    UNCHECKED = auto()
+    ACTIVE = auto()
+
+
+def _state_of(facts: Facts, integration: Integration) -> _State:
+    if any(key in facts.asking for key in schema_keys(integration)):
+        return _State.READING
+    mark = mapping_mark(facts, integration)
+    if mark is Mark.NEEDS_YOU:
+        return _State.NEEDS_YOU
+    if not integration.enabled:
+        return _State.DRAFT
+    return _State.UNCHECKED if mark is Mark.NOT_STARTED else _State.ACTIVE
+
+
+def _growth(part: QLabel | QPushButton, texts: Iterable[str]) -> int:
+    """Give by how much a part grows at most, in pixels, when it says another of these texts."""
+    metrics = part.fontMetrics()
+    now, *others = (metrics.horizontalAdvance(text.replace("&", "")) for text in (part.text(), *texts))
+    return max(0, *(other - now for other in others))
