@@ -237,16 +237,14 @@ class CellDelegate(QStyledItemDelegate):
         return font
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        self.initStyleOption(option, index)
-        look = Look(index.data(LOOK))
-        metrics = QFontMetrics(self._font(look, option.font))
-        width = metrics.horizontalAdvance(option.text) + (18 if look in _PILLS else 0)
-        subtitle = index.data(SUBTITLE)
-        if subtitle:
-            width = max(width, option.fontMetrics.horizontalAdvance(subtitle))
-        if index.data(ICON):
-            width += 24
-        return QSize(width + 26, 34)
+        model = index.model()
+        assert isinstance(model, TableModel)
+        cell = model.cell(index)
+        metrics = QFontMetrics(self._font(cell.look, option.font))
+        width = metrics.horizontalAdvance(cell.text) + (18 if cell.look in _PILLS else 0)
+        if cell.subtitle:
+            width = max(width, option.fontMetrics.horizontalAdvance(cell.subtitle))
+        return QSize(width + (24 if cell.icon else 0) + 26, 34)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         self.initStyleOption(option, index)

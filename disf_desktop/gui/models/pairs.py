@@ -9,7 +9,7 @@ from enum import StrEnum
 from disf_desktop.core.errors import Problem
 from disf_desktop.core.integration_rules import problems_with_schemas
 from disf_desktop.core.mapping import may_pair
-from disf_desktop.core.project import FieldPair, Integration
+from disf_desktop.core.project import DestinationProject, FieldPair, Integration, Project
 from disf_desktop.core.project_rules import consent_fields
 from disf_desktop.core.schema import Schema
 from disf_desktop.core.verdict import Answer, Verdict
@@ -89,9 +89,25 @@ def problems_found(facts: Facts, integration: Integration, *members: str) -> tup
     destination = project.destination(integration.project) if project is not None else None
     found = list(facts.problems)
     if schemas is not None and project is not None and destination is not None:
-        found += problems_with_schemas(integration, destination, *schemas, at, consent_fields(project))
+        found += _by_schemas(project, integration, destination, *schemas, at)
     places = tuple(f"{at}.{member}" for member in members)
     return tuple(dict.fromkeys(p for p in found if any(_is_within(p.path, place) for place in places)))
+
+
+def _by_schemas(
+    project: Project, integration: Integration, destination: DestinationProject, source: Schema, target: Schema, at: str
+) -> tuple[Problem, ...]:
+    """Give what the schemas say against an integration; judged once, as every tab and mark asks at every change."""
+    asked = (project, integration, destination, source, target)
+    before, found = _judged.get(at, ((), ()))
+    if len(before) != len(asked) or any(one is not other for one, other in zip(before, asked, strict=True)):
+        found = tuple(problems_with_schemas(integration, destination, source, target, at, consent_fields(project)))
+        _judged[at] = asked, found
+    return found
+
+
+_judged: dict[str, tuple[tuple[object, ...], tuple[Problem, ...]]] = {}
+"""By the place of an integration: of what it was judged last, all of it frozen, and what was found."""
 
 
 def _is_within(path: str, place: str) -> bool:

@@ -121,23 +121,35 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._columns[section].header()
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignHCenter if self._columns[section].centred else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return _CENTRED if self._columns[section].centred else _LEFT
         return None
+
+    def cell(self, index: AnyIndex) -> Cell:
+        """Give all that the cell of a valid index shows."""
+        return self._columns[index.column()].cell(self._rows[index.row()])
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        column = self._columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return (
-                Qt.AlignmentFlag.AlignHCenter if column.centred else Qt.AlignmentFlag.AlignLeft
-            ) | Qt.AlignmentFlag.AlignVCenter
-        cell = column.cell(self._rows[index.row()])
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell.text
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.tip or None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cell.said or " ".join(part for part in (cell.text, cell.subtitle) if part)
-        return {SUBTITLE: cell.subtitle, LOOK: cell.look, ICON: cell.icon}.get(role)
+            return _CENTRED if self._columns[index.column()].centred else _LEFT
+        shown = _SHOWN.get(role)  # a view asks for many more, a hundred thousand times, and a cell costs its making
+        return shown(self.cell(index)) if shown is not None else None
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_CENTRED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+
+
+def _said(cell: Cell) -> str:
+    return cell.said or " ".join(part for part in (cell.text, cell.subtitle) if part)
+
+
+_SHOWN: dict[int, Callable[[Cell], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda cell: cell.text,
+    Qt.ItemDataRole.ToolTipRole: lambda cell: cell.tip or None,
+    Qt.ItemDataRole.AccessibleTextRole: _said,
+    SUBTITLE: lambda cell: cell.subtitle,
+    LOOK: lambda cell: cell.look,
+    ICON: lambda cell: cell.icon,
+}
