@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from itertools import count
 
-from tests.simulation.schedule import Outcome, play
+from tests.simulation.schedule import MORE, Outcome, play
 
 
 def say(line: str) -> None:
@@ -33,26 +34,27 @@ def main() -> int:
     parser.add_argument("--trace", action="store_true", help="tell everything that happens")
     parser.add_argument("--most", type=int, default=10, help="stop after so many violations")
     parser.add_argument("--hashes", action="store_true", help="tell the hash of each schedule, and nothing else")
+    parser.add_argument("--with", dest="more", action="append", default=[], choices=MORE, help="what else goes wrong")
     given = parser.parse_args()
     if given.hashes:
         for seed in range(given.first, given.first + (given.schedules or 1)):
             say(f"{seed} {play(seed).hash}")
         return 0
     if given.seed is not None:
-        outcome = play(given.seed, _told if given.trace else None)
+        outcome = play(given.seed, _told if given.trace else None, more=given.more)
         say(f"seed {outcome.seed} hash {outcome.hash} {outcome.wrong or 'no violation'}")
         return bool(outcome.wrong)
     gc.freeze()  # what was imported is there to stay
     if given.fresh:
         given.first = int(time.time()) * 1000
-    return _many(given.first, given.schedules, given.minutes, given.most)
+    return _many(given.first, given.schedules, given.minutes, given.most, given.more)
 
 
 def _told(line: str) -> None:
     say(line if len(line) <= WIDTH else f"{line[:WIDTH]}…")
 
 
-def _many(first: int, schedules: int | None, minutes: float | None, most: int) -> int:
+def _many(first: int, schedules: int | None, minutes: float | None, most: int, more: Sequence[str]) -> int:
     totals: Counter[str] = Counter()
     faults: Counter[str] = Counter()
     kills: Counter[str] = Counter()
@@ -65,7 +67,7 @@ def _many(first: int, schedules: int | None, minutes: float | None, most: int) -
             break
         if minutes is not None and time.monotonic() - began >= 60 * minutes:
             break
-        outcome = play(seed)
+        outcome = play(seed, more=more)
         totals.update(
             schedules=1, runs=outcome.runs, calls=outcome.calls, writes=outcome.writes, deeds=outcome.deeds,
             conflicts=outcome.conflicts, blind=outcome.blind, with_ourselves=outcome.with_ourselves,
@@ -75,7 +77,7 @@ def _many(first: int, schedules: int | None, minutes: float | None, most: int) -
         if outcome.wrong:
             broken.append(outcome)
             say(f"seed {seed} at {commit()}: {outcome.wrong}")
-            say(f"  python -m tests.simulation --seed {seed} --trace")
+            say(" ".join([f"  python -m tests.simulation --seed {seed} --trace", *(f"--with {each}" for each in more)]))
             if len(broken) >= most:
                 break
     took = time.monotonic() - began

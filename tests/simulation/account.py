@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -56,12 +56,28 @@ def contact_lists() -> dict[int, Shelf]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What look-ups show of a contact until a moment; `row` is None where it was not there."""
+
+    row: Mapping[str, Any] | None
+    optin: tuple[bool | None, datetime] | None
+    modified: datetime | None
+    until: datetime
+    number: int
+
+
 @dataclass
 class Account:
-    """An account and the people in it. `skew` is how wrong its clock is; `lag` how late a look-up shows a save."""
+    """An account and the people in it. `skew` is how wrong its clock is.
+
+    `lag` is how many seconds a look-up goes on showing a contact as it was before a save; the reply to the save itself
+    shows it at once.
+    """
 
     time: Time
     skew: timedelta = timedelta(0)
+    lag: int = 0
     accepts_empty: bool = True
     accepts_dates: bool = False
     lists: dict[int, Shelf] = field(default_factory=contact_lists)
@@ -88,6 +104,11 @@ class Account:
     half_refused: bool = False
     consents_seen: list[str] = field(default_factory=list)
     page: int = 3
+    lagged: int = 0
+    """How often a look-up showed a contact as it was."""
+    shown_from: dict[str, int] = field(default_factory=dict)
+    """Of what the last reply showed as it was: the number of the change that it did not show yet."""
+    _behind: dict[tuple[str, int], Behind] = field(default_factory=dict)
     _made: int = 1000
     _requests: int = 0
 
@@ -117,6 +138,7 @@ class Account:
 
     def say(self, shelf: Shelf, number: int, state: bool | None) -> None:
         """Let a person subscribe, unsubscribe, or take the answer back."""
+        self._fall_behind(shelf, number, shelf.rows[number])
         shelf.optins[number] = (state, self.now())
         shelf.modified[number] = self.now()
         self.answers.append(Answered(str(number), state, self.time.tick()))
@@ -132,10 +154,23 @@ class Account:
         self, author: str, shelf: Shelf, number: int, before: Mapping[str, Any] | None, after: Mapping[str, Any],
         what: str = "saved",
     ) -> None:  # fmt: skip
+        self._fall_behind(shelf, number, before)
         shelf.modified[number] = self.now()
         shelf.history.append(
             Change(author, shelf.name, str(number), before, dict(after), self.time.tick(), what, self.late)
         )
+
+    def _fall_behind(self, shelf: Shelf, number: int, before: Mapping[str, Any] | None) -> None:
+        if self.lag and shelf.contacts and self._shown(shelf, number) is None:
+            self._behind[shelf.name, number] = Behind(
+                before, shelf.optins.get(number), shelf.modified.get(number),
+                self.time.now + timedelta(seconds=self.lag), self.time.tick(),
+            )  # fmt: skip
+
+    def _shown(self, shelf: Shelf, number: int) -> Behind | None:
+        """Give what a look-up shows in the place of a contact as it is, if it is behind."""
+        behind = self._behind.get((shelf.name, number)) if self.lag else None
+        return behind if behind is not None and self.time.now < behind.until else None
 
     # -- the service ---------------------------------------------------------------------------------------------------
 
@@ -190,6 +225,7 @@ class Account:
     # -- reading -------------------------------------------------------------------------------------------------------
 
     def _get(self, shelf: Shelf, clause: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+        shelf = self._as_looked_at(shelf)
         name, value = clause["Field"]["Name"], clause["ComparisonValue"]
         if clause["TypeOperator"] != "Equal":
             if not self.accepts_dates or name != "dtModified":
@@ -205,7 +241,30 @@ class Account:
             numbers = [n for n, row in shelf.rows.items() if _folded(row.get(code)) == _folded(value)]
         numbers = [number for number in numbers if number not in self.hidden]
         records = [self._flat(shelf, number) for number in numbers]
+        asked = {*numbers, value} if name == "idContact" else numbers
+        behind = {str(n): shown.number for n in asked if (shown := self._shown(shelf, n)) is not None}
+        self.lagged += len(behind)
+        self.shown_from = behind
         return {"Success": True, "Records": records}, tuple(map(str, numbers))
+
+    def _as_looked_at(self, shelf: Shelf) -> Shelf:
+        """Give a list as look-ups show it."""
+        if not self.lag:
+            return shelf
+        seen = replace(shelf, rows={**shelf.rows}, optins={**shelf.optins}, modified={**shelf.modified})
+        for name, number in self._behind:
+            behind = self._shown(shelf, number) if name == shelf.name else None
+            if behind is None:
+                continue
+            for known in (seen.rows, seen.optins, seen.modified):
+                known.pop(number, None)
+            if behind.row is not None:
+                seen.rows[number] = dict(behind.row)
+            if behind.optin is not None:
+                seen.optins[number] = behind.optin
+            if behind.modified is not None:
+                seen.modified[number] = behind.modified
+        return seen
 
     def _flat(self, shelf: Shelf, number: int) -> dict[str, Any]:
         prefix = "f_" if shelf.contacts else ""

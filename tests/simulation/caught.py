@@ -37,6 +37,13 @@ SEEDS: Final = {
     "deletes are not taken in": 0,
     "results are told apart by their place": 192,
     "a refused batch is not halved": 65,
+    "a row is sent before the person it points to": 686,
+    "the flag of who was brought back stays": 619,
+    "who was brought back stays deleted": 212,
+    "who left the filter is kept in step": 6,
+    "who comes back into the filter stays outside": 6,
+    "what was tried is not remembered": 591,
+    "a record that changed since the page is passed over": 50,
 }
 
 RARE: Final = {

@@ -22,6 +22,7 @@ class Checker(Histories):
         """What holds at any time."""
         self.no_consent_travels()
         self.everybody_was_made_once()
+        self.nobody_out_of_scope_was_made()
         self.the_erased_stay_erased()
         self.only_the_deleted_are_flagged()
         self.no_child_came_before_its_parent()
@@ -32,6 +33,7 @@ class Checker(Histories):
             for pair in (*BOTH_WAYS, *ONE_WAY):
                 self.nothing_echoes(person, pair)
             self.no_older_answer_subscribes(person)
+            self.nothing_is_sent_of_who_left(person)
 
     def when_quiet(self, people: People, weather: Weather) -> None:
         """What holds when nobody edits any more and nothing fails."""
@@ -43,7 +45,7 @@ class Checker(Histories):
             self.every_opt_out_arrives(person)
             for pair in BOTH_WAYS:
                 self.nothing_was_overwritten_unseen(person, pair)
-            if self.lives(person) and person.sf_id not in self.erased:
+            if self.lives(person) and person.sf_id not in self.erased and self.is_in_scope(person.sf_id):
                 for pair in BOTH_WAYS:
                     self.the_newest_edit_stands(person, pair)
         self.everybody_born_is_known()
@@ -56,6 +58,8 @@ class Checker(Histories):
         """I1: both sides correspond on every field, but where somebody is asked or a record is set aside."""
         # Who was erased stays erased: what a create of ours that was late brings back is nobody's (I19).
         if not self.lives(person) or self._is_aside(person) or person.sf_id in self.erased:
+            return
+        if not self.is_in_scope(person.sf_id):
             return
         row, found = self.org.rows["Contact"][person.sf_id].values, self.contacts.rows[int(person.di_rid)]
         for pair in (*BOTH_WAYS, *ONE_WAY):
@@ -71,7 +75,8 @@ class Checker(Histories):
     def everybody_came(self, weather: Weather) -> None:
         there = Counter(str(row[KEY]) for row in self.contacts.rows.values())
         for sf_id in self.org.rows["Contact"]:
-            if sf_id not in self.waiting and sf_id not in self.erased and there[sf_id] != 1:
+            left = there[sf_id] == 0 and not self.is_in_scope(sf_id)
+            if sf_id not in self.waiting and sf_id not in self.erased and there[sf_id] != 1 and not left:
                 raise broken("I1", sf_id, "is there", there[sf_id], "times")
 
     def every_row_came(self) -> None:
@@ -105,6 +110,22 @@ class Checker(Histories):
             if change.author == ENGINE and change.before is None and change.after[EXTERNAL_ID] is None:
                 raise broken("I4", change.rid, "was made without its external id")
 
+    def nobody_out_of_scope_was_made(self) -> None:
+        """4.1: whoever never satisfied the filter is not sent."""
+        for change in self.contacts.history if self.filters else ():
+            sf_id = str(change.after.get(KEY))
+            if change.author == ENGINE and change.before is None and not self.was_in_scope(sf_id, change.number):
+                raise broken("4.1", sf_id, "never was in scope, and was made")
+
+    def nothing_is_sent_of_who_left(self, person: Person) -> None:
+        """4.1: once a whole run was shown that somebody left the filter, their contact is left alone."""
+        for change in person.there if self.filters else ():
+            if change.author != ENGINE or change.before is None or change.late:
+                continue
+            outside = self.outside_since(person, change.number)
+            if outside is not None and any(outside < begun and end < change.number for begun, end in self.whole):
+                raise broken("4.1", person.sf_id, person.di_rid, "left the filter, and", change.changed, "was written")
+
     def the_erased_stay_erased(self) -> None:
         for change in self.contacts.history:
             if change.author == ENGINE and change.before is None:
@@ -130,6 +151,7 @@ class Checker(Histories):
     def the_deleted_are_flagged(self, person: Person, known: set[str], weather: Weather) -> None:
         gone = person.sf_id in self.org.bin["Contact"] and int(person.di_rid) in self.contacts.rows
         expected = gone and person.di_rid in known and not weather.slept_too_long and not self._is_aside(person)
+        expected = expected and self.is_in_scope(person.sf_id)
         if expected and self.contacts.rows[int(person.di_rid)].get(FLAG) is None:
             raise broken("I11", person.sf_id, person.di_rid, "is gone, not flagged")
 
@@ -271,6 +293,8 @@ class Checker(Histories):
         """C4: whoever is unsubscribed stands as that in Salesforce, unless a person said something else later."""
         answers = [a for a in self.account.answers if a.rid == person.di_rid]
         if not self.lives(person) or person.sf_id in self.waiting or not answers or answers[-1].state is not False:
+            return
+        if not self.is_in_scope(person.sf_id):
             return
         later = any(c.author == PERSON and CONSENT in c.changed and c.number > answers[-1].number for c in person.here)
         held = self.org.rows["Contact"][person.sf_id].values[CONSENT]

@@ -16,7 +16,7 @@ import orjson
 from tests.simulation.account import Account, Shelf
 from tests.simulation.ground import PERSON, Change, Look, Violation
 from tests.simulation.org import Org
-from tests.simulation.scene import PAIRS, Scene
+from tests.simulation.scene import PAIRS, TITLE, Scene
 
 if TYPE_CHECKING:
     from tests.simulation.people import Decided, People
@@ -78,6 +78,7 @@ class Histories:
     erased: dict[str, int]
     with_orders: bool
     whole: Sequence[tuple[int, int]]
+    filters: bool
     is_quiet: bool = False
     blind: int = 0
     with_ourselves: int = 0
@@ -109,6 +110,7 @@ class Histories:
             people.erased,
             "orders" not in people.without,
             runs.whole,
+            scene.filters,
         )
         for look in (*scene.org.looks, *scene.account.looks):
             histories._looks.setdefault(look.rid, []).append(look)
@@ -137,6 +139,27 @@ class Histories:
 
     def lives(self, person: Person) -> bool:
         return person.sf_id in self.org.rows["Contact"] and int(person.di_rid) in self.contacts.rows
+
+    def is_in_scope(self, sf_id: str) -> bool:
+        """Say whether a contact is one that is kept in step, as it is or as it was when it went away."""
+        row = self.org.rows["Contact"].get(sf_id) or self.org.bin["Contact"].get(sf_id)
+        return not self.filters or row is None or row.values[TITLE] is not None
+
+    def outside_since(self, person: Person, number: int) -> int | None:
+        """Give since when somebody who is there was outside of the filter at a place in the order; None if inside."""
+        since = None
+        for change in person.here:
+            if change.number > number:
+                break
+            if change.after.get(TITLE) is not None or change.what in ("deleted", "merged"):
+                since = None
+            elif since is None:
+                since = change.number
+        return since
+
+    def was_in_scope(self, sf_id: str, number: int) -> bool:
+        """Say whether a contact was ever kept in step before that place in the order of everything."""
+        return any(c.rid == sf_id and c.number < number and c.after.get(TITLE) is not None for c in self.org.history)
 
     def _is_aside(self, person: Person) -> bool:
         return not self.waiting.isdisjoint((person.sf_id, person.di_rid))

@@ -113,7 +113,8 @@ class Line:
         return _Answer(url, reply, cut=cut)
 
     def _note_looks(self, side: str, reply: Reply) -> None:
-        looks = [Look(rid, self.time.tick()) for rid in reply.shown]
+        behind = self.account.shown_from if side == DIALOG_INSIGHT else {}
+        looks = [Look(rid, behind.get(rid) or self.time.tick()) for rid in reply.shown]
         if side == SALESFORCE:
             self.org.looks += looks
             return

@@ -22,6 +22,8 @@ class Mutant:
     backup: tuple[Change, ...] = ()
     focus: str = ""
     """A trait of the schedules that are played when it is hunted."""
+    more: tuple[str, ...] = ()
+    """What else goes wrong in its schedules, of `schedule.MORE`."""
 
 
 _MEMORY: Final[tuple[Change, ...]] = (
@@ -124,6 +126,7 @@ MUTANTS: Final = (
     Mutant(
         "an answer that contradicts itself is believed", "I12",
         (("services.salesforce.query", "        if whole:\n", "        if True:\n"),),
+        backup=(("services.salesforce.pages", "if held is not None and len(parts[0]) + answers[0][1] < left:", "if False:"),),
     ),
     Mutant(
         "no conflict is kept of two edits", "I2",
@@ -179,6 +182,7 @@ MUTANTS: Final = (
     Mutant(
         "an error of the server is taken for a refusal", "I10",
         (("services.salesforce.writes", "        return Unknown(error)\n    return Refused", "        return NotSent(error)\n    return Refused"),),
+        backup=(("engine.apply_back", "        return all(now.get(name) == before for name, before in update.before.items())", "        return True"),),
         focus="faults",
     ),
     Mutant(
@@ -244,5 +248,15 @@ MUTANTS: Final = (
     Mutant(
         "the calls of the day are not counted", "I16",
         (("engine.job", "        if used + (0 if consent else KEPT_FOR_CONSENTS) >= most:", "        if False:"),),
+    ),
+    Mutant(
+        "who left the filter is kept in step", "4.1",
+        (("core.plan", "    if record.presence in (Presence.OUT_OF_SCOPE, Presence.VANISHED) or", "    if record.presence in (Presence.VANISHED,) or"),),
+        more=("scope_changed",),
+    ),
+    Mutant(
+        "who comes back into the filter stays outside", "I1",
+        (("storage.ledger_observations", 'keep_scope else "excluded.presence"\n', 'keep_scope else "max(presence, excluded.presence)"\n'),),
+        more=("scope_changed",),
     ),
 )  # fmt: skip

@@ -82,7 +82,7 @@ def _play(mutant: Mutant, changes: Sequence[Change], seeds: Sequence[int], secon
             if mutant.focus and seed != seeds[0] and mutant.focus not in traits(seed):
                 continue
             played += 1
-            if wrong := play(seed).wrong:
+            if wrong := play(seed, more=mutant.more).wrong:
                 told.put((mutant.name, seed, wrong, played))
                 return
         told.put((mutant.name, None, "", played))

@@ -63,6 +63,8 @@ class Org:
     lowers_emails: bool = False
     rewrites_phones: bool = False
     tells_undeleted: bool = False
+    titles: bool = False
+    """Whether most people have a title from the day they come."""
     rows: dict[str, dict[str, Row]] = field(default_factory=lambda: {name: {} for name in OBJECTS})
     bin: dict[str, dict[str, Row]] = field(default_factory=lambda: {name: {} for name in OBJECTS})
     deleted: dict[str, dict[str, datetime]] = field(default_factory=lambda: {name: {} for name in OBJECTS})
@@ -98,6 +100,8 @@ class Org:
         self._made += 1
         rid = f"{PREFIX[table]}{self._made:012d}AAA"
         empty = {name: None for name, _, _ in OBJECTS[table]}
+        if self.titles and author == PERSON and table == "Contact" and self._made % 4:
+            values = {"Title": f"Title of {self._made}", **values}
         saved = {**empty, **{n: self.kept(n, v) for n, v in values.items()}, "Id": rid}
         self.rows[table][rid] = Row(self._stamp(), saved)
         self._note(author, table, rid, None, saved)

@@ -26,7 +26,7 @@ FORMS: Final = {
 DEEDS: Final = (
     ("saves", 30), ("edits", 30), ("comes", 6), ("deletes", 3), ("undeletes", 2), ("merges", 2), ("removes", 2),
     ("answers", 8), ("says_it_in_salesforce", 6), ("begins_a_transaction", 5), ("commits", 6), ("orders", 4),
-    ("is_born", 5), ("edits_who_was_born", 4), ("exports", 8),
+    ("is_born", 5), ("edits_who_was_born", 4), ("exports", 8), ("moves_in_or_out", 20),
 )  # fmt: skip
 
 MOODS: Final[tuple[dict[str, float], ...]] = (
@@ -69,6 +69,8 @@ class People:
         self.without = {"orders"} - ({"orders"} if "Orders" in kinds else set())
         if self.scene.exports is None:
             self.without |= {"exports"}
+        if not self.scene.filters:
+            self.without |= {"moves_in_or_out"}
         if "Web forms" not in kinds:
             self.without |= {"is_born", "edits_who_was_born"}
         [number] = self.rng.choices(range(len(MOODS)), (5, 4, 1))
@@ -224,6 +226,17 @@ class People:
         return self._told("orders", contact)
 
     # -- in Dialog Insight ---------------------------------------------------------------------------------------------
+
+    def moves_in_or_out(self) -> bool | None:
+        """Give a contact a title, or take it away: where only those with one are kept in step."""
+        if not (live := self._free()):
+            return None
+        rid = self.rng.choice(live)
+        self.tokens += 1
+        had = self.org.rows["Contact"][rid].values["Title"] is not None
+        values = {"Title": None if had else f"Title {self.tokens}"}
+        self.org.save("Contact", rid, values)
+        return self._told("moves", rid, values)
 
     def edits(self) -> bool | None:
         if not self.contacts.rows:

@@ -51,6 +51,8 @@ from tests.simulation.org import ROOT as ORG
 from tests.simulation.org import VERSION, Org
 
 KEY: Final = bytes(range(32))
+TITLE: Final = "Title"
+"""The field that says, in some schedules, who is kept in step."""
 CLOSED: Final = 8
 """Each so many-th process closes the ledger, however it ended."""
 BOTH: Final = Direction.BOTH
@@ -203,6 +205,7 @@ class Scene:
     calls_per_day: int | None = None
     exports: Exports | None = None
     begins_with_a_ledger: bool = True
+    filters: bool = False
     secrets: Secrets = field(default_factory=Secrets)
     clock: EngineClock = field(init=False)
     line: Line = field(init=False)
@@ -219,6 +222,19 @@ class Scene:
         self.clock = EngineClock(self.time)
         self.line = Line(self.time, self.org, self.account, self.trace, self.rng)
         self.sign_in()
+
+    def narrow(self) -> None:
+        """Keep only contacts with a title in step."""
+        self.filters = self.org.titles = True
+        self.integrations = tuple(
+            each.model_copy(update={"filter": f"{TITLE} != null"}) if each is CONTACTS else each
+            for each in self.integrations
+        )
+
+    def scope_changes(self) -> int:
+        """Say how often a contact that was there already came into the scope of its integration, or left it."""
+        changes = [c.changed[TITLE] for c in self.org.history if c.before and TITLE in c.changed]
+        return sum((before is None) != (after is None) for before, after in changes) if self.filters else 0
 
     @property
     def path(self) -> Path:

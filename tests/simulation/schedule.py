@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -43,6 +43,11 @@ STARTS: Final = (
 QUIET_RUNS: Final = 3
 KEPT_CALLS: Final = 200
 """Of an allowance, kept for consents."""
+LAG: Final = "look_up_behind_a_save"
+"""Look-ups in Dialog Insight go on showing a contact as it was before a save, for some time."""
+SCOPE: Final = "scope_changed"
+"""Only contacts with a title are kept in step, and titles come and go."""
+MORE: Final = (LAG, SCOPE)
 FEW_CALLS: Final = 40
 """To Salesforce, made before an allowance is looked at again, and for consents: far fewer than a schedule makes."""
 
@@ -65,14 +70,17 @@ class Outcome:
     with_ourselves: int = 0
 
 
-def play(seed: int, tell: Callable[[str], None] | None = None) -> Outcome:
-    """Play a schedule from beginning to end. The same seed gives the same hash."""
+def play(seed: int, tell: Callable[[str], None] | None = None, *, more: Collection[str] = ()) -> Outcome:
+    """Play a schedule from beginning to end. The same seed gives the same hash.
+
+    `more` names what else may go wrong, of `MORE`; it is drawn from a stream of its own.
+    """
     outcome = Outcome(seed)
     trace = Trace(tell)
     before = random.getstate()
     with _garbage_left(), _folder() as folder:
         try:
-            schedule = _Schedule(seed, folder, trace, outcome)
+            schedule = _Schedule(seed, folder, trace, outcome, more)
             try:
                 schedule.play()
             except Violation:
@@ -132,7 +140,9 @@ def _folder() -> Iterator[Path]:
 
 
 class _Schedule:
-    def __init__(self, seed: int, folder: Path, trace: Trace, outcome: Outcome) -> None:
+    def __init__(
+        self, seed: int, folder: Path, trace: Trace, outcome: Outcome, more: Collection[str] = ()
+    ) -> None:  # fmt: skip
         # The transport's pauses come from the one generator that everybody shares.
         random.seed(seed)
         self.rng = rng = random.Random(seed)
@@ -162,12 +172,16 @@ class _Schedule:
         if rng.random() < 0.06:
             trace.fault("own_allowance")
             self.scene.calls_per_day = KEPT_CALLS + rng.randrange(15, 40)
+        if SCOPE in more:
+            self.scene.narrow()
         self.people = People(self.scene)
         self.weather = Weather(self.scene)
         self.fault_rate = rng.choice((0.0, 0.02, 0.05, 0.12, 0.25))
         self.scene.line.storm = rng.random() < 0.25
         self.deed_rate = rng.choice((0.0, 0.08, 0.15, 0.3))
         self.runs = Runs(self.scene, self.weather)
+        if LAG in more:
+            account.lag = random.Random(f"{LAG} {seed}").choice((2, 20, 120))
 
     # -- from beginning to end -----------------------------------------------------------------------------------------
 
@@ -196,6 +210,9 @@ class _Schedule:
         outcome, scene = self.outcome, self.scene
         outcome.calls, outcome.deeds, outcome.writes = scene.line.calls, self.people.acted, sum(scene.written())
         self.trace.faults.update(scene.org.noticed)
+        for name, times in ((LAG, scene.account.lagged), (SCOPE, scene.scope_changes())):
+            if times:
+                self.trace.faults[name] += times
         outcome.runs, outcome.kills = self.runs.number, Counter(self.runs.kills)
         scene.close()
 

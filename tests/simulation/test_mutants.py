@@ -31,5 +31,7 @@ def test_there_are_defects_enough_and_each_has_a_name() -> None:
 
 
 def test_the_program_itself_passes_the_schedules_at_which_its_defects_are_noticed() -> None:
-    broken = {seed: wrong for seed in sorted(set(SEEDS.values())) if (wrong := play(seed).wrong)}
+    more = {mutant.name: mutant.more for mutant in MUTANTS}
+    played = sorted({(seed, more[name]) for name, seed in SEEDS.items()})
+    broken = {(seed, also): wrong for seed, also in played if (wrong := play(seed, more=also).wrong)}
     assert not broken

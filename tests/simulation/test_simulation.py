@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from tests.simulation.schedule import Outcome, play
+from tests.simulation.schedule import LAG, SCOPE, Outcome, play
 
 SCHEDULES: Final = int(os.environ.get("DISF_SCHEDULES", "400"))
 REPLAYED: Final = 8
@@ -27,6 +27,20 @@ def test_no_promise_is_broken_whatever_happens_to_runs_services_people_and_clock
     assert len(faults) >= 30
     assert len(kills) == 4
     assert sum(each.writes for each in outcomes) > SCHEDULES
+
+
+def test_no_promise_is_broken_where_people_come_into_the_filter_and_leave_it() -> None:
+    outcomes = [play(seed, more=(SCOPE,)) for seed in range(SCHEDULES // 8)]
+    again = "python -m tests.simulation --trace --with scope_changed --seed"
+    broken = [f"{again} {each.seed}: {each.wrong}" for each in outcomes if each.wrong]
+    assert not broken, "\n".join(broken)
+    assert _fired(outcomes)[0][SCOPE] >= len(outcomes) // 2
+
+
+def test_look_ups_that_are_behind_are_counted_and_replay_too() -> None:
+    one, same = play(29, more=(LAG,)), play(29, more=(LAG,))
+    assert one.faults[LAG] > 0
+    assert one.hash == same.hash != play(29).hash
 
 
 def _fired(outcomes: list[Outcome]) -> tuple[Counter[str], Counter[str]]:
