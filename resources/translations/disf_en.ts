@@ -627,6 +627,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln person(s) of this file were erased from Dialog Insight</source>
+        <translation>
+            <numerusform>%Ln person of this file was erased from Dialog Insight</numerusform>
+            <numerusform>%Ln people of this file were erased from Dialog Insight</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Bring %Ln person(s) back</source>
+        <translation>
+            <numerusform>Bring %Ln person back</numerusform>
+            <numerusform>Bring %Ln people back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Each person is looked up in Dialog Insight too: about %Ln call(s).</source>
+        <translation>
+            <numerusform>Each person is looked up in Dialog Insight too: about %Ln call.</numerusform>
+            <numerusform>Each person is looked up in Dialog Insight too: about %Ln calls.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>&amp;Install %Ln field(s)…</source>
         <translation>
             <numerusform>&amp;Install %Ln field…</numerusform>

@@ -35,6 +35,14 @@
         <translation>Voir les exécutions précédentes</translation>
     </message>
     <message>
+        <source>What happened cannot be shown</source>
+        <translation>Ce qui s’est passé ne peut pas être montré</translation>
+    </message>
+    <message>
+        <source>Once what the program remembers can be used again, its runs are here.</source>
+        <translation>Dès que la mémoire du programme peut de nouveau servir, ses exécutions sont ici.</translation>
+    </message>
+    <message>
         <source>Nothing happened yet</source>
         <translation>Rien ne s’est encore passé</translation>
     </message>
@@ -599,6 +607,14 @@
         <translation>{0}&#xa0;: {1} oui, {2} non.</translation>
     </message>
     <message>
+        <source>They are not sent. Bring them back only if they have asked for it themselves.</source>
+        <translation>Rien n’est envoyé pour elles. Les ramener seulement si elles l’ont demandé elles-mêmes.</translation>
+    </message>
+    <message>
+        <source>They are sent with this import, as you asked.</source>
+        <translation>Cet import les envoie, comme demandé.</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>Toutes</translation>
     </message>
@@ -1051,6 +1067,33 @@ est vide</translation>
     <message>
         <source>The first rows of the file</source>
         <translation>Les premières lignes du fichier</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare everything</source>
+        <translation>Tout comparer</translation>
+    </message>
+    <message>
+        <source>Compare everything of “{0}”</source>
+        <translation>Tout comparer de «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>A sync reads what changed. This one reads every record in Salesforce again, and finds what no list of changes tells: computed fields, old deletes.</source>
+        <translation>Une synchronisation lit ce qui a changé. Celle-ci relit chaque enregistrement de Salesforce et trouve ce qu’aucune liste de changements ne dit&#xa0;: champs calculés, anciennes suppressions.</translation>
+    </message>
+    <message>
+        <source>Compare and sync</source>
+        <translation>Comparer et synchroniser</translation>
+    </message>
+    <message>
+        <source>Each person is looked up in Dialog Insight too, which takes one call each.</source>
+        <translation>Chaque personne est aussi consultée dans Dialog Insight, à raison d’un appel chacune.</translation>
+    </message>
+    <message>
+        <source>What is found to differ is sent, as in any sync. It can be stopped at any time.</source>
+        <translation>Ce qui diffère est envoyé, comme dans toute synchronisation. On peut l’arrêter à tout moment.</translation>
     </message>
 </context>
 <context>
@@ -2792,8 +2835,8 @@ dit</translation>
         <translation>La mémoire du programme est endommagée.</translation>
     </message>
     <message>
-        <source>Put a backup back: run disf restore FILE on the command line (see the guide).</source>
-        <translation>Restaurer une sauvegarde&#xa0;: exécuter disf restore FICHIER en ligne de commande (voir le guide).</translation>
+        <source>Put a backup back: the Activity tab shows those there are.</source>
+        <translation>Remettre une sauvegarde en place&#xa0;: l’onglet Activité montre celles qu’il y a.</translation>
     </message>
     <message>
         <source>Another run of this project is under way.</source>
@@ -4107,6 +4150,18 @@ dit</translation>
         <translation>Corriger la ligne, puis réimporter les lignes en échec.</translation>
     </message>
     <message>
+        <source>erased from Dialog Insight</source>
+        <translation>effacée de Dialog Insight</translation>
+    </message>
+    <message>
+        <source>this person was erased from Dialog Insight</source>
+        <translation>cette personne a été effacée de Dialog Insight</translation>
+    </message>
+    <message>
+        <source>Leave the row out, or bring these people back if they asked for it.</source>
+        <translation>Laisser la ligne de côté, ou ramener ces personnes si elles l’ont demandé.</translation>
+    </message>
+    <message>
         <source>invalid e-mail</source>
         <translation>courriel invalide</translation>
     </message>
@@ -4531,6 +4586,18 @@ dit</translation>
         <translation>Synchr&amp;oniser celle-ci</translation>
     </message>
     <message>
+        <source>The next run reads everything, and not only what changed.</source>
+        <translation>La prochaine exécution lit tout, et pas seulement ce qui a changé.</translation>
+    </message>
+    <message>
+        <source>Everything was compared {0} ago; once a week a run does that by itself.</source>
+        <translation>Tout a été comparé il y a {0}&#x202f;; une exécution le fait d’elle-même une fois par semaine.</translation>
+    </message>
+    <message>
+        <source>Compare everything now…</source>
+        <translation>Tout comparer maintenant…</translation>
+    </message>
+    <message>
         <source>A run would be refused</source>
         <translation>Une exécution serait refusée</translation>
     </message>
@@ -4776,6 +4843,49 @@ dit</translation>
     <message>
         <source>Stay</source>
         <translation>Rester</translation>
+    </message>
+</context>
+<context>
+    <name>LedgerNotice</name>
+    <message>
+        <source>What the program remembers is damaged</source>
+        <translation>La mémoire du programme est endommagée</translation>
+    </message>
+    <message>
+        <source>Your data in both services is untouched. Nothing can run until a backup is put back.</source>
+        <translation>Les données des deux services sont intactes. Rien ne peut s’exécuter avant qu’une sauvegarde soit remise en place.</translation>
+    </message>
+    <message>
+        <source>Put a backup back…</source>
+        <translation>Remettre une sauvegarde en place…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Regarder de nouveau</translation>
+    </message>
+    <message>
+        <source>Compare everything now…</source>
+        <translation>Tout comparer maintenant…</translation>
+    </message>
+    <message>
+        <source>What the program remembers comes from another computer</source>
+        <translation>La mémoire du programme vient d’un autre ordinateur</translation>
+    </message>
+    <message>
+        <source>What the program remembers is older than it should be</source>
+        <translation>La mémoire du programme est plus ancienne qu’elle ne devrait</translation>
+    </message>
+    <message>
+        <source>A backup was put back: {0}</source>
+        <translation>Une sauvegarde a été remise en place&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>The next run compares everything before it sends anything. What you had chosen of conflicts is asked again, and consents are read again before any is written.</source>
+        <translation>La prochaine exécution compare tout avant d’envoyer quoi que ce soit. Les choix faits dans les conflits sont redemandés, et les consentements sont relus avant qu’un seul soit écrit.</translation>
+    </message>
+    <message>
+        <source>Let one computer alone keep these integrations running.</source>
+        <translation>Laisser un seul ordinateur faire tourner ces intégrations.</translation>
     </message>
 </context>
 <context>
@@ -5173,6 +5283,10 @@ dit</translation>
     <message>
         <source>&amp;Sync now</source>
         <translation>&amp;Synchroniser</translation>
+    </message>
+    <message>
+        <source>&amp;Compare everything…</source>
+        <translation>Tout &amp;comparer…</translation>
     </message>
     <message>
         <source>&amp;Import a CSV file…</source>
@@ -8978,6 +9092,65 @@ ont changé</translation>
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Put a backup back</source>
+        <translation>Remettre une sauvegarde en place</translation>
+    </message>
+    <message>
+        <source>A copy of what the program remembers is made on each day on which something runs. The damaged file is kept beside it, and your data in both services is not touched.</source>
+        <translation>Une copie de la mémoire du programme est faite chaque jour où quelque chose s’exécute. Le fichier endommagé est gardé à côté, et les données des deux services restent telles quelles.</translation>
+    </message>
+    <message>
+        <source>Start anew</source>
+        <translation>Repartir à neuf</translation>
+    </message>
+    <message>
+        <source>Put this backup back</source>
+        <translation>Remettre cette sauvegarde</translation>
+    </message>
+    <message>
+        <source>Only if no backup can be used</source>
+        <translation>Seulement si aucune sauvegarde ne peut servir</translation>
+    </message>
+    <message>
+        <source>Looking for backups…</source>
+        <translation>Recherche des sauvegardes…</translation>
+    </message>
+    <message>
+        <source>Putting it back…</source>
+        <translation>Remise en place…</translation>
+    </message>
+    <message>
+        <source>There is no backup.</source>
+        <translation>Il n’y a aucune sauvegarde.</translation>
+    </message>
+    <message>
+        <source>This backup cannot be read either.</source>
+        <translation>Cette sauvegarde ne peut pas être lue non plus.</translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation>En choisir une autre.</translation>
+    </message>
+    <message>
+        <source>Start anew, without a backup</source>
+        <translation>Repartir à neuf, sans sauvegarde</translation>
+    </message>
+    <message>
+        <source>The next run meets everybody for the first time and ties them together by the key; nobody is created twice. The runs in Activity, what is set aside, your answers, the trail of consents and the list of people who were erased stay in the damaged file and count no more.</source>
+        <translation>La prochaine exécution rencontre tout le monde pour la première fois et relie les personnes par la clé&#x202f;; personne n’est créé deux fois. Les exécutions de l’onglet Activité, ce qui est mis de côté, les réponses données, la trace des consentements et la liste des personnes effacées restent dans le fichier endommagé et ne comptent plus.</translation>
+    </message>
+    <message>
+        <source>{0} old, {1}. The runs and answers since then are not in it; the next run compares everything and finds again what they did.</source>
+        <translation>Âge&#xa0;: {0}, {1}. Les exécutions et les réponses faites depuis n’y sont pas&#x202f;; la prochaine exécution compare tout et retrouve ce qu’elles ont fait.</translation>
+    </message>
+    <message>
+        <source>{0} (the newest)</source>
+        <translation>{0} (la plus récente)</translation>
+    </message>
+</context>
+<context>
     <name>ResultStep</name>
     <message>
         <source>Row</source>
@@ -10870,6 +11043,41 @@ montre</translation>
     </message>
 </context>
 <context>
+    <name>UnfinishedNotice</name>
+    <message>
+        <source>pasted rows</source>
+        <translation>lignes collées</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: {2} of {3} rows are left.</source>
+        <translation>{0}, {1}&#xa0;: il reste {2} lignes sur {3}.</translation>
+    </message>
+    <message>
+        <source>It goes on where it stopped, and no row goes twice.</source>
+        <translation>L’import reprend là où il s’est arrêté, et aucune ligne ne part deux fois.</translation>
+    </message>
+    <message>
+        <source>The file has changed since, or is gone: it can only be imported anew.</source>
+        <translation>Le fichier a changé depuis, ou n’est plus là&#xa0;: on peut seulement l’importer à neuf.</translation>
+    </message>
+    <message>
+        <source>Its table is not in the project file any more.</source>
+        <translation>Sa table n’est plus dans le fichier de projet.</translation>
+    </message>
+    <message>
+        <source>The import of “{0}” was not finished</source>
+        <translation>L’import de «&#xa0;{0}&#xa0;» n’est pas terminé</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>Le reprendre</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Pas maintenant</translation>
+    </message>
+</context>
+<context>
     <name>UsageCard</name>
     <message>
         <source>sandbox</source>
@@ -11822,6 +12030,27 @@ montre</translation>
         <translation>
             <numerusform>&amp;Reprendre avec %Ln ligne</numerusform>
             <numerusform>&amp;Reprendre avec %Ln lignes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln person(s) of this file were erased from Dialog Insight</source>
+        <translation>
+            <numerusform>%Ln personne de ce fichier a été effacée de Dialog Insight</numerusform>
+            <numerusform>%Ln personnes de ce fichier ont été effacées de Dialog Insight</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Bring %Ln person(s) back</source>
+        <translation>
+            <numerusform>Ramener %Ln personne</numerusform>
+            <numerusform>Ramener %Ln personnes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Each person is looked up in Dialog Insight too: about %Ln call(s).</source>
+        <translation>
+            <numerusform>Chaque personne est aussi consultée dans Dialog Insight&#xa0;: environ %Ln appel.</numerusform>
+            <numerusform>Chaque personne est aussi consultée dans Dialog Insight&#xa0;: environ %Ln appels.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
