@@ -36,10 +36,13 @@ from PySide6.QtWidgets import (
 Thing = dict[str, Any]
 
 
-def thing(kind: str, text: str, widget: QWidget, box: QRect | None = None, **more: Any) -> Thing | None:
-    """Describe something that is seen: its texts, and its place on the screen; None where it is out of sight."""
+def thing(
+    kind: str, text: str, widget: QWidget, box: QRect | None = None, sight: QRect | None = None, **more: Any
+) -> Thing | None:
+    """Describe something that is seen: its texts, and its place on the screen; None where it is out of sight. `sight`
+    is what is seen of the widget, where that is known."""
     seen = (box or widget.rect()) & widget.rect()
-    area = widget.visibleRegion().boundingRect() & seen
+    area = (sight or widget.visibleRegion().boundingRect()) & seen
     if area.isEmpty():
         return None
     corner = widget.mapToGlobal(QPoint(0, 0)) + area.topLeft()
@@ -58,36 +61,51 @@ def rows(view: QAbstractItemView) -> Iterator[Thing | None]:
     """Describe each cell of a list, a table or a tree that is in sight."""
     model = view.model()
     viewport, root = view.viewport(), view.rootIndex()
-    for row in range(min(model.rowCount(root), 1200)):
-        for column in range(1 if isinstance(view, QListView) else _columns(view)):
+    sight = viewport.visibleRegion().boundingRect()
+    if sight.isEmpty():
+        return
+    columns, downward = _columns(view), not (isinstance(view, QListView) and view.isWrapping())
+    chosen = view.selectionModel()
+    first = view.indexAt(sight.topLeft())
+    for row in range(first.row() if downward and first.isValid() else 0, min(model.rowCount(root), 1200)):
+        for column in range(columns):
             index = model.index(row, column, root)
             box = view.visualRect(index)
-            if not box.isValid() or not box.intersects(viewport.rect()):
+            if downward and box.isValid() and box.top() > sight.bottom():
+                return  # and so are all that follow
+            if not box.isValid() or not box.intersects(sight):
                 continue
-            text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-            said = str(index.data(Qt.ItemDataRole.AccessibleTextRole) or "")
-            chosen = view.selectionModel().isSelected(index) if view.selectionModel() else False
             state = index.data(Qt.ItemDataRole.CheckStateRole)
-            ticked = None if state is None else Qt.CheckState(state) == Qt.CheckState.Checked
             yield thing(
                 "cell",
-                text,
+                str(index.data(Qt.ItemDataRole.DisplayRole) or ""),
                 viewport,
                 box,
-                said=said,
+                sight,
+                said=str(index.data(Qt.ItemDataRole.AccessibleTextRole) or ""),
                 view=view.accessibleName(),
                 row=row,
                 column=column,
-                chosen=chosen,
-                ticked=ticked,
+                chosen=chosen is not None and chosen.isSelected(index),
+                ticked=None if state is None else Qt.CheckState(state) == Qt.CheckState.Checked,
                 enabled=bool(index.flags() & Qt.ItemFlag.ItemIsEnabled),
             )
 
 
 def _columns(view: QAbstractItemView) -> int:
+    if isinstance(view, QListView):
+        return 1
     if isinstance(view, QTableView):
         return view.horizontalHeader().count()
     return view.header().count() if isinstance(view, QTreeView) else 1
+
+
+def shown(widget: QWidget) -> Iterator[QWidget]:
+    """Give a widget, and what is shown of its window within it; what is below something hidden is not gone through."""
+    yield widget
+    for child in widget.children():
+        if isinstance(child, QWidget) and not child.isHidden() and not child.isWindow():
+            yield from shown(child)
 
 
 def things(widget: QWidget) -> Iterator[Thing | None]:
@@ -136,6 +154,7 @@ class Eyes(QObject):
             QGuiApplication.primaryScreen().grabWindow(0).save(question.removeprefix("picture "))
         answer: dict[str, Any] = {"error": "the eyes failed: see the log"}
         try:
+            QGuiApplication.sync()  # what the hands did before is done, and what came of it at once
             answer = self._seen()
         finally:
             sys.stdout.write(json.dumps(answer) + "\n")
@@ -143,20 +162,15 @@ class Eyes(QObject):
 
     @staticmethod
     def _seen() -> dict[str, Any]:
-        found: list[Thing] = []
-        for window in QApplication.topLevelWidgets():
-            if not window.isVisible():
-                continue
-            for widget in [window, *window.findChildren(QWidget)]:
-                if widget.isVisible() and widget.window() is window:
-                    found += [each for each in things(widget) if each is not None]
+        windows = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        found = [each for window in windows for widget in shown(window) for each in things(widget) if each is not None]
         modal = QApplication.activeModalWidget()
         popup = QApplication.activePopupWidget()
         return {
             "things": found,
             "modal": modal.windowTitle() if modal else None,
             "popup": popup is not None,
-            "titles": [w.windowTitle() for w in QApplication.topLevelWidgets() if w.isVisible() and w.windowTitle()],
+            "titles": [each.windowTitle() for each in windows if each.windowTitle()],
         }
 
     def listen(self) -> None:

@@ -26,6 +26,8 @@ T = TypeVar("T")
 Thing = dict[str, Any]
 PATIENCE_S = 60.0
 SCREEN = "1600x1000x24"
+NEAR_PX, DOUBLE_S = 12, 0.5
+"""Two clicks so near in place and in time would be a double click."""
 
 TOOLS = ("Xvfb", "xdotool", "openbox", "chromium")
 
@@ -115,6 +117,7 @@ class Person:
     def __init__(self, display: str, program: subprocess.Popen[bytes], language: str) -> None:
         self._environment = os.environ | {"DISPLAY": display}
         self._program = program
+        self._clicked: tuple[tuple[int, int], float] = (0, 0), 0.0
         self.language = language
 
     def words(self, text: str) -> frozenset[str]:
@@ -124,7 +127,7 @@ class Person:
     # eyes
 
     def look(self, question: str = "look") -> dict[str, Any]:
-        """See everything that is on screen."""
+        """See everything that is on screen, once the program has taken what the hands did before."""
         assert self._program.poll() is None, f"the program has ended with {self._program.returncode}"
         assert self._program.stdin is not None
         assert self._program.stdout is not None
@@ -234,9 +237,13 @@ class Person:
         self.click_at(*self.middle(seen))
 
     def click_at(self, x: int, y: int, times: int = 1) -> None:
-        """Click at a place of the screen."""
-        self.do("mousemove", str(x), str(y), "sleep", "0.1", "click", "--repeat", str(times), "--delay", "60", "1")
-        time.sleep(0.15)
+        """Click at a place of the screen; what was clicked just before is left alone until it is no double click."""
+        (last_x, last_y), at = self._clicked
+        if abs(x - last_x) + abs(y - last_y) < NEAR_PX:
+            time.sleep(max(0.0, at + DOUBLE_S - time.monotonic()))
+        self.do("mousemove", str(x), str(y), "sleep", "0.03", "click", "--repeat", str(times), "--delay", "30", "1")
+        self._clicked = (x, y), time.monotonic()
+        time.sleep(0.05)  # a click goes by the window manager
 
     def drag(self, one: Thing, other: Thing) -> None:
         """Drag something onto something else with the left button held down."""
@@ -259,8 +266,7 @@ class Person:
 
     def key(self, *keys: str) -> None:
         """Press keys, one after the other."""
-        self.do("key", "--delay", "60", *keys)
-        time.sleep(0.1)
+        self.do("key", "--delay", "20", *keys)
 
     def tab_to(self, name: str, **wanted: Any) -> None:
         """Press Tab until the hand is on what has this name."""
@@ -273,7 +279,6 @@ class Person:
     def type(self, text: str) -> None:
         """Type a text where the hand is."""
         self.do("type", "--delay", "12", "--", text)
-        time.sleep(0.1)
 
     def fill(self, name: str, text: str, *, own: bool = False) -> None:
         """Put a text into the line of that name."""
