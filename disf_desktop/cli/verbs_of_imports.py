@@ -9,7 +9,7 @@ import typer
 
 from disf_desktop.cli.face import perform
 from disf_desktop.cli.options import Control, ControlBy, File, Json, Profile, Secrets, Verbose, app, given_of
-from disf_desktop.core.importing.recipe import DateOrder, DecimalMark, ImportMode
+from disf_desktop.core.choices import DateOrder, DecimalMark, ImportMode
 
 
 @app.command("import")

@@ -20,7 +20,7 @@ from disf_desktop.cli.options import (
     app,
     given_of,
 )
-from disf_desktop.core.project import Trigger
+from disf_desktop.core.choices import Trigger
 
 
 @app.command()

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Discriminator, Field, field_validator, model_validator
 
+from disf_desktop.core.choices import Trigger as Trigger
 from disf_desktop.core.chosen import Chosen as _Model
 from disf_desktop.core.chosen import Identifier as Identifier
 from disf_desktop.core.chosen import Name as Name
@@ -141,17 +142,6 @@ class DestinationProject(_Model):
     def table(self, code: str) -> CustomTable | None:
         """Give the custom table of that code; the contact list is not one."""
         return next((t for t in self.tables if t.code == code), None)
-
-
-class Trigger(StrEnum):
-    """What makes an operation. A trigger that is not ticked filters operations, never observations."""
-
-    SALESFORCE_CREATED = "salesforce_created"
-    SALESFORCE_UPDATED = "salesforce_updated"
-    SALESFORCE_DELETED = "salesforce_deleted"
-    DIALOG_INSIGHT_CREATED = "dialog_insight_created"
-    DIALOG_INSIGHT_UPDATED = "dialog_insight_updated"
-    OPTIN_CHANGED = "optin_changed"
 
 
 class Direction(StrEnum):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from disf_desktop.core.importing.recipe import DateOrder, DecimalMark
+from disf_desktop.core.choices import DateOrder, DecimalMark
 
 
 class Container(StrEnum):

@@ -6,41 +6,19 @@ the form of Dialog Insight's dated import.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from disf_desktop.core.choices import DateOrder as DateOrder
+from disf_desktop.core.choices import DecimalMark as DecimalMark
+from disf_desktop.core.choices import ImportMode as ImportMode
 from disf_desktop.core.chosen import Chosen, Name, TransformName, WhenEmpty
 
 ColumnName = Annotated[str, StringConstraints(strip_whitespace=False), Field(min_length=1, max_length=1000)]
 """The name of a column, as `core.importing.file_form.names_of` gives it: each once, a bare one as `Column 3`."""
 
 Delimiter = Literal[",", ";", "\t", "|"]
-
-
-class DateOrder(StrEnum):
-    """How the days of a column are written. All but `SERIAL` read ISO dates too."""
-
-    ISO = "iso"
-    DAY_FIRST = "day_first"
-    MONTH_FIRST = "month_first"
-    SERIAL = "serial"  # days since 1899-12-30, as Excel counts them
-
-
-class DecimalMark(StrEnum):
-    """What stands before the decimals; the other one, a blank or an apostrophe may group thousands."""
-
-    POINT = "point"
-    COMMA = "comma"
-
-
-class ImportMode(StrEnum):
-    """What a row may do. Creating without a key (Salesforce only) makes a record of every row."""
-
-    UPSERT = "upsert"
-    UPDATE = "update"
-    CREATE = "create"
 
 
 class FileForm(Chosen):
