@@ -29,7 +29,16 @@ if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY
     if may_run_programs and os.access(_MEMORY, os.W_OK):
         os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
 
-_LONGEST_FIRST = ("tests/window/", "tests/journeys/", "tests/engine/", "tests/faults/", "tests/gui/test_screen")
+_LONGEST_FIRST = (
+    "tests/window/",
+    "tests/simulation/",
+    "tests/journeys/",
+    "tests/faults/",
+    "tests/cli/",
+    "tests/engine/",
+    "tests/gui/test_screen",
+    "tests/security/",
+)
 """Files that take minutes: begun last, one of them would keep a single worker busy at the end."""
 
 
