@@ -45,7 +45,7 @@ class Canvas(QFrame):
         self._coverage = Coverage()
         self._judged: tuple[Judgement, ...] = ()
         self._number: int | None = None
-        self._hands = ["", ""]
+        self._hands, self._hints = ["", ""], ["", ""]
         self._sides = Sides()
         self._opened: dict[str, set[str]] = {}
         self._refusing: dict[Side, frozenset[str]] = {}
@@ -137,6 +137,7 @@ class Canvas(QFrame):
             count.setVisible(not narrow)
         for keep in (self.left_keep, self.right_keep):
             keep.be_narrow(narrow)
+        self._show_hints()
         self._seen = ()
 
     def show_pairing(self, pairing: Pairing, chosen: int | None) -> None:
@@ -167,14 +168,12 @@ class Canvas(QFrame):
             (self.left, self.left_pill, self.left_name, self.left_count, self.left_search, self.left_keep),
             (self.right, self.right_pill, self.right_name, self.right_count, self.right_search, self.right_keep),
         )
-        for side, (view, tag, name, count, search, keep) in zip(self._ends, heads, strict=True):
-            words = pairing.words(side)
+        all_words = [pairing.words(side) for side in self._ends]
+        for words, (view, tag, name, count, search, keep) in zip(all_words, heads, strict=True):
             say(tag, words.pill, words.look)
             name.setText(words.name)
             count.setText(words.count)
             keep.retranslate()
-            is_short = self._narrow or keep.text() != ""
-            search.setPlaceholderText(self.tr("Search") if is_short else words.search_short)
             search.setToolTip(words.search)
             search.setAccessibleName(words.search)
             view.setAccessibleName(words.fields)
@@ -183,6 +182,15 @@ class Canvas(QFrame):
             )
             view.nothing = self.tr("No field is like this. Change the search or the filter.")
         self.pair_button.setText(self.tr("Pair"))
+        self._hints = [words.search_short for words in all_words]
+        self._show_hints()
+
+    def _show_hints(self) -> None:
+        """Say in each line what is searched there, as far as there is room."""
+        lines = ((self.left_search, self.left_keep), (self.right_search, self.right_keep))
+        for hint, (search, keep) in zip(self._hints, lines, strict=True):
+            is_short = self._narrow or keep.text() != ""
+            search.setPlaceholderText(self.tr("Search") if is_short else hint)
 
     def _keep_words(self) -> None:
         if self._pairing is not None:
