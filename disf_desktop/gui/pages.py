@@ -47,7 +47,7 @@ def make(tab: Tab, desk: Desk, store: Store) -> TabPage:
 
 
 class Pages(QStackedWidget):
-    """Holds the pages in the order of the tabs."""
+    """Holds the pages in the order of the tabs. `idle` makes those that nobody has looked at yet."""
 
     def __init__(self, desk: Desk, store: Store) -> None:
         super().__init__()
@@ -55,10 +55,10 @@ class Pages(QStackedWidget):
         self._made: dict[Tab, TabPage] = {}
         for _ in Tab:
             self.addWidget(QWidget())
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(_PAUSE_MS)
-        self._idle.timeout.connect(self._make_one)
+        self.idle = QTimer(self)
+        self.idle.setSingleShot(True)
+        self.idle.setInterval(_PAUSE_MS)
+        self.idle.timeout.connect(self._make_one)
 
     @property
     def made(self) -> tuple[TabPage, ...]:
@@ -84,7 +84,7 @@ class Pages(QStackedWidget):
     def make_soon(self) -> None:
         """Make the pages that are missing, one at a time, while nothing else is to be done."""
         if len(self._made) < len(Tab):
-            self._idle.start()
+            self.idle.start()
 
     def _make_one(self) -> None:
         missing = [tab for tab in Tab if tab not in self._made]

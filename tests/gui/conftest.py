@@ -16,12 +16,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import PySide6.QtCore  # noqa: F401 - qasync takes the Qt that is loaded
 import pytest
 import qasync
-from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QtMsgType
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from disf_desktop.gui import languages, theme
 from tests.gui.rehearsal import Rehearsal
+from tests.gui.rest import at_rest
 
 OF_OFFSCREEN = frozenset(
     f"This plugin does not support {what}" for what in ("propagateSizeHints()", "raise()", "grabbing the keyboard")
@@ -89,10 +90,11 @@ def loop_closed_at_the_end() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def collected() -> Iterator[None]:
+def collected(request: pytest.FixtureRequest) -> Iterator[None]:
     """Leave nothing of a test to the next one: neither a window that is to be deleted, nor the modules that it
     brought, which the collector would look through after each of the tests that follow."""
     yield
+    request.node.funcargs.clear()  # pytest holds them until later; frozen, they would stay for good
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
     gc.freeze()
@@ -119,9 +121,11 @@ def english_and_light(qapp: QApplication) -> Iterator[None]:
     """Begin each test in English, with light colours."""
     if qapp.font().pixelSize() != 13 or theme.tokens() is not theme.LIGHT:
         theme.apply(qapp, theme.Appearance.LIGHT)
-    languages.speak(qapp, languages.Language.ENGLISH)
+    if QLocale() != QLocale("en_CA"):
+        languages.speak(qapp, languages.Language.ENGLISH)
     yield
-    languages.speak(qapp, languages.Language.ENGLISH)
+    if QLocale() != QLocale("en_CA"):
+        languages.speak(qapp, languages.Language.ENGLISH)
 
 
 class Wardrobe(QtBot):
@@ -146,5 +150,5 @@ def rehearsal(qtbot: QtBot, tmp_path: Path) -> Rehearsal:
     qtbot.addWidget(made.window)
     made.window.show()
     made.open()
-    qtbot.wait(60)
+    at_rest()
     return made

@@ -20,7 +20,7 @@ class Office:
     def __init__(self, folder: Path) -> None:
         places = Places(folder)
         self.workspace = FakeWorkspace(folder / "a.disf.yaml", places)
-        self.bridge, self.store = AtOnce(), Store()
+        self.bridge, self.store = AtOnce(), Store(pause_ms=0)
         self.desk = Desk(self.bridge, self.store, places, lambda _path, _places: cast(Workspace, self.workspace))
         self.desk.open(self.workspace.path)
 

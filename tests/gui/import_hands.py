@@ -25,6 +25,7 @@ from disf_desktop.gui.models.imports import ImportFacts, Step
 from tests.gui.fake_imports import CALLS, checked, contacts_file
 from tests.gui.fakes import FakeProcess
 from tests.gui.rehearsal import Rehearsal
+from tests.gui.rest import at_rest
 
 Page = TypeVar("Page", bound=StepPage)
 
@@ -48,7 +49,7 @@ class ImportHand:
 
     def settle(self) -> None:
         """Let the facts be drawn."""
-        self.qtbot.wait(60)
+        at_rest()
 
     def page(self, kind: type[Page]) -> Page:
         """Give the step that is shown."""

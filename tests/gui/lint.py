@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QApplication,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -89,7 +90,7 @@ class Pseudo(QTranslator):
 
 def findings(window: QWidget) -> list[str]:
     """Give what is wrong on screen, each with the thing it is about."""
-    shown = [w for w in window.findChildren(QWidget) if w.isVisibleTo(window) and not _inside_of_qt(w)]
+    shown = [w for w in _visible(window, into_qt=False) if not isinstance(w, QScrollBar) and not _is_of_qt(w)]
     found: list[str] = []
     for widget in shown:
         found += _cut(widget)
@@ -103,10 +104,39 @@ def findings(window: QWidget) -> list[str]:
 def untranslated(window: QWidget) -> list[str]:
     """Give the visible texts that do not carry the mark of the pseudo-language."""
     found = []
-    for widget in window.findChildren(QWidget):
-        if widget.isVisibleTo(window):
-            found += [t for t in _texts(widget) if OPEN not in t and any(c.isalpha() for c in t) and not _is_data(t)]
+    for widget in _visible(window, into_qt=True):
+        found += [t for t in _texts(widget) if OPEN not in t and any(c.isalpha() for c in t) and not _is_data(t)]
     return found
+
+
+def _visible(window: QWidget, into_qt: bool) -> Iterator[QWidget]:
+    """Give what is on screen within a window, and in each window that belongs to it, wherever that hangs; what is
+    below something hidden is not gone through, nor what Qt's own parts are made of where that is not wanted."""
+    yield from _below(window, into_qt)
+    for other in QApplication.topLevelWidgets():
+        if other is not window and not other.isHidden() and _belongs(other, window, into_qt):
+            yield other
+            yield from _below(other, into_qt)
+
+
+def _below(parent: QWidget, into_qt: bool) -> Iterator[QWidget]:
+    if not into_qt and isinstance(parent, _OF_QT):
+        return
+    for child in parent.children():
+        if isinstance(child, QWidget) and not child.isHidden() and not child.isWindow():
+            yield child
+            yield from _below(child, into_qt)
+
+
+_OF_QT = (QLineEdit, QScrollBar, QAbstractItemView)
+"""What Qt makes of parts of its own."""
+
+
+def _belongs(other: QWidget, window: QWidget, into_qt: bool) -> bool:
+    parent = other.parentWidget()
+    while parent is not None and parent is not window and (into_qt or not isinstance(parent, _OF_QT)):
+        parent = parent.parentWidget()
+    return parent is window
 
 
 def _is_data(text: str) -> bool:
@@ -134,13 +164,8 @@ def _texts(widget: QWidget) -> Iterator[str]:
             yield str(widget.model().headerData(n, widget.orientation()) or "")
 
 
-def _inside_of_qt(widget: QWidget) -> bool:
-    parent = widget.parentWidget()
-    while parent is not None:
-        if isinstance(parent, QLineEdit | QScrollBar | QAbstractItemView):
-            return True
-        parent = parent.parentWidget()
-    return isinstance(widget, QScrollBar) or widget.objectName().startswith("qt_")
+def _is_of_qt(widget: QWidget) -> bool:
+    return widget.objectName().startswith("qt_")
 
 
 def _called(widget: QWidget) -> str:

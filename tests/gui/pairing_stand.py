@@ -23,6 +23,7 @@ from disf_desktop.gui.models.facts import Store
 from disf_desktop.workspace import Places, Workspace
 from tests.gui.fakes import FakeWorkspace
 from tests.gui.rehearsal import AtOnce
+from tests.gui.rest import at_rest
 
 
 class Stand(QWidget):
@@ -31,7 +32,7 @@ class Stand(QWidget):
     def __init__(self, profile: Path) -> None:
         super().__init__()
         self.workspace = FakeWorkspace(profile / "Acme newsletter.disf.yaml", Places(profile))
-        self.store = Store()
+        self.store = Store(pause_ms=0)
         self.desk = Desk(AtOnce(), self.store, Places(profile), lambda *_: cast(Workspace, self.workspace))
         self.canvas, self.table = Canvas(), PairTable()
         self.views = QStackedWidget()
@@ -81,7 +82,7 @@ class Hand:
 
     def settle(self) -> None:
         """Let the facts be shown."""
-        self.qtbot.wait(60)
+        at_rest()
 
     def show(self, name: str, *, table: bool = False) -> None:
         """Open another mapping, or the other view."""

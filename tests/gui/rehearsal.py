@@ -59,9 +59,10 @@ class Rehearsal:
         self.workspace = FakeWorkspace(profile / "Acme newsletter.disf.yaml", self.places)
         self.workspace.errors["sandbox"] = AuthorizationNeeded("Access was revoked.", "Authorize again.", "sandbox")
         self.bridge = AtOnce()
-        self.store = Store()
+        self.store = Store(pause_ms=0)
         self.desk = Desk(self.bridge, self.store, self.places, lambda _path, _places: cast(Workspace, self.workspace))
         self.window = Window(self.desk, self.store, Settings(profile / "window.ini"))
+        self.window.stack.idle.blockSignals(True)  # a page is made when a test looks at it, however slow the machine
 
     def open(self) -> None:
         """Open the made-up project file."""

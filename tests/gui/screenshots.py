@@ -33,8 +33,8 @@ from tests.gui.optin_states import opt_in_states, report_states
 from tests.gui.preparing_states import preparing_states
 from tests.gui.project_states import project_dialogs, project_states
 from tests.gui.rehearsal import Rehearsal, preview_facts
+from tests.gui.screen_states import empty_states
 from tests.gui.test_integrations import integration_states
-from tests.gui.test_screen import empty_states
 
 SCALE = "QT_SCALE_FACTOR"
 """Qt reads it once, so each scale is a process of its own."""

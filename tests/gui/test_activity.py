@@ -27,6 +27,7 @@ from disf_desktop.gui.tabs.run_page import RunPage
 from disf_desktop.gui.words.figures import counts
 from tests.gui.fakes import runs, summary
 from tests.gui.rehearsal import Rehearsal, preview_facts
+from tests.gui.rest import at_rest
 from tests.gui.test_waiting import activity, choose, click, deed, others, scroll_until, words
 
 PLAN = Path("shown.plan")
@@ -70,7 +71,7 @@ def test_what_needs_a_person_comes_first_with_its_count(rehearsal: Rehearsal, qt
     assert told == [("Needs you", ""), ("Changed on both sides", "2 values"), ("Set aside", "4 records")]
     assert not page.calm.isVisible()
     QTest.keyClick(page.list, Qt.Key.Key_Up)
-    qtbot.wait(60)
+    at_rest()
     assert page.conflicts.isVisible()
 
 
@@ -92,7 +93,7 @@ def test_earlier_runs_are_shown_on_demand(rehearsal: Rehearsal, qtbot: QtBot) ->
     assert len(rehearsal.store.facts.runs) == RUNS_PAGE
     place = page.list.verticalScrollBar().value()
     click(page.more_button)
-    qtbot.wait(60)
+    at_rest()
     assert len(rehearsal.store.facts.runs) == RUNS_PAGE + 30
     assert not page.more_button.isVisible()
     assert page.list.verticalScrollBar().value() == place
@@ -105,7 +106,7 @@ def test_a_run_is_found_with_the_keyboard_alone(rehearsal: Rehearsal, qtbot: QtB
     page = activity(rehearsal, qtbot, SET_ASIDE)
     for _ in range(2):
         QTest.keyClick(page.list, Qt.Key.Key_Down)
-    qtbot.wait(60)
+    at_rest()
     assert page.run_page.isVisible()
     assert page.list.currentIndex().data(KEY) == "13"
 
@@ -141,21 +142,21 @@ def test_a_preview_shows_before_and_after_and_the_rule_on_both_sides(rehearsal: 
 def test_a_preview_is_narrowed_by_kind_service_integration_and_words(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     page = previewed(rehearsal, qtbot, operations=(*preview_facts().operations, *operations(0, 4)))
     page.kinds.activated.emit([page.kinds.itemText(n) for n in range(page.kinds.count())].index("opt-out"))
-    qtbot.wait(60)
+    at_rest()
     assert page.changes.rowCount() == 1
     page.kinds.activated.emit(0)
     page.sides.activated.emit(1)
-    qtbot.wait(60)
+    at_rest()
     assert {page.changes.index(n, 0).data(SUBTITLE) for n in range(page.changes.rowCount())} == {"→ Salesforce"}
     page.sides.activated.emit(0)
     names = [page.integrations.itemText(n) for n in range(page.integrations.count())]
     page.integrations.activated.emit(names.index("Leads"))
-    qtbot.wait(60)
+    at_rest()
     assert [cells(page, n)[4] for n in range(page.changes.rowCount())] == ["Montréal 0", "Montréal 2"]
     page.integrations.activated.emit(0)
     QTest.keyClicks(page.search, "VIS")
     QTest.keyClick(page.search, Qt.Key.Key_Return)
-    qtbot.wait(60)
+    at_rest()
     assert [cells(page, n)[2] for n in range(page.changes.rowCount())] == ["MailingCity"]
 
 
@@ -182,7 +183,7 @@ def test_the_whole_preview_is_written_to_a_file(rehearsal: Rehearsal, qtbot: QtB
 def test_exactly_what_is_shown_is_sent(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     page = previewed(rehearsal, qtbot)
     click(page.send_button)
-    qtbot.wait(60)
+    at_rest()
     run = rehearsal.store.facts.run
     assert run is not None
     assert run.kind is RunKind.SYNC
@@ -191,28 +192,28 @@ def test_exactly_what_is_shown_is_sent(rehearsal: Rehearsal, qtbot: QtBot) -> No
 
 def test_what_was_sent_is_followed_to_its_story(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     click(previewed(rehearsal, qtbot).send_button)
-    qtbot.wait(60)
+    at_rest()
     page = activity(rehearsal, qtbot, "")
     assert page.run_card.isVisible(), "the run under way is shown where the preview was"
     assert "Syncing now" in words(page)
     run, before = rehearsal.store.facts.run, rehearsal.store.facts.runs
     assert run is not None
     rehearsal.store.update(run=replace(run, exit_code=0))
-    qtbot.wait(60)
+    at_rest()
     rehearsal.store.update(runs=(replace(before[0], id=before[0].id + 1), *before))
-    qtbot.wait(60)
+    at_rest()
     assert page.list.key == str(before[0].id + 1)
     assert page.run_page.isVisible()
 
 
 def test_who_looks_at_something_else_meanwhile_stays_there(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     click(previewed(rehearsal, qtbot).send_button)
-    qtbot.wait(60)
+    at_rest()
     page = activity(rehearsal, qtbot, SET_ASIDE)
     run, before = rehearsal.store.facts.run, rehearsal.store.facts.runs
     assert run is not None
     rehearsal.store.update(run=replace(run, exit_code=0), runs=(replace(before[0], id=before[0].id + 1), *before))
-    qtbot.wait(60)
+    at_rest()
     assert page.list.key == SET_ASIDE
 
 
@@ -248,7 +249,7 @@ def test_a_preview_without_a_whole_plan_is_neither_sent_nor_saved(rehearsal: Reh
 def test_the_preview_is_made_again(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     page = previewed(rehearsal, qtbot, integration="Contacts")
     click(page.again_button)
-    qtbot.wait(60)
+    at_rest()
     run = rehearsal.store.facts.run
     assert run is not None
     assert (run.kind, run.integration) == (RunKind.PREVIEW, "Contacts")
@@ -260,13 +261,13 @@ def test_a_preview_that_is_older_than_an_edit_or_a_run_is_said_to_be_old(rehears
     project = rehearsal.store.facts.project
     assert project is not None
     rehearsal.store.update(project=project.model_copy(update={"name": "Another"}))
-    qtbot.wait(60)
+    at_rest()
     assert "The project file was edited since this preview was made." in words(page)
     rehearsal.store.update(project=project)
     later = (datetime.now(UTC) + timedelta(minutes=1)).isoformat()
     sent = RunRecord(99, later, later, "success", summary(created=2))
     rehearsal.store.update(runs=(sent, *rehearsal.store.facts.runs))
-    qtbot.wait(60)
+    at_rest()
     assert "A run has sent changes since" in words(page)
 
 
@@ -284,7 +285,7 @@ def test_a_preview_under_way_grows_without_losing_the_place(rehearsal: Rehearsal
     page.table.selectRow(40)
     page.table.verticalScrollBar().setValue(46 * 30)
     rehearsal.store.update(preview=replace(shown, operations=operations(0, 250)))
-    qtbot.wait(60)
+    at_rest()
     assert page.changes.rowCount() == 250
     assert page.table.verticalScrollBar().value() == 46 * 30
     assert [i.row() for i in page.table.selectionModel().selectedRows()] == [40]
@@ -313,7 +314,7 @@ def test_a_run_shows_what_was_written_on_each_side_and_the_calls(rehearsal: Rehe
 def test_what_a_run_set_aside_is_one_click_away(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     page = activity(rehearsal, qtbot, "14")
     click(page.run_page.aside_button)
-    qtbot.wait(30)
+    at_rest()
     assert page.list.key == SET_ASIDE
     assert page.set_aside.isVisible()
 
@@ -330,7 +331,7 @@ def test_the_conflicts_of_a_run_are_one_click_away(rehearsal: Rehearsal, qtbot: 
 
 def changes_of(page: ActivityTab, qtbot: QtBot) -> RunPage:
     click(page.run_page.views.buttons[1])
-    qtbot.wait(60)
+    at_rest()
     return page.run_page
 
 
@@ -368,14 +369,14 @@ def test_a_run_is_taken_back_after_a_look_at_what_that_does(rehearsal: Rehearsal
     click(page.undo_button)
     dialog = page.dialog
     assert dialog is not None
-    qtbot.wait(60)
+    at_rest()
     told = words(dialog)
     for part in ("→ Salesforce", "34", "→ Dialog Insight", "1,040", "118 record", "consents are never taken back"):
         assert part in told
     assert "1,074" in dialog.accept_button.text()
     assert not rehearsal.store.facts.running
     click(dialog.accept_button)
-    qtbot.wait(60)
+    at_rest()
     run = rehearsal.store.facts.run
     assert run is not None
     assert run.kind is RunKind.UNDO
@@ -387,7 +388,7 @@ def test_a_run_of_which_nothing_can_be_taken_back_says_so(rehearsal: Rehearsal, 
     rehearsal.workspace.undo_forecast = lambda run: nothing  # type: ignore[method-assign]
     page = activity(rehearsal, qtbot, "14").run_page
     click(page.undo_button)
-    qtbot.wait(60)
+    at_rest()
     dialog = page.dialog
     assert dialog is not None
     assert "There is nothing of this run to take back." in words(dialog)
@@ -401,7 +402,7 @@ def test_an_undo_that_cannot_be_counted_says_why(rehearsal: Rehearsal, qtbot: Qt
     rehearsal.workspace.errors["undo"] = ServiceUnavailable("The ledger is busy.", "Wait, then try again.")
     page = activity(rehearsal, qtbot, "14").run_page
     click(page.undo_button)
-    qtbot.wait(60)
+    at_rest()
     assert page.dialog is not None
     assert "The ledger is busy." in words(page.dialog)
     assert not page.dialog.accept_button.isEnabled()

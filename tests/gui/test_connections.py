@@ -35,6 +35,7 @@ from disf_desktop.gui.words.connection_words import REASONS, Mend, explained, fo
 from disf_desktop.workspace import ConnectionFacts
 from disf_desktop.workspace.sign_in import CALLBACKS
 from tests.gui.rehearsal import Rehearsal
+from tests.gui.rest import at_rest
 
 
 class Person:
@@ -50,7 +51,7 @@ class Person:
         self.settle()
 
     def settle(self) -> None:
-        self.qtbot.wait(60)
+        at_rest()
 
     def take(self, connection: str) -> None:
         """Put the hand on a connection of the list."""

@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 from disf_desktop.core.errors import DisfError, LimitReached
 from disf_desktop.gui.dialogs.guide import Guide
 from tests.gui.rehearsal import Rehearsal
+from tests.gui.rest import at_rest
 
 
 def test_an_error_leads_to_what_the_guide_says_of_it(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     window = rehearsal.window
     rehearsal.store.update(notice=LimitReached("The calls of today are used up.", "Wait until tomorrow.", "prod"))
-    qtbot.wait(60)
+    at_rest()
     assert window.notice.action.isVisible()
     QTest.mouseClick(window.notice.action, Qt.MouseButton.LeftButton)
     [guide] = window.findChildren(Guide)
@@ -30,11 +31,11 @@ def test_an_error_without_a_page_offers_none(rehearsal: Rehearsal, qtbot: QtBot)
     error = DisfError("Something else.", "Do this.")
     error.code = "of_nobody"
     rehearsal.store.update(notice=error)
-    qtbot.wait(60)
+    at_rest()
     assert rehearsal.window.notice.isVisible()
     assert not rehearsal.window.notice.action.isVisible()
     QTest.mouseClick(rehearsal.window.notice.close_button, Qt.MouseButton.LeftButton)
-    qtbot.wait(60)
+    at_rest()
     assert not rehearsal.window.notice.isVisible()
 
 
@@ -48,7 +49,7 @@ def test_the_keyboard_begins_at_the_tabs_of_an_opened_file(qtbot: QtBot, qapp: Q
     rehearsal = Rehearsal(tmp_path)
     qtbot.addWidget(rehearsal.window)
     rehearsal.window.show()
-    qtbot.wait(30)
+    at_rest()
     rehearsal.open()
-    qtbot.wait(60)
+    at_rest()
     assert rehearsal.window.focusWidget() is rehearsal.window.tabs

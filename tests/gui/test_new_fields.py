@@ -30,6 +30,7 @@ from disf_desktop.gui.tabs.optin_add import AddOptIns
 from disf_desktop.gui.tabs.optins import OptInsTab
 from disf_desktop.gui.words.figures import counts
 from tests.gui.rehearsal import Rehearsal
+from tests.gui.rest import at_rest
 
 LEFT = Qt.MouseButton.LeftButton
 KEY = salesforce_key("prod", "Contact")
@@ -49,7 +50,7 @@ def page(rehearsal: Rehearsal, qtbot: QtBot) -> OptInsTab:
     assert isinstance(made, OptInsTab)
     rehearsal.window.resize(1400, 900)
     rehearsal.window.show_tab(Tab.OPT_INS)
-    qtbot.wait(60)
+    at_rest()
     return made
 
 
@@ -368,7 +369,7 @@ def mapping(rehearsal: Rehearsal, qtbot: QtBot) -> MappingTab:
     rehearsal.window.show_tab(Tab.MAPPING)
     made.list.choose("Web sign-ups")
     rehearsal.window.render_facts()
-    qtbot.wait(60)
+    at_rest()
     return made
 
 
@@ -451,7 +452,7 @@ def test_an_integration_that_stays_off_for_a_missing_field_offers_to_prepare_the
     hidden_in_salesforce(rehearsal, "DI_Optin_Newsletter__c", "DI_Optin_Newsletter_Date__c")
     edited(rehearsal, enabled=False)
     rehearsal.window.show_tab(Tab.INTEGRATIONS)
-    qtbot.wait(60)
+    at_rest()
     click(rehearsal, page.grid.line_of("Contacts").switch)
     assert page.refused.isVisible()
     assert "Prepare Salesforce" in page.refused.accessibleName()

@@ -30,6 +30,7 @@ from disf_desktop.gui.words.figures import counts
 from tests.gui.fake_people import MARIE
 from tests.gui.fakes import consents
 from tests.gui.rehearsal import Rehearsal
+from tests.gui.rest import at_rest
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -40,7 +41,7 @@ def page(rehearsal: Rehearsal, qtbot: QtBot) -> OptInsTab:
     assert isinstance(made, OptInsTab)
     rehearsal.window.resize(1400, 900)
     rehearsal.window.show_tab(Tab.OPT_INS)
-    qtbot.wait(60)
+    at_rest()
     return made
 
 

@@ -15,6 +15,7 @@ from disf_desktop.gui import languages
 from disf_desktop.gui.models.fields import Keep
 from tests.gui.lint import Pseudo, findings, untranslated
 from tests.gui.pairing_stand import Stand
+from tests.gui.rest import at_rest
 
 
 def states(stand: Stand, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
@@ -22,10 +23,7 @@ def states(stand: Stand, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
     canvas, table = stand.canvas, stand.table
 
     def seen(what: str, part: QWidget = stand) -> tuple[str, QWidget]:
-        qtbot.wait(60)
-        for _ in range(3):  # a layout asks its parent, and that one its own
-            QApplication.sendPostedEvents()
-            QApplication.processEvents()
+        at_rest()
         return what, part
 
     yield seen("pairs")
@@ -36,7 +34,7 @@ def states(stand: Stand, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
         Suggestion("LastActivityDate", "Extra1", 0.7, False, Reason(Evidence.SIMILAR, (("percent", 88),))),
     )
     stand.store.update(suggestions={"Contacts": told})
-    qtbot.wait(90)
+    at_rest()
     canvas.left.choose("Custom_0__c")
     yield seen("a suggestion")
     canvas.left.opened.emit("AccountId", True)

@@ -36,6 +36,7 @@ from disf_desktop.gui.words.figures import counts
 from tests.gui.desk_alone import Office
 from tests.gui.fake_preparing import DI_PACKAGE, LINK, FakeOrg, without_fields
 from tests.gui.rehearsal import Rehearsal
+from tests.gui.rest import at_rest
 
 DATE, SOURCE, KEY = "DI_Optin_Newsletter_Date__c", "DI_Optin_Newsletter_Source__c", "DI_Contact_Id__c"
 LACKING = (f"Contact.{DATE}", f"Contact.{SOURCE}", f"Contact.{KEY}", PERMISSION_SET)
@@ -72,7 +73,7 @@ class Hands:
 
     def settle(self) -> None:
         self.store.changed.emit()
-        self.qtbot.wait(5)
+        at_rest()
 
     def press(self, button: QAbstractButton) -> None:
         """Press a button that is there."""
@@ -413,7 +414,7 @@ def test_elsewhere_somebody_asks_for_one_field_and_it_alone_is_ticked(rehearsal:
     rehearsal.window.resize(960, 600)
     rehearsal.window.show_tab(Tab.OPT_INS)
     rehearsal.desk.want_preparation("prod", (f"Contact.{DATE}",))
-    qtbot.wait(60)
+    at_rest()
     page = rehearsal.window.pages[Tab.CONNECTIONS]
     assert isinstance(page, ConnectionsTab)
     assert page.isVisible()

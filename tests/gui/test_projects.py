@@ -24,6 +24,7 @@ from tests.gui.lint import Pseudo, findings, untranslated
 from tests.gui.project_hands import choices, destination, drawn, pick, tab, words
 from tests.gui.project_states import project_dialogs
 from tests.gui.rehearsal import Rehearsal
+from tests.gui.rest import at_rest
 
 # adding
 
@@ -334,7 +335,7 @@ def test_everything_is_said_anew_in_another_language(rehearsal: Rehearsal, qtbot
     page = tab(rehearsal)
     dialog = page.add()
     rehearsal.window.set_language(languages.Language.FRENCH)
-    qtbot.wait(60)
+    at_rest()
     assert "À quoi sert ce projet" in words(page)
     assert "Où les nouvelles personnes apparaissent-elles d’abord" in words(dialog)
     assert "créés" in page.purpose.diagram.said()

@@ -27,6 +27,7 @@ from disf_desktop.gui.words import story
 from disf_desktop.gui.words.figures import moment_soon
 from tests.gui.fakes import known
 from tests.gui.rehearsal import Rehearsal
+from tests.gui.rest import at_rest
 
 
 def words(rehearsal: Rehearsal) -> str:
@@ -52,9 +53,7 @@ def rename(rehearsal: Rehearsal, name: str) -> None:
     dialog.entry.clear()
     QTest.keyClicks(dialog.entry, name)
     QTest.keyClick(dialog.entry, Qt.Key.Key_Return)
-    for _ in range(100):
-        if not rehearsal.window.header.undo_button.isEnabled():
-            QTest.qWait(20)
+    at_rest()
 
 
 def settings(rehearsal: Rehearsal) -> Settings:
@@ -96,11 +95,11 @@ def test_an_empty_project_says_so_and_offers_no_run(rehearsal: Rehearsal, qtbot:
     rehearsal.workspace.told_runs, rehearsal.workspace.told_set_aside = (), ()
     rehearsal.window.show_tab(Tab.ACTIVITY)
     rehearsal.open()
-    qtbot.wait(60)
+    at_rest()
     assert list(Tab)[rehearsal.window.tabs.currentIndex()] is Tab.CONNECTIONS  # there the work begins
     for tab in Tab:
         rehearsal.window.show_tab(tab)
-        qtbot.wait(50)
+        at_rest()
     assert not rehearsal.window.sync_button.isEnabled()
     assert not rehearsal.window.preview_button.isEnabled()
 
@@ -132,7 +131,7 @@ def test_undo_and_redo_answer_to_their_keys(rehearsal: Rehearsal, qtbot: QtBot) 
     assert QTest.qWaitForWindowActive(rehearsal.window, 3000)
     rehearsal.window.tabs.setFocus()
     QTest.keyClick(rehearsal.window.tabs, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.wait(60)
+    at_rest()
     assert rehearsal.workspace.project.name == "Acme newsletter"
     assert action(rehearsal, "Redo: Rename Acme newsletter to Autumn").isEnabled()
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -144,7 +143,7 @@ def test_a_step_is_named_in_the_language_of_now(rehearsal: Rehearsal, qtbot: QtB
     rename(rehearsal, "Autumn")
     english = rehearsal.window.header.undo_button.toolTip()
     rehearsal.window.set_language(languages.Language.FRENCH)
-    qtbot.wait(50)
+    at_rest()
     assert english == "Undo: Rename Acme newsletter to Autumn"
     assert rehearsal.window.header.undo_button.toolTip() == "Annuler\u00a0: Renommer Acme newsletter en Autumn"
 
@@ -169,12 +168,12 @@ def test_a_double_click_on_the_name_renames_and_an_empty_name_is_refused(rehears
 
 def test_the_language_changes_at_once_and_is_remembered(rehearsal: Rehearsal, qtbot: QtBot) -> None:
     rehearsal.window.set_language(languages.Language.FRENCH)
-    qtbot.wait(50)
+    at_rest()
     assert "Synchroniser" in words(rehearsal)
     assert rehearsal.window.tabs.tabText(1) == "Projets de destination"
     assert settings(rehearsal).language is languages.Language.FRENCH
     rehearsal.window.set_language(languages.Language.ENGLISH)
-    qtbot.wait(50)
+    at_rest()
     assert rehearsal.window.tabs.tabText(1) == "Destination projects"
 
 
@@ -227,7 +226,7 @@ def test_a_tab_says_its_mark_and_its_key_and_what_waits_is_counted(rehearsal: Re
     rehearsal.workspace.told_set_aside = ()
     rehearsal.workspace.told_runs = rehearsal.workspace.told_runs[1:]  # the newest one set records aside
     rehearsal.desk.read_ledger_again()
-    qtbot.wait(60)
+    at_rest()
     assert "records" not in tabs.accessibleTabName(5)
     assert tabs.accessibleTabName(5) == "Activity, done"
 
@@ -345,13 +344,13 @@ def test_the_tray_says_how_things_stand_and_holds_the_run(rehearsal: Rehearsal, 
     assert not tray.pause_action.isEnabled()
     still = shelf.icon().pixmap(64, 64).toImage()
     rehearsal.store.update(run=running())
-    qtbot.wait(60)
+    at_rest()
     assert not tray.sync_action.isEnabled()
     assert tray.pause_action.isEnabled()
     assert tray.pause_action.text() == "&Pause"
     assert shelf.icon().pixmap(64, 64).toImage() != still
     rehearsal.store.update(run=running(paused=True))
-    qtbot.wait(60)
+    at_rest()
     assert tray.pause_action.text() == "&Resume"
 
 
@@ -362,12 +361,12 @@ def test_a_change_is_notified_once_and_a_click_brings_its_tab(rehearsal: Rehears
     rehearsal.workspace.told_set_aside, rehearsal.workspace.told_runs = (), rehearsal.workspace.told_runs[1:3]
     rehearsal.window.put_into_tray(shelf)
     rehearsal.open()
-    qtbot.wait(60)
+    at_rest()
     rehearsal.window.hide()
     assert shelf.messages == []
     for _ in range(2):
         rehearsal.store.update(history=replace(rehearsal.store.facts.history, outstanding=Outstanding(set_aside=3)))
-        qtbot.wait(60)
+        at_rest()
     assert shelf.messages == [("Acme newsletter", "3 records set aside wait for you.")]
     rehearsal.window.show_tab(Tab.MAPPING)
     shelf.messageClicked.emit()
@@ -380,7 +379,7 @@ def test_changes_that_cannot_be_written_hold_the_window_open(rehearsal: Rehearsa
     rehearsal.window.closed.connect(lambda: closed.append(True))
     rehearsal.workspace.errors["save"] = DisfError("No room.", "Make room.")
     rename(rehearsal, "Autumn")
-    qtbot.wait(60)
+    at_rest()
     assert rehearsal.window.header.unsaved.isVisible()
     rehearsal.window.close()
     assert not closed
@@ -388,7 +387,7 @@ def test_changes_that_cannot_be_written_hold_the_window_open(rehearsal: Rehearsa
     assert rehearsal.window.isVisible()
     del rehearsal.workspace.errors["save"]
     rehearsal.window.file_notice.action.click()
-    qtbot.wait(60)
+    at_rest()
     assert rehearsal.workspace.project.name == "Autumn"
     assert not rehearsal.window.header.unsaved.isVisible()
     rehearsal.window.close()

@@ -16,6 +16,7 @@ from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.settings import Settings
 from tests.gui.lint import Pseudo, findings, untranslated
 from tests.gui.rehearsal import Rehearsal
+from tests.gui.rest import at_rest
 
 
 def states(qtbot: QtBot, folder: Path) -> Iterator[tuple[str, QWidget]]:
@@ -28,9 +29,7 @@ def states(qtbot: QtBot, folder: Path) -> Iterator[tuple[str, QWidget]]:
 
     def settle() -> None:
         store.changed.emit()
-        qtbot.wait(30)
-        for _ in range(4):
-            QApplication.processEvents()
+        at_rest()
 
     settle()
     yield "the first start", window

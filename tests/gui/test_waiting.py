@@ -40,6 +40,7 @@ from disf_desktop.gui.tabs.mapping import MappingTab
 from tests.gui.fakes import conflicts, consents, set_aside
 from tests.gui.lint import Pseudo, findings, untranslated
 from tests.gui.rehearsal import Rehearsal
+from tests.gui.rest import at_rest
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -48,7 +49,7 @@ def activity(rehearsal: Rehearsal, qtbot: QtBot, key: str) -> ActivityTab:
     page = rehearsal.window.pages[Tab.ACTIVITY]
     assert isinstance(page, ActivityTab)
     rehearsal.window.show_tab(Tab.ACTIVITY)
-    qtbot.wait(60)
+    at_rest()
     page.go_to(key)
     QApplication.processEvents()
     return page
@@ -110,7 +111,7 @@ def test_set_aside_records_are_retried_and_dismissed_by_choice(rehearsal: Rehear
     assert ("dismiss", [1]) not in rehearsal.workspace.deeds
     box.buttons()[0].click()
     assert deed(rehearsal) == ("dismiss", [1])
-    qtbot.wait(60)
+    at_rest()
     assert [r.id for r in card.records.rows] == [2, 3, 4]
     click(card.retry_all_button)
     assert deed(rehearsal) == ("retry", None)
@@ -123,7 +124,7 @@ def test_a_record_is_told_by_the_name_of_the_person_with_why_and_what_to_do(rehe
     assert told[1][0] == "EMail is not an e-mail address."
     assert "sent again by itself" in told[1][1]
     rehearsal.window.set_language(languages.Language.FRENCH)
-    qtbot.wait(60)
+    at_rest()
     assert "courriel" in card.records.index(0, 1).data()
 
 
@@ -136,7 +137,7 @@ def test_the_records_of_one_cause_are_shown_and_retried_together(rehearsal: Rehe
     assert entries == [("All causes", "34 records"), ("Too long", "Source · 31 records")]
     place = card.causes.visualRect(card.causes.model().index(1, 0)).center()
     QTest.mouseClick(card.causes.viewport(), LEFT, pos=place)
-    qtbot.wait(60)
+    at_rest()
     assert {r.field for r in card.records.rows} == {"Source"}
     assert card.retry_all_button.text().replace("&", "") == "Retry all 31"
     click(card.retry_all_button)
@@ -149,7 +150,7 @@ def test_the_records_of_one_cause_are_shown_and_retried_together(rehearsal: Rehe
     assert deed(rehearsal)[0:2] == ("export", Path("some.csv"))
     assert deed(rehearsal)[2].field == "Source"
     QTest.keyClick(card.causes, Qt.Key.Key_Up)
-    qtbot.wait(60)
+    at_rest()
     assert len(card.records.rows) == 34
 
 
@@ -171,7 +172,7 @@ def test_a_record_that_was_retried_says_that_the_next_run_sends_it_and_offers_th
     before = card.records.index(0, 1).data()
     card.table.selectRow(0)
     click(card.retry_button)
-    qtbot.wait(60)
+    at_rest()
     told = [card.records.index(0, 1).data(role) for role in (Qt.ItemDataRole.DisplayRole, SUBTITLE)]
     assert told == ["The next run sends it again.", f"Until now: {before}"]
     assert card.records.index(1, 1).data() != told[0]
@@ -186,11 +187,11 @@ def test_records_are_found_by_name_and_the_search_is_taken_back_with_escape(rehe
     card = activity(rehearsal, qtbot, SET_ASIDE).set_aside
     QTest.keyClicks(card.search, "smith")
     QTest.keyClick(card.search, Qt.Key.Key_Return)
-    qtbot.wait(60)
+    at_rest()
     assert [r.id for r in card.records.rows] == [2]
     assert card.retry_all_button.text().replace("&", "") == "Retry all found"
     QTest.keyClick(card.search, Qt.Key.Key_Escape)
-    qtbot.wait(60)
+    at_rest()
     assert len(card.records.rows) == 4
 
 
@@ -213,7 +214,7 @@ def test_all_pages_of_a_long_list_are_reached_and_the_place_stays(rehearsal: Reh
     under_hand = card.chosen()
     rehearsal.workspace.told_set_aside = rehearsal.workspace.told_set_aside[2:]
     rehearsal.desk.read_ledger_again()
-    qtbot.wait(60)
+    at_rest()
     assert len(card.records.rows) == 3 * PAGE - 3
     assert card.chosen() == under_hand
     assert bar.value() == 50 * 248 + 7
@@ -230,7 +231,7 @@ def test_a_record_is_looked_at_in_full_and_opened_in_salesforce(rehearsal: Rehea
     card = activity(rehearsal, qtbot, SET_ASIDE).set_aside
     card.table.selectRow(1)
     QTest.keyClick(card.table, Qt.Key.Key_Return)
-    qtbot.wait(30)
+    at_rest()
     dialog = card.dialog
     assert isinstance(dialog, RecordDialog)
     assert dialog.title.text() == "John Smith"
@@ -261,13 +262,13 @@ def test_a_record_is_dismissed_and_its_mapping_found_from_its_dialog(rehearsal: 
     assert mapping.list.key == "Contacts"
     assert mapping.canvas.right.currentIndex().data() == "Source", "the pair that it goes through is under the hand"
     rehearsal.window.show_tab(Tab.ACTIVITY)
-    qtbot.wait(30)
+    at_rest()
     click(card.closer_button)
     assert isinstance(card.dialog, RecordDialog)
     click(card.dialog.mapping_button)
     assert wanted[1:] == [("mapping", "Contacts/Source")]
     rehearsal.window.show_tab(Tab.ACTIVITY)
-    qtbot.wait(30)
+    at_rest()
     click(card.closer_button)
     assert isinstance(card.dialog, RecordDialog)
     click(card.dialog.dismiss_button)
@@ -282,7 +283,7 @@ def test_an_address_that_cannot_be_had_is_said(rehearsal: Rehearsal, qtbot: QtBo
     card = activity(rehearsal, qtbot, SET_ASIDE).set_aside
     card.table.selectRow(1)
     click(card.open_button)
-    qtbot.wait(60)
+    at_rest()
     assert rehearsal.store.facts.notice is not None
 
 
@@ -293,7 +294,7 @@ def correcting(rehearsal: Rehearsal, qtbot: QtBot, row: int = 1) -> CorrectionDi
     card = activity(rehearsal, qtbot, SET_ASIDE).set_aside
     card.table.selectRow(row)
     click(card.correct_button)
-    qtbot.wait(60)
+    at_rest()
     assert isinstance(card.dialog, CorrectionDialog)
     return card.dialog
 
@@ -333,7 +334,7 @@ def test_the_value_that_is_there_already_is_not_written_again(rehearsal: Rehears
             correcting=replace(rehearsal.store.facts.activity.correcting, correction=wide),
         )
     )
-    qtbot.wait(60)
+    at_rest()
     click(dialog.accept_button)
     assert "This is the value that is there now." in words(dialog)
     assert not [deed for deed in rehearsal.workspace.deeds if deed[0] == "correct"]
@@ -384,7 +385,7 @@ def test_a_record_that_somebody_saved_meanwhile_is_read_again_before_anything_is
     rehearsal.workspace.correction = lambda aside: replace(told, value="Fair")  # type: ignore[method-assign]
     dialog.line.setText("Show")
     click(dialog.accept_button)
-    qtbot.wait(60)
+    at_rest()
     assert "Somebody saved this record" in words(dialog)
     assert dialog.now.text() == "Fair"
     assert dialog.isVisible()
@@ -407,7 +408,7 @@ def test_nothing_is_corrected_or_retried_while_a_run_is_under_way(rehearsal: Reh
     card = activity(rehearsal, qtbot, SET_ASIDE).set_aside
     card.table.selectRow(1)
     rehearsal.store.update(run=Run(RunKind.SYNC, None))
-    qtbot.wait(60)
+    at_rest()
     for button in (card.retry_button, card.retry_all_button, card.dismiss_button, card.correct_button):
         assert not button.isEnabled()
     assert card.open_button.isEnabled()
@@ -459,7 +460,7 @@ def test_a_choice_is_made_after_a_look_at_both_outcomes(rehearsal: Rehearsal, qt
     assert not [deed for deed in rehearsal.workspace.deeds if deed[0] == "choose"]
     click(dialog.accept_button)
     assert deed(rehearsal) == ("choose", {7: Side.DIALOG_INSIGHT})
-    qtbot.wait(60)
+    at_rest()
     assert card.records.index(0, 4).data() == "Dialog Insight chosen; the next run writes it"
 
 
@@ -501,7 +502,7 @@ def test_a_value_that_lost_is_restored(rehearsal: Rehearsal, qtbot: QtBot) -> No
     page = with_conflicts(rehearsal, qtbot)
     card = page.conflicts
     click(card.states.buttons[1])
-    qtbot.wait(60)
+    at_rest()
     assert rehearsal.store.facts.activity.conflicts_wanted == ConflictsWanted(resolved=True)
     card.table.selectRow(0)
     assert not card.buttons[Side.SALESFORCE].isVisible(), "Salesforce's value stands"
@@ -524,12 +525,12 @@ def test_conflicts_are_narrowed_by_field_and_by_words_and_written_to_a_file(rehe
     card.fields.setFocus()
     QTest.keyClick(card.fields, Qt.Key.Key_End)
     card.fields.activated.emit(2)
-    qtbot.wait(60)
+    at_rest()
     assert {s.conflict.field for s in card.records.rows} == {"Phone"}
     card.fields.activated.emit(0)
     QTest.keyClicks(card.search, "Smith")
     QTest.keyClick(card.search, Qt.Key.Key_Return)
-    qtbot.wait(60)
+    at_rest()
     assert [s.id for s in card.records.rows] == [8]
     click(card.export_button)
     choose(rehearsal, qtbot, "Export the conflicts", Path("c.csv"))
@@ -575,7 +576,7 @@ def test_a_consent_leads_to_the_history_of_the_person_and_to_a_file(rehearsal: R
     assert wanted == [("opt_ins", "person/0035g00000A1xYzAAJ")]
     assert rehearsal.store.facts.people.searched == "0035g00000A1xYzAAJ"
     rehearsal.window.show_tab(Tab.ACTIVITY)
-    qtbot.wait(60)
+    at_rest()
     click(card.export_button)
     choose(rehearsal, qtbot, "Export the consents to review", Path("k.csv"))
     assert ("export_consents", Path("k.csv")) in [deed[:2] for deed in rehearsal.workspace.deeds]
@@ -610,7 +611,7 @@ def test_nothing_of_the_dialogs_is_cut_nameless_or_idle(
 
     def look(name: str, dialog: QDialog | None) -> None:
         assert dialog is not None
-        qtbot.wait(60)
+        at_rest()
         found[name] = findings(dialog)
         dialog.reject()
 
@@ -645,13 +646,13 @@ def test_every_text_of_the_dialogs_is_translated(rehearsal: Rehearsal, qtbot: Qt
         page.set_aside.table.selectRow(1)
         for button in (page.set_aside.closer_button, page.set_aside.correct_button):
             button.click()
-            qtbot.wait(60)
+            at_rest()
             assert page.set_aside.dialog is not None
             told += untranslated(page.set_aside.dialog)
             page.set_aside.dialog.reject()
         page.go_to("14")
         page.run_page.undo_button.click()
-        qtbot.wait(60)
+        at_rest()
         assert page.run_page.dialog is not None
         told += untranslated(page.run_page.dialog)
         page.run_page.dialog.reject()
