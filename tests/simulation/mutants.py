@@ -182,7 +182,6 @@ MUTANTS: Final = (
     Mutant(
         "an error of the server is taken for a refusal", "I10",
         (("services.salesforce.writes", "        return Unknown(error)\n    return Refused", "        return NotSent(error)\n    return Refused"),),
-        backup=(("engine.apply_back", "        return all(now.get(name) == before for name, before in update.before.items())", "        return True"),),
         focus="faults",
     ),
     Mutant(
