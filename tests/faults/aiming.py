@@ -89,6 +89,7 @@ class Aim:
         if not self._killed:
             if scene.meanwhile is None:
                 town.ended_well(command)
+                town.allowed(command)
             self._led = None
         else:
             assert told["met"] == point, told

@@ -216,9 +216,12 @@ class Town:
         if not self.ended_well(command):
             command = self.start(*words, **more)
             assert self.ended_well(command), command.out
+        return self.allowed(command)
+
+    def allowed(self, command: Command) -> Command:
+        """Let a run go on where so much waited that the program asked."""
         guards = [each for each in command.events if each["event"] == "guard"]
         if guards:
-            # So much waits that the program asks; whoever is asked lets it go on.
             command = self.start("sync", "--approve", guards[0]["plan_hash"])
             assert self.ended_well(command), command.out
         return command
@@ -254,7 +257,7 @@ class Town:
         assert command.wait() == 0, command.out
 
     def let_holds_pass(self) -> None:
-        """Have it be long ago that the outcome of a write was not known: a hold waits 11 or 15 minutes by the clock."""
+        """Have it be long ago that the outcome of a write was not known: a hold waits 11 or 15 minutes."""
         self.make_old("UPDATE op SET hold = :then WHERE state = 'HOLD'")
 
     def make_old(self, *statements: str) -> None:
@@ -369,14 +372,13 @@ class Town:
         self.tell("signed up", f"{number} {email}")
 
     def _edits_own_sign_up(self) -> None:
-        if self.history.signed_up:
-            number = self.chance.choice(list(self.history.signed_up))
+        if signed_up := list(self.history.signed_up):
+            number = self.chance.choice(signed_up)
             self.at.in_dialog_insight(number, project=self.at.web_forms, f_FirstName=self.word())
             self.tell("edited a sign-up", str(number))
 
     def _makes(self) -> None:
-        word = self.word()
-        rid = self.at.in_salesforce(FirstName=word, LastName=word, Email=f"{word}@exemple.example")
+        rid = self.at.in_salesforce(FirstName=(word := self.word()), LastName=word, Email=f"{word}@exemple.example")
         self.history.made.add(rid)
         self.tell("made in Salesforce", rid)
 
