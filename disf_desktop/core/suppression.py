@@ -9,10 +9,10 @@ EMAIL: Final = "EMail"
 """The contact's address, which every project requires and by which Dialog Insight knows people (reference, 20)."""
 
 
-def identities(folded_key: str, values: Mapping[str, Any]) -> list[str]:
-    """Give what tells a person from others: the key as it is compared, and the e-mail address."""
+def identities(folded_key: str | None, values: Mapping[str, Any]) -> list[str]:
+    """Give what tells a person from others: the key as it is compared, if it is a person's, and the e-mail address."""
     address = next((v for name, v in values.items() if name.casefold() == EMAIL.casefold()), None)
-    return [by_key(folded_key), *by_addresses(address)]
+    return [*([] if folded_key is None else [by_key(folded_key)]), *by_addresses(address)]
 
 
 def by_key(folded_key: str) -> str:

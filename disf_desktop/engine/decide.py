@@ -166,8 +166,13 @@ def _coming_to(
 
 
 def _leave_the_erased(prepared: Prepared, planned: PlannedPage) -> None:
-    """Set aside creates of people who were erased from Dialog Insight, in whatever record they come again (I19)."""
-    people = {c.rid: identities(folded_key(c.key), {**c.key, **c.fields}) for c in planned.creates}
+    """Set aside creates of people who were erased from Dialog Insight, in whatever record they come again (I19).
+
+    A row of a custom table may bear an address of somebody; its key is nobody's."""
+    people = {
+        c.rid: identities(folded_key(c.key) if prepared.job.is_contacts else None, {**c.key, **c.fields})
+        for c in planned.creates
+    }
     erased = prepared.ledger.erased_among(prepared.numbers.integration, people)
     if not erased:
         return

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from disf_desktop.core.moments import written
+from disf_desktop.core.schema import CONTACT_LIST
 from disf_desktop.core.suppression import identities
 from disf_desktop.storage.consent_trail import close_segment
 from disf_desktop.storage.database import check
@@ -71,15 +72,16 @@ class Upkeep(Consents):
     def _forget_the_erased(self, before: datetime, at: str, most: int) -> bool:
         """Let go of all values of people who were erased so long ago; only keyed hashes of who they were are left."""
         rows = self._all(
-            "SELECT l.id, l.di_key, l.di_rid, l.integration, b.layout, b.di FROM link l"
-            " LEFT JOIN base b ON b.link = l.id WHERE l.state = 2 AND coalesce(l.checked, 0) < ?"
-            " AND substr(l.di_key, 1, 2) <> ? LIMIT ?",
+            "SELECT l.id, l.di_key, l.di_rid, l.integration, b.layout, b.di, t.name FROM link l"
+            " JOIN target t ON t.id = l.target LEFT JOIN base b ON b.link = l.id"
+            " WHERE l.state = 2 AND coalesce(l.checked, 0) < ? AND substr(l.di_key, 1, 2) <> ? LIMIT ?",
             (int(before.timestamp()), GIVEN_UP, most),
         )
-        for link, key, rid, integration, layout, packed in rows:
+        for link, key, rid, integration, layout, packed, target in rows:
             shown = dict(zip(self.targets_of(layout), unpack(packed), strict=False)) if packed is not None else {}
             with self._writing() as c:
-                self.suppress(identities(key, shown), "erased", at)
+                if target.endswith(f"/{CONTACT_LIST}"):  # a row of a custom table that is gone was nobody
+                    self.suppress(identities(key, shown), "erased", at)
                 for table in ("base", "op", "conflict", "own_value", "choice"):
                     c.execute(f"DELETE FROM {table} WHERE link = ?", (link,))  # noqa: S608
                 c.execute("DELETE FROM seen WHERE integration = ? AND side = 'DI' AND rid = ?", (integration, rid))

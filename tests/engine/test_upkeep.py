@@ -16,7 +16,7 @@ from disf_desktop.core.project import Direction, FieldPair
 from disf_desktop.core.schema import Side
 from disf_desktop.storage.ledger import Ledger
 from tests.engine.fakes import DialogInsightTable, Fault
-from tests.engine.world import CONTACTS, KEY, NEWSLETTER, Told, World
+from tests.engine.world import CONTACTS, KEY, NEWSLETTER, ORDER_PAIRS, Told, World
 
 DAY = 86_400.0
 
@@ -198,6 +198,28 @@ def test_other_people_are_made_though_somebody_was_erased(world: World) -> None:
 
 
 # Clocks
+
+
+def test_a_row_of_a_custom_table_that_is_gone_was_nobody(world: World) -> None:
+    pairs = (*ORDER_PAIRS, FieldPair(source="Email__c", target="EMail"))
+    world.org.insert("Order__c", Number__c="A1", Email__c="ann@example.org")
+    world.run(world.order_job(pairs))
+    world.rows("UPDATE link SET state = 2")
+    world.clock.advance(31 * DAY)
+    keep_up(world)
+    assert (count(world, "base"), count(world, "suppression")) == (0, 0)
+    ann = world.contact(Email="ann@example.org")
+    world.run(world.job())
+    assert world.in_contacts(ann)["EMail"] == "ann@example.org"
+
+
+def test_the_key_of_an_erased_person_holds_no_row_of_a_custom_table_back(world: World) -> None:
+    erased(world)
+    world.clock.advance(31 * DAY)
+    keep_up(world)
+    world.org.insert("Order__c", Number__c="roy@example.org")
+    told = world.run(world.order_job())
+    assert told.total.sides[Side.DIALOG_INSIGHT].created == 1
 
 
 @pytest.mark.parametrize("side", list(Side))
