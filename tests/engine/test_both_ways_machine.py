@@ -376,7 +376,10 @@ class BothWays(RuleBasedStateMachine):
             assert told.status is RunStatus.FAILED
             return
         waits = "SELECT (SELECT count(*) FROM set_aside WHERE state = 'waiting'),"
-        waits += " (SELECT count(*) FROM conflict WHERE state = 'waiting'), (SELECT count(*) FROM consent_review)"
+        # A question that was answered waits for a run, and for nobody.
+        waits += " (SELECT count(*) FROM conflict c WHERE state = 'waiting' AND NOT EXISTS"
+        waits += "  (SELECT 1 FROM choice h WHERE h.link = c.link AND h.field = c.field)),"
+        waits += " (SELECT count(*) FROM consent_review)"
         [counts] = self.rows(waits)
         assert (told.status is RunStatus.SUCCESS) == (not any(counts)), f"I18: {told.status}, {counts} wait"
         # Who was set aside may be through before the run ends: it plans again what changed while it was sending.
