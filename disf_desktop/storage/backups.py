@@ -102,6 +102,8 @@ def restore(
     if candidate is None:
         return None
     part = path.with_name(f".{path.name}.part")
+    # A killed restore may have left one: its log, replayed over this copy, would damage it.
+    _remove(part)
     try:
         make_file(part)
         shutil.copyfile(candidate, part)
@@ -110,10 +112,15 @@ def restore(
         aside = put_aside(path, now, keep=True)
         part.replace(path)
     finally:
-        for ending in ("", "-wal", "-shm"):
-            part.with_name(part.name + ending).unlink(missing_ok=True)
+        _remove(part)
     sync_folder(path.parent)
     return Restored(candidate, aside)
+
+
+def _remove(copy: Path) -> None:
+    """Remove a database with its log."""
+    for ending in ("-wal", "-shm", ""):
+        copy.with_name(copy.name + ending).unlink(missing_ok=True)
 
 
 def put_aside(path: Path, now: datetime, *, keep: bool = False) -> Path | None:

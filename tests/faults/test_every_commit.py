@@ -70,7 +70,7 @@ WORLDS: Final = (
         (*DAY_BY_DAY, *DECISIONS, *IMPORTS),
         together(only("Contacts", "Web sign-ups"), in_small_batches),
     ),
-    World("leads and orders", LEADS_AND_ORDERS, only("Contacts", "Leads", "Orders")),
+    World("leads and orders", LEADS_AND_ORDERS, only("Contacts", "Web sign-ups", "Leads", "Orders")),
     World("starting over", (*STARTING_OVER, *FIRST_IMPORTS), only("Contacts", "Web sign-ups")),
     World("in bulk", IN_BULK, together(only("Contacts"), satisfied_by_all)),
 )
