@@ -11,6 +11,7 @@ from disf_desktop.core.errors import DisfError, SettingsError
 from disf_desktop.gui.bridge import Bridge
 from disf_desktop.gui.deeds.answers import PAGE as PAGE
 from disf_desktop.gui.deeds.consents import ConsentDeeds
+from disf_desktop.gui.deeds.from_now import FromNowDeeds
 from disf_desktop.gui.deeds.importing import ImportDeeds
 from disf_desktop.gui.deeds.ledger import LedgerDeeds
 from disf_desktop.gui.deeds.mappings import MappingDeeds
@@ -40,6 +41,7 @@ class Desk(
     MappingDeeds,
     PrepareDeeds,
     SignInDeeds,
+    FromNowDeeds,
     LedgerDeeds,
     PastDeeds,
     ConsentDeeds,

@@ -36,7 +36,7 @@ class Steps(QWidget):
             Stage.REPORT: self.tr("Report"),
         }
         at = STAGES.index(run.state.progress.stage) if run.state.progress is not None else -1
-        sends_nothing = run.kind in (RunKind.PREVIEW, RunKind.CHECK)
+        sends_nothing = run.kind in (RunKind.PREVIEW, RunKind.CHECK, RunKind.FROM_NOW)
         shown = [s for s in STAGES if not (sends_nothing and s is Stage.APPLY)]
         for n, (stage, part) in enumerate(zip(STAGES, self.labels, strict=True)):
             mark, look = (DONE, "ok") if n < at else (NOW, "sf") if n == at else (LATER, "neutral")

@@ -20,8 +20,8 @@ from disf_desktop.gui.models.marks import Tab
 if TYPE_CHECKING:
     from disf_desktop.workspace import Workspace
 
-HAS_A_PLAN = (0, 3)
-"""The exit codes of a preview that came to its end: nothing waits, or something does."""
+CAME_TO_ITS_END = (0, 3)
+"""The exit codes of a run that did: nothing waits, or something does."""
 
 
 class RunDeeds(Deeds):
@@ -173,7 +173,7 @@ class RunDeeds(Deeds):
         assert process is not None
         self._process = None
         process.deleteLater()
-        if preview is not None and preview.finished is not None and exit_code in HAS_A_PLAN:
+        if preview is not None and preview.finished is not None and exit_code in CAME_TO_ITS_END:
             self._store.update(preview=replace(preview, plan=self._plan_place))
         self._over(exit_code)
         self._go_on_where_nothing_is_planned()

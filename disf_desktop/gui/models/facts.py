@@ -20,6 +20,7 @@ from disf_desktop.core.project import Integration, Project
 from disf_desktop.core.schema import Field, Schema, Side
 from disf_desktop.core.waiting import ConflictStory
 from disf_desktop.gui.models.activity import ActivityFacts
+from disf_desktop.gui.models.from_now import LateTick
 from disf_desktop.gui.models.imports import ImportFacts
 from disf_desktop.gui.models.ledger import Restoring
 from disf_desktop.gui.models.people import PeopleFacts
@@ -44,6 +45,7 @@ class RunKind(StrEnum):
     SYNC = "sync"
     PREVIEW = "preview"
     UNDO = "undo"
+    FROM_NOW = "start-from-now"
     CHECK = "check"
     IMPORT = "import"
 
@@ -172,7 +174,8 @@ class Outside(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that is on screen follows from this. Keys of `schemas` and `schema_errors` come from `salesforce_key` and
-    `dialog_insight_key`; a key in `asking` is being asked at the moment. `told` is what the last run gave notice of.
+    `dialog_insight_key`; a key in `asking` is being asked at the moment. `told` is what the last run gave notice of;
+    `late_ticks`: triggers ticked after their integration had run, of which a person was not heard yet.
     `shown_projects` are contact lists as Dialog Insight shows them, with the key that it tells itself, in the file or
     not, by `shown_project_key`. `suggestions` are proposed pairs, by integration. `saved`: the project is in its file
     as it is here. `next_runs`: when integrations with a schedule are due, by name.
@@ -221,6 +224,7 @@ class Facts:
     preview: Preview | None = None
     guard: GuardTripped | None = None
     told: tuple[Notice, ...] = ()
+    late_ticks: tuple[LateTick, ...] = ()
     notice: DisfError | None = None
     saved: bool = True
     save_error: DisfError | None = None

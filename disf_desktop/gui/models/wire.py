@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -108,6 +109,22 @@ def summary(body: Mapping[str, Any]) -> Summary:
         calls=_by_side(body["calls"]),
         outstanding=Outstanding(*(int(outstanding.get(m, 0)) for m in ("set_aside", "conflicts", "consent_review"))),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StoodOpen:
+    """For how many seconds records stood open whose fields travel both ways, from the last look to the reply of the
+    write: what 95 of 100 `writes` did not exceed, and the longest."""
+
+    writes: int
+    p95_s: float
+    longest_s: float
+
+
+def stood_open(body: Mapping[str, Any]) -> StoodOpen | None:
+    """Give that of a run, from the event or from the ledger's record of it; None where no such field was written."""
+    told = body.get("exposure")
+    return StoodOpen(int(told["writes"]), float(told["p95_s"]), float(told["max_s"])) if told else None
 
 
 def _by_side(body: Mapping[str, Any]) -> dict[Side, int]:

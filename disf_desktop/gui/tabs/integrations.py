@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QStackedWidg
 from disf_desktop.core.edits import with_integration
 from disf_desktop.core.errors import Problem
 from disf_desktop.core.project import Integration, Schedule, Trigger
+from disf_desktop.gui.cards.from_now_notice import FromNowNotice
 from disf_desktop.gui.cards.guard_notice import GuardNotice
 from disf_desktop.gui.cards.integration import IntegrationCard
 from disf_desktop.gui.cards.ledger_notice import LedgerNotice
@@ -95,6 +96,7 @@ class IntegrationsTab(TabPage):
         self.grid.switched.connect(self._switch)
         self.grid.ticked.connect(self._tick)
         self.grid.schedule_wanted.connect(self._ask_schedule)
+        self.from_now = FromNowNotice(desk)
         self.greyed = label("small", wrap=True)
         self.diagram = button("quiet", lambda: desk.look.emit(Tab.PROJECTS.value, "diagram"))
         self.empty = EmptyPage(self.new_button.click)
@@ -116,7 +118,7 @@ class IntegrationsTab(TabPage):
         greyed = row(self.greyed, self.diagram)
         greyed.setStretch(0, 1)
         self.greyed_row.setLayout(greyed)
-        still = (self.ledger, self.schedules_row, self.refused, self.grid, self.greyed_row)
+        still = (self.ledger, self.schedules_row, self.refused, self.grid, self.from_now, self.greyed_row)
         moving = (self.guard, self.run_card, *self.notices, self.card)
         for part in (*still, *moving):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -172,6 +174,8 @@ class IntegrationsTab(TabPage):
             return (self.tr("Tick “{0}” for “{1}”") if on else self.tr("Untick “{0}” for “{1}”")).format(words, name)
 
         self.desk.edit(said, with_integration(project, after))
+        if on:
+            self.desk.note_tick(name, kind)
         self._note(None, name)
 
     def _ask_schedule(self, name: str) -> None:
@@ -279,6 +283,7 @@ class IntegrationsTab(TabPage):
         self.grid.setAccessibleName(self.tr("Integrations"))
         self.grid.setVisible(bool(rows))
         self.grid.show_rows(project, rows, self.chosen)
+        self.from_now.show_facts(facts)
         self._render_words(bool(rows))
         self.guard.show_facts(facts)
         for n, notice in enumerate(self.notices):

@@ -23,10 +23,11 @@ from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.models.names import name_of
 from disf_desktop.gui.models.operations import plain
 from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
-from disf_desktop.gui.models.wire import summary
+from disf_desktop.gui.models.wire import stood_open, summary
 from disf_desktop.gui.parts import FigureCards, button, card, column, label, pill, row, say, scrolled
 from disf_desktop.gui.words import story
 from disf_desktop.gui.words.figures import duration, moment, number
+from disf_desktop.gui.words.run_words import stood_open_said
 
 CONFLICTS = 5
 """The column that is shown where there is something in it."""
@@ -68,6 +69,7 @@ class RunPage(QWidget):
         self._changes_shown = False
         self.dialog: UndoDialog | None = None
         self.title, self.state, self.text = label("title", wrap=True), pill(), label("muted", wrap=True)
+        self.stood = label("small", wrap=True)
         self.undo_button = button("", self._ask_undo)
         self.again_button = button("", self._import_again)
         self.export_button = button("", self._ask_where)
@@ -123,7 +125,7 @@ class RunPage(QWidget):
         head.setStretch(0, 1)
         box = column(
             head,
-            self.text,
+            column(self.text, self.stood, spacing=3),
             self.segments,
             self.stack,
             spacing=12,
@@ -210,6 +212,7 @@ class RunPage(QWidget):
         self._say_buttons(facts, wrote, wrote and (total is None or story.changed(record.summary) > 0))
         self.stack.setCurrentIndex(1 if self._changes_shown else 0)
         self.text.setText(self._said(record, total, under_way))
+        self._show_stood(record)
         self._show_figures(record, total)
         self._show_waits(facts, total)
         if self._changes_shown:
@@ -257,6 +260,14 @@ class RunPage(QWidget):
         self.table.setColumnHidden(CONFLICTS, not total.conflicts)
         self.table.fit()
         self.table.setAccessibleName(self.tr("Figures of each integration"))
+
+    def _show_stood(self, record: RunRecord) -> None:
+        """Say for how long somebody's edit could have gone unseen; nothing where none could."""
+        stood = stood_open(record.summary)
+        said, why = stood_open_said(stood) if stood is not None else ("", "")
+        say(self.stood, said)
+        self.stood.setToolTip(why)
+        self.stood.setAccessibleDescription(why)
 
     def _show_waits(self, facts: Facts, total: Summary | None) -> None:
         """Offer the way to what this run left for a person, as far as it still waits."""

@@ -241,6 +241,7 @@ class TriggerGrid(QFrame):
 
     def _add_line(self) -> None:
         line, number = Line(self), len(self.lines) + 1
+        before = self.lines[-1].schedule if self.lines else self._reached_before()
         for place, part in line.parts.items():
             middle = FIRST_TRIGGER <= place < SCHEDULE or place in (SWITCH, BARS)
             align = Qt.AlignmentFlag.AlignCenter if middle else Qt.AlignmentFlag(0)
@@ -248,11 +249,21 @@ class TriggerGrid(QFrame):
             part.setContentsMargins(8, 0, 8, 0)
             for each in (part, *part.findChildren(QWidget)):
                 each.installEventFilter(self)
+        for part in (line.switch, *line.ticks.values(), line.schedule):
+            QWidget.setTabOrder(before, part)  # what is below the grid was there before the line
+            before = part
         self.lines.append(line)
         line.switch.switched.connect(lambda on: self.switched.emit(self._name(line), on))
         line.schedule.clicked.connect(lambda: self.schedule_wanted.emit(self._name(line)))
         for kind, tick in line.ticks.items():
             tick.wanted.connect(partial(self._tell_tick, line, kind))
+
+    def _reached_before(self) -> QWidget:
+        """Give what the Tab key comes to before it comes to the grid."""
+        before = self.previousInFocusChain()
+        while before is not None and before is not self and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            before = before.previousInFocusChain()
+        return before or self
 
     def _show_line(self, project: Project, line: Line, row: IntegrationRow) -> None:
         integration, name = row.integration, row.name

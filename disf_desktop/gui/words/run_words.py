@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from math import ceil
 
 from disf_desktop.core.events import Stage
 from disf_desktop.gui.models.facts import Facts, Keeping, Run, RunKind
 from disf_desktop.gui.models.integrations import Age, IntegrationRow, Next
+from disf_desktop.gui.models.wire import StoodOpen
 from disf_desktop.gui.words.choices import schedule
-from disf_desktop.gui.words.figures import age, counts, duration, moment_soon
+from disf_desktop.gui.words.figures import age, counts, duration, moment_soon, number
 from disf_desktop.gui.words.translation import translate
 
 
@@ -59,6 +61,8 @@ def stop_said(run: Run) -> str:
         return translate("RunWords", "A preview sends nothing.")
     if run.kind is RunKind.CHECK:
         return translate("RunWords", "A check sends nothing.")
+    if run.kind is RunKind.FROM_NOW:
+        return translate("RunWords", "This writes nothing; it leaves what piled up as it is on both sides.")
     if run.kind is RunKind.IMPORT:
         return translate("RunWords", "If it stops now, what is sent stays; going on begins there, no row twice.")
     if not run.state.sent:
@@ -71,6 +75,26 @@ def stop_said(run: Run) -> str:
         return translate("RunWords", "Nothing is written yet; a stop leaves everything as it is.")
     text = translate("RunWords", "If it stops now: {0}; the next run goes on from there.")
     return text.format(counts.written_so_far(run.state.sent))
+
+
+def stood_open_said(stood: StoodOpen) -> tuple[str, str]:
+    """Say for how long records stood open in a run, and why that matters."""
+    mostly, longest = (duration(ceil(seconds * 10) / 10) for seconds in (stood.p95_s, stood.longest_s))
+    if mostly == longest:
+        said = translate("RunWords", "Between the last look at a record and the reply to its write: {0} at most.")
+    else:
+        said = translate(
+            "RunWords",
+            "Between the last look at a record and the reply to its write: {0} at most for 95 records of 100, {1} for "
+            "the slowest.",
+        )
+    why = translate(
+        "RunWords",
+        "What somebody types into the same field in that time is written over unseen, because neither service lets a "
+        "write depend on what is there. So it is kept short. Only records with fields that travel both ways count "
+        "here: {0}.",
+    )
+    return said.format(mostly, longest), why.format(number(stood.writes))
 
 
 def waiting_said() -> str:

@@ -148,6 +148,8 @@ def doing(run: Run) -> str:
         return translate("Story", "Preparing the preview")
     if run.kind is RunKind.UNDO:
         return translate("Story", "Taking a run back")
+    if run.kind is RunKind.FROM_NOW:
+        return translate("Story", "Starting from now")
     if run.kind is RunKind.CHECK:
         return translate("Story", "Checking a file")
     if run.kind is RunKind.IMPORT:
