@@ -13,6 +13,7 @@ from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.tabs.integrations import IntegrationsTab
 from tests.gui.connection_states import connection_states
 from tests.gui.fakes import conflicts, consents
+from tests.gui.from_now_states import from_now_states
 from tests.gui.ledger_states import ledger_states
 from tests.gui.mapping_states import mapping_states
 from tests.gui.new_field_states import new_field_states
@@ -64,6 +65,7 @@ def states(rehearsal: Rehearsal) -> Iterator[str]:
     assert isinstance(integrations, IntegrationsTab)
     yield from integration_states(rehearsal.desk, integrations, at_rest)
     yield from ledger_states(rehearsal, at_rest)
+    yield from from_now_states(rehearsal, at_rest)
     window.show_tab(Tab.INTEGRATIONS)
     progress = Progress("Contacts", Stage.APPLY, Side.DIALOG_INSIGHT, 31_020, 50_000, 4180.0, 5.0, 31_017, 0, 47)
     store.update(run=Run(RunKind.SYNC, None, RunState(progress=progress, set_aside=3)))
