@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 from enum import Enum
 from typing import Final
-from unicodedata import normalize
 
 from disf_desktop.core.journal import Applied, OpenBatch, OpenOperation, Shown
+from disf_desktop.core.likeness import is_kept, may_be_made_of, may_have_become
 from disf_desktop.core.observed import UNREADABLE, readable, shown_by
 from disf_desktop.core.operations import Base, BaseValue
 from disf_desktop.core.records import FoundRecord
@@ -22,8 +20,6 @@ from disf_desktop.engine.job import Prepared
 
 HOLD: Final = {Side.SALESFORCE: timedelta(minutes=11), Side.DIALOG_INSIGHT: timedelta(minutes=15)}
 """How long a write may still arrive: the longest call of the service, and a minute (sync-semantics, section 8)."""
-
-_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 class Fate(Enum):
@@ -37,50 +33,23 @@ class Fate(Enum):
 def fate_of(operation: OpenOperation, shown: Mapping[str, Value] | None) -> Fate:
     """Judge, field by field, what became of an update; `shown` is what the written side holds now, by field.
 
-    A field that holds what was intended is accepted, also as a service may keep it. If all others still hold what was
-    there before, the write may still arrive. Anything else is somebody's edit. A record that is not there did not take
-    the write.
+    A field that holds what was intended is accepted, also as a save may keep it: what is agreed on afterwards is judged
+    alike. If all others still hold what was there before, the write may still arrive. Anything else is somebody's edit.
+    A record that is not there did not take the write.
     """
     if shown is None:
         return Fate.MOVED
     before = operation.before
-    left = [name for name, value in operation.fields.items() if not is_kept(value, shown.get(name), before.get(name))]
+    left = [
+        name
+        for name, value in operation.fields.items()
+        if not may_have_become(value, shown.get(name), before.get(name))
+    ]
     if not left:
         return Fate.APPLIED
     if all(shown.get(name) == before.get(name) for name in left):
         return Fate.MAY_ARRIVE
     return Fate.MOVED
-
-
-def is_kept(value: Value, held: Value, before: Value) -> bool:
-    """Say whether `held` is the value that was sent, or what a service makes of a text: cut, or in another case.
-
-    To take it for somebody's edit would bring it back as one (promise I6).
-    """
-    if held == value:
-        return True
-    if held == before or not (isinstance(value, str) and isinstance(held, str)):
-        return False
-    return value.casefold().startswith(held.casefold())
-
-
-def may_be_made_of(value: Value, held: Value, *, added: bool) -> bool:
-    """Say whether `held` looks like what a save makes of the value that was sent: trimmed, cut, in another case, with
-    other signs, rounded; or a box that is not ticked, of nothing. `added` lets a code of a country stand before it, or
-    anything else around it, which people write too."""
-    if is_kept(value, held, before=None) or (value is None and held is False):
-        return True
-    if not (isinstance(value, str) and isinstance(held, str)):
-        return False
-    if "." in value and _NUMBER.fullmatch(value) and _NUMBER.fullmatch(held):
-        return abs(Decimal(value) - Decimal(held)) < Decimal(1).scaleb(-len(held.partition(".")[2]))
-    sent, kept = _bare(value), _bare(held)
-    return bool(sent and kept) and (sent == kept or (added and sent in kept))
-
-
-def _bare(text: str) -> str:
-    """Leave of a text its letters and digits, without accents, in one case."""
-    return "".join(filter(str.isalnum, normalize("NFKD", text))).casefold()
 
 
 def what_was_made(operation: OpenOperation, held: Mapping[str, Value]) -> Mapping[str, Value]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from disf_desktop.core.likeness import may_have_become
 from disf_desktop.core.operations import Absent, Conflict
 from disf_desktop.core.project import ConflictPolicy
 from disf_desktop.core.refusals import Bad, Refusal
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.storage.ledger_tables import CODES, Tables
-from disf_desktop.storage.packing import pack_list, pack_value, unpack
+from disf_desktop.storage.packing import pack_list, pack_value, unpack, unpack_value
 
 
 class Kept(Tables):
@@ -80,7 +81,7 @@ class Kept(Tables):
             if at is not None and at < stamp:
                 continue
             agreed = unpack(sf), unpack(di)
-            told = self._gone_over(side, layout, name, tried, unpack(vals), values, agreed, theirs)
+            told = self._gone_over(side, layout, name, unpack_value(tried), unpack(vals), values, agreed, theirs)
             if told is not None and not self._is_kept(link, side, told):
                 started = self._one("SELECT max(started) FROM run WHERE id <= ?", (run,))[0]
                 self._note_conflicts(run, link, integration, [told], started)
@@ -90,13 +91,16 @@ class Kept(Tables):
         side: Side,
         layout: int,
         name: str,
-        tried: str,
+        tried: Value,
         before: Sequence[Any],
         now: Sequence[Value | Bad],
         agreed: tuple[Sequence[Any], Sequence[Any]],
         theirs: str | None,
     ) -> Conflict | None:
-        """Give the conflict of a field that held somebody's edit `before` and holds what was `tried` now, if it did."""
+        """Give the conflict of a field that held somebody's edit `before` and holds what was `tried` now, if it did.
+
+        What a save made of it counts too: to keep an edit too many takes nothing from anybody.
+        """
         order, here = self._layout(layout), side is Side.SALESFORCE
         names = order.sources if here else order.targets
         pairs = order.base_sources if here else order.targets[: len(order.base_sources)]
@@ -104,7 +108,7 @@ class Kept(Tables):
             return None
         place, i = pairs.index(name), names.index(name)
         edit, ours = before[i], now[i]
-        if isinstance(edit, Refusal) or isinstance(ours, Refusal) or pack_value(ours) != tried:
+        if isinstance(edit, Refusal) or isinstance(ours, Refusal) or not may_have_become(tried, ours, edit):
             return None
         if edit in (ours, agreed[not here][place]):
             return None

@@ -170,3 +170,49 @@ def test_what_was_put_back_after_a_write_had_come_is_kept(two: Two, side: Side, 
     settled(two, LastName="Anna", Phone="438")
     column = 1 if side is Side.SALESFORCE else 2
     assert [kept[column] for kept in two.kept()] == ['"514"'] * came
+
+
+def in_brackets(value: str | None) -> str | None:
+    return f"({value[:3]}) {value[4:]}" if value and value[3:4] == " " else value
+
+
+@pytest.mark.parametrize("first", [False, True], ids=["known", "first contact"])
+def test_what_a_held_write_goes_over_is_kept_though_a_trigger_rewrites_what_comes(world: World, first: bool) -> None:
+    """And what it has made of ours is nobody's edit: it is agreed on, and not written again."""
+    two = Two(world)
+    world.org.rewrites["Phone"] = in_brackets
+    if first:
+        two.rid = world.contact(LastName="Roy", Phone="514 0010")
+        two.number = world.contacts.add(SalesforceID=two.rid, LastName="Roy", Phone="514 0014")
+    else:
+        two.edit(Phone="514 0014")
+    late(two, Side.SALESFORCE)
+    two.run()
+    assert world.rows("SELECT side, state FROM op WHERE state <> 'APPLIED'") == [("SF", "HOLD")]
+    two.save(Phone="514 0028")
+    two.run()
+    world.clock.advance(AFTER_THE_HOLD)
+    assert two.here("Phone") == "(514) 0014", "it came"
+    two.pause()
+    for _ in range(2):
+        two.run()
+    assert (two.here("Phone"), two.there("Phone"), two.written()) == ("(514) 0014", "514 0014", ([], []))
+    assert [kept[1:3] for kept in two.kept()][first:] == [('"(514) 0028"', '"514 0014"')]
+
+
+def test_what_a_write_that_was_given_up_goes_over_is_kept_though_a_trigger_rewrites_what_comes(world: World) -> None:
+    two = Two(world)
+    world.org.rewrites["Phone"] = in_brackets
+    two.edit(Phone="514 0014")
+    late(two, Side.SALESFORCE, seconds=2 * 3600)
+    two.run()
+    two.save(Phone="514 0028")
+    world.clock.advance(AFTER_THE_HOLD)
+    assert world.run(two.job, kill=killed_at(1, after=True, only="settle")).killed
+    world.clock.advance(2 * 3600)
+    assert two.here("Phone") == "(514) 0014", "it came"
+    for _ in range(2):
+        two.run()
+    assert [kept[1:5] for kept in two.kept() if kept[1] == '"(514) 0028"'] == [
+        ('"(514) 0028"', '"514 0014"', "dialog_insight_wins", "dialog_insight")
+    ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from disf_desktop.core.likeness import may_be_made_of, may_have_become
 from disf_desktop.core.values import Value
-from disf_desktop.engine.judge import may_be_made_of
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,21 @@ def test_another_value_is_an_edit(sent: Value, held: Value) -> None:
 def test_what_is_added_around_a_value_may_be_the_work_of_a_save_or_of_a_person() -> None:
     assert may_be_made_of("819", "+1 819", added=True)
     assert not may_be_made_of("819", "+1 819", added=False)
+
+
+@pytest.mark.parametrize(
+    ("held", "before", "came"),
+    [
+        ("514 0101", "438", True),
+        ("(514) 0101", "438", True),
+        ("(514) 0101", "(514) 0101", False),
+        ("514 0101", "514 0101", True),
+        ("438", "438", False),
+        ("819", "438", False),
+        (None, "438", False),
+    ],
+)
+def test_a_field_that_shows_the_same_as_before_says_that_a_value_came_only_where_it_is_that_value(
+    held: Value, before: Value, came: bool
+) -> None:
+    assert may_have_become("514 0101", held, before) is came
