@@ -7,6 +7,7 @@ import pytest
 from disf_desktop.core.errors import ServiceUnavailable
 from disf_desktop.core.events import RunStatus
 from disf_desktop.core.project import ConflictPolicy, Direction, FieldPair, Trigger, WhenEmpty
+from disf_desktop.core.records import Capabilities
 from disf_desktop.core.schema import Field, FieldType, Side
 from tests.engine.fakes import Fault, Refusal, with_field
 from tests.engine.world import BOTH_PAIRS, KEY_PAIR, ORDER, PAIRS, World
@@ -111,6 +112,29 @@ def test_an_adopted_contact_is_filled_and_each_difference_is_decided_by_its_poli
     [_, update] = world.contacts.sent
     assert update.kind == "update"
     assert dict(update.records[0].fields) == {"LastName": "Ann", "Title": "Baker", "Level": "Gold"}
+
+
+def test_what_was_emptied_in_a_record_before_it_was_shown_is_filled_from_its_contact(world: World) -> None:
+    """Its contact was shown by an earlier run: nothing is agreed on before both were, and no value is none."""
+    world.contacts.accepts = Capabilities(changed_since=True)
+    there: list[str] = []
+
+    def comes(name: str) -> None:
+        if name == "changed_since" and not there:
+            there.append(world.contact(LastName="Roy", Title=None))
+            world.contacts.add(SalesforceID=there[0], LastName="Roy", EMail="ann@example.org", Title="Boss")
+
+    world.contacts.before_call = comes
+    world.run(world.two_way_job())
+    [rid] = there
+    assert [look.rid for look in world.contacts.looks] == [world.contacts.id_of(SalesforceID=rid)]
+    assert world.org.looks == []
+    for title in ("Baker", None):
+        world.clock.advance(60)
+        world.org.update("Contact", rid, Title=title)
+    told = world.run(world.two_way_job())
+    assert (world.org.row("Contact", rid)["Title"], world.in_contacts(rid)["Title"]) == ("Boss", "Boss")
+    assert told.conflicts == []
 
 
 def test_a_value_that_dialog_insight_won_stands_until_salesforce_changes_it(world: World) -> None:

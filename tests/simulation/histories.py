@@ -56,7 +56,7 @@ class Person:
     born: tuple[Change, ...]
     """What people did to the same person in the project of those who are born in Dialog Insight."""
     met: int
-    """When the engine knew that this person is there: before it, an empty field says nothing."""
+    """When the engine knew this person on both sides: before it, an empty field says nothing (4.9)."""
 
 
 def broken(promise: str, *words: object) -> Violation:
@@ -130,12 +130,17 @@ class Histories:
         own |= {c.rid for c in self.forms.history if c.after.get(KEY) == sf_id}
         born = tuple(c for c in self.forms.history if c.rid in own and c.author == PERSON)
         there = tuple(c for c in self.contacts.history if c.rid == di_rid)
-        return Person(sf_id, di_rid, here, there, born, self._met(di_rid))
+        return Person(sf_id, di_rid, here, there, born, self._met(sf_id, di_rid))
 
-    def _met(self, di_rid: str) -> int:
-        """Give when the first run had ended in which the engine was told that this person is there."""
+    def _met(self, sf_id: str, di_rid: str) -> int:
+        """Give when the first run had ended in which the engine was told of the contact, and knew of the record too.
+
+        A record that was shown once is known by the end of the next whole run, which may have no reason to ask again.
+        """
         told = [meeting.number for meeting in self.account.meetings if meeting.rid == di_rid]
-        return next((end for begun, end in self.whole if any(begun < number < end for number in told)), NEVER)
+        there = next((end for begun, end in self.whole if any(begun < number < end for number in told)), NEVER)
+        shown = min((look.number for look in self._looks.get(sf_id, ())), default=NEVER)
+        return max(there, next((end for _, end in self.whole if shown < end), NEVER))
 
     def lives(self, person: Person) -> bool:
         return person.sf_id in self.org.rows["Contact"] and int(person.di_rid) in self.contacts.rows
