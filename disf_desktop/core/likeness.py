@@ -38,10 +38,10 @@ def may_be_made_of(value: Value, held: Value, *, added: bool) -> bool:
     return bool(sent and kept) and (sent == kept or (added and sent in kept))
 
 
-def may_have_become(value: Value, held: Value, before: Value) -> bool:
+def may_have_become(value: Value, held: Value, before: Value, *, added: bool = False) -> bool:
     """Say whether `held` may be what a save made of the value that was sent, in a field that held `before`; where it
-    holds the same as then, only the very value says that it came."""
-    return held == value or (held != before and may_be_made_of(value, held, added=False))
+    holds the same as then, only the very value says that it came. `added` is as in `may_be_made_of`."""
+    return held == value or (held != before and may_be_made_of(value, held, added=added))
 
 
 def _bare(text: str) -> str:

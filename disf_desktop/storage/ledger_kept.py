@@ -108,7 +108,9 @@ class Kept(Tables):
             return None
         place, i = pairs.index(name), names.index(name)
         edit, ours = before[i], now[i]
-        if isinstance(edit, Refusal) or isinstance(ours, Refusal) or not may_have_become(tried, ours, edit):
+        if isinstance(edit, Refusal) or isinstance(ours, Refusal):
+            return None
+        if not may_have_become(tried, ours, edit, added=True):
             return None
         if edit in (ours, agreed[not here][place]):
             return None

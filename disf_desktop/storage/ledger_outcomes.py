@@ -317,6 +317,11 @@ class Outcomes(Journal, Twice):
             return
         batch, c = outcomes.batch, self._connection
         c.executemany("DELETE FROM op WHERE id = ?", ((o.id,) for o in operations))
+        if not outcomes.creates:
+            # What is shown next is told from it: one of the fields may have come, over what somebody was seen to write.
+            for operation in outcomes.tried:
+                self._keep_taken_back(outcomes, operation)
+                self._remember_tried(operation.link, batch.side, operation.fields, outcomes.at)
         for operation in operations:
             shown = outcomes.shown.get(operation.id)
             if shown is not None:
@@ -328,10 +333,6 @@ class Outcomes(Journal, Twice):
                 " AND NOT EXISTS (SELECT 1 FROM base WHERE link = ?1)",
                 ((o.link,) for o in operations),
             )
-        else:
-            for operation in outcomes.tried:
-                self._keep_taken_back(outcomes, operation)
-                self._remember_tried(operation.link, batch.side, operation.fields, outcomes.at)
 
     def _keep_taken_back(self, outcomes: _Outcomes, operation: OpenOperation) -> None:
         """Keep what a field was put back to after a write of ours had come, as the other fields of the record show.
