@@ -3510,6 +3510,96 @@ dit</translation>
     </message>
 </context>
 <context>
+    <name>FromNowDialog</name>
+    <message>
+        <source>Start “{0}” from now</source>
+        <translation>Faire partir «&#xa0;{0}&#xa0;» de maintenant</translation>
+    </message>
+    <message>
+        <source>Start from now</source>
+        <translation>Partir de maintenant</translation>
+    </message>
+    <message>
+        <source>Both services are read, and nothing is written to either of them. It takes about as long as a preview, and can be stopped at any time.</source>
+        <translation>Les deux services sont lus, et rien n’y est écrit. C’est à peu près aussi long qu’un aperçu, et peut être arrêté à tout moment.</translation>
+    </message>
+    <message>
+        <source>It cannot be undone. To bring something across later, edit it again.</source>
+        <translation>C’est sans retour. Pour transmettre quelque chose plus tard, le modifier de nouveau.</translation>
+    </message>
+    <message>
+        <source>Records that Salesforce has by now and Dialog Insight does not are left out, each until it is edited in Salesforce again. Those created from now on travel.</source>
+        <translation>Les enregistrements présents aujourd’hui dans Salesforce et absents de Dialog Insight sont laissés de côté, chacun jusqu’à sa prochaine modification dans Salesforce. Ceux qui seront créés à partir de maintenant circulent.</translation>
+    </message>
+    <message>
+        <source>Where the two sides differ by now, each keeps its own value, until the field is edited again in Salesforce. What is edited from now on travels.</source>
+        <translation>Là où les deux côtés diffèrent aujourd’hui, chacun garde sa valeur, jusqu’à la prochaine modification du champ dans Salesforce. Ce qui est modifié à partir de maintenant circule.</translation>
+    </message>
+    <message>
+        <source>Who was deleted in Salesforce by now is not marked in Dialog Insight. Those deleted from now on are.</source>
+        <translation>Les personnes déjà supprimées dans Salesforce ne sont pas marquées dans Dialog Insight. Celles qui le seront à partir de maintenant le sont.</translation>
+    </message>
+    <message>
+        <source>Where the two sides differ by now, each keeps its own value, until the field is edited again in Dialog Insight. What is edited from now on travels.</source>
+        <translation>Là où les deux côtés diffèrent aujourd’hui, chacun garde sa valeur, jusqu’à la prochaine modification du champ dans Dialog Insight. Ce qui est modifié à partir de maintenant circule.</translation>
+    </message>
+</context>
+<context>
+    <name>FromNowNotice</name>
+    <message>
+        <source>“{0}” starts from now</source>
+        <translation>«&#xa0;{0}&#xa0;» part de maintenant</translation>
+    </message>
+    <message>
+        <source>A preview shows how much that is. It can also be left as it is on both sides.</source>
+        <translation>Un aperçu en montre l’étendue. Cela peut aussi être laissé tel quel des deux côtés.</translation>
+    </message>
+    <message>
+        <source>Send it too</source>
+        <translation>Envoyer aussi</translation>
+    </message>
+    <message>
+        <source>See the preview</source>
+        <translation>Voir l’aperçu</translation>
+    </message>
+    <message>
+        <source>Start from now…</source>
+        <translation>Partir de maintenant…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>A run is under way. This can start when it has ended.</source>
+        <translation>Une exécution est en cours. Ceci pourra commencer quand elle sera finie.</translation>
+    </message>
+    <message>
+        <source>What was created in Salesforce while this was off goes with the next run of “{0}”</source>
+        <translation>Ce qui a été créé dans Salesforce pendant que cette case était décochée partira à la prochaine exécution de «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>What changed in Salesforce while this was off goes with the next run of “{0}”</source>
+        <translation>Ce qui a changé dans Salesforce pendant que cette case était décochée partira à la prochaine exécution de «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>What was deleted in Salesforce while this was off goes with the next run of “{0}”</source>
+        <translation>Ce qui a été supprimé dans Salesforce pendant que cette case était décochée partira à la prochaine exécution de «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>What changed in Dialog Insight while this was off goes with the next run of “{0}”</source>
+        <translation>Ce qui a changé dans Dialog Insight pendant que cette case était décochée partira à la prochaine exécution de «&#xa0;{0}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Nothing had piled up. What comes from now on travels.</source>
+        <translation>Rien ne s’était accumulé. Ce qui vient à partir de maintenant circule.</translation>
+    </message>
+    <message>
+        <source>Left as it is on both sides: {0}. What comes from now on travels.</source>
+        <translation>Laissé tel quel des deux côtés&#xa0;: {0}. Ce qui vient à partir de maintenant circule.</translation>
+    </message>
+</context>
+<context>
     <name>GuardNotice</name>
     <message>
         <source>Nothing was sent for “{0}”: this run waits for your word</source>
@@ -9829,6 +9919,10 @@ côté</translation>
         <translation>Une vérification n’envoie rien.</translation>
     </message>
     <message>
+        <source>This writes nothing; it leaves what piled up as it is on both sides.</source>
+        <translation>Ceci n’écrit rien et laisse ce qui s’est accumulé tel quel des deux côtés.</translation>
+    </message>
+    <message>
         <source>If it stops now, what is sent stays; going on begins there, no row twice.</source>
         <translation>Si elle s’arrête maintenant, ce qui est parti reste&#x202f;; continuer reprend là, sans doubler une ligne.</translation>
     </message>
@@ -9843,6 +9937,18 @@ côté</translation>
     <message>
         <source>If it stops now: {0}; the next run goes on from there.</source>
         <translation>En cas d’arrêt maintenant&#xa0;: {0}&#x202f;; la prochaine exécution reprend à partir de là.</translation>
+    </message>
+    <message>
+        <source>Between the last look at a record and the reply to its write: {0} at most.</source>
+        <translation>Entre le dernier regard sur un enregistrement et la réponse à son écriture&#xa0;: {0} au plus.</translation>
+    </message>
+    <message>
+        <source>Between the last look at a record and the reply to its write: {0} at most for 95 records of 100, {1} for the slowest.</source>
+        <translation>Entre le dernier regard sur un enregistrement et la réponse à son écriture&#xa0;: {0} au plus pour 95 enregistrements sur 100, {1} pour le plus lent.</translation>
+    </message>
+    <message>
+        <source>What somebody types into the same field in that time is written over unseen, because neither service lets a write depend on what is there. So it is kept short. Only records with fields that travel both ways count here: {0}.</source>
+        <translation>Ce que quelqu’un saisit dans le même champ pendant ce temps est remplacé sans être vu, car aucun des deux services ne permet qu’une écriture dépende de ce qui s’y trouve. C’est pourquoi ce temps est tenu court. Seuls comptent ici les enregistrements dont des champs circulent dans les deux sens&#xa0;: {0}.</translation>
     </message>
     <message>
         <source>Another run of this project is under way; this one begins when that one ends.</source>
@@ -10472,6 +10578,10 @@ côté</translation>
     <message>
         <source>Taking a run back</source>
         <translation>Annulation d’une exécution</translation>
+    </message>
+    <message>
+        <source>Starting from now</source>
+        <translation>Départ à partir de maintenant</translation>
     </message>
     <message>
         <source>Checking a file</source>
