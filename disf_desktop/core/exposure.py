@@ -7,6 +7,7 @@ So it is measured for every field that travels both ways, told with each run, an
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import ceil, log
 from typing import Any, Final
@@ -21,28 +22,30 @@ CLASSES: Final = 160
 """The last class begins at about an hour; what is longer counts there, and is told by the longest."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Exposure:
     """How many writes stood open for how long. Its size does not grow with their number."""
 
-    classes: Counter[int] = field(default_factory=Counter)
+    classes: Mapping[int, int] = field(default_factory=dict)
     longest_s: float = 0.0
 
-    def add(self, seconds: float) -> None:
-        """Count a record that was looked at so many seconds before the reply to its write came."""
-        steps = ceil(log(max(seconds, SHORTEST_S) / SHORTEST_S, STEP) - 1e-9)
-        self.classes[min(steps, CLASSES)] += 1
-        self.longest_s = max(self.longest_s, seconds)
+    @classmethod
+    def of(cls, seconds: Iterable[float]) -> Exposure:
+        """Count records, each by the seconds from the look at it until the reply to its write came."""
+        all_of_them = list(seconds)
+        return cls(Counter(map(_class_of, all_of_them)), max(all_of_them, default=0.0))
 
     def __add__(self, other: Exposure) -> Exposure:
-        return Exposure(self.classes + other.classes, max(self.longest_s, other.longest_s))
+        both = Counter(self.classes)
+        both.update(other.classes)
+        return Exposure(both, max(self.longest_s, other.longest_s))
 
     def __bool__(self) -> bool:
         return bool(self.classes)
 
     @property
     def writes(self) -> int:
-        return self.classes.total()
+        return sum(self.classes.values())
 
     @property
     def p95_s(self) -> float:
@@ -56,3 +59,7 @@ class Exposure:
 
     def as_json(self) -> dict[str, Any]:
         return {"writes": self.writes, "p95_s": round(self.p95_s, 3), "max_s": round(self.longest_s, 3)}
+
+
+def _class_of(seconds: float) -> int:
+    return min(ceil(log(max(seconds, SHORTEST_S) / SHORTEST_S, STEP) - 1e-9), CLASSES)

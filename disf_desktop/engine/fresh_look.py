@@ -13,6 +13,7 @@ from functools import partial
 from typing import Final
 
 from disf_desktop.core.events import Event
+from disf_desktop.core.exposure import Exposure
 from disf_desktop.core.journal import Applied, OpenOperation, Shown
 from disf_desktop.core.observed import shown_by
 from disf_desktop.core.operations import Update
@@ -159,5 +160,4 @@ class FreshLook(SecondLook):
         looked = [at for each in sending.operations if (at := self.looked.pop(each.rid, None)) is not None]
         if looked and isinstance(told.result, WriteReply):
             self.fresh.wrote(len(looked), told.ended - told.began)
-            for at in looked:
-                self.prepared.tally.exposure.add(told.ended - at)
+            self.prepared.tally.exposure += Exposure.of(told.ended - at for at in looked)

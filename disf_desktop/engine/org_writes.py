@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 
 from disf_desktop.core.errors import AccessRefused
 from disf_desktop.core.events import Event
+from disf_desktop.core.exposure import Exposure
 from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation, Shown
 from disf_desktop.core.moments import written
 from disf_desktop.core.operations import Birth, Update
@@ -103,9 +104,8 @@ class OrgWrites:
     def _note_exposure(self, batch: OpenBatch, seconds: float) -> None:
         if batch.kind == "update":
             two_way = two_way_sources(self.prepared)
-            for operation in batch.operations:
-                if not two_way.isdisjoint(operation.fields):
-                    self.prepared.tally.exposure.add(seconds)
+            stood = [seconds for operation in batch.operations if not two_way.isdisjoint(operation.fields)]
+            self.prepared.tally.exposure += Exposure.of(stood)
 
     def _settle(self, batch: OpenBatch, reply: WriteReply, replied: str) -> Iterator[Event]:
         """Write down the outcomes: what was stored is read back first, what was refused says why."""

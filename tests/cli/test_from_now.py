@@ -43,9 +43,7 @@ def test_a_trigger_that_is_not_ticked_is_refused_as_a_setting(disf: Desk) -> Non
 
 
 def test_a_person_is_told_for_how_long_records_stood_open() -> None:
-    stood = Exposure()
-    for seconds in (0.4, 1.2):
-        stood.add(seconds)
+    stood = Exposure.of((0.4, 1.2))
     caption = str(summary_of(RunFinished(3, Summary(exposure=stood), ())).caption)
     assert caption.startswith("Exposure window, from the last look to the reply of a write: p95 1.2 s, longest 1.2 s")
     assert summary_of(RunFinished(3, Summary(), ())).caption is None

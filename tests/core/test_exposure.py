@@ -11,10 +11,7 @@ from disf_desktop.core.exposure import Exposure
 
 
 def counted(*seconds: float) -> Exposure:
-    exposure = Exposure()
-    for each in seconds:
-        exposure.add(each)
-    return exposure
+    return Exposure.of(seconds)
 
 
 @given(st.lists(st.floats(0.001, 1000), min_size=1, max_size=200))

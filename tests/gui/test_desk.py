@@ -56,6 +56,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     made = Office(tmp_path)
     yield made
     await made.bridge.close()
+    made.desk.deleteLater()  # its watch over the file would tell the next test that the folder is gone
 
 
 @pytest.mark.asyncio

@@ -78,6 +78,7 @@ async def sitting(made_up: FakeWorkspace, tmp_path: Path) -> AsyncIterator[Sitti
     assert made_up.pause is not None
     made_up.pause.set()
     await made.bridge.close()
+    made.desk.deleteLater()  # its watch over the file would tell the next test that the folder is gone
 
 
 @pytest.mark.asyncio
@@ -185,3 +186,4 @@ async def test_a_fresh_org_is_prepared_from_the_desk_with_the_real_workspace(
         assert standing(sitting.facts.prepared[ORG].components).complete
     finally:
         await sitting.bridge.close()
+        sitting.desk.deleteLater()

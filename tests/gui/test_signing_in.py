@@ -102,6 +102,7 @@ async def sitting(tmp_path: Path) -> AsyncIterator[Sitting]:
     made.desk.give_up_sign_in()
     made.workspace.may_write.set()
     await made.bridge.close()
+    made.desk.deleteLater()  # its watch over the file would tell the next test that the folder is gone
     made.store.changed.disconnect(made.show)
     made.card.deleteLater()
 

@@ -24,9 +24,7 @@ from tests.gui.rest import at_rest
 
 def told(*seconds: float) -> dict[str, Any]:
     """Give the members of a run whose records stood open for so long, as they come from the disk."""
-    exposure = Exposure()
-    for each in seconds:
-        exposure.add(each)
+    exposure = Exposure.of(seconds)
     body: dict[str, Any] = json.loads(json.dumps(RunFinished(3, Summary(exposure=exposure), ()).as_json()))
     return body
 

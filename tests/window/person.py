@@ -29,6 +29,9 @@ SCREEN = "1600x1000x24"
 NEAR_PX, DOUBLE_S = 12, 0.5
 """Two clicks so near in place and in time would be a double click."""
 
+REST_S = 0.06
+"""For how long a thing stays where it is before a hand goes there."""
+
 TOOLS = ("Xvfb", "xdotool", "openbox", "chromium")
 
 at_a_screen = pytest.mark.skipif(
@@ -216,11 +219,16 @@ class Person:
 
     def click(self, text: str, *, own: bool = False, **wanted: Any) -> Thing:
         """Click on something as soon as it is there, can be used, and no longer moves."""
-        seen = self.see(text, own=own, enabled=True, **wanted)
-        while (again := self.see(text, own=own, enabled=True, **wanted))["place"] != seen["place"]:
-            seen = again
-        self.click_at(*self.middle(seen))
+        while not self.rests(seen := self.see(text, own=own, enabled=True, **wanted)):
+            pass
+        self.click_thing(seen)
         return seen
+
+    def rests(self, seen: Thing) -> bool:
+        """Say whether something is still there a moment later, in the same place."""
+        time.sleep(REST_S)
+        same = ("kind", "text", "name", "place", "window")
+        return any(all(each[part] == seen[part] for part in same) for each in self.look()["things"])
 
     def choose(self, text: str) -> None:
         """Click on a cell with a text of the person's own until it is chosen, as whoever sees that a click went

@@ -121,16 +121,19 @@ class Preparing(Demo):
             self.wheel(self._page, down=False)
 
     def come_to(self, button: str) -> None:
-        """Turn the wheel over the page until a button is in sight, and press it."""
+        """Turn the wheel over the page until a button is in sight, and press it; the page grows while it is filled."""
+        person, named = self.person, self.person.words(button)
 
-        def seen() -> bool:
-            if not self.person.sees(button, kind="button"):
+        def pressed() -> bool:
+            seen = person.all(named, kind="button")
+            if not seen:
                 self.wheel(self._page)
-                return False
-            return True
+            elif seen[0]["enabled"] and person.rests(seen[0]):
+                person.click_thing(seen[0])
+                return True
+            return False
 
-        eventually(seen, button)
-        self.person.click(button, kind="button")
+        eventually(pressed, button)
 
     def press(self, part: str) -> None:
         """Press the button of the dialog whose text holds this: a count, mostly."""
