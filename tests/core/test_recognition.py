@@ -137,8 +137,13 @@ def test_an_empty_file_has_no_columns(text: str) -> None:
     assert codes(found) == ["delimiter_none", "header_empty"]
 
 
-def test_a_cell_too_large_for_a_reader_leaves_the_other_rows() -> None:
-    found = seen("Nom;Courriel\nRoy;" + "x" * 200_000 + "\nCôté;b@example.org\n")
+@pytest.mark.parametrize("limit", [131_072, 1_000_000])
+def test_a_cell_too_large_for_a_reader_leaves_the_other_rows(limit: int) -> None:
+    before = csv.field_size_limit(limit)
+    try:
+        found = seen("Nom;Courriel\nRoy;" + "x" * 200_000 + "\nCôté;b@example.org\n")
+    finally:
+        csv.field_size_limit(before)
     assert found.names == ("Nom", "Courriel")
     assert found.rows == ((3, ("Côté", "b@example.org")),)
 

@@ -59,6 +59,10 @@ MOST_ROWS = 2_000
 MOST_COLUMNS = 20_000
 """Cells of a row that are looked at; a spreadsheet has 16,384 columns."""
 
+_LONGEST_CELL = 131_072
+"""Characters of a cell that is looked at. The csv module refuses longer ones too, until somebody allows its whole
+process more."""
+
 _ROWS_TO_PART = 200
 _CHARACTERS_TO_PART = 65_536
 _MOST_LINES_OF_A_CELL = 50
@@ -101,7 +105,7 @@ def recognise_text(sample: str, said: FileForm, *, whole: bool) -> TextFound:
 
 
 def _records(text: str, delimiter: str, whole: bool) -> Iterator[Row]:
-    """Give the rows of a text, empty ones too. One that the csv module refuses for its size is given as empty."""
+    """Give the rows of a text, empty ones too. One with a cell that is too large is given as empty."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     number, last = 0, None
     while True:
@@ -111,6 +115,8 @@ def _records(text: str, delimiter: str, whole: bool) -> Iterator[Row]:
         except StopIteration:
             break
         except csv.Error:
+            cells = []
+        if any(len(cell) > _LONGEST_CELL for cell in cells):
             cells = []
         if last is not None:
             yield last
