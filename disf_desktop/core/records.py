@@ -28,7 +28,7 @@ class SourceRecord:
     values: tuple[RawValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Position:
     """Where reading stands in a window ordered by (stamp, id): everything up to and with this record is stored."""
 

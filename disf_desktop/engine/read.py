@@ -143,10 +143,16 @@ def _lower_bound(watermark: str | None, overlap: timedelta) -> str | None:
 
 
 def _outside(prepared: Prepared, window: Window, before: Position | None, page: Page) -> set[str]:
-    """Ask Salesforce which records of a page do not satisfy the filter."""
+    """Ask Salesforce which records of a page do not satisfy the filter.
+
+    Rows of one stamp may come in another order than was asked for: the last one is not always the furthest.
+    """
     assert page.position is not None, "only a bulk reading has no order"
-    asked = replace(window, position=before, condition=prepared.job.integration.filter)
-    inside = prepared.job.source.in_scope(asked, page.position, f"{prepared.job.at}.filter")
+    asked, at = replace(window, position=before, condition=prepared.job.integration.filter), f"{prepared.job.at}.filter"
+    inside = prepared.job.source.in_scope(asked, page.position, at)
+    furthest = max(Position(r.stamp, r.rid) for r in page.records)
+    if furthest > page.position:
+        inside |= prepared.job.source.in_scope(asked, furthest, at)
     return {record.rid for record in page.records if record.rid not in inside}
 
 

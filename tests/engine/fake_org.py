@@ -63,7 +63,8 @@ class SalesforceOrg:
     """An org in memory, and the people in it.
 
     `rewrites` are the save triggers, by field: each gives what becomes of a value. `conditions` are the filters that
-    the org understands, by their text. `refuses` is a validation rule.
+    the org understands, by their text. `refuses` is a validation rule. An org that `mixes_stamps` gives rows of one stamp
+    in another order than was asked for.
     """
 
     def __init__(self, clock: FakeClock, schemas: Sequence[Schema], *, page_size: int = 3, seed: int = 1) -> None:
@@ -75,6 +76,7 @@ class SalesforceOrg:
         self.masters: dict[str, str] = {}
         self.hidden: list[LateCommit] = []
         self.page_size = page_size
+        self.mixes_stamps = False
         self.covers = True
         self.tells_undeleted = False
         self.lists_deletes = True
@@ -253,6 +255,8 @@ class SalesforceOrg:
             records = self._after(window, position)[: self.page_size]
             if not records:
                 return
+            if self.mixes_stamps:
+                records = sorted(reversed(records), key=lambda record: record.stamp)
             position = Position(records[-1].stamp, records[-1].rid)
             self._look(records)
             yield Page(records, position)

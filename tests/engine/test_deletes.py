@@ -209,6 +209,15 @@ def test_only_who_satisfies_the_filter_is_made(world: World) -> None:
     assert world.in_contacts(gold)["Level"] == "Gold"
 
 
+def test_rows_of_one_stamp_in_another_order_hide_nobody_from_the_filter(world: World) -> None:
+    settings = filtered(world)
+    world.org.mixes_stamps = True
+    gold = [world.contact(Level__c="Gold", Email=f"n{n}@example.org") for n in range(3)]
+    assert len({world.org.rows["Contact"][rid].stamp for rid in gold}) == 1
+    run(world, **settings)
+    assert [world.in_contacts(rid)["Level"] for rid in gold] == ["Gold"] * 3
+
+
 def test_who_leaves_the_filter_is_left_alone_and_followed_again_when_back(world: World) -> None:
     settings = filtered(world)
     gold = world.contact(Level__c="Gold")

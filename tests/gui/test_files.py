@@ -50,13 +50,16 @@ class House:
         self.window.open_file(path)
         await self.until(lambda: self.store.facts.path == path and self.store.facts.ledger_read)
         await self.until(lambda: self.store.facts.secrets_kept_in)
+        await self.until(lambda: not self.window.start.isVisible())  # the window is told a moment later
 
     def on_disk(self, file: Path | None = None) -> Project:
         return project_file.read(file or self.file)[0]
 
     def choose(self, text: str) -> None:
         """Choose an entry of the menus."""
-        self.action(text).trigger()
+        action = self.action(text)
+        assert action.isEnabled(), text
+        action.trigger()
 
     def action(self, text: str) -> QAction:
         return next(a for a in self.window.findChildren(QAction) if a.text().replace("&", "") == text)
