@@ -63,8 +63,8 @@ class SalesforceOrg:
     """An org in memory, and the people in it.
 
     `rewrites` are the save triggers, by field: each gives what becomes of a value. `conditions` are the filters that
-    the org understands, by their text. `refuses` is a validation rule. An org that `mixes_stamps` gives rows of one stamp
-    in another order than was asked for.
+    the org understands, by their text. `refuses` is a validation rule. An org that `mixes_stamps` gives rows of one
+    stamp in another order than was asked for.
     """
 
     def __init__(self, clock: FakeClock, schemas: Sequence[Schema], *, page_size: int = 3, seed: int = 1) -> None:
@@ -256,7 +256,7 @@ class SalesforceOrg:
             if not records:
                 return
             if self.mixes_stamps:
-                records = sorted(reversed(records), key=lambda record: record.stamp)
+                records = sorted(records[::-1], key=lambda record: record.stamp)
             position = Position(records[-1].stamp, records[-1].rid)
             self._look(records)
             yield Page(records, position)
