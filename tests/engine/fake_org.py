@@ -256,7 +256,8 @@ class SalesforceOrg:
             if not records:
                 return
             if self.mixes_stamps:
-                records = sorted(records[::-1], key=lambda record: record.stamp)
+                records.reverse()
+                records.sort(key=lambda record: record.stamp)
             position = Position(records[-1].stamp, records[-1].rid)
             self._look(records)
             yield Page(records, position)
