@@ -14,7 +14,7 @@ from typing import Final
 
 from tests.simulation.schedule import LAG, SCOPE, Outcome, play
 
-SCHEDULES: Final = int(os.environ.get("DISF_SCHEDULES", "400"))
+SCHEDULES: Final = int(os.environ.get("DISF_SCHEDULES", "2000"))
 REPLAYED: Final = 8
 FOUND: Final = (36, 471, 1013, 3499, 3701, 800449, 800462, 801019, 801492, 850220, 910203)
 """Schedules of findings that are mended, of the engine or of the checker."""
