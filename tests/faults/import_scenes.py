@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.faults.ledger_scenes import everything_begins_anew
-from tests.faults.scenes import Scene, Words, newcomer, settled
+from tests.faults.scenes import Scene, Words, erased_long_ago, gives_a_title, newcomer, settled
 from tests.faults.town import Command, Town
 from tests.journeys.importing import record_id, table
 from tests.storage.corpus_containers import workbook
@@ -23,6 +23,7 @@ TO_ORG: Final = (
     "--to=salesforce-demo/Contact", "Numéro=Legacy_Id__c;Courriel=Email;Prénom=FirstName;Nom=LastName",
 )  # fmt: skip
 WITHOUT_KEY: Final = ("--to=salesforce-demo/Contact", "Courriel=Email;Prénom=FirstName;Nom=LastName")
+BRING_BACK: Final = "--bring-back"
 SENT: Final = ("send _Table.write", "send SalesforceOrg.write")
 
 
@@ -120,6 +121,61 @@ def somebody_gone_is_imported(town: Town) -> Words:
     return ("sync",)
 
 
+def with_somebody_erased(town: Town, *more: str) -> Words:
+    """Somebody who was erased long ago, and whose record is gone from Salesforce too, is there again as a new one, and
+    in a file with others. Give the words that import it, and ask for that person.
+
+    Later somebody edits the new record, which does not travel as long as its person is taken for erased.
+    """
+    former = erased_long_ago(town)
+    town.run()
+    person = town.at.people()[former]
+    town.at.delete_in_salesforce(former)
+    town.history.deleted.add(former)
+    town.tell("deleted in Salesforce", former)
+    settled(town)
+    rid = newcomer(town, Email=person["Email"])
+    town.history.imported[person["Email"]] = "contacts"
+    now = town.at.people()[rid]
+    row = {"SalesforceID": rid, "Numéro": "", "Courriel": now["Email"], "Prénom": now["FirstName"]}
+    people = rows(town, "contacts", 6)
+    people.insert(town.chance.randrange(7), {**row, "Nom": now["LastName"]})
+    words = words_of(town, people, TO_LIST, "--key=SalesforceID", *more, BRING_BACK)
+    town.afterwards.append(lambda: gives_a_title(town, rid))
+    return words
+
+
+def somebody_erased_is_brought_back(town: Town) -> Words:
+    return with_somebody_erased(town)
+
+
+def somebody_erased_is_found_brought_back(town: Town) -> Words:
+    """By an import that was killed before it noted what was stored: each is refused now, and looked up."""
+    words = with_somebody_erased(town, "--mode=create")
+    assert town.start(*words, trouble={"place": "commit ThereSender.note_stored", "count": 1}).wait() == -9
+    return words
+
+
+def somebody_erased_is_asked_for_halfway(town: Town) -> Words:
+    """In an import that was killed, with what it had sent of the others unsettled."""
+    words = with_somebody_erased(town)
+    assert town.start(*_unasked(words), trouble={"place": "commit BatchSender._settle_plain", "count": 1}).wait() == -9
+    return words
+
+
+def somebody_erased_is_asked_for_later(town: Town) -> Words:
+    """In the window, once the others are there."""
+    command = town.start(*_unasked(with_somebody_erased(town)))
+    assert command.wait() == 3, command.out
+    assert [each["code"] for each in command.events if each["event"] == "row_refused"] == ["erased"]
+    [ended] = [each for each in command.events if each["event"] == "import_finished"]
+    return (ended["id"],)
+
+
+def _unasked(words: Words) -> Words:
+    return tuple(word for word in words if word != BRING_BACK)
+
+
 def checked(town: Town) -> tuple[str, str]:
     """Check a file one of whose rows is wrong; give the id of the import, and the address that should be there."""
     people = rows(town, "contacts")
@@ -191,6 +247,10 @@ IMPORTS: Final = (
     ),
     Scene(with_rows_that_are_wrong, ("ImportBook.refuse",)),
     Scene(an_import_goes_on, ("BatchSender._settle_plain", "ThereSender.note_stored")),
+    Scene(somebody_erased_is_brought_back, ("ThereSender.note_stored",)),
+    Scene(somebody_erased_is_found_brought_back, ("Consents.let_back",)),
+    Scene(somebody_erased_is_asked_for_halfway, ("ImportBooks._let_back",)),
+    Scene(somebody_erased_is_asked_for_later, ("ImportBooks._let_back",), deed="bring_back"),
     Scene(an_import_is_stopped, ("BatchSender._land",), meanwhile=stop_it),
     Scene(somebody_gone_is_imported, ("Arrivals.take_over",)),
     Scene(

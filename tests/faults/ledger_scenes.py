@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from disf_desktop.storage.ledger_schema import MIGRATIONS
 from tests.faults.scenes import Scene, Words, answered
 from tests.faults.town import Town
 
@@ -43,7 +44,7 @@ def so_many_that_they_come_in_bulk(town: Town) -> Words:
     return ("sync",)
 
 
-_STEPS: Final = tuple(f"Ledger.open step {number}" for number in range(1, 5))
+_STEPS: Final = tuple(f"Ledger.open step {number}" for number in range(1, len(MIGRATIONS) + 1))
 
 STARTING_OVER: Final = (
     Scene(

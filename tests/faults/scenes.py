@@ -144,6 +144,11 @@ def _converted(town: Town, **into: str) -> Words:
 
 def somebody_is_erased(town: Town) -> Words:
     """In Dialog Insight, by hand: the first look that misses the person makes them suspect, the second erased."""
+    _erased(town)
+    return ("sync",)
+
+
+def _erased(town: Town) -> str:
     rid = newcomer(town)
     settled(town)
     town.at.simulator.control(
@@ -155,15 +160,21 @@ def somebody_is_erased(town: Town) -> Words:
     if town.chance.random() < 0.5:
         settled(town)
     town.at.later()
-    return ("sync",)
+    return rid
 
 
 def somebody_was_erased_long_ago(town: Town) -> Words:
-    somebody_is_erased(town)
+    erased_long_ago(town)
+    return ("sync",)
+
+
+def erased_long_ago(town: Town) -> str:
+    """Have somebody be erased for longer than anything is kept of them; the next run lets go of it."""
+    rid = _erased(town)
     settled(town)
     settled(town)
     town.make_old("UPDATE link SET checked = 1 WHERE state = 2", "DELETE FROM meta WHERE k = 'fact/upkeep'")
-    return ("sync",)
+    return rid
 
 
 # -- looking after everything ------------------------------------------------------------------------------------------
@@ -244,6 +255,43 @@ def _reply_lost(town: Town, rid: str) -> None:
     town.at.simulator.control("faults", [])
 
 
+def a_write_comes_after_it_was_given_up(town: Town) -> Words:
+    """Somebody has put the field back meanwhile, and what comes is older than that.
+
+    Half of the time it has come before the command that is killed, else once all of them are through.
+    """
+    word = town.word()
+    rid = newcomer(town, Phone=word)
+    settled(town)
+    number, late = town.at.contact_of(rid)["idContact"], town.word()
+    town.at.simulator.control(
+        "faults", [{"fault": "reset_before", "service": "salesforce", "call": "collections_update"}]
+    )
+    town.at.in_dialog_insight(number, f_Phone=late)
+    town.note(rid, "Phone", late, "edited in Dialog Insight")
+    settled(town)
+    town.at.simulator.control("faults", [])
+    assert town.at.people()[rid]["Phone"] == word, "the write is still on its way"
+    town.at.in_dialog_insight(number, f_Phone=word)
+    town.note(rid, "Phone", word, "put back in Dialog Insight")
+    town.history.editor[rid, "Phone"] = "dialog insight"
+    town.let_holds_pass()
+    town.at.later()
+
+    def it_comes() -> None:
+        if town.history.latest[rid, "Phone"] == word:
+            town.at.in_salesforce(rid, Phone=late)
+            town.tell("came late", f"{rid} Phone {late}")
+            town.at.later()
+
+    if town.chance.random() < 0.5:
+        town.run()
+        it_comes()
+    else:
+        town.afterwards.append(it_comes)
+    return ("sync",)
+
+
 # -- what waits -------------------------------------------------------------------------------------------------------
 
 
@@ -298,6 +346,7 @@ DAY_BY_DAY: Final = (
     Scene(the_backup_of_today_is_missing, (), ("Database.backup_to",), silent=("Database.backup_to",)),
     Scene(a_reply_was_lost, ("Twice.note_late",)),
     Scene(a_reply_was_lost_and_nothing_followed, ("Twice.sent_twice",)),
+    Scene(a_write_comes_after_it_was_given_up, ("Conflicts.bring_back_late",)),
 )
 """In a town where people act."""
 

@@ -38,9 +38,6 @@ KILLS_IN_A_TOWN: Final = 120
 ELSEWHERE: Final = {
     "Consents.close_consents": "nothing calls it but tests; runs let the trail go within Upkeep.let_go",
     "Consents.suppress": "always within the transaction of Upkeep._forget_the_erased",
-    "Conflicts.bring_back_late": "no scene yet; without a kill: tests/storage/test_ledger_both_ways.py",
-    "Consents.let_back": "no scene yet; within ThereSender.note_stored but for what a killed import had sent",
-    "ImportBooks._let_back": "no scene yet; without a kill: tests/workspace/test_importing.py",
     "PendingFile.write": "preparations of an org: tests/cli/test_prepare_kills.py",
 }
 """Places of the census that no scene leads to, and why."""

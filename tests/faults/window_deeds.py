@@ -14,6 +14,12 @@ def _opened(words: Sequence[str]) -> Workspace:
     return Workspace(Path(file), Places(Path(profile), Path(secrets)))
 
 
+def _bring_back(words: Sequence[str]) -> int:
+    """Let the rows of erased people of an import be sent: its id."""
+    _opened(words).bring_back(words[3])
+    return 0
+
+
 def _correct(words: Sequence[str]) -> int:
     """Correct a cell of a refused row: `import id`, row, column, text."""
     id, row, column, text = words[3:]
@@ -41,6 +47,7 @@ def _rename(words: Sequence[str]) -> int:
 
 
 DEEDS: Final[dict[str, Callable[[Sequence[str]], int]]] = {
+    "bring_back": _bring_back,
     "correct": _correct,
     "paste": _paste,
     "rename": _rename,
