@@ -8,6 +8,7 @@ long without saying so, and puts e-mails in lower case.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -102,6 +103,7 @@ class Account:
     all_or_nothing: bool = False
     hidden: set[int] = field(default_factory=set)
     half_refused: bool = False
+    noticed: Counter[str] = field(default_factory=Counter)
     consents_seen: list[str] = field(default_factory=list)
     page: int = 3
     lagged: int = 0
@@ -119,14 +121,14 @@ class Account:
 
     def add(self, shelf: Shelf, values: Mapping[str, Any], author: str = PERSON) -> int:
         self._made += 1
-        stored = {**dict.fromkeys(shelf.fields), **{n: self.kept(n, v) for n, v in values.items()}}
+        stored = {**dict.fromkeys(shelf.fields), **self._saved(author, values)}
         shelf.rows[self._made] = stored
         self._note(author, shelf, self._made, None, stored)
         return self._made
 
     def edit(self, shelf: Shelf, number: int, values: Mapping[str, Any], author: str = PERSON) -> None:
         before = shelf.rows[number]
-        after = {**before, **{n: self.kept(n, v) for n, v in values.items()}}
+        after = {**before, **self._saved(author, values)}
         shelf.rows[number] = after
         if after != before:
             self._note(author, shelf, number, before, after)
@@ -142,6 +144,12 @@ class Account:
         shelf.optins[number] = (state, self.now())
         shelf.modified[number] = self.now()
         self.answers.append(Answered(str(number), state, self.time.tick()))
+
+    def _saved(self, author: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        kept = {name: self.kept(name, value) for name, value in values.items()}
+        if author == ENGINE and kept != values:
+            self.noticed["rewritten_by_dialog_insight"] += 1
+        return kept
 
     def kept(self, name: str, value: Any) -> Any:
         if isinstance(value, str):

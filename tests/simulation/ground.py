@@ -168,8 +168,13 @@ class Trace:
             self.tell(line)
 
     def fault(self, name: str) -> None:
-        self.faults[name] += 1
+        """Note a fault that happens now, and count it."""
         self.note("fault", name)
+        self.fired(name)
+
+    def fired(self, name: str) -> None:
+        """Count a fault that was noted when it was drawn, or that comes from a service as it is."""
+        self.faults[name] += 1
 
     def hexdigest(self) -> str:
         return str(self._hash.hexdigest())

@@ -40,6 +40,11 @@ OF_SALESFORCE: Final = ("access_token_expired", "refresh_reply_lost")
 QUERIES: Final = ("reordered_page", "contradicting_count", "short_page")
 MERGES: Final = ("reordered_results", "refused_envelope", "refused_after_half", "empty_results")
 LOOKUPS: Final = ("answers_no_record",)
+OF_THEMSELVES: Final = {
+    "partial_success": ((b'"success":true', b'"success":false'), (b'"Status":"Error"', b'"ValidationResult":"OK"')),
+    "all_or_nothing": ((b"; nothing was stored",),),
+}
+"""What services do to a batch unasked, and what of the answer tells."""
 
 
 class _Raw:
@@ -98,7 +103,7 @@ class Line:
         fault = self._drawn(side, request)
         self.trace.note("call", side, request.method, request.path, sorted(request.query.items()), body.decode())
         if fault:
-            self.trace.fault(fault)
+            self.trace.note("fault", fault)
             self.fired += 1
         asks_token = request.path == "/services/oauth2/token"
         # Until its reply is here, what a renewal gave may be lost, and then only a person can help.
@@ -174,6 +179,9 @@ class Line:
     def _carried_out(self, side: str, request: Request, fault: str) -> tuple[Reply, bool]:
         """Let the service answer, or not. Raises what the library of HTTP raises."""
         progress.sent = False
+        is_doubled = fault == "doubled_delivery" and request.path != "/services/oauth2/token"
+        if fault and fault not in _CHANGES and (is_doubled or fault != "doubled_delivery"):
+            self.trace.fired(fault)
         if fault == "connection_refused":
             raise requests.exceptions.ConnectionError("refused")
         if fault == "reset_before_body" and request.body:
@@ -193,7 +201,7 @@ class Line:
             return Reply(200, b'{"Success":false,"ErrorCode":"1","ErrorMessage":"not now","idRequest":1}'), False
         self._disturb(fault, request)
         reply = self._answered(side, request)
-        if fault == "doubled_delivery" and request.path != "/services/oauth2/token":
+        if is_doubled:
             reply = self._answered(side, request)
         if fault in ("timeout_after_apply", "refresh_reply_lost"):
             self.time.advance(30)
@@ -214,9 +222,14 @@ class Line:
 
     def _answered(self, side: str, request: Request) -> Reply:
         try:
-            return self.org.answer(request) if side == SALESFORCE else self.account.answer(request)
+            reply = self.org.answer(request) if side == SALESFORCE else self.account.answer(request)
         finally:
             self.account.hidden = set()
+        if is_write(side, request):
+            for name, marks in OF_THEMSELVES.items():
+                if any(all(mark in reply.body for mark in each) for each in marks):
+                    self.trace.fired(name)
+        return reply
 
     def _later(self, side: str, request: Request) -> None:
         service: Org | Account = self.org if side == SALESFORCE else self.account
@@ -239,8 +252,10 @@ class Line:
         change = _CHANGES.get(fault)
         if change is None:
             return reply
-        told = _loaded(reply.body)
-        return replace(reply, **change(reply, told, self.rng))
+        changed = replace(reply, **change(reply, _loaded(reply.body), self.rng))
+        if changed != reply:
+            self.trace.fired(fault)
+        return changed
 
 
 _REFUSALS: Final = {

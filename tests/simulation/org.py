@@ -102,7 +102,7 @@ class Org:
         empty = {name: None for name, _, _ in OBJECTS[table]}
         if self.titles and author == PERSON and table == "Contact" and self._made % 4:
             values = {"Title": f"Title of {self._made}", **values}
-        saved = {**empty, **{n: self.kept(n, v) for n, v in values.items()}, "Id": rid}
+        saved = {**empty, **self._saved(author, values), "Id": rid}
         self.rows[table][rid] = Row(self._stamp(), saved)
         self._note(author, table, rid, None, saved)
         return rid
@@ -111,7 +111,7 @@ class Org:
         self, table: str, rid: str, values: Mapping[str, Any], author: str = PERSON, stamp: datetime | None = None
     ) -> None:
         row = self.rows[table][rid]
-        saved = {**row.values, **{n: self.kept(n, v) for n, v in values.items()}}
+        saved = {**row.values, **self._saved(author, values)}
         self.rows[table][rid] = Row(stamp or self._stamp(), saved)
         self._note(author, table, rid, row.values, saved)
 
@@ -146,6 +146,12 @@ class Org:
     def free(self, table: str = "Contact") -> list[str]:
         """Give the records that nobody is saving just now."""
         return [rid for rid in self.rows[table] if not self.is_locked(rid)]
+
+    def _saved(self, author: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        kept = {name: self.kept(name, value) for name, value in values.items()}
+        if author == ENGINE and kept != values:
+            self.noticed["rewritten_by_salesforce"] += 1
+        return kept
 
     def kept(self, name: str, value: Any) -> Any:
         """Give what a save makes of a value."""

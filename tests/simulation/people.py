@@ -58,7 +58,7 @@ class People:
     known_when_gone: set[str] = field(default_factory=set)
     chosen: list[Decided] = field(default_factory=list)
     acted: int = 0
-    allowed: frozenset[str] | None = None
+    faultless: bool = False
 
     def __post_init__(self) -> None:
         scene = self.scene
@@ -71,6 +71,8 @@ class People:
             self.without |= {"exports"}
         if not self.scene.filters:
             self.without |= {"moves_in_or_out"}
+        if self.faultless:
+            self.without |= {"begins_a_transaction", "commits"}
         if "Web forms" not in kinds:
             self.without |= {"is_born", "edits_who_was_born"}
         [number] = self.rng.choices(range(len(MOODS)), (5, 4, 1))
@@ -269,7 +271,8 @@ class People:
     def exports(self) -> bool | None:
         """Somebody exports the contacts; what comes into the folder may not be what it seems."""
         assert self.scene.exports is not None
-        self.scene.exports.export(self.rng.choice(EXPORT_FAULTS))
+        fault = self.rng.choice(EXPORT_FAULTS)
+        self.scene.exports.export("" if self.faultless else fault)
         return self._told("exports")
 
     def is_born(self) -> bool | None:

@@ -26,6 +26,7 @@ WAYS: Final = (
     ("suspended_instance_wakes", 4),
 )  # fmt: skip
 """How a run goes, and how often."""
+GOOD_WAYS: Final = tuple(each for each in WAYS if each[0] in ("plain", "preview"))
 
 
 @dataclass
@@ -48,15 +49,16 @@ class Runs:
         begun, fired = scene.time.tick(), scene.line.fired
         self._spoiled = way in FULL_DISK or way.startswith("stopped")
         if way not in ("plain", "killed", "preview"):
-            scene.trace.fault("stopped_at_an_event" if way == "stopped" else way)
+            # Drawn; it is counted where it happens, for a run may come to its end before.
+            scene.trace.note("fault", "stopped_at_an_event" if way == "stopped" else way)
         kill = rng.choice(KILLS) if way == "killed" else ""
         at = rng.randrange(1, 25)
         try:
             if kill:
                 error = self._killed(kill, at)
             elif way in ("second_instance", "suspended_instance_wakes"):
-                error = self._beside_another(at, rng.choice((1, 30, 300)) if way == "second_instance" else rng.choice(
-                    (30, 700, 3600, 86_400)))  # fmt: skip
+                seconds = rng.choice((1, 30, 300) if way == "second_instance" else (30, 700, 3600, 86_400))
+                error = self._beside_another(way, at, seconds)
             elif way == "preview":
                 error = self._previewed()
             else:
@@ -110,14 +112,18 @@ class Runs:
     def _one(self, way: str, at: int) -> DisfError | None:
         with self.scene.process() as process:
             if way in FULL_DISK:
-                with self._full_disk(process, FULL_DISK[way], at):
+                with self._full_disk(process, way, at):
                     return self.told(process)
-            if way == "stopped":
-                return self.told(process, stop_at=at)
             try:
-                return self.told(process, pause=self._sleeper(way, at))
+                if way == "stopped":
+                    error = self.told(process, stop_at=at)
+                else:
+                    error = self.told(process, pause=self._sleeper(way, at))
             finally:
                 self.scene.clock.stops = False
+        if isinstance(error, Stopped):
+            self.scene.trace.fired("stopped_at_an_event" if way == "stopped" else way)
+        return error
 
     def _sleeper(self, way: str, at: int) -> Callable[[int], None]:
         def pause(number: int) -> None:
@@ -125,12 +131,13 @@ class Runs:
                 self.scene.clock.stops = True
             if way == "sleeps_in_a_run" and number == at // 2:
                 self.scene.trace.note("sleeps")
+                self.scene.trace.fired(way)
                 self.scene.time.advance(self.scene.rng.choice((60, 1000, 30_000)))
 
         return pause
 
     @contextmanager
-    def _full_disk(self, process: Process, error: type[apsw.Error], at: int) -> Iterator[None]:
+    def _full_disk(self, process: Process, way: str, at: int) -> Iterator[None]:
         """Let each commit from the n-th on fail, as a full disk does, until there is room again."""
         count = 0
 
@@ -138,7 +145,9 @@ class Runs:
             nonlocal count
             count += 1
             if at <= count < at + 3:
-                raise error("no room")
+                if count == at:
+                    self.scene.trace.fired(way)
+                raise FULL_DISK[way]("no room")
             return False
 
         connection = process.ledger._connection
@@ -159,7 +168,7 @@ class Runs:
             raise Violation("4.17: a preview wrote")
         return error
 
-    def _beside_another(self, at: int, seconds: float) -> DisfError | None:
+    def _beside_another(self, way: str, at: int, seconds: float) -> DisfError | None:
         """Suspend a run at an event, let another process run to its end over the same ledger, then let it go on.
 
         Whoever was overtaken commits nothing any more, and so begins to send nothing.
@@ -173,6 +182,7 @@ class Runs:
             [(intended,)] = scene.rows("SELECT count(*) FROM batch WHERE state = 'INTENT'")
             scene.time.advance(seconds)
             scene.trace.note("another run begins")
+            scene.trace.fired(way)
             with scene.process() as other:
                 self._judge(self.told(other), -1)
             allowed, overtaken, self._spoiled = sum(scene.written()) + intended, True, True

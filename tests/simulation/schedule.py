@@ -24,11 +24,12 @@ from disf_desktop.core.schema import Side
 from tests.simulation.account import Account
 from tests.simulation.checker import Checker
 from tests.simulation.exports import Exports
+from tests.simulation.fault_rows import COUNTERS
 from tests.simulation.ground import Time, Trace, Violation
 from tests.simulation.line import Odds
 from tests.simulation.org import Org
 from tests.simulation.people import Decided, People
-from tests.simulation.runs import WAYS, Runs
+from tests.simulation.runs import GOOD_WAYS, WAYS, Runs
 from tests.simulation.scene import BIRTHS, CONTACTS, ORDERS, Scene
 from tests.simulation.weather import Weather
 
@@ -40,6 +41,11 @@ STARTS: Final = (
     datetime(2026, 11, 1, 5, 20, tzinfo=UTC),
 )
 """An ordinary day; the hour before clocks go forward in Toronto; the hour that they repeat."""
+CLOCKS_CHANGE: Final = {
+    "clocks_go_forward": datetime(2026, 3, 8, 7, tzinfo=UTC),
+    "clocks_go_back": datetime(2026, 11, 1, 6, tzinfo=UTC),
+}
+"""In the zone of the account."""
 QUIET_RUNS: Final = 3
 KEPT_CALLS: Final = 200
 """Of an allowance, kept for consents."""
@@ -70,17 +76,20 @@ class Outcome:
     with_ourselves: int = 0
 
 
-def play(seed: int, tell: Callable[[str], None] | None = None, *, more: Collection[str] = ()) -> Outcome:
+def play(
+    seed: int, tell: Callable[[str], None] | None = None, *, more: Collection[str] = (), faultless: bool = False
+) -> Outcome:  # fmt: skip
     """Play a schedule from beginning to end. The same seed gives the same hash.
 
-    `more` names what else may go wrong, of `MORE`; it is drawn from a stream of its own.
+    `more` names what else may go wrong, of `MORE`; it is drawn from a stream of its own. In a `faultless` one nothing
+    goes wrong: people act, and services are as they are.
     """
     outcome = Outcome(seed)
     trace = Trace(tell)
     before = random.getstate()
     with _garbage_left(), _folder() as folder:
         try:
-            schedule = _Schedule(seed, folder, trace, outcome, more)
+            schedule = _Schedule(seed, folder, trace, outcome, more, faultless=faultless)
             try:
                 schedule.play()
             except Violation:
@@ -99,6 +108,8 @@ def play(seed: int, tell: Callable[[str], None] | None = None, *, more: Collecti
             random.setstate(before)
     trace.note("end", outcome.wrong)
     outcome.hash, outcome.faults = trace.hexdigest(), trace.faults
+    unknown = {*outcome.faults, *outcome.kills} - COUNTERS
+    assert not unknown, f"in no row of faults: {unknown}"
     return outcome
 
 
@@ -141,16 +152,20 @@ def _folder() -> Iterator[Path]:
 
 class _Schedule:
     def __init__(
-        self, seed: int, folder: Path, trace: Trace, outcome: Outcome, more: Collection[str] = ()
+        self, seed: int, folder: Path, trace: Trace, outcome: Outcome, more: Collection[str] = (), *,
+        faultless: bool = False,
     ) -> None:  # fmt: skip
         # The transport's pauses come from the one generator that everybody shares.
         random.seed(seed)
         self.rng = rng = random.Random(seed)
         self.trace, self.outcome = trace, outcome
         time = Time(rng.choices(STARTS, (6, 1, 1))[0])
+        self.began, self.faultless = time.now, faultless
         skews = (0, 0, 0, 0, 0, 1, -1, 26, -26)
         org = Org(time, skew=timedelta(hours=rng.choice(skews)), covers=rng.random() < 0.9)
         account = Account(time, skew=timedelta(hours=rng.choice(skews)))
+        if faultless:
+            org.skew = account.skew = timedelta(0)
         org.lowers_emails, org.rewrites_phones = rng.random() < 0.3, rng.random() < 0.3
         org.tells_undeleted, org.rotates = rng.random() < 0.3, rng.random() < 0.7
         account.accepts_dates, account.says_what_is_stored = rng.random() < 0.3, rng.random() < 0.8
@@ -158,28 +173,31 @@ class _Schedule:
         [kinds] = rng.choices(
             ((CONTACTS,), (CONTACTS, ORDERS), (BIRTHS, CONTACTS), (BIRTHS, CONTACTS, ORDERS)), (60, 13, 17, 10)
         )
-        for name, wrong in (("server_skew_salesforce", org.skew), ("server_skew_dialog_insight", account.skew)):
-            if wrong:
-                trace.fault(name)
+        if org.skew:
+            trace.fault("server_skew_salesforce")
+        if account.skew:
+            trace.fault("server_skew_dialog_insight")
         self.scene = Scene(folder, rng, trace, time, org, account, kinds, begins_with_a_ledger=bool(seed % 8))
         self.scene.line.call_takes = rng.choice((0.0, 0.0, 0.3, 2.0))
         if not account.accepts_dates and rng.random() < 0.3:
             shelf = account.lists[123456]
             self.scene.exports = Exports(folder / "exports", account, shelf, 123456, trace)
-        if rng.random() < 0.12:
+        if rng.random() < 0.12 and not faultless:
             trace.fault("rotation_slower_than_edits")
             self.scene.lookups = 1
-        if rng.random() < 0.06:
+        if rng.random() < 0.06 and not faultless:
             trace.fault("own_allowance")
             self.scene.calls_per_day = KEPT_CALLS + rng.randrange(15, 40)
         if SCOPE in more:
             self.scene.narrow()
-        self.people = People(self.scene)
+        self.people = People(self.scene, faultless=faultless)
         self.weather = Weather(self.scene)
         self.fault_rate = rng.choice((0.0, 0.02, 0.05, 0.12, 0.25))
         self.scene.line.storm = rng.random() < 0.25
         self.deed_rate = rng.choice((0.0, 0.08, 0.15, 0.3))
         self.runs = Runs(self.scene, self.weather)
+        if faultless:
+            self.fault_rate, self.weather.rate = 0.0, 0.0
         if LAG in more:
             account.lag = random.Random(f"{LAG} {seed}").choice((2, 20, 120))
 
@@ -193,7 +211,7 @@ class _Schedule:
             for _ in range(rng.randrange(6 if people.of_consents else 4)):
                 people.act()
             self.scene.time.advance(rng.choice((0, 1, 7, 61) if line.storm else (0, 1, 7, 61, 300, 300, 700, 1000)))
-            if rng.random() < 0.03:
+            if rng.random() < 0.03 and not self.faultless:
                 trace.fault("sleep_beyond_tombstone_retention")
                 self.weather.slept_too_long = True
                 self.scene.time.advance(17 * 86_400)
@@ -209,10 +227,14 @@ class _Schedule:
     def end(self) -> None:
         outcome, scene = self.outcome, self.scene
         outcome.calls, outcome.deeds, outcome.writes = scene.line.calls, self.people.acted, sum(scene.written())
-        self.trace.faults.update(scene.org.noticed)
+        for counted in (scene.org.noticed, scene.account.noticed):
+            self.trace.faults.update(counted)
         for name, times in ((LAG, scene.account.lagged), (SCOPE, scene.scope_changes())):
             if times:
                 self.trace.faults[name] += times
+        for name, moment in CLOCKS_CHANGE.items():
+            if self.began < moment <= scene.time.now:
+                self.trace.fired(name)
         outcome.runs, outcome.kills = self.runs.number, Counter(self.runs.kills)
         scene.close()
 
@@ -234,7 +256,7 @@ class _Schedule:
         line = self.scene.line
         line.odds = Odds(self.fault_rate, self.deed_rate)
         line.act = self._in_between
-        names, weights = zip(*WAYS, strict=True)
+        names, weights = zip(*(GOOD_WAYS if self.faultless else WAYS), strict=True)
         try:
             self.runs.goes(self.rng.choices(names, weights)[0])
         finally:
