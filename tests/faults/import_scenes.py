@@ -121,7 +121,7 @@ def somebody_gone_is_imported(town: Town) -> Words:
     return ("sync",)
 
 
-def with_somebody_erased(town: Town, *more: str) -> Words:
+def with_somebody_erased(town: Town, *more: str, others: int = 6) -> Words:
     """Somebody who was erased long ago, and whose record is gone from Salesforce too, is there again as a new one, and
     in a file with others. Give the words that import it, and ask for that person.
 
@@ -138,8 +138,8 @@ def with_somebody_erased(town: Town, *more: str) -> Words:
     town.history.imported[person["Email"]] = "contacts"
     now = town.at.people()[rid]
     row = {"SalesforceID": rid, "Numéro": "", "Courriel": now["Email"], "Prénom": now["FirstName"]}
-    people = rows(town, "contacts", 6)
-    people.insert(town.chance.randrange(7), {**row, "Nom": now["LastName"]})
+    people = rows(town, "contacts", others)
+    people.insert(town.chance.randrange(others + 1), {**row, "Nom": now["LastName"]})
     words = words_of(town, people, TO_LIST, "--key=SalesforceID", *more, BRING_BACK)
     town.afterwards.append(lambda: gives_a_title(town, rid))
     return words
@@ -150,8 +150,8 @@ def somebody_erased_is_brought_back(town: Town) -> Words:
 
 
 def somebody_erased_is_found_brought_back(town: Town) -> Words:
-    """By an import that was killed before it noted what was stored: each is refused now, and looked up."""
-    words = with_somebody_erased(town, "--mode=create")
+    """By an import that was killed before it noted what was stored: a row is refused now, and looked up."""
+    words = with_somebody_erased(town, "--mode=create", others=0)
     assert town.start(*words, trouble={"place": "commit ThereSender.note_stored", "count": 1}).wait() == -9
     return words
 

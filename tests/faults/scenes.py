@@ -256,10 +256,7 @@ def _reply_lost(town: Town, rid: str) -> None:
 
 
 def a_write_comes_after_it_was_given_up(town: Town) -> Words:
-    """Somebody has put the field back meanwhile, and what comes is older than that.
-
-    Half of the time it has come before the command that is killed, else once all of them are through.
-    """
+    """Somebody has put the field back meanwhile, and what comes is older than that."""
     word = town.word()
     rid = newcomer(town, Phone=word)
     settled(town)
@@ -276,19 +273,10 @@ def a_write_comes_after_it_was_given_up(town: Town) -> Words:
     town.note(rid, "Phone", word, "put back in Dialog Insight")
     town.history.editor[rid, "Phone"] = "dialog insight"
     town.let_holds_pass()
+    settled(town)
+    town.at.in_salesforce(rid, Phone=late)
+    town.tell("came late", f"{rid} Phone {late}")
     town.at.later()
-
-    def it_comes() -> None:
-        if town.history.latest[rid, "Phone"] == word:
-            town.at.in_salesforce(rid, Phone=late)
-            town.tell("came late", f"{rid} Phone {late}")
-            town.at.later()
-
-    if town.chance.random() < 0.5:
-        town.run()
-        it_comes()
-    else:
-        town.afterwards.append(it_comes)
     return ("sync",)
 
 
