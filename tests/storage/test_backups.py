@@ -118,6 +118,46 @@ def test_a_restore_that_is_killed_before_the_copy_is_prepared_leaves_the_ledger_
     assert [path.name for path in ledger_path.parent.iterdir() if path.is_file()] == ["ledger.sqlite"]
 
 
+def test_what_a_killed_restore_left_does_no_harm_to_the_next_one(ledger_path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    connection = open_database(ledger_path, KEY, MIGRATIONS)
+    add_person(connection, "claire@example.org")
+    older = back_up_daily(connection, folder, NOON - timedelta(days=1))
+    add_person(connection, "zoe@example.org")
+    newer = back_up_daily(connection, folder, NOON)
+    close_database(connection)
+    part = ledger_path.with_name(".ledger.sqlite.part")
+    left = tmp_path / "left"
+
+    def killed(copy: Path) -> None:
+        opened = open_database(copy, KEY, MIGRATIONS)
+        add_person(opened, "never@example.org")
+        for ending in ("", "-wal"):
+            shutil.copyfile(f"{copy}{ending}", f"{left}{ending}")
+        close_database(opened)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        restore(ledger_path, KEY, folder, NOON, chosen=newer, prepare=killed)
+    # A process that is killed removes nothing.
+    for ending in ("", "-wal"):
+        shutil.copyfile(f"{left}{ending}", f"{part}{ending}")
+    assert part.with_name(f"{part.name}-wal").stat().st_size
+
+    def people(copy: Path) -> list[str]:
+        opened = open_database(copy, KEY, MIGRATIONS)
+        found = [str(row[0]) for row in opened.execute("SELECT email FROM person")]
+        close_database(opened)
+        return found
+
+    seen: list[str] = []
+    restored = restore(ledger_path, KEY, folder, NOON, chosen=older, prepare=lambda copy: seen.extend(people(copy)))
+    assert restored is not None
+    assert restored.backup == older
+    assert seen == people(ledger_path) == ["claire@example.org"]
+    assert not list(ledger_path.parent.glob(".ledger*"))
+
+
 def test_a_backup_that_is_named_is_taken_although_a_newer_one_is_there(ledger_path: Path, tmp_path: Path) -> None:
     connection = open_database(ledger_path, KEY, MIGRATIONS)
     older = back_up_daily(connection, tmp_path / "backups", NOON - timedelta(days=1))
