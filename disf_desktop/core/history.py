@@ -13,7 +13,9 @@ from disf_desktop.core.events import Outstanding
 @dataclass(frozen=True, slots=True)
 class RunRecord:
     """A run as the ledger remembers it. Times are ISO 8601 UTC; `ended` and `status` are None while it is under way,
-    or where it was killed. `summary` has the members of `run_finished`."""
+    or where it was killed. `summary` has the members of `run_finished`, and what only the ledger keeps: `undo`, the run
+    that was taken back; `from_now`, the trigger that was started from now; `audits`, what comparing everything has
+    found; of an integration `left`, how much was passed over, and `ticked`, the triggers whose work is done."""
 
     id: int
     started: str
@@ -145,10 +147,28 @@ class Freshness:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """What comparing everything of an integration has found, in the run that ended at `at` (ISO 8601 UTC): records that
+    had changed without a new date, that had been deleted, and that Salesforce neither shows nor remembers as deleted.
+    `doubtful`: those were so many that nothing was concluded from it."""
+
+    run: int
+    at: str
+    changed: int = 0
+    deleted: int = 0
+    vanished: int = 0
+    doubtful: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.deleted or self.vanished or self.doubtful)
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """The state of a ledger: what waits, and how far each stream is read.
 
-    `last_runs` says of each integration when its last run began.
+    `last_runs` says of each integration when its last run began; `ticked` which triggers had all that waited for them
+    carried out, or passed over, by its last run that came to its end; `audits` what comparing everything found last.
     """
 
     outstanding: Outstanding = member(default_factory=Outstanding)
@@ -156,3 +176,5 @@ class History:
     streams: tuple[StreamRecord, ...] = ()
     freshness: Mapping[str, Freshness] = member(default_factory=dict)
     last_runs: Mapping[str, str] = member(default_factory=dict)
+    ticked: Mapping[str, frozenset[str]] = member(default_factory=dict)
+    audits: Mapping[str, AuditRecord] = member(default_factory=dict)

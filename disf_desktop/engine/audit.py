@@ -68,6 +68,7 @@ def is_due(prepared: Prepared, *, deletes_unknown: bool = False) -> bool:
 def note_whole(prepared: Prepared) -> None:
     """Note that everything was read just now."""
     now = prepared.clock.now()
+    prepared.tally.audit = prepared.tally.audit or _found(Findings(), doubtful=False)
     prepared.ledger.remember(_name(prepared), written(now), written(now + EVERY))
 
 
@@ -131,7 +132,8 @@ def _look_again(
 
 
 def _told(prepared: Prepared, findings: Findings, *, doubtful: bool) -> Iterator[Event]:
-    """Tell what was found, where there is anything, or somebody asked."""
+    """Tell what was found, where there is anything, or somebody asked; it is kept in any case."""
+    prepared.tally.audit = _found(findings, doubtful=doubtful)
     if doubtful:
         yield Notice(
             prepared.name,
@@ -148,3 +150,12 @@ def _told(prepared: Prepared, findings: Findings, *, doubtful: bool) -> Iterator
             f"had been deleted, {findings.vanished} are not shown by Salesforce any more.",
             "See what is set aside, if anything is.",
         )
+
+
+def _found(findings: Findings, *, doubtful: bool) -> dict[str, int | bool]:
+    return {
+        "changed": findings.changed,
+        "deleted": findings.deleted,
+        "vanished": findings.vanished,
+        "doubtful": doubtful,
+    }

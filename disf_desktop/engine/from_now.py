@@ -28,7 +28,10 @@ from disf_desktop.engine.ports import Clock, Ledger
 from disf_desktop.engine.run import each_job, read_both
 from disf_desktop.engine.shown import told_of
 
+FROM_NOW: Final = "from_now"
 PASSED_OVER: Final = "passed_over"
+LEFT: Final = "left"
+"""By what the ledger's record of the run says how many operations were passed over."""
 
 FOR_GOOD: Final = "9999-12-31T23:59:59.000000Z"
 """Until when the moment is kept."""
@@ -57,7 +60,11 @@ def start_from_now(
 
     Raises SettingsError for a trigger that is not ticked, or that cannot start from now.
     """
-    yield from each_job(jobs, ledger, clock, lambda prepared: _pass_over(prepared, workers, trigger))
+
+    def carry_out(prepared: Prepared) -> Iterator[Event]:
+        return _pass_over(prepared, workers, trigger)
+
+    yield from each_job(jobs, ledger, clock, carry_out, what={FROM_NOW: trigger.value})
 
 
 def _pass_over(prepared: Prepared, workers: Executor, trigger: Trigger) -> Iterator[Event]:
@@ -67,7 +74,7 @@ def _pass_over(prepared: Prepared, workers: Executor, trigger: Trigger) -> Itera
     now = written(prepared.job.source.server_now())
     counts = ledger.pending_count(numbers.integration, numbers.target, prepared.layout)
     side = Side.SALESFORCE if trigger is Trigger.DIALOG_INSIGHT_UPDATED else Side.DIALOG_INSIGHT
-    book, done = Book(prepared, side=side), 0
+    book, done, left = Book(prepared, side=side), 0, 0
     for of in Side:
         for page in planned_pages(prepared, side, of=of):
             passed = _waiting_for(trigger, page, prepared.policy)
@@ -75,11 +82,14 @@ def _pass_over(prepared: Prepared, workers: Executor, trigger: Trigger) -> Itera
                 yield replace(told_of(prepared, operation), not_applied=PASSED_OVER)
             edits = [each for each in passed if isinstance(each, Update)] if trigger in _OF_EDITS else []
             yield from book.note(agreed=[_left_as_it_is(each, prepared.policy) for each in edits])
-            done += len(page)
+            left, done = left + len(passed), done + len(page)
+            if trigger in _OF_EDITS:
+                prepared.tally.kept[LEFT] = left
             if told := planning_progress(prepared, side, done, counts.total + counts.found):
                 yield told
     if trigger not in _OF_EDITS:
         ledger.remember(from_now_fact(trigger, numbers), now, FOR_GOOD)
+        prepared.tally.kept[LEFT] = left
 
 
 _OF_EDITS: Final = (Trigger.SALESFORCE_UPDATED, Trigger.DIALOG_INSIGHT_UPDATED)

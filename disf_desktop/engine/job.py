@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from math import inf
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from disf_desktop.core import mapping as mappings
@@ -106,6 +107,12 @@ class Tally:
     """Records that somebody changed since they were planned: they are planned again in this run."""
     left_alone: int = 0
     """Updates that an undo could not take back."""
+    unplanned: int = 0
+    """Operations that were called for and not sent, because the saved plan does not hold them."""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What the ledger keeps of the integration in this run, besides its figures."""
+    audit: Mapping[str, int | bool] | None = None
+    """What the comparison of everything has found, once it is done."""
     exposure: Exposure = field(default_factory=Exposure)
 
     def __post_init__(self) -> None:

@@ -6,11 +6,11 @@ and still tells how it ended. A preview is the same, without the sending.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from hashlib import blake2b
-from typing import Final
+from typing import Any, Final
 
 from disf_desktop.core.errors import DisfError, SchemaChanged, SettingsError, Stopped
 from disf_desktop.core.events import (
@@ -83,7 +83,9 @@ def run(
     """
 
     def carry_out(prepared: Prepared) -> Iterator[Event]:
-        return _integration(prepared, workers, approve)
+        yield from _integration(prepared, workers, approve)
+        if not prepared.tally.guarded and not prepared.tally.unplanned:
+            prepared.tally.kept["ticked"] = sorted(prepared.job.integration.triggers)
 
     yield from each_job(jobs, ledger, clock, carry_out, plan=plan, others_after=_OWN_TROUBLE)
 
@@ -96,8 +98,9 @@ def each_job(
     *,
     plan: SavedPlan | None = None,
     others_after: tuple[type[DisfError], ...] = (),
+    what: Mapping[str, Any] | None = None,
 ) -> Generator[Event, None, None]:
-    """Carry something out for each job, in order, as one run of the ledger.
+    """Carry something out for each job, in order, as one run of the ledger, which keeps `what` it was unless a sync.
 
     An error ends it, but for those of `others_after`, after which the other jobs still have their turn. Ends with
     `RunFinished`, then raises what went wrong.
@@ -105,6 +108,7 @@ def each_job(
     number = ledger.begin_run(written(clock.now()))
     began = clock.monotonic()
     summaries: list[Summary] = []
+    tallies: list[Tally] = []
     trouble: DisfError | None = None
     for job in in_order(jobs):
         calls = calls_of(job)
@@ -124,12 +128,16 @@ def each_job(
             trouble = _worse(trouble, error)
         used = {side: n - calls[side] for side, n in calls_of(job).items()}
         summaries.append(tally.summary(job.integration.name, used, outstanding))
+        tallies.append(tally)
         if trouble is not None and not isinstance(trouble, others_after):
             break
     if plan is not None and trouble is None:
         yield from plan.leftovers()
     finished = RunFinished(number, total_of(summaries, clock.monotonic() - began), tuple(summaries))
-    ledger.finish_run(number, written(clock.now()), finished.total.status.value, finished.as_json())
+    summary = finished.as_json() | dict(what or {})
+    summary["integrations"] = [each | t.kept for each, t in zip(summary["integrations"], tallies, strict=True)]
+    summary |= _audits_of([(s.name, t) for s, t in zip(summaries, tallies, strict=True)])
+    ledger.finish_run(number, written(clock.now()), finished.total.status.value, summary)
     yield finished
     if trouble is not None:
         raise trouble
@@ -191,6 +199,7 @@ def preview(jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor
     """
     number = ledger.begin_run(written(clock.now()))
     counts = {"create": 0, "update": 0, "set_aside": 0, "unchanged": 0}
+    tallies: list[tuple[str, Tally]] = []
     forecast = dict.fromkeys(Side, 0)
     used = dict.fromkeys(Side, 0)
     hashes = []
@@ -200,7 +209,8 @@ def preview(jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor
         for job in in_order(jobs):
             before = calls_of(job)
             clock.sleep(0)
-            prepared = prepare(job, number, ledger, clock, Tally(clock, calls_since(job)))
+            tallies.append((job.integration.name, Tally(clock, calls_since(job))))
+            prepared = prepare(job, number, ledger, clock, tallies[-1][1])
             yield from read_both(prepared, workers)
             _released(prepared)
             used = {side: used[side] + n - before[side] for side, n in calls_of(job).items()}
@@ -225,7 +235,7 @@ def preview(jobs: Sequence[Job], ledger: Ledger, clock: Clock, workers: Executor
     finally:
         spent = {side.value: n for side, n in used.items()}
         summary = {"event": "preview_finished", "counts": counts, "calls": spent}
-        ledger.finish_run(number, written(clock.now()), status.value, summary)
+        ledger.finish_run(number, written(clock.now()), status.value, summary | _audits_of(tallies))
     yield finished
 
 
@@ -239,6 +249,12 @@ def _worse(known: DisfError | None, new: DisfError) -> DisfError:
     if isinstance(known, SettingsError) and isinstance(new, SettingsError):
         return SettingsError(known.problems + new.problems)
     return new
+
+
+def _audits_of(tallies: Sequence[tuple[str, Tally]]) -> dict[str, Any]:
+    """Give what the ledger keeps of comparisons of everything, by the names of integrations; nothing where none was."""
+    found = [{"name": name} | dict(tally.audit) for name, tally in tallies if tally.audit is not None]
+    return {"audits": found} if found else {}
 
 
 def calls_since(job: Job) -> Callable[[], int]:

@@ -70,6 +70,7 @@ def admit(prepared: Prepared, page: PlannedPage) -> Iterator[Event]:
             if answer == "admitted" or _is_marker(prepared, operation):
                 kept.append(operation)
             else:
+                prepared.tally.unplanned += 1
                 yield replace(told_of(prepared, operation), not_applied=answer)
         operations[:] = kept  # type: ignore[assignment]
 

@@ -36,7 +36,7 @@ def undo(
     if not ledger.run_exists(run):
         problem = Problem("run", f"There is no run {run}.", "Look at the runs: disf status FILE")
         raise SettingsError((problem,))
-    yield from each_job(jobs, ledger, clock, lambda prepared: _undo(prepared, workers, run))
+    yield from each_job(jobs, ledger, clock, lambda prepared: _undo(prepared, workers, run), what={UNDO: run})
 
 
 def _undo(prepared: Prepared, workers: Executor, run: int) -> Iterator[Event]:

@@ -70,6 +70,8 @@ class LedgerView(SetAsideView, ConflictsView, ConsentsView, PeopleView, PastView
             streams,
             self._freshness(),
             self._last_runs(),
+            self._ticked(),
+            self._audits(),
         )
 
     def _waiting(self) -> dict[str, Outstanding]:

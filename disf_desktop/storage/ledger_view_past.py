@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+import orjson
+
+from disf_desktop.core.history import AuditRecord
 from disf_desktop.core.operations import ABSENT
 from disf_desktop.core.refusals import Refusal
 from disf_desktop.core.schema import Side
@@ -26,10 +30,54 @@ _CHANGES = (
 )
 
 
+_ENDED = ("success", "partial", "needs_you")
+_TICKED_LOOKED_AT, _AUDITS_LOOKED_AT = 1000, 5000
+"""How many runs back it is looked for which triggers were served, and for what a weekly comparison has found."""
+
+
 class PastView:
     """Reads what runs did."""
 
     _connection: Database
+
+    def _summaries(self, most: int, word: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
+        """Give what the last runs kept, the newest first, of those in which a member of that name may be: the run, when
+        it ended, and that."""
+        rows = self._connection.execute(
+            "SELECT id, ended, summary FROM (SELECT id, ended, summary FROM run ORDER BY id DESC LIMIT ?)"
+            " WHERE ended IS NOT NULL AND instr(summary, ?) ORDER BY id DESC",
+            (most, f'"{word}"'),
+        )
+        return ((run, ended, orjson.loads(summary)) for run, ended, summary in rows)
+
+    def _registered(self) -> frozenset[str]:
+        return frozenset(name for (name,) in self._connection.execute("SELECT name FROM integration"))
+
+    def _ticked(self) -> dict[str, frozenset[str]]:
+        """Give the triggers for which nothing waited after the last run of each integration that came to its end; one
+        that was started from now since is among them."""
+        names, found, passed = self._registered(), dict[str, frozenset[str]](), dict[str, frozenset[str]]()
+        for _, _, told in self._summaries(_TICKED_LOOKED_AT, "integrations"):
+            for each in told.get("integrations", ()):
+                name, since = each["name"], passed.get(each["name"], frozenset())
+                if "ticked" in each:
+                    found.setdefault(name, since.union(each["ticked"]))
+                elif "from_now" in told and each["status"] in _ENDED:
+                    passed[name] = since | {told["from_now"]}
+            if names <= found.keys():
+                break
+        return found
+
+    def _audits(self) -> dict[str, AuditRecord]:
+        """Give what comparing everything has found last, by integration."""
+        names, found = self._registered(), dict[str, AuditRecord]()
+        for run, ended, told in self._summaries(_AUDITS_LOOKED_AT, "audits"):
+            for each in told.get("audits", ()):
+                figures = (each[what] for what in ("changed", "deleted", "vanished", "doubtful"))
+                found.setdefault(each["name"], AuditRecord(run, ended, *figures))
+            if names <= found.keys():
+                break
+        return found
 
     def run_changes(self, run: int, after: int, limit: int) -> tuple[RunChange, ...]:
         """Give the updates that a run carried out, in their order, from the one after `after`."""

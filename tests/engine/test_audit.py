@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from disf_desktop.core.events import Notice, RunStatus
+from disf_desktop.core.history import AuditRecord
 from disf_desktop.core.project import Deletes
 from disf_desktop.core.schema import Side
 from tests.engine.world import Told, World, killed_at
@@ -156,6 +157,31 @@ def test_many_that_vanish_at_once_are_a_lost_right_and_nothing_is_concluded(worl
     world.org.update("Contact", rids[0], LastName="Still followed")
     run(world)
     assert world.in_contacts(rids[0])["LastName"] == "Still followed"
+
+
+def test_what_was_found_is_kept_until_everything_is_compared_again(world: World) -> None:
+    rids = loaded(world)
+    assert world.history().audits["Contacts"] == AuditRecord(1, world.history().audits["Contacts"].at)
+    changed_without_a_date(world, rids[1], Title="Computed")
+    world.org.lists_deletes = False
+    world.org.delete("Contact", rids[0])
+    del world.org.rows["Contact"][rids[2]]
+    found = run(world, audit=True).finished.run
+    run(world)
+    kept = world.history().audits["Contacts"]
+    assert (kept.run, kept.changed, kept.deleted, kept.vanished, kept.doubtful) == (found, 1, 1, 1, False)
+    run(world, audit=True)
+    assert not world.history().audits["Contacts"]
+
+
+def test_what_a_preview_found_when_it_compared_everything_is_kept_too(world: World) -> None:
+    world.batch_size, world.org.page_size = 100, 100
+    rids = loaded(world, 60)
+    for rid in rids[:30]:
+        del world.org.rows["Contact"][rid]
+    world.clock.advance(8 * DAY)
+    assert notices(world.preview(world.job(deletes=FLAG))) == ["audit_doubtful"]
+    assert world.history().audits["Contacts"].doubtful
 
 
 def test_many_deletes_that_an_audit_finds_wait_for_a_person(world: World) -> None:

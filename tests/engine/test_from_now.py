@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from disf_desktop.core.errors import SettingsError
 from disf_desktop.core.events import OperationPlanned, RunStatus
+from disf_desktop.core.plan_file import PlanFor
 from disf_desktop.core.project import Deletes, FieldPair, Trigger
 from disf_desktop.core.records import Capabilities
 from disf_desktop.core.schema import Side
 from disf_desktop.engine.job import Job
+from disf_desktop.storage.plan_file import PlannedOperations, PlanWriter
 from tests.engine.world import BOTH_PAIRS, BOTH_WAYS, FROM_SALESFORCE, PAIRS, Told, World
 
 CREATED, UPDATED = Trigger.SALESFORCE_CREATED, Trigger.SALESFORCE_UPDATED
@@ -225,3 +228,78 @@ def test_people_of_dialog_insight_cannot_be_passed_over_unnamed(world: World) ->
     told = world.from_now(world.birth_job(), Trigger.DIALOG_INSIGHT_CREATED)
     assert isinstance(told.error, SettingsError)
     assert "since when somebody is there" in told.error.problems[0].message
+
+
+# what the ledger keeps
+
+
+def served(world: World) -> frozenset[str]:
+    """Give the triggers for which nothing waits, as far as the ledger knows."""
+    return world.history().ticked.get("Contacts", frozenset())
+
+
+def test_the_ledger_keeps_what_was_started_from_now_and_how_many_records_were_left(world: World) -> None:
+    unticked, ticked = world.job(triggers=(CREATED,)), world.job(triggers=(CREATED, UPDATED))
+    rids = loaded(world, unticked)
+    for rid in rids[:3]:
+        world.org.update("Contact", rid, LastName="Roy")
+    kept = world.kept_of(world.from_now(ticked, UPDATED).finished.run)
+    assert kept["from_now"] == UPDATED.value
+    assert [(each["name"], each["left"]) for each in kept["integrations"]] == [("Contacts", 3)]
+
+
+def test_a_run_serves_the_triggers_it_was_given_and_one_that_is_ticked_later_is_told_from_them(world: World) -> None:
+    unticked, ticked = world.job(triggers=(CREATED,)), world.job(triggers=(CREATED, UPDATED))
+    loaded(world, unticked)
+    assert served(world) == {CREATED}
+    world.preview(ticked)
+    assert served(world) == {CREATED}, "nothing was sent"
+    world.from_now(ticked, UPDATED)
+    assert served(world) == {CREATED, UPDATED}
+    world.run(unticked)
+    assert served(world) == {CREATED}
+    world.run(ticked)
+    assert served(world) == {CREATED, UPDATED}
+
+
+def test_a_trigger_is_not_served_by_a_run_that_a_guard_or_an_error_has_stopped(world: World) -> None:
+    unticked, ticked = world.job(triggers=(CREATED,)), world.job(triggers=(CREATED, UPDATED))
+    rids = loaded(world, unticked, 70)
+    for rid in rids[:22]:
+        world.org.update("Contact", rid, LastName="Roy")
+    guard = world.run(ticked).guard
+    assert served(world) == {CREATED}
+    world.contacts.key_revoked = True
+    assert world.run(ticked, approve=guard.plan_hash).error is not None
+    assert served(world) == {CREATED}
+    world.contacts.key_revoked = False
+    world.run(ticked, approve=guard.plan_hash)
+    assert served(world) == {CREATED, UPDATED}
+
+
+def test_a_trigger_is_not_served_by_an_older_plan_that_leaves_what_waits_for_it(world: World, tmp_path: Path) -> None:
+    unticked, ticked = world.job(triggers=(CREATED,)), world.job(triggers=(CREATED, UPDATED))
+    rids = loaded(world, unticked)
+    path = tmp_path / "plan.jsonl"
+    with PlanWriter(path, PlanFor("project", ("Contacts",), "2026-01-01T00:00:00Z")) as writer:
+        writer.finish(world.preview(unticked).previewed)
+    world.org.update("Contact", rids[1], LastName="Roy")
+    world.clock.advance(600)
+    with PlannedOperations.open(path, "project") as plan:
+        assert [each.not_applied for each in world.run(ticked, plan=plan).operations] == ["new"]
+    assert served(world) == {CREATED}
+    world.run(unticked)
+    with PlannedOperations.open(path, "project") as plan:
+        world.run(unticked, plan=plan)
+    assert served(world) == {CREATED}
+
+
+def test_an_undo_serves_no_trigger_and_keeps_which_run_it_takes_back(world: World) -> None:
+    ticked = world.job(triggers=(CREATED, UPDATED))
+    rids = loaded(world, ticked)
+    world.org.update("Contact", rids[1], LastName="Roy")
+    world.clock.advance(600)
+    number = world.run(ticked).finished.run
+    undone = world.undo(number, world.job(triggers=(CREATED, UPDATED, DELETED))).finished.run
+    assert world.kept_of(undone)["undo"] == number
+    assert served(world) == {CREATED, UPDATED}

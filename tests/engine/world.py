@@ -21,6 +21,7 @@ from disf_desktop.core.events import (
     RunStatus,
     Summary,
 )
+from disf_desktop.core.history import History
 from disf_desktop.core.project import (
     ConflictPolicy,
     CustomTable,
@@ -479,6 +480,19 @@ class World:
         with LedgerView.open(self.path, KEY) as view:
             assert view is not None
             return {record.rid: record.code for record in view.set_aside(None, 0, 1000)}
+
+    def history(self) -> History:
+        """Give what the window knows of the ledger."""
+        with LedgerView.open(self.path, KEY) as view:
+            assert view is not None
+            return view.history()
+
+    def kept_of(self, number: int) -> Mapping[str, Any]:
+        """Give what the ledger keeps of a run."""
+        with LedgerView.open(self.path, KEY) as view:
+            record = view.run(number) if view is not None else None
+            assert record is not None
+            return record.summary
 
     def contact(self, **values: Any) -> str:
         """Make a contact in Salesforce that every mapping of the tests accepts."""

@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from disf_desktop.core.events import Outstanding
-from disf_desktop.core.history import Freshness, TamperedEvent
+from disf_desktop.core.history import AuditRecord, Freshness, TamperedEvent
 from disf_desktop.storage.consent_trail import Action, Person, Trail
 from disf_desktop.storage.database import Database, open_database, transaction
 from disf_desktop.storage.ledger_schema import MIGRATIONS
@@ -259,3 +259,50 @@ def test_a_ledger_of_this_version_is_current_and_an_older_one_is_not(view: Ledge
     with LedgerView.open(older, KEY) as opened:
         assert opened is not None
         assert not opened.is_current
+
+
+# ------------------------------------------------------------------------------------------ what runs kept
+
+
+def ran(ledger: Database, number: int, *integrations: dict[str, Any], **summary: Any) -> None:
+    told = orjson.dumps({"event": "run_finished", "integrations": integrations} | summary).decode()
+    add(ledger, "run", [{"id": number, "started": AT, "ended": LATER, "status": "success", "summary": told}])
+
+
+def part(name: str, status: str = "success", **more: Any) -> dict[str, Any]:
+    return {"name": name, "status": status} | more
+
+
+def test_the_triggers_are_those_of_the_last_run_that_did_all_their_work(ledger: Database, view: LedgerView) -> None:
+    ran(ledger, 1, part("Contacts", ticked=["salesforce_created", "salesforce_deleted"]), part("Forms", ticked=[]))
+    ran(ledger, 2, part("Contacts", ticked=["salesforce_created"]))
+    ran(ledger, 3, part("Contacts", "failed"))
+    assert view.history().ticked == {"Contacts": frozenset({"salesforce_created"}), "Forms": frozenset()}
+
+
+def test_a_trigger_that_was_started_from_now_has_nothing_left_to_carry_over(ledger: Database, view: LedgerView) -> None:
+    ran(ledger, 1, part("Contacts", ticked=["salesforce_created"]), part("Forms", ticked=[]))
+    ran(ledger, 2, part("Contacts"), from_now="salesforce_updated")
+    ran(ledger, 3, part("Contacts", "stopped"), from_now="salesforce_deleted")
+    assert view.history().ticked["Contacts"] == {"salesforce_created", "salesforce_updated"}
+    ran(ledger, 4, part("Contacts", ticked=["salesforce_created"]))
+    assert view.history().ticked["Contacts"] == {"salesforce_created"}, "it was unticked since"
+
+
+def test_where_no_run_of_this_version_came_to_its_end_no_trigger_is_known(ledger: Database, view: LedgerView) -> None:
+    ran(ledger, 1, part("Contacts"), part("Forms"))
+    add(ledger, "run", [{"id": 2, "started": AT}])
+    assert view.history().ticked == {}
+
+
+def test_what_comparing_everything_found_stays_until_it_is_done_again(ledger: Database, view: LedgerView) -> None:
+    found = {"changed": 3, "deleted": 1, "vanished": 2, "doubtful": False}
+    none = {"changed": 0, "deleted": 0, "vanished": 0, "doubtful": False}
+    ran(ledger, 1, part("Contacts"), part("Forms"), audits=[{"name": "Contacts"} | found, {"name": "Forms"} | none])
+    ran(ledger, 2, part("Contacts"), part("Forms"))
+    audits = view.history().audits
+    assert audits["Contacts"] == AuditRecord(1, LATER, 3, 1, 2)
+    assert audits["Contacts"]
+    assert not audits["Forms"]
+    ran(ledger, 3, part("Contacts"), audits=[{"name": "Contacts"} | none])
+    assert view.history().audits == {"Contacts": AuditRecord(3, LATER), "Forms": AuditRecord(1, LATER)}
