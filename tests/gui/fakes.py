@@ -14,7 +14,15 @@ from PySide6.QtCore import QObject, Signal
 from disf_desktop.core.csv_header import CsvHeader, read_header
 from disf_desktop.core.errors import Problem
 from disf_desktop.core.events import Outstanding
-from disf_desktop.core.history import ConflictRecord, ConsentWaiting, Freshness, History, RunRecord, SetAsideRecord
+from disf_desktop.core.history import (
+    AuditRecord,
+    ConflictRecord,
+    ConsentWaiting,
+    Freshness,
+    History,
+    RunRecord,
+    SetAsideRecord,
+)
 from disf_desktop.core.project import DestinationProject, Project
 from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import CONTACT_LIST, Field, FieldType, Schema, Side
@@ -170,6 +178,8 @@ class FakeWorkspace(FakeLedger, FakePeople, FakeConnections, FakeSamples, FakeIm
         self.told_consents: tuple[ConsentWaiting, ...] = ()
         self.schedules_paused = False
         self.told_last_runs: dict[str, str] = {}
+        self.told_ticked: dict[str, frozenset[str]] = {}
+        self.told_audits: dict[str, AuditRecord] = {}
         self.told_problems: tuple[Problem, ...] = ()
         self.told_refused, self.told_counts = refused_rows(), COUNTS
 
@@ -259,7 +269,9 @@ class FakeWorkspace(FakeLedger, FakePeople, FakeConnections, FakeSamples, FakeIm
         waiting = Outstanding(len(self.told_set_aside), len(self.told_conflicts), len(self.consents()))
         by_name = {"Contacts": waiting} if waiting else {}
         looked = Freshness((datetime.now(UTC) - timedelta(hours=3)).isoformat(), 12)
-        return History(waiting, by_name, (), {"Contacts": looked}, self.told_last_runs)
+        return History(
+            waiting, by_name, (), {"Contacts": looked}, self.told_last_runs, self.told_ticked, self.told_audits
+        )
 
     def next_runs(self) -> Mapping[str, datetime]:
         return dict(self.told_next_runs)

@@ -338,6 +338,100 @@ def test_what_a_guard_held_back_is_still_asked_about(page: Page) -> None:
     assert page.notice.isVisible()
 
 
+# what the ledger knows of it
+
+
+def served(page: Page, *names: str, at: str = "2026-11-22T10:00:00Z") -> None:
+    """Let these integrations have run with the triggers that they have now, and the others of the file never."""
+    page.workspace.told_ticked = {name: frozenset(page.integration(name).triggers) for name in names}
+    page.let_have_run(*names, at=at)
+    at_rest()
+
+
+def open_again(page: Page) -> None:
+    page.desk.open(page.workspace.path)
+    at_rest()
+
+
+def test_a_file_that_is_opened_again_asks_again_what_was_not_answered(page: Page) -> None:
+    served(page, "Leads", "Contacts")
+    page.tick("Leads", Trigger.SALESFORCE_UPDATED)
+    open_again(page)
+    assert page.facts.late_ticks == ()
+    assert "“Leads”" in page.notice.accessibleName()
+    page.click(page.notice.action)
+    page.click(page.dialog.accept_button)
+    words = page.process.command
+    assert words[words.index("--integration") + 1] == "Leads"
+    assert Trigger.SALESFORCE_UPDATED.value in words
+
+
+def test_what_was_ticked_here_is_asked_before_what_was_ticked_earlier(page: Page) -> None:
+    served(page, "Leads", "Contacts")
+    page.tick("Leads", Trigger.SALESFORCE_UPDATED)
+    page.tick("Leads", Trigger.SALESFORCE_DELETED)
+    open_again(page)
+    assert page.integration("Leads").triggers.index(Trigger.SALESFORCE_UPDATED) == 1
+    assert "changed in Salesforce" in page.notice.accessibleName()
+    page.click(page.notice.carry_button)
+    assert "deleted in Salesforce" in page.notice.accessibleName()
+    page.click(page.notice.carry_button)
+    assert not page.notice.isVisible()
+
+
+def test_what_was_answered_is_asked_again_only_after_a_run_that_did_not_carry_it_over(page: Page) -> None:
+    served(page, "Leads")
+    before = page.workspace.told_ticked
+    page.tick("Leads", Trigger.SALESFORCE_UPDATED)
+    page.click(page.notice.carry_button)
+    page.desk.read_ledger_again()
+    at_rest()
+    assert not page.notice.isVisible()
+    page.let_have_run("Leads", at="2026-11-22T11:00:00Z")
+    at_rest()
+    assert page.notice.isVisible(), "a guard has held it back"
+    served(page, "Leads", at="2026-11-22T12:00:00Z")
+    assert not page.notice.isVisible()
+    assert page.workspace.told_ticked != before
+
+
+def test_while_the_ledger_is_read_after_a_run_nothing_is_asked_for_a_moment(page: Page) -> None:
+    served(page, "Leads")
+    page.tick("Leads", Trigger.SALESFORCE_UPDATED)
+    open_again(page)
+    page.desk.sync("Leads")
+    page.process.said.emit(finished(RunStatus.SUCCESS))
+    page.end()
+    assert not page.notice.isVisible(), "the ledger still tells the triggers of the run before"
+    assert page.facts.history.ticked["Leads"] < set(page.integration("Leads").triggers)
+
+
+def test_a_trigger_that_was_unticked_and_ticked_again_with_no_run_between_has_nothing_waiting(page: Page) -> None:
+    served(page, "Contacts")
+    trigger = next(each for each in page.integration("Contacts").triggers if each in CAN_START_FROM_NOW)
+    page.tick("Contacts", trigger)
+    page.tick("Contacts", trigger)
+    assert trigger in page.integration("Contacts").triggers
+    assert not page.notice.isVisible()
+
+
+def test_of_an_integration_of_which_the_ledger_knows_no_trigger_only_this_window_knows(page: Page) -> None:
+    page.let_have_run("Leads")
+    page.tick("Leads", Trigger.SALESFORCE_UPDATED)
+    assert page.notice.isVisible()
+    open_again(page)
+    assert not page.notice.isVisible()
+
+
+@pytest.mark.parametrize("trigger", [Trigger.DIALOG_INSIGHT_CREATED, Trigger.OPTIN_CHANGED])
+def test_what_cannot_start_from_now_is_not_asked_of_after_opening_either(page: Page, trigger: Trigger) -> None:
+    page.change("Web sign-ups", triggers=(trigger,))
+    page.workspace.told_ticked = {"Web sign-ups": frozenset()}
+    page.let_have_run("Web sign-ups")
+    open_again(page)
+    assert not page.notice.isVisible()
+
+
 # how it looks
 
 

@@ -175,7 +175,8 @@ class Outside(StrEnum):
 class Facts:
     """All that is on screen follows from this. Keys of `schemas` and `schema_errors` come from `salesforce_key` and
     `dialog_insight_key`; a key in `asking` is being asked at the moment. `told` is what the last run gave notice of;
-    `late_ticks`: triggers ticked after their integration had run, of which a person was not heard yet.
+    `late_ticks`: triggers ticked here after their integration had run, of which a person was not heard yet;
+    `carried_ticks` those of which nothing is asked before another run, with when the integration last ran by then.
     `shown_projects` are contact lists as Dialog Insight shows them, with the key that it tells itself, in the file or
     not, by `shown_project_key`. `suggestions` are proposed pairs, by integration. `saved`: the project is in its file
     as it is here. `next_runs`: when integrations with a schedule are due, by name.
@@ -225,6 +226,7 @@ class Facts:
     guard: GuardTripped | None = None
     told: tuple[Notice, ...] = ()
     late_ticks: tuple[LateTick, ...] = ()
+    carried_ticks: Mapping[LateTick, str] = field(default_factory=dict)
     notice: DisfError | None = None
     saved: bool = True
     save_error: DisfError | None = None
