@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 # How long the long proofs that have no end of their own go on.
 MINUTES ?= 10
+# Processes of the simulation beside each other: one a core.
+JOBS ?= 2
+# Each row of faults a thousand times takes some 20,000 schedules, which an hour holds on a slow core too.
+EACH := $(shell test "$(MINUTES)" -ge 60 2>/dev/null && echo "--each 1000")
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench soak clients screenshots clean
 
@@ -60,7 +64,8 @@ soak: $(VENV)/.made
 	@DISF_KILLS=30 $(BIN)/python -m pytest tests/cli/test_prepare_kills.py
 	@DISF_KILLS=500 DISF_PER_POINT=20 DISF_CUTS=20 DISF_FULL=90 DISF_STORMS=10 $(BIN)/python -m pytest tests/faults
 	@HYPOTHESIS=explore DISF_FUZZ=300 $(BIN)/python -m pytest tests/security
-	@$(BIN)/python -m tests.simulation --minutes $(MINUTES) --fresh
+	@$(BIN)/python -m tests.simulation --minutes $(MINUTES) --fresh --jobs $(JOBS) $(EACH)
+	@$(BIN)/python -m tests.simulation --without-faults --schedules 1000 --fresh --jobs $(JOBS)
 
 clients: $(VENV)/.made
 	@$(BIN)/python -m tests.clients
