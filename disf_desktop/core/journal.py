@@ -59,7 +59,8 @@ class Checkable:
 @dataclass(frozen=True, slots=True)
 class OpenOperation:
     """An operation whose outcome is not known yet. `rid` is the Salesforce Id ("" of a birth), `target_rid` the id in
-    Dialog Insight (None of a create). `source` and `found` are what was seen when it was decided.
+    Dialog Insight (None of a create, unless it was confirmed and no look showed it). `source` and `found` are what was
+    seen when it was decided.
 
     `base` is what both sides agree on if it is applied and the service does not say what it stored; None of a create,
     whose base is its source and what the service stored. `before` is what the written side was believed to hold.

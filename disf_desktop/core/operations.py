@@ -91,8 +91,9 @@ class Pending:
     SystemModstamp, of a deleted record the moment of the delete; `as_of` the moment for which `found` is true, `since`
     the last look before that, which showed something else.
     `waiting` names the targets that wait for a person's choice. `tried` holds values that we attempted and whose fate
-    was uncertain, by side and target. `busy` names the sides on which an earlier write may still arrive. `sent` are the
-    writes of the last day, the oldest first.
+    was uncertain, by side and target. `busy` names the sides on which an earlier write may still arrive; `under_way`
+    gives what it brings, by side and field, beside what was there before. `sent` are the writes of the last day, the
+    oldest first.
     """
 
     rid: str
@@ -111,6 +112,7 @@ class Pending:
     busy: frozenset[Side] = frozenset()
     since: str = ""
     sent: tuple[Sent, ...] = ()
+    under_way: Mapping[tuple[Side, str], tuple[Value, Value]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

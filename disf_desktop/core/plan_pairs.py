@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from disf_desktop.core.fuse import keeps_changing
+from disf_desktop.core.likeness import may_have_become
 from disf_desktop.core.mapping import FieldRefusal
 from disf_desktop.core.observed import (
     Image,
@@ -178,13 +179,14 @@ def _decide_pair(both: _Both, record: Pending, policy: Policy, sides: Sides) -> 
     if choice is not None:
         _choose(both, choice, policy, sides)
         return
-    changed, target_changed = both.source_changed, both.target_changed and backward
     if pair.target in record.waiting:
         if both.correspond(policy):
             sides.agree(i, both.source, both.target)
         else:
             sides.questions.append(Conflict(pair.target, both.source, both.target, ConflictPolicy.ASK, None))
         return
+    both = _without_what_is_under_way(both, record)
+    changed, target_changed = both.source_changed, both.target_changed and backward
     if _is_our_late_write(both, record, policy, sides):
         return
     if changed and target_changed and forward:
@@ -332,6 +334,19 @@ def _chosen_there(both: _Both, value: Value, policy: Policy) -> Value | Refusal:
         # Contacts are looked up for whom records point to now.
         return Refusal(Reason.PARENT_MISSING)
     return image_forward(policy.mapping, both.place, value)
+
+
+def _without_what_is_under_way(both: _Both, record: Pending) -> _Both:
+    """Leave out of what is seen that which a write of ours brings whose outcome is not known: it is nobody's edit, and
+    is agreed on once the write is settled (4.7)."""
+    source, target = both.source, both.target
+    brought = record.under_way.get((Side.SALESFORCE, both.pair.source))
+    if brought is not None and may_have_become(brought[0], source, brought[1]):
+        source = both.base_source
+    brought = record.under_way.get((Side.DIALOG_INSIGHT, both.pair.target))
+    if brought is not None and may_have_become(brought[0], target, brought[1]):
+        target = both.base_target
+    return both if (source, target) == (both.source, both.target) else replace(both, source=source, target=target)
 
 
 def _is_our_late_write(both: _Both, record: Pending, policy: Policy, sides: Sides) -> bool:

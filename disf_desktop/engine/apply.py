@@ -28,6 +28,8 @@ from disf_desktop.core.errors import AccessRefused, DisfError, ServiceUnavailabl
 from disf_desktop.core.events import Event
 from disf_desktop.core.first_contact import before_update
 from disf_desktop.core.journal import OpenBatch, OpenOperation
+from disf_desktop.core.moments import written
+from disf_desktop.core.observed import BEHIND
 from disf_desktop.core.operations import Create, Operation, Update
 from disf_desktop.core.records import (
     NotSent,
@@ -244,11 +246,16 @@ class Sender(Believed):
 
     def _absorb_reply(self, sending: Sending, reply: WriteReply) -> Iterator[Event]:
         by_op = {o.id: o for o in sending.operations}
-        stored = yield from self.read_back(sending, [o for o in reply.outcomes if isinstance(o, Written)])
+        stored, behind = yield from self.read_back(sending, [o for o in reply.outcomes if isinstance(o, Written)])
         applied = self.applied(sending, stored)
-        yield from self.book.settle(sending.batch, reply.request_id, applied=applied, twice=sending.twice)
-        self.accepted += len(stored)
-        self.book.done += len(stored)
+        until = written(self.prepared.clock.now() + BEHIND)
+        held, made = [by_op[each.op] for each in behind], {each.op: each.rid for each in behind if each.created}
+        yield from self.book.settle(
+            sending.batch, reply.request_id, applied=applied, held=held, held_until=until, made=made,
+            twice=sending.twice,
+        )  # fmt: skip
+        self.accepted += len(stored) + len(behind)
+        self.book.done += len(stored) + len(behind)
         for outcome in reply.outcomes:
             if isinstance(outcome, RecordRefused):
                 yield from self.look_before_believing(sending, by_op[outcome.op], outcome, reply.request_id)
@@ -265,7 +272,7 @@ class Sender(Believed):
         """Ask again with the very same bytes, and from the second `lost` reply on in halves, for a batch may be too
         large to be answered; after some tries leave the intent for the next run."""
         parts = _halves(sending) if lost and sending.twice else [sending]
-        sending = replace(sending, twice=sending.twice or lost)
+        sending = replace(sending, twice=sending.twice or lost, in_doubt=True)
         if self.must_be_judged(sending):
             yield from self.judge(sending)
             return
@@ -278,7 +285,7 @@ class Sender(Believed):
             wait.sleep(HEARTBEAT_S)
             yield from self.book.progress()
         # What is smaller goes first: one answer, and the tries begin anew.
-        self.ready.extendleft(replace(part, again=True, twice=sending.twice) for part in reversed(parts))
+        self.ready.extendleft(replace(part, again=True, twice=sending.twice, in_doubt=True) for part in reversed(parts))
 
     def _absorb_refusal(self, sending: Sending, refused: Refused) -> Iterator[Event]:
         """Find out whether the call or a record in it was refused, without trusting any code."""
@@ -317,7 +324,11 @@ def recover(prepared: Prepared, workers: Executor, batches: Sequence[OpenBatch])
     for batch in batches:
         if not (due := batch.due(prepared.clock.now(), HOLD[Side.DIALOG_INSIGHT])):
             continue
-        sending = Sending(batch, due, again=True, twice=True)
+        if made := [each for each in due if batch.kind == "create" and each.target_rid is not None]:
+            yield from sender.read_later(Sending(batch, tuple(made)))
+        if not (due := tuple(each for each in due if each not in made)):
+            continue
+        sending = Sending(batch, due, again=True, twice=True, in_doubt=True)
         if sender.must_be_judged(sending):
             yield from sender.judge(sending)
         else:

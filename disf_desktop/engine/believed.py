@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from disf_desktop.core.events import Event
 from disf_desktop.core.first_contact import before_update
 from disf_desktop.core.journal import Applied, NewSetAside, OpenOperation
+from disf_desktop.core.moments import written
+from disf_desktop.core.observed import BEHIND
 from disf_desktop.core.operations import Agree, Aside, Update
 from disf_desktop.core.records import FoundRecord, RecordRefused, Written
 from disf_desktop.core.refusals import Reason, Refusal, explain
@@ -33,7 +35,7 @@ class Believed(FreshLook):
         looked = self.prepared.clock.monotonic()
         found = yield from self.find(operation)
         if sending.batch.kind == "create" and found is not None:
-            made = our_create(self.prepared, sending.batch, operation, found) if sending.twice else None
+            made = our_create(self.prepared, sending.batch, operation, found) if sending.in_doubt else None
             if made is not None:
                 yield from self.book.settle(sending.batch, request_id, applied=(made,))
                 self.prepared.tally.deferred += made.shown is not None
@@ -46,6 +48,12 @@ class Believed(FreshLook):
             stored = Written(operation.id, found.rid, created=False, stored=found.values)
             applied = self.applied(sending, (stored,))
             yield from self.book.settle(sending.batch, request_id, applied=applied, twice=sending.twice)
+            self.book.done += 1
+            return
+        if sending.batch.kind == "create" and sending.in_doubt and operation.held_until is None:
+            # It may be refused for what an earlier delivery of ours has made, and what no look shows yet.
+            until = written(self.prepared.clock.now() + BEHIND)
+            yield from self.book.settle(sending.batch, request_id, held=(operation,), held_until=until)
             self.book.done += 1
             return
         if sending.batch.kind == "update" and found is None:

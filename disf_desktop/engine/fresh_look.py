@@ -119,12 +119,18 @@ class FreshLook(SecondLook):
         names = sorted(self.two_way.intersection(update.fields))
         if found is not None:
             shown = zip(names, shown_by(found, names), strict=True)
-            if all(held == update.before[name] for name, held in shown):
+            # A look that has not caught up with our own last write does not show what somebody did since either.
+            if all(held == update.before[name] for name, held in shown) and not self._is_behind(found):
                 return True
             self.store_found(found)
         elif update.link is not None and not p.ledger.take_over(update.link, p.run):
             p.ledger.note_missing([update.link], p.at_dialog_insight())
         return False
+
+    def _is_behind(self, found: FoundRecord) -> bool:
+        p = self.prepared
+        values = shown_by(found, p.policy.mapping.targets)
+        return p.ledger.is_behind(p.numbers.target, p.layout, found.rid, found.as_of, values)
 
     def look_again(self, sending: Sending) -> Generator[Event, None, tuple[OpenOperation, ...]]:
         """Look at the records of a batch that was refused as a whole, of which a part may be done nevertheless; settle

@@ -52,6 +52,15 @@ def fate_of(operation: OpenOperation, shown: Mapping[str, Value] | None) -> Fate
     return Fate.MOVED
 
 
+def is_behind(operation: OpenOperation, held: Mapping[str, Value]) -> bool:
+    """Say whether a record that was looked at after a confirmed write shows what was there before it.
+
+    Where that is also what the service may make of all that was sent, it has: a text was cut to the same one.
+    """
+    kept = all(is_kept(value, held.get(name), before=None) for name, value in operation.fields.items())
+    return not kept and fate_of(operation, held) is Fate.MAY_ARRIVE
+
+
 def what_was_made(operation: OpenOperation, held: Mapping[str, Value]) -> Mapping[str, Value]:
     """Give what a record holds after a write that was confirmed, as the service made it of what was sent.
 

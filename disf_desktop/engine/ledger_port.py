@@ -148,7 +148,8 @@ class Ledger(ConsentLedger, Protocol):
         """Store what Dialog Insight shows, `(rid, as_of, values)`; give how many differ from what was known.
 
         A record whose link belongs to another integration is passed over; an unlinked one is stored only where
-        `unlinked` says so. One that is as the base says leaves nothing to plan. An observation never goes backwards.
+        `unlinked` says so. One that is as the base says leaves nothing to plan. An observation never goes backwards,
+        and one that has not caught up with our own last write says nothing.
         Links that were found are noted as checked `at` (local time, for the order of look-ups), and are not suspect.
         """
         ...
@@ -166,7 +167,13 @@ class Ledger(ConsentLedger, Protocol):
         ...
 
     def note_missing(self, links: Sequence[int], at: str) -> list[int]:
-        """Note that look-ups found nothing: a link becomes suspect, and at the second time erased. Give the erased."""
+        """Note that look-ups found nothing: a link becomes suspect, and at the second time, so much later that it
+        cannot be behind a save, erased. Give the erased."""
+        ...
+
+    def is_behind(self, target: int, layout: int, rid: str, as_of: str, values: Sequence[Value | Bad]) -> bool:
+        """Say whether a look that is true `as_of` a moment (of Dialog Insight) shows a linked record as it was before
+        a write of ours that was confirmed not long ago."""
         ...
 
     # -- planning ----------------------------------------------------------------------------------------------------
@@ -294,16 +301,18 @@ class Ledger(ConsentLedger, Protocol):
         dropped: Sequence[OpenOperation] = (),
         held: Sequence[OpenOperation] = (),
         held_until: str | None = None,
+        made: Mapping[int, str] | None = None,
         tried: Sequence[OpenOperation] = (),
         shown: Mapping[int, Shown] | None = None,
         twice_until: str | None = None,
     ) -> list[RecordSetAside]:
         """J2: write down what became of operations of a batch. It closes when none of them is open.
 
-        `held` ones may still arrive: nothing else is sent for their link and side meanwhile. `tried` is the part of
-        `dropped` whose values may have arrived: they are remembered. `shown` gives, by operation, what the written side
-        was seen to hold of a dropped one; it goes before the planner. `twice_until` says that the applied updates were
-        sent twice, and until when the first copy may arrive.
+        `held` ones may still arrive, or be shown: nothing else is sent for their link and side meanwhile; `made` gives
+        the numbers of records that held creates have made. `tried` is the part of `dropped` whose values may have
+        arrived: they are remembered. `shown` gives, by operation, what the written side was seen to hold of a dropped
+        one; it goes before the planner. `twice_until` says that the applied updates were sent twice, and until when the
+        first copy may arrive.
         """
         ...
 

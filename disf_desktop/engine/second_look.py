@@ -22,7 +22,7 @@ from disf_desktop.core.values import Value
 from disf_desktop.engine.book import Book
 from disf_desktop.engine.decide import contacts_of
 from disf_desktop.engine.job import Prepared
-from disf_desktop.engine.judge import HOLD, Fate, applied_there, fate_of, what_was_made
+from disf_desktop.engine.judge import HOLD, Fate, applied_there, fate_of, is_behind, what_was_made
 from disf_desktop.engine.waiting import until_done
 
 
@@ -31,13 +31,15 @@ class Sending:
     """A part of a journaled batch that is under way; the first time it is the whole batch.
 
     `again` says that it was sent before, so what was done of it is not known even when nothing reaches the service now;
-    `twice` that nobody knows where that went, so that it may still arrive.
+    `in_doubt` that no reply has said what became of that; `twice` that nobody knows where it went, so that it may still
+    arrive.
     """
 
     batch: OpenBatch
     operations: tuple[OpenOperation, ...]
     again: bool = False
     twice: bool = False
+    in_doubt: bool = False
 
 
 @dataclass(slots=True)
@@ -76,21 +78,38 @@ class SecondLook:
             row = (found.rid, found.as_of, shown_by(found, p.policy.mapping.targets))
             p.ledger.store_found(p.numbers.integration, p.numbers.target, p.layout, p.run, [row], p.at_dialog_insight())
 
-    def read_back(self, sending: Sending, stored: Sequence[Written]) -> Generator[Event, None, list[Written]]:
+    def read_back(
+        self, sending: Sending, stored: Sequence[Written]
+    ) -> Generator[Event, None, tuple[list[Written], list[Written]]]:
         """Look at what Dialog Insight made of fields that travel back, where its reply does not show it (4.5).
 
         To take what was sent for what is held would bring a text that was cut back as somebody's edit (promise I6).
+        Give besides those of which the look does not show anything yet: they are to be looked at later.
         """
         by_op = {operation.id: operation for operation in sending.operations}
         known: list[Written] = []
+        behind: list[Written] = []
         for each in stored:
             operation = by_op[each.op]
             if self.is_silent(operation, each):
                 found = yield from self.look_up(operation.key, each.rid)
-                if found is not None:
-                    each = replace(each, stored=what_was_made(operation, found.values))
+                if found is None or is_behind(operation, found.values):
+                    behind.append(each)
+                    continue
+                each = replace(each, stored=what_was_made(operation, found.values))
             known.append(each)
-        return known
+        return known, behind
+
+    def read_later(self, sending: Sending) -> Iterator[Event]:
+        """Look at records that were made, and that no look showed then; what is not there now was erased since."""
+        applied: list[Applied] = []
+        for operation in sending.operations:
+            found = yield from self.find(operation)
+            stored = None if found is None else what_was_made(operation, found.values)
+            assert operation.target_rid is not None, "its reply said which record was made"
+            applied.append(applied_there(self.prepared, sending.batch, operation, operation.target_rid, stored))
+        yield from self.book.settle(sending.batch, "", applied=applied)
+        self.book.done += len(applied)
 
     def is_silent(self, operation: OpenOperation, outcome: Written) -> bool:
         """Say whether a reply does not show what became of a field that people may edit there too."""

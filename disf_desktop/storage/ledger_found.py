@@ -10,10 +10,12 @@ from typing import Any, Final
 
 from disf_desktop.core.journal import Checkable, Shown
 from disf_desktop.core.moments import instant, written
+from disf_desktop.core.observed import BEHIND
 from disf_desktop.core.operations import ABSENT, Base, BaseValue, LinkState
 from disf_desktop.core.refusals import Bad
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
+from disf_desktop.storage.ledger_behind import Behind, is_soon_after
 from disf_desktop.storage.ledger_layouts import Layout, realigned, shows
 from disf_desktop.storage.ledger_observations import Observations
 from disf_desktop.storage.packing import pack, pack_list, unpack
@@ -40,6 +42,7 @@ class _Linked:
     state: int
     checked: int | None
     as_of: int | None
+    written: int | None
     chosen: int
     under_way: int
     layout: int | None
@@ -69,7 +72,7 @@ class _FoundPage:
     news: int = 0
 
 
-class Found(Observations):
+class Found(Observations, Behind):
     """What Dialog Insight shows. A record that is as the base says has no row."""
 
     def store_found(
@@ -88,8 +91,9 @@ class Found(Observations):
         A record whose link belongs to another integration is passed over, and so is one whose link is closed; an
         unlinked one is stored only where `unlinked` says so. One that is as the base says leaves nothing to plan, and
         if it was not so before, its Salesforce record is planned anew. An observation never goes backwards; one whose
-        moment nobody knows ("") never replaces another. A difference that was looked at once stays out of the plan
-        until it changes. Links that were found are noted as checked `at`, and are not suspect.
+        moment nobody knows ("") never replaces another, and one that has not caught up with our own last write says
+        nothing. A difference that was looked at once stays out of the plan until it changes. Links that were found are
+        noted as checked `at`, and are not suspect.
         """
         if not found:
             return 0
@@ -155,7 +159,7 @@ class Found(Observations):
                     since = _text(link.as_of)
                 if link.state != _ACTIVE and not _is_back(link, as_of):
                     continue
-                if not _may_replace(link, as_of):
+                if not _may_replace(link, as_of) or self._has_not_caught_up(link, as_of, layout, values):
                     continue
                 if link.state == _ERASED:
                     page.back[link.number] = link.sf_id
@@ -230,15 +234,19 @@ class Found(Observations):
             )
 
     def note_missing(self, links: Sequence[int], at: str) -> list[int]:
-        """Note that look-ups found nothing: a link becomes suspect, and at the second time erased. Give the erased."""
+        """Note that look-ups found nothing: a link becomes suspect, and at the second time erased. Give the erased.
+
+        The second look counts once it is so much later that it cannot be behind a save that made the record.
+        """
         if not links:
             return []
         with self._writing() as c:
             self._check_epoch()
             rows = self._all(
-                "UPDATE link SET state = iif(suspect = 1, 2, 0), suspect = 1, checked = ? WHERE state = 0"
-                " AND id IN (SELECT value FROM json_each(?)) RETURNING id, state, integration, di_rid",
-                (seconds(at), pack_list(links)),
+                "UPDATE link SET state = iif(suspect = 1 AND ?1 - checked >= ?2, 2, 0), suspect = 1,"
+                " checked = iif(suspect = 1 AND ?1 - checked BETWEEN 0 AND ?2 - 1, checked, ?1) WHERE state = 0"
+                " AND id IN (SELECT value FROM json_each(?3)) RETURNING id, state, integration, di_rid",
+                (seconds(at), int(BEHIND.total_seconds()), pack_list(links)),
             )
             erased = [row for row in rows if row[1] == _ERASED]
             c.executemany(
@@ -252,7 +260,7 @@ class Found(Observations):
         return {
             row[0]: _Linked(*row[1:])
             for row in self._connection.execute(
-                "SELECT l.di_rid, l.id, l.integration, l.sf_id, l.state, l.checked, l.as_of,"
+                "SELECT l.di_rid, l.id, l.integration, l.sf_id, l.state, l.checked, l.as_of, l.written,"
                 " EXISTS (SELECT 1 FROM choice WHERE choice.link = l.id),"
                 " EXISTS (SELECT 1 FROM op WHERE op.link = l.id AND op.state IN ('INTENT','HOLD')),"
                 " b.layout, b.sf, b.di"
@@ -271,6 +279,10 @@ class Found(Observations):
                 (integration, rids),
             )
         }
+
+    def _has_not_caught_up(self, link: _Linked, as_of: str, layout: int, values: Sequence[Value | Bad]) -> bool:
+        """Say whether a look shows what our own last write replaced."""
+        return is_soon_after(link.written, as_of) and self._shows_former(link.number, layout, values)
 
     def _as_agreed(self, link: _Linked, packed: str, values: Sequence[Value | Bad], layout: int, order: Layout) -> bool:
         if link.base_di is None or link.base_sf is None or link.layout is None:

@@ -120,7 +120,7 @@ class Journal(Links, Conflicts, SetAside):
                 (batch,),
             ):
                 *stored, layout, base_layout, sf, di = row
-                operation = _opened(tuple(stored), creates_contacts=kind == "create" and side == "DI")
+                operation = _opened(tuple(stored))
                 if operation.base is not None and sf is not None:
                     operation = self._on_what_stands(operation, SIDES[side], layout, base_layout, sf, di)
                 operations.append(operation)
@@ -287,7 +287,7 @@ def _kind_of(operation: Operation) -> tuple[str, Side]:
             return "update", operation.side
 
 
-def _opened(row: tuple[Any, ...], *, creates_contacts: bool) -> OpenOperation:
+def _opened(row: tuple[Any, ...]) -> OpenOperation:
     number, link, rid, key, after, source, di_rid, before, found, base_sf, base_di, hold, more = row
     fields: Mapping[str, Value] = unpack_map(after)
     return OpenOperation(
@@ -297,7 +297,7 @@ def _opened(row: tuple[Any, ...], *, creates_contacts: bool) -> OpenOperation:
         unpack_map(key),
         fields,
         unpack(source) if source is not None else None,
-        None if creates_contacts else di_rid,
+        di_rid,
         unpack_map(before),
         unpack(found) if found is not None else None,
         Base(unpack(base_sf), unpack(base_di)) if base_sf is not None else None,

@@ -37,6 +37,7 @@ class _Outcomes:
     dropped: Sequence[OpenOperation]
     held: Sequence[OpenOperation]
     held_until: str | None
+    made: Mapping[int, str]
     tried: Sequence[OpenOperation]
     shown: Mapping[int, Shown] = field(default_factory=dict)
     twice_until: str | None = None
@@ -63,6 +64,7 @@ class Outcomes(Journal, Twice):
         dropped: Sequence[OpenOperation] = (),
         held: Sequence[OpenOperation] = (),
         held_until: str | None = None,
+        made: Mapping[int, str] | None = None,
         tried: Sequence[OpenOperation] = (),
         shown: Mapping[int, Shown] | None = None,
         twice_until: str | None = None,
@@ -71,15 +73,15 @@ class Outcomes(Journal, Twice):
 
         An applied create keeps no row of its own: its link's base holds the values and names the batch. An adopted one
         gives its link to the record that was there. A dropped operation leaves its record before the planner, and so
-        does one whose record was seen to change since. `held` ones may still arrive until `held_until`: nothing else is
-        sent for their link and side meanwhile. `tried` is the part of `dropped` whose values may have arrived: they are
-        remembered. `shown` gives, by operation, what the written side was seen to hold of a dropped one; it goes before
-        the planner. `twice_until` says that the applied updates were sent twice, and until when the first copy may
-        arrive.
+        does one whose record was seen to change since. `held` ones may still arrive, or be shown, until `held_until`:
+        nothing else is sent for their link and side meanwhile; `made` gives the numbers of records that held creates
+        have made. `tried` is the part of `dropped` whose values may have arrived: they are remembered. `shown` gives,
+        by operation, what the written side was seen to hold of a dropped one; it goes before the planner. `twice_until`
+        says that the applied updates were sent twice, and until when the first copy may arrive.
         """
         outcomes = _Outcomes(
-            batch, integration, run, at, request_id, applied, adopted, aside, dropped, held, held_until, tried,
-            shown or {}, twice_until,
+            batch, integration, run, at, request_id, applied, adopted, aside, dropped, held, held_until,
+            made or {}, tried, shown or {}, twice_until,
         )  # fmt: skip
 
         def write_down() -> list[RecordSetAside]:
@@ -109,6 +111,10 @@ class Outcomes(Journal, Twice):
                 "UPDATE op SET state = 'HOLD', hold = ? WHERE id = ?",
                 ((outcomes.held_until, o.id) for o in outcomes.held),
             )
+            c.executemany(
+                "UPDATE link SET di_rid = ? WHERE id = ?",
+                ((outcomes.made[o.id], o.link) for o in outcomes.held if o.id in outcomes.made),
+            )
             events = self._set_aside(integration, outcomes.aside, outcomes.run, outcomes.at)
             c.execute(
                 "UPDATE batch SET request_id = ?, state = iif(EXISTS (SELECT 1 FROM op WHERE batch = ?2 AND state IN"
@@ -129,14 +135,18 @@ class Outcomes(Journal, Twice):
             link = done.operation.link
             as_of = seconds(done.as_of) if contacts and done.as_of else None
             if outcomes.creates and contacts:
-                c.execute("UPDATE link SET di_rid = ?, as_of = ? WHERE id = ?", (done.rid, as_of, link))
+                c.execute(
+                    "UPDATE link SET di_rid = ?1, as_of = ?2, written = ?2 WHERE id = ?3", (done.rid, as_of, link)
+                )
             elif outcomes.creates:
                 c.execute("UPDATE link SET sf_id = ? WHERE id = ?", (done.rid, link))
             else:
                 self._keep_written_over(outcomes, done)
                 self._mind_the_other_side(outcomes, done)
                 if as_of is not None:
-                    c.execute("UPDATE link SET as_of = max(coalesce(as_of, 0), ?) WHERE id = ?", (as_of, link))
+                    c.execute(
+                        "UPDATE link SET as_of = max(coalesce(as_of, 0), ?1), written = ?1 WHERE id = ?2", (as_of, link)
+                    )
             self._set_base(link, batch.layout, done.base, batch.id)
         if outcomes.creates:
             c.executemany("DELETE FROM op WHERE id = ?", ((a.operation.id,) for a in outcomes.applied))

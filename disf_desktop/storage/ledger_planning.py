@@ -24,6 +24,7 @@ _ACTIVE: Final = LinkState.ACTIVE
 
 _NO_CHOICES: Final[Mapping[str, Choice]] = MappingProxyType({})
 _NOTHING_TRIED: Final[Mapping[tuple[Side, str], tuple[Value, ...]]] = MappingProxyType({})
+_NOTHING_UNDER_WAY: Final[Mapping[tuple[Side, str], tuple[Value, Value]]] = MappingProxyType({})
 _NONE_WAITING: Final[frozenset[str]] = frozenset()
 _NONE_BUSY: Final[frozenset[Side]] = frozenset()
 _NOT_FOUND: Final[tuple[tuple[Any, ...] | None, str, str]] = (None, "", "")
@@ -38,6 +39,7 @@ class _Known:
     tried: dict[int, dict[tuple[Side, str], tuple[Value, ...]]] = field(default_factory=dict)
     busy: dict[int, frozenset[Side]] = field(default_factory=dict)
     sent: dict[int, tuple[Sent, ...]] = field(default_factory=dict)
+    under_way: dict[int, dict[tuple[Side, str], tuple[Value, Value]]] = field(default_factory=dict)
 
 
 class Planning(Found):
@@ -87,7 +89,7 @@ class Planning(Found):
             page.append(
                 Pending(
                     rid, unpack(vals), link, di_rid, base, shown, _PRESENCES[presence], _STATES[state], stamp, as_of,
-                    *_besides(known, link), since, _sent(known, link),
+                    *_besides(known, link), since, *_written(known, link),
                 )
             )  # fmt: skip
         return page
@@ -131,7 +133,7 @@ class Planning(Found):
             page.append(
                 Pending(
                     rid, values, link, di_rid, base, found, _PRESENCES[presence], _STATES[state], stamp,
-                    as_of, *_besides(known, link), since, _sent(known, link),
+                    as_of, *_besides(known, link), since, *_written(known, link),
                 )
             )  # fmt: skip
         return page
@@ -190,8 +192,13 @@ class Planning(Found):
                 values[SIDES[side], name] = (*values.get((SIDES[side], name), ()), unpack_value(value))
         if opened:
             sides = defaultdict(set)
-            for link, side in self._among("link, side FROM op", among, "state IN ('INTENT','HOLD')"):
-                sides[link].add(SIDES[side])
+            open_ones = self._among("link, side, after, before FROM op", among, "state IN ('INTENT','HOLD')")
+            for link, code, after, before in open_ones:
+                sides[link].add(SIDES[code])
+                there = unpack_map(before)
+                known.under_way.setdefault(link, {}).update(
+                    ((SIDES[code], name), (value, there.get(name))) for name, value in unpack_map(after).items()
+                )
             known.busy = {link: frozenset(each) for link, each in sides.items()}
         if back:
             known.sent = self._sent_lately(among)
@@ -216,8 +223,12 @@ class Planning(Found):
         )
 
 
-def _sent(known: _Known | None, link: int | None) -> tuple[Sent, ...]:
-    return () if known is None or link is None else known.sent.get(link, ())
+def _written(
+    known: _Known | None, link: int | None
+) -> tuple[tuple[Sent, ...], Mapping[tuple[Side, str], tuple[Value, Value]]]:
+    if known is None or link is None:
+        return (), _NOTHING_UNDER_WAY
+    return known.sent.get(link, ()), known.under_way.get(link, _NOTHING_UNDER_WAY)
 
 
 def _besides(

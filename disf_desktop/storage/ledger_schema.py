@@ -215,6 +215,9 @@ CREATE TABLE pardoned(
   integration INTEGER NOT NULL, rid TEXT NOT NULL, PRIMARY KEY(integration, rid)) STRICT, WITHOUT ROWID;
 """
 
+# written: the moment, by the clock of Dialog Insight, of our last write to it whose outcome is known (unix seconds).
+_VERSION_5 = "ALTER TABLE link ADD COLUMN written INTEGER;"
+
 
 def _to_version_1(connection: apsw.Connection) -> None:
     connection.execute(_VERSION_1)
@@ -233,9 +236,14 @@ def _to_version_4(connection: apsw.Connection) -> None:
     connection.execute(_VERSION_4)
 
 
+def _to_version_5(connection: apsw.Connection) -> None:
+    connection.execute(_VERSION_5)
+
+
 MIGRATIONS: Final[Sequence[Callable[[apsw.Connection], None]]] = (
     _to_version_1,
     _to_version_2,
     _to_version_3,
     _to_version_4,
+    _to_version_5,
 )

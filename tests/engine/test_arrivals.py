@@ -517,7 +517,7 @@ def erased(world: World, job: Job) -> tuple[str, str]:
     ann, rid = loaded(world, job)
     world.contacts.remove(rid)
     for _ in range(2):
-        world.clock.advance(60)
+        world.clock.advance(180)
         world.run(job)
     assert links(world) == [(ann, rid, LinkState.ERASED)]
     world.clock.advance(60)

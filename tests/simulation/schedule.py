@@ -313,7 +313,8 @@ class _Schedule:
             # A reading that was broken off is first brought to its end; what changed meanwhile comes with the next one.
             goes_on = scene.rows("SELECT 1 FROM stream WHERE stamp IS NOT NULL LIMIT 1")
             self.runs.quiet(try_again=not number)
-            scene.time.advance(120)
+            # What a look could not show yet is looked at again three minutes later.
+            scene.time.advance(240 if scene.account.lag else 120)
             if before == scene.written() and not goes_on:
                 break
         else:

@@ -324,7 +324,7 @@ def test_a_link_of_an_integration_that_left_the_table_is_seen_by_nobody(ledger: 
 
 
 def erase(ledger: Ledger, link: int, at: str = LATER) -> None:
-    ledger.note_missing([link], at)
+    ledger.note_missing([link], AT)
     assert ledger.note_missing([link], at) == [link]
 
 

@@ -222,7 +222,7 @@ def test_a_record_that_is_missing_twice_is_erased_and_shows_nothing_any_more(led
 
 def test_an_erased_record_that_is_found_again_lives_on(ledger: Ledger) -> None:
     run = people(ledger)
-    ledger.note_missing([1], LATER)
+    ledger.note_missing([1], AT)
     ledger.note_missing([1], LATER)
     assert see(ledger, run, ("1001", AT, shown(1)), ("1001", "", shown(1))) == 0
     assert rows(ledger, "SELECT state FROM link WHERE id = 1") == [(2,)], "an old photograph does not bring it back"

@@ -41,8 +41,8 @@ def opened(fixture: str, tmp_path: Path) -> Ledger:
     return Ledger.open(path, KEY)
 
 
-@pytest.mark.parametrize("version", [3, 4])
-def test_a_ledger_of_version_3_or_4_opens_with_all_it_held(tmp_path: Path, version: int) -> None:
+@pytest.mark.parametrize("version", [3, 4, 5])
+def test_a_ledger_of_version_3_or_later_opens_with_all_it_held(tmp_path: Path, version: int) -> None:
     ledger = Ledger.open(tmp_path / "new" / "ledger.sqlite", KEY)
     fill(ledger)
     bring(ledger)
@@ -96,9 +96,9 @@ def test_a_ledger_of_version_1_opens_with_all_it_held(tmp_path: Path) -> None:
                 (1, "SF", rid(6), LATER, 1, packed(6, "Ann"), 1, 2, 0, None),
             ],
             "link": [
-                (1, 1, 1, rid(1), rid(1).lower(), "1001", 0, None, None, None, 0),
-                (2, 1, 1, rid(3), rid(3).lower(), "1003", 0, None, None, None, 0),
-                (3, 1, 1, rid(6), rid(6).lower(), None, 0, None, None, None, 0),
+                (1, 1, 1, rid(1), rid(1).lower(), "1001", 0, None, None, None, 0, None),
+                (2, 1, 1, rid(3), rid(3).lower(), "1003", 0, None, None, None, 0, None),
+                (3, 1, 1, rid(6), rid(6).lower(), None, 0, None, None, None, 0, None),
             ],
             "base": [
                 (1, 1, packed(1, "Anna"), packed(1, "Anna"), 2),
