@@ -24,7 +24,6 @@ TO_ORG: Final = (
 )  # fmt: skip
 WITHOUT_KEY: Final = ("--to=salesforce-demo/Contact", "Courriel=Email;Prénom=FirstName;Nom=LastName")
 BRING_BACK: Final = "--bring-back"
-SENT: Final = ("send _Table.write", "send SalesforceOrg.write")
 
 
 def rows(town: Town, where: str, count: int = ROWS) -> list[dict[str, str]]:
@@ -244,6 +243,7 @@ IMPORTS: Final = (
             "ImportBook.open step 1", "ImportBook.begin_check", "ImportBook.add_keys", "ImportBook.finish_check",
             "ImportBook.note_facts", "BatchSender._intend", "BatchSender._settle_plain", "ThereSender.note_stored",
         ),
+        sends=("_Table.write",),
     ),
     Scene(with_rows_that_are_wrong, ("ImportBook.refuse",)),
     Scene(an_import_goes_on, ("BatchSender._settle_plain", "ThereSender.note_stored")),
@@ -261,9 +261,16 @@ IMPORTS: Final = (
     Scene(a_row_is_still_wrong, ("Corrections.still_refused",), deed="correct"),
     Scene(a_workbook, (), ("_Copy.keep",)),
     Scene(refused_rows_are_saved, (), ("ResultFile.appear",), deed="save_refused"),
-    Scene(an_import_of_new_people_goes_on, ("Arrivals.note_arrivals", "Batches.settle")),
-    Scene(the_same_again, ("ImportBook.add_there", "Batches.put")),
-    Scene(people_without_a_key, ("Batches.intend", "Batches.match_by", "Batches.seal")),
+    Scene(an_import_of_new_people_goes_on, ("Arrivals.note_arrivals", "Batches.settle"), sends=("_Table.find",)),
+    Scene(the_same_again, ("ImportBook.add_there", "Batches.put"), sends=("SalesforceOrg.write",)),
+    Scene(
+        people_without_a_key,
+        ("Batches.intend", "Batches.match_by", "Batches.seal"),
+        sends=(
+            "Ingest.close", "Ingest.discard", "Ingest.ended", "Ingest.outcomes", "Ingest.upload",
+            "SalesforceOrg.ingest",
+        ),
+    ),
     Scene(results_are_wanted, (), ("result_file._name",)),
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from disf_desktop.storage.ledger_schema import MIGRATIONS
-from tests.faults.scenes import Scene, Words, answered
+from tests.faults.scenes import Scene, Words, answered, newcomer
 from tests.faults.town import Town
 
 
@@ -44,6 +44,12 @@ def so_many_that_they_come_in_bulk(town: Town) -> Words:
     return ("sync",)
 
 
+def somebody_may_satisfy_the_filter(town: Town) -> Words:
+    newcomer(town)
+    town.at.later()
+    return ("sync",)
+
+
 _STEPS: Final = tuple(f"Ledger.open step {number}" for number in range(1, len(MIGRATIONS) + 1))
 
 STARTING_OVER: Final = (
@@ -58,6 +64,7 @@ STARTING_OVER: Final = (
             "Tables.layout",
         ),
         silent=("database._set_writer_pragmas",),
+        sends=("ContactList.probe", "SalesforceOrg.count", "_Table.find"),
     ),
     Scene(a_backup_is_put_back, ("Doubt.distrust",), ("backups.put_aside", "backups.restore")),
     Scene(a_ledger_is_put_aside, (), ("backups.put_aside",)),
@@ -65,5 +72,8 @@ STARTING_OVER: Final = (
 )
 """Where nobody acts, so that both sides agree whatever becomes of the ledger."""
 
-IN_BULK: Final = (Scene(so_many_that_they_come_in_bulk, ("Observations.bring_into_scope",)),)
+IN_BULK: Final = (
+    Scene(so_many_that_they_come_in_bulk, ("Observations.bring_into_scope",), sends=("SalesforceOrg.read_all",)),
+    Scene(somebody_may_satisfy_the_filter, sends=("SalesforceOrg.in_scope",)),
+)
 """Where an integration has a filter, too."""

@@ -18,7 +18,10 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Scene:
-    """What leads to some places. `silent` ones commit without a change, as far as this scene leads."""
+    """What leads to some places, and to some requests, by the function of a service that sends them.
+
+    `silent` places commit without a change, as far as this scene leads.
+    """
 
     lead: Callable[[Town], Words]
     commits: tuple[str, ...] = ()
@@ -28,6 +31,7 @@ class Scene:
     """What the window does, where that is not the command line."""
     meanwhile: Callable[[Town, Command], None] | None = None
     """What befalls the command while it runs."""
+    sends: tuple[str, ...] = ()
     lasts: bool = True
     """Whether the same words lead there again after a kill."""
 
@@ -35,7 +39,8 @@ class Scene:
     def points(self) -> list[str]:
         commits = [f"{when} {name}" for name in self.commits for when in ("commit", "committed")]
         renames = [f"{when} {name}" for name in self.renames for when in ("rename", "renamed")]
-        return [*commits, *(f"commit {name}" for name in self.silent), *renames]
+        sends = [f"send {name}" for name in self.sends]
+        return [*commits, *(f"commit {name}" for name in self.silent), *renames, *sends]
 
 
 # -- what people do from day to day ------------------------------------------------------------------------------------
@@ -71,17 +76,29 @@ def settled(town: Town) -> None:
 
 def somebody_says_no(town: Town) -> Words:
     """After a yes that Salesforce shows by now."""
+    rid = _says_yes(town)
+    settled(town)
+    _answers(town, rid, False)
+    return ("sync",)
+
+
+def somebody_says_yes(town: Town) -> Words:
+    _says_yes(town)
+    return ("sync",)
+
+
+def _says_yes(town: Town) -> str:
     rid = newcomer(town)
     settled(town)
-    number = town.at.contact_of(rid)["idContact"]
-    for yes in (True, False):
-        town.at.in_dialog_insight(number, optin_Newsletter=int(yes))
-        town.history.consents.append(Consent(rid, "Newsletter", yes, "dialog insight"))
-        town.tell("said yes" if yes else "said no", f"{rid} Newsletter")
-        if yes:
-            settled(town)
-        town.at.later()
-    return ("sync",)
+    _answers(town, rid, True)
+    return rid
+
+
+def _answers(town: Town, rid: str, yes: bool) -> None:
+    town.at.in_dialog_insight(town.at.contact_of(rid)["idContact"], optin_Newsletter=int(yes))
+    town.history.consents.append(Consent(rid, "Newsletter", yes, "dialog insight"))
+    town.tell("said yes" if yes else "said no", f"{rid} Newsletter")
+    town.at.later()
 
 
 def somebody_cannot_be_sent(town: Town) -> Words:
@@ -315,21 +332,33 @@ DAY_BY_DAY: Final = (
             "Outcomes._write_down",
         ),
         ("FileVault._change",),
+        sends=(
+            "Changes.since",
+            "ContactList.find_by_id",
+            "SalesforceOrg.changes",
+            "SalesforceOrg.describe",
+            "SalesforceOrg.read_by_id",
+            "SalesforceOrg.write",
+            "_Table.describe",
+            "_Table.write",
+            "read",
+        ),
         lasts=False,
     ),
     Scene(
         somebody_says_no,
         ("Consents.intend_consents", "Consents.prove_consents", "Consents.settle_consents.<locals>.write_down"),
     ),
+    Scene(somebody_says_yes, sends=("SalesforceOrg.write_unless_modified",)),
     Scene(somebody_cannot_be_sent, ("Journal.note_decisions",)),
-    Scene(people_sign_up, ("ConsentsSeen.adopt_early_optins",), lasts=False),
-    Scene(somebody_is_deleted, ("Observations.store_tombstones",)),
+    Scene(people_sign_up, ("ConsentsSeen.adopt_early_optins",), sends=("SalesforceOrg.read_by_value",), lasts=False),
+    Scene(somebody_is_deleted, ("Observations.store_tombstones",), sends=("SalesforceOrg.fates",)),
     Scene(two_are_merged, ("ConsentsSeen.inherit_opt_outs", "Links.note_merges")),
     Scene(somebody_is_erased, ("Found.note_missing",)),
     Scene(somebody_was_erased_long_ago, ("Upkeep._forget_the_erased",)),
     Scene(a_quarter_has_passed, ("Upkeep.let_go", "Upkeep.prune")),
     Scene(everything_is_compared, ("Scan.start_scan", "read._store")),
-    Scene(somebody_vanished, ("Scan.note_vanished",)),
+    Scene(somebody_vanished, ("Scan.note_vanished",), sends=("SalesforceOrg.in_the_bin",)),
     Scene(a_page_shows_nobody, ("Scan.note_scanned",)),
     Scene(the_backup_of_today_is_missing, (), ("Database.backup_to",), silent=("Database.backup_to",)),
     Scene(a_reply_was_lost, ("Twice.note_late",)),
