@@ -24,6 +24,8 @@ class Kills:
 
     points: Counter[str] = field(default_factory=Counter)
     missed: Counter[str] = field(default_factory=Counter)
+    passed: Counter[str] = field(default_factory=Counter)
+    """What the commands passed, whether they died there or not."""
     acts: Counter[str] = field(default_factory=Counter)
     recovered_s: list[float] = field(default_factory=list)
     ended_s: list[float] = field(default_factory=list)
@@ -81,6 +83,7 @@ class Aim:
             scene.meanwhile(town, command)
         code = command.wait()
         told = command.points
+        self.kills.passed.update(told["passed"])
         for place, times in told["passed"].items():
             self._most[place] = max(times, self._most.get(place, 0))
         if self._killed:
