@@ -171,7 +171,7 @@ class Checker(Histories):
             if name not in change.changed:
                 continue
             before, after = change.changed[name]
-            theirs = is_here and self._is_theirs(person, pair, after)
+            theirs = is_here and self._is_theirs(person, pair, after, is_here=True)
             # What a write that came late went over is kept once the engine has found out that it came.
             judged = self.is_quiet or not change.late
             if judged and change.author == ENGINE and author == PERSON and change.before is not None and not theirs:
@@ -218,7 +218,7 @@ class Checker(Histories):
             # An edit that is taken back before anybody looked is none.
             return
         over = next(c for c in changes if c.number > edit.number and name in c.changed)
-        if is_here and self._is_theirs(person, pair, over.changed[name][1]):
+        if self._is_theirs(person, pair, over.changed[name][1], is_here=is_here):
             return
         if self._was_seen(person, edit.number, over, is_here=is_here):
             raise broken("I3", person.sf_id, name, "the newest edit", repr(value), "gave way to", repr(row.get(name)))

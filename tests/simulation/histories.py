@@ -205,7 +205,8 @@ class Histories:
             for look in self._looks.get(person.sf_id if is_here else person.di_rid, ())
         )
 
-    def _is_theirs(self, person: Person, pair: Pair, value: Any) -> bool:
-        """Say whether a value that came to Salesforce is one that a person wrote where people are born."""
-        written = [c.changed[pair[1]][1] for c in person.born if pair[1] in c.changed]
-        return any(self.as_here(pair, each) == value for each in written)
+    def _is_theirs(self, person: Person, pair: Pair, value: Any, *, is_here: bool) -> bool:
+        """Say whether a value that came to Salesforce is one that a person wrote where people are born, or came from
+        there by way of Salesforce: that field of Salesforce belongs to them (I2), whenever it arrives."""
+        written = [self.as_here(pair, c.changed[pair[1]][1]) for c in person.born if pair[1] in c.changed]
+        return value in (written if is_here else [self.as_there(pair, each) for each in written])
