@@ -37,7 +37,8 @@ NEUTRAL = OptinState(None)
 class DialogInsightTable:
     """A contact list or a custom table in memory. `cuts` are the lengths that no schema tells, by field.
 
-    `accepts` is what the account lets us ask. `hides` makes a contact that is there answer “no record”.
+    `accepts` is what the account lets us ask. `hides` makes a contact that is there answer “no record”. `lag` is for
+    how long after a save a look-up shows what was there before; replies to writes show it at once.
     """
 
     schema: Schema
@@ -59,6 +60,7 @@ class DialogInsightTable:
     looks: list[Look] = field(default_factory=list)
     faults: deque[Fault | None] = field(default_factory=deque)
     lateness: timedelta = timedelta(minutes=2)
+    lag: timedelta = timedelta(0)
     all_or_nothing: bool = False
     key_revoked: bool = False
     says_what_is_stored: bool = True
@@ -162,12 +164,12 @@ class DialogInsightTable:
         self.finds.append(dict(key))
         as_of = self._called("find")
         rid = self.by_key.get(same_key(key))
-        return None if rid is None or self.hides(rid) else self._looked(rid, as_of)
+        return None if rid is None or self.hides(rid) or not self._as_looked_at(rid) else self._looked(rid, as_of)
 
     def find_by_id(self, rid: str) -> FoundRecord | None:
         self.looked_up.append(rid)
         as_of = self._called("find_by_id")
-        return self._looked(rid, as_of) if rid in self.rows and not self.hides(rid) else None
+        return self._looked(rid, as_of) if self._as_looked_at(rid) and not self.hides(rid) else None
 
     def find_empty(self, name: str) -> Sequence[FoundRecord]:
         assert self.accepts.empty_lookup
@@ -194,13 +196,20 @@ class DialogInsightTable:
 
     def _looked(self, rid: str, as_of: str) -> FoundRecord:
         self.looks.append(Look(rid, self.clock.tick()))
-        return self._found(rid, as_of)
+        return self._found(rid, as_of, self._as_looked_at(rid))
 
-    def _found(self, rid: str, as_of: str) -> FoundRecord:
+    def _found(self, rid: str, as_of: str, row: Mapping[str, Value]) -> FoundRecord:
         shown = {each.name: NEUTRAL for each in self.schema.optins}
         return FoundRecord(
-            rid, {**dict.fromkeys(self.schema.fields), **self.rows[rid]}, {**shown, **self.optins.get(rid, {})}, as_of
+            rid, {**dict.fromkeys(self.schema.fields), **row}, {**shown, **self.optins.get(rid, {})}, as_of
         )
+
+    def _as_looked_at(self, rid: str) -> Mapping[str, Value]:
+        """Give a record as a look-up shows it now; nothing where it does not show it."""
+        if not self.lag:
+            return self.rows.get(rid, {})
+        until = self.clock.server - self.lag
+        return next((c.after for c in reversed(self.history) if c.rid == rid and c.at <= until), {})
 
     # -- the port: writing -----------------------------------------------------------------------------------------
 
@@ -290,7 +299,7 @@ class DialogInsightTable:
     def photograph(self, key: str, *, knows_ids: bool = True) -> ExportFile:
         """Export the whole list as it is now."""
         as_of = written(self.clock.server)
-        found = [self._found(rid, as_of) for rid in self.rows]
+        found = [self._found(rid, as_of, row) for rid, row in self.rows.items()]
         if not knows_ids:
             found = [FoundRecord("", each.values, each.optins, each.as_of) for each in found]
         return ExportFile(key, as_of, tuple(found))
