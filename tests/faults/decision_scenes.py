@@ -72,6 +72,45 @@ def what_waits_is_exported(town: Town) -> Words:
     return ("set-aside", "--csv", str(town.folder / f"{town.word()}.csv"))
 
 
+def a_run_is_undone(town: Town) -> Words:
+    """One that wrote to both sides. What it wrote goes back, once and for good; then somebody edits anew."""
+    former, words = town.word(), (town.word(), town.word())
+    here, there = newcomer(town, Phone=former), newcomer(town, Phone=former)
+    settled(town)
+    _edits(town, here, there, words)
+    command = town.run()
+    [number] = [each["run"] for each in command.events if each["event"] == "run_finished"]
+
+    def undo() -> None:
+        phones = (town.history.latest[here, "Phone"], town.history.latest[there, "Phone"])
+        town.let_holds_pass()
+        settled(town)
+        assert town.start("undo", str(number)).wait() in (0, 3)
+        settled(town)
+        if phones == words:
+            shown = [_phones(town, rid) for rid in (here, there)]
+            assert shown == [(words[0], former), (former, words[1])], f"{shown} of {words}, undone to {former}"
+        _edits(town, here, there, (town.word(), town.word()))
+
+    town.afterwards.append(undo)
+    return ("undo", str(number))
+
+
+def _edits(town: Town, here: str, there: str, words: tuple[str, str]) -> None:
+    town.at.in_salesforce(here, Phone=words[0])
+    town.note(here, "Phone", words[0], "edited in Salesforce")
+    town.history.editor[here, "Phone"] = "salesforce"
+    town.at.in_dialog_insight(town.at.contact_of(there)["idContact"], f_Phone=words[1])
+    town.note(there, "Phone", words[1], "edited in Dialog Insight")
+    town.history.editor[there, "Phone"] = "dialog insight"
+    town.at.later()
+
+
+def _phones(town: Town, rid: str) -> tuple[str, str]:
+    """Give the phone of somebody in Salesforce and in Dialog Insight."""
+    return town.at.people()[rid]["Phone"], town.at.contact_of(rid)["f_Phone"]
+
+
 def a_text_is_pasted(town: Town) -> Words:
     return (town.word(),)
 
@@ -87,6 +126,11 @@ DECISIONS: Final = (
     Scene(a_conflict_is_decided, ("Conflicts.choose",)),
     Scene(a_record_is_tried_again, ("SetAside.retry",)),
     Scene(a_record_is_let_rest, ("SetAside.dismiss",)),
+    Scene(
+        a_run_is_undone,
+        ("Journal.intend", "Outcomes._write_down"),
+        sends=("_Table.write", "SalesforceOrg.write", "SalesforceOrg.read_by_id"),
+    ),
     Scene(a_plan_is_saved, (), ("PlanWriter.finish",)),
     Scene(what_waits_is_exported, (), ("export.write_file",)),
     Scene(a_text_is_pasted, (), ("ImportJobs.keep_pasted",), deed="paste"),

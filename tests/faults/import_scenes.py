@@ -225,6 +225,13 @@ def people_without_a_key(town: Town) -> Words:
     return words_of(town, rows(town, "people"), WITHOUT_KEY, "--mode=create")
 
 
+def an_import_without_a_key_goes_on(town: Town) -> Words:
+    """One that was killed before it was noted that all rows are in the job: nothing of that job may be done."""
+    words = people_without_a_key(town)
+    assert town.start(*words, trouble={"place": "commit Batches.seal", "count": 1}).wait() == -9
+    return words
+
+
 def results_are_wanted(town: Town) -> Words:
     folder = town.folder / town.word()
     folder.mkdir()
@@ -271,6 +278,7 @@ IMPORTS: Final = (
             "SalesforceOrg.ingest",
         ),
     ),
+    Scene(an_import_without_a_key_goes_on, sends=("Ingest.abort", "Ingest.state")),
     Scene(results_are_wanted, (), ("result_file._name",)),
 )  # fmt: skip
 
