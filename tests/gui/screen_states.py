@@ -18,6 +18,7 @@ from tests.gui.ledger_states import ledger_states
 from tests.gui.mapping_states import mapping_states
 from tests.gui.new_field_states import new_field_states
 from tests.gui.optin_states import opt_in_states, report_states
+from tests.gui.past_states import past_states
 from tests.gui.preparing_states import preparing_states
 from tests.gui.project_states import project_states
 from tests.gui.rehearsal import Rehearsal, preview_facts
@@ -66,6 +67,7 @@ def states(rehearsal: Rehearsal) -> Iterator[str]:
     yield from integration_states(rehearsal.desk, integrations, at_rest)
     yield from ledger_states(rehearsal, at_rest)
     yield from from_now_states(rehearsal, at_rest)
+    yield from past_states(rehearsal, at_rest)
     window.show_tab(Tab.INTEGRATIONS)
     progress = Progress("Contacts", Stage.APPLY, Side.DIALOG_INSIGHT, 31_020, 50_000, 4180.0, 5.0, 31_017, 0, 47)
     store.update(run=Run(RunKind.SYNC, None, RunState(progress=progress, set_aside=3)))

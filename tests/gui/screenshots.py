@@ -30,6 +30,7 @@ from tests.gui.import_states import import_states
 from tests.gui.mapping_states import mapping_states
 from tests.gui.new_field_states import new_field_states
 from tests.gui.optin_states import opt_in_states, report_states
+from tests.gui.past_states import past_states
 from tests.gui.preparing_states import preparing_states
 from tests.gui.project_states import project_dialogs, project_states
 from tests.gui.rehearsal import Rehearsal, preview_facts
@@ -87,6 +88,7 @@ class Camera:
             ("new-fields", new_field_states),
             ("opt-ins", opt_in_states),
             ("help", report_states),
+            ("activity", past_states),
             ("import", import_states),
             ("empty", empty_states),
         )

@@ -20,6 +20,7 @@ from disf_desktop.gui.parts import FactGrid, Notice, Sentence, button, column, l
 from disf_desktop.gui.words import story
 from disf_desktop.gui.words.choices import deletes
 from disf_desktop.gui.words.figures import age, counts
+from disf_desktop.gui.words.past_words import audit_said
 from disf_desktop.gui.words.problem_words import problem_said
 from disf_desktop.gui.words.run_words import age_said, schedule_sentence
 
@@ -110,8 +111,10 @@ class IntegrationCard(QFrame):
             self.compared.show_text(self.tr("The next run reads everything, and not only what changed."))
         else:
             passed = age((datetime.now(UTC) - datetime.fromisoformat(at.replace("Z", "+00:00"))).total_seconds())
-            text = self.tr("Everything was compared {0} ago; once a week a run does that by itself.")
-            self.compared.show_text(text.format(passed))
+            text = self.tr("Everything was compared {0} ago; once a week a run does that by itself.").format(passed)
+            audit = facts.history.audits.get(name)
+            found = audit_said(audit) if audit is not None else ""
+            self.compared.show_text(f"{text} " + self.tr("Found: {0}.").format(found) if found else text)
         self.compare_button.setText(self.tr("Compare everything now…"))
         self.compare_button.setEnabled(not facts.running and integration.enabled)
 

@@ -21,6 +21,10 @@ class LedgerDeeds(RunDeeds, AnswerDeeds):
         else:
             self.sync(integration)
 
+    def close_audit(self, run: int) -> None:
+        """Say no more of what a run could not conclude when it compared everything."""
+        self._store.update(closed_audits=self.facts.closed_audits | {run})
+
     def ask_backups(self) -> None:
         """Read which backups there are."""
         self._store.update(restoring=Restoring())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from disf_desktop.gui.models.facts import Facts, last_sync
+from disf_desktop.gui.models.ledger import doubtful_audits
 from disf_desktop.gui.models.marks import Mark, Tab, connection_mark
 
 
@@ -33,7 +34,8 @@ def standing(facts: Facts) -> Standing | None:
     crashed = run is not None and bool(run.errors) and run.exit_code == 1
     if facts.ledger_error is not None or crashed or (last is not None and last.status == "failed"):
         return Standing.FAILED
-    if facts.history.outstanding or facts.guard is not None or (last is not None and _door_closed(facts)):
+    waits = facts.history.outstanding or facts.guard is not None or doubtful_audits(facts)
+    if waits or (last is not None and _door_closed(facts)):
         return Standing.NEEDS_YOU
     return Standing.FINE
 
@@ -49,5 +51,6 @@ def alert(before: Standing | None, facts: Facts) -> Alert | None:
     now = standing(facts)
     if before is None or now is None or now is before:
         return None
-    waits = facts.history.outstanding or facts.guard is not None
-    return Alert(now, Tab.ACTIVITY if now is not Standing.NEEDS_YOU or waits else Tab.CONNECTIONS)
+    if now is not Standing.NEEDS_YOU or facts.history.outstanding or facts.guard is not None:
+        return Alert(now, Tab.ACTIVITY)
+    return Alert(now, Tab.INTEGRATIONS if doubtful_audits(facts) else Tab.CONNECTIONS)

@@ -184,7 +184,8 @@ class Facts:
     tried last, by mapping, and why it was refused; `checked` is the project that both services were asked about last.
     `outside`: what another program did to that file; `copied_to`: where a copy of it was put for others to see.
     `ledger_read`: the past of this project is known; `standing`: whether it may be believed; `restoring`: the way back
-    to a backup, while a person looks at it. `prepared` and `prepare_errors` tell of orgs by connection,
+    to a backup, while a person looks at it; `closed_audits`: the runs whose doubtful comparison a person has taken note
+    of. `prepared` and `prepare_errors` tell of orgs by connection,
     `preparation` of the one under way or just ended.
     """
 
@@ -235,6 +236,7 @@ class Facts:
     rehearsal: Rehearsal | None = None
     ledger_read: bool = False
     standing: LedgerStanding = field(default_factory=LedgerStanding)
+    closed_audits: frozenset[int] = frozenset()
     restoring: Restoring | None = None
     imports: ImportFacts = field(default_factory=ImportFacts)
     prepared: Mapping[str, OrgPrepared] = field(default_factory=dict)
@@ -261,6 +263,16 @@ def is_preview(record: RunRecord) -> bool:
 def is_import(record: RunRecord) -> bool:
     """Say whether a run of the ledger brought the rows of a file somewhere."""
     return "import" in record.summary
+
+
+def is_undo(record: RunRecord) -> bool:
+    """Say whether a run of the ledger took an earlier one back."""
+    return "undo" in record.summary
+
+
+def is_from_now(record: RunRecord) -> bool:
+    """Say whether a run of the ledger started a trigger from now."""
+    return "from_now" in record.summary
 
 
 def ran_before(facts: Facts, name: str) -> bool:

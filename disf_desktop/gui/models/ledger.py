@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from disf_desktop.core.errors import DisfError
-from disf_desktop.core.history import StreamRecord
+from disf_desktop.core.history import AuditRecord, RunRecord, StreamRecord
 
 if TYPE_CHECKING:
     from disf_desktop.gui.models.facts import Facts
@@ -44,6 +44,24 @@ def ledger_trouble(facts: Facts) -> DisfError | None:
     if run is None or run.kind.is_of_file:
         return None
     return next((error for error in run.errors if error.code == DAMAGED), None)
+
+
+def doubtful_audits(facts: Facts) -> tuple[str, ...]:
+    """Name the integrations whose last comparison of everything allowed no conclusion; not those that were closed."""
+    audits, closed = facts.history.audits, facts.closed_audits
+    names = [each.name for each in facts.project.integrations] if facts.project is not None else []
+    return tuple(n for n in names if n in audits and audits[n].doubtful and audits[n].run not in closed)
+
+
+def audits_of(record: RunRecord) -> tuple[tuple[str, AuditRecord], ...]:
+    """Give what a run has found when it compared everything, by integration."""
+
+    def found(each: Mapping[str, Any]) -> AuditRecord:
+        changed, deleted, vanished = (int(each[what]) for what in ("changed", "deleted", "vanished"))
+        at = record.ended or record.started
+        return AuditRecord(record.id, at, changed, deleted, vanished, bool(each["doubtful"]))
+
+    return tuple((str(each["name"]), found(each)) for each in record.summary.get("audits", ()))
 
 
 def people_known(streams: Iterable[StreamRecord], names: Iterable[str]) -> int:

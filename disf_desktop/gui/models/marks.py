@@ -12,6 +12,7 @@ from disf_desktop.core.project import DestinationProject, Integration, Project, 
 from disf_desktop.core.project_rules import problems_within
 from disf_desktop.core.schema import CONTACT_LIST, Side
 from disf_desktop.gui.models.facts import Facts, dialog_insight_key, last_sync
+from disf_desktop.gui.models.ledger import doubtful_audits
 from disf_desktop.gui.models.pairs import both_schemas, mapping_problems, optin_problems, other_problems, schema_keys
 from disf_desktop.gui.models.project_key import KeyState, check_key
 
@@ -120,7 +121,7 @@ def integration_mark(facts: Facts, integration: Integration) -> Mark:
         return Mark.NOT_STARTED
     if other_problems(facts, integration):
         return Mark.NEEDS_YOU
-    if facts.history.outstanding_by_integration.get(integration.name):
+    if facts.history.outstanding_by_integration.get(integration.name) or integration.name in doubtful_audits(facts):
         return Mark.NEEDS_YOU
     status = last_status(facts, integration)
     if status is None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QStackedWidg
 from disf_desktop.core.edits import with_integration
 from disf_desktop.core.errors import Problem
 from disf_desktop.core.project import Integration, Schedule, Trigger
+from disf_desktop.gui.cards.audit_notice import DoubtfulNotice
 from disf_desktop.gui.cards.from_now_notice import FromNowNotice
 from disf_desktop.gui.cards.guard_notice import GuardNotice
 from disf_desktop.gui.cards.integration import IntegrationCard
@@ -21,8 +22,9 @@ from disf_desktop.gui.cards.set_aside import SetAsideCard
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.dialogs.schedule import ScheduleDialog
 from disf_desktop.gui.inputs import Switch
-from disf_desktop.gui.models.facts import Store
+from disf_desktop.gui.models.facts import Facts, Store
 from disf_desktop.gui.models.integrations import integration_rows, made_wrong, place_to_mend, ticked, unmet
+from disf_desktop.gui.models.ledger import doubtful_audits
 from disf_desktop.gui.models.marks import Tab
 from disf_desktop.gui.models.pairs import activation_problems, components_in
 from disf_desktop.gui.parts import EmptyPage, Notice, Sentence, button, column, label, row, scrolled
@@ -102,7 +104,7 @@ class IntegrationsTab(TabPage):
         self.empty = EmptyPage(self.new_button.click)
         self.card = IntegrationCard(desk)
         self.notices = [RunNotice("warn") for _ in range(SHOWN_NOTICES)]
-        self.guard = GuardNotice(desk)
+        self.doubtful, self.guard = DoubtfulNotice(desk), GuardNotice(desk)
         self.run_card = RunCard(desk)
         self.set_aside = SetAsideCard(desk)
         self._ages = QTimer(self)
@@ -119,7 +121,7 @@ class IntegrationsTab(TabPage):
         greyed.setStretch(0, 1)
         self.greyed_row.setLayout(greyed)
         still = (self.ledger, self.schedules_row, self.refused, self.grid, self.from_now, self.greyed_row)
-        moving = (self.guard, self.run_card, *self.notices, self.card)
+        moving = (self.doubtful, self.guard, self.run_card, *self.notices, self.card)
         for part in (*still, *moving):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         head = row(self.title, self.text, None, self.new_button)
@@ -285,12 +287,19 @@ class IntegrationsTab(TabPage):
         self.grid.show_rows(project, rows, self.chosen)
         self.from_now.show_facts(facts)
         self._render_words(bool(rows))
+        self.doubtful.show_facts(facts)
         self.guard.show_facts(facts)
-        for n, notice in enumerate(self.notices):
-            notice.show_notice(facts.told[n] if n < len(facts.told) and not facts.running else None)
+        self._show_notices(facts)
         self.run_card.show_facts(facts)
         self.set_aside.show_facts(facts)
         self.card.show_facts(facts, next((r for r in rows if r.name == self.chosen), None))
+
+    def _show_notices(self, facts: Facts) -> None:
+        """Show what the last run gave notice of; of a doubtful comparison there is a notice that stays."""
+        doubtful = set(doubtful_audits(facts))
+        told = [each for each in facts.told if each.code != "audit_doubtful" or each.integration not in doubtful]
+        for n, notice in enumerate(self.notices):
+            notice.show_notice(told[n] if n < len(told) and not facts.running else None)
 
     def _render_schedules(self) -> None:
         facts = self.facts

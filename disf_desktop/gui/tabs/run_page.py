@@ -12,13 +12,15 @@ from disf_desktop.core.events import Summary
 from disf_desktop.core.history import RunRecord
 from disf_desktop.core.schema import Side
 from disf_desktop.core.waiting import RunChange
+from disf_desktop.gui.cards.audit_notice import FoundNotice
 from disf_desktop.gui.desk import Desk
 from disf_desktop.gui.dialogs.save_as import ask_where
 from disf_desktop.gui.dialogs.undo import UndoDialog
 from disf_desktop.gui.inputs import Segments
 from disf_desktop.gui.lists import Grid
 from disf_desktop.gui.models.activity import CHANGES
-from disf_desktop.gui.models.facts import Facts, is_import, is_preview
+from disf_desktop.gui.models.facts import Facts, is_from_now, is_import, is_preview, is_undo
+from disf_desktop.gui.models.ledger import audits_of
 from disf_desktop.gui.models.marks import Mark
 from disf_desktop.gui.models.names import name_of
 from disf_desktop.gui.models.operations import plain
@@ -26,8 +28,12 @@ from disf_desktop.gui.models.tables import Cell, Column, Look, TableModel
 from disf_desktop.gui.models.wire import stood_open, summary
 from disf_desktop.gui.parts import FigureCards, button, card, column, label, pill, row, say, scrolled
 from disf_desktop.gui.words import story
-from disf_desktop.gui.words.figures import duration, moment, number
+from disf_desktop.gui.words.figures import duration, number
+from disf_desktop.gui.words.past_words import from_now_said, undo_said
 from disf_desktop.gui.words.run_words import stood_open_said
+
+SHOWN_AUDITS = 3
+"""Of how many integrations it is shown what comparing everything has found."""
 
 CONFLICTS = 5
 """The column that is shown where there is something in it."""
@@ -70,6 +76,7 @@ class RunPage(QWidget):
         self.dialog: UndoDialog | None = None
         self.title, self.state, self.text = label("title", wrap=True), pill(), label("muted", wrap=True)
         self.stood = label("small", wrap=True)
+        self.found = [FoundNotice() for _ in range(SHOWN_AUDITS)]
         self.undo_button = button("", self._ask_undo)
         self.again_button = button("", self._import_again)
         self.export_button = button("", self._ask_where)
@@ -123,14 +130,9 @@ class RunPage(QWidget):
         self.segments.setLayout(row(self.views, None, self.export_button, self.undo_button, spacing=8))
         head = row(self.title, self.state, spacing=8)
         head.setStretch(0, 1)
-        box = column(
-            head,
-            column(self.text, self.stood, spacing=3),
-            self.segments,
-            self.stack,
-            spacing=12,
-        )
-        box.setStretch(3, 1)
+        said = column(self.text, self.stood, spacing=3)
+        box = column(head, said, *self.found, self.segments, self.stack, spacing=12)
+        box.setStretch(box.count() - 1, 1)
         box.setContentsMargins(18, 16, 18, 18)
         self.setLayout(box)
 
@@ -198,20 +200,18 @@ class RunPage(QWidget):
         self._record = record
         under_way = record.status is None and facts.running and bool(facts.runs) and record is facts.runs[0]
         preview, known = is_preview(record), "status" in record.summary
-        name = self.tr("Preview of {0}") if preview else self.tr("Sync of {0}")
-        imported = is_import(record)
-        if imported:
-            name = self.tr("Import of {0}")
-        self.title.setText(name.format(moment(record.started)))
+        changeless = preview or is_import(record) or is_from_now(record)  # the journal keeps no change of those
+        self.title.setText(story.run_heading(record))
         looks = {Mark.DONE: "ok", Mark.NEEDS_YOU: "warn", Mark.NOT_STARTED: "neutral"}
         status = self.tr("Under way") if under_way else story.status_said(record.status)
         say(self.state, status, "neutral" if under_way else looks[story.status_mark(record.status)])
         total = summary(record.summary) if known and not preview else None
-        wrote = not preview and not imported and not under_way and (total is None or story.written(record.summary) > 0)
+        wrote = not changeless and not under_way and (total is None or story.written(record.summary) > 0)
         self._changes_shown = self._changes_shown and wrote
         self._say_buttons(facts, wrote, wrote and (total is None or story.changed(record.summary) > 0))
         self.stack.setCurrentIndex(1 if self._changes_shown else 0)
-        self.text.setText(self._said(record, total, under_way))
+        self.text.setText(self._said(facts, record, total, under_way))
+        self._show_found(record)
         self._show_stood(record)
         self._show_figures(record, total)
         self._show_waits(facts, total)
@@ -232,7 +232,7 @@ class RunPage(QWidget):
             ((False, self.tr("Figures")), (True, self.tr("Changes, field by field"))), self._changes_shown
         )
 
-    def _said(self, record: RunRecord, total: Summary | None, under_way: bool) -> str:
+    def _said(self, facts: Facts, record: RunRecord, total: Summary | None, under_way: bool) -> str:
         if is_import(record):
             text = self.tr("By “{0}”, to {1}. It took {2}.")
             of_import = record.summary["import"]
@@ -245,16 +245,38 @@ class RunPage(QWidget):
             if under_way:
                 return self.tr("Its figures come at its end.")
             return self.tr("It left no figures. The next run goes on where it ended.")
+        told = [self._what_it_was(facts, record)]
         calls = ", ".join(f"{story.SERVICE_NAMES[side]} {number(n)}" for side, n in total.calls.items())
-        return self.tr("It took {0}. Calls used: {1}.").format(duration(total.seconds), calls)
+        told.append(self.tr("It took {0}. Calls used: {1}.").format(duration(total.seconds), calls))
+        return "\n".join(filter(None, told))
+
+    @staticmethod
+    def _what_it_was(facts: Facts, record: RunRecord) -> str:
+        """Say what a run did that was no sync."""
+        if is_from_now(record):
+            return from_now_said(record)
+        if is_undo(record):
+            undone = next((run for run in facts.runs if run.id == record.summary["undo"]), None)
+            return undo_said(record, undone)
+        return ""
+
+    def _show_found(self, record: RunRecord) -> None:
+        """Say what the run has found when it compared everything."""
+        told = audits_of(record)
+        for n, notice in enumerate(self.found):
+            notice.show_found(*told[n]) if n < len(told) else notice.show_text("")
 
     def _show_figures(self, record: RunRecord, total: Summary | None) -> None:
         self.table_card.setVisible(total is not None)
         if total is None:
             self.figures.show_figures(self._planned(record) if is_preview(record) else ())
             return
-        self.figures.show_figures(self._of_import(record) if is_import(record) else self._totals(total))
-        self.table_card.setVisible(not is_import(record))
+        if is_from_now(record):
+            left = (self.tr("Left as it is"), number(story.left_as_it_is(record)))
+            self.figures.show_figures([left, *self._read(total)])
+        else:
+            self.figures.show_figures(self._of_import(record) if is_import(record) else self._totals(total))
+        self.table_card.setVisible(not is_import(record) and not is_from_now(record))
         parts = [summary(i) for i in record.summary.get("integrations", ())]
         self.rows.show([_Figures(story.status_short(s.status.value), s) for s in parts])
         self.table.setColumnHidden(CONFLICTS, not total.conflicts)
@@ -337,13 +359,14 @@ class RunPage(QWidget):
         )
         return [(name, number(int(told[kind]))) for kind, name in names if told.get(kind)]
 
+    def _read(self, total: Summary) -> list[tuple[str, str]]:
+        """Give how much was read of each service, where anything was."""
+        read = ((story.SERVICE_NAMES[side], total.sides[side].read) for side in Side)
+        return [(self.tr("Read in {0}").format(name), number(n)) for name, n in read if n]
+
     def _totals(self, total: Summary) -> list[tuple[str, str]]:
         """Give the figures of the whole run that say something: what was read, and what was written on each side."""
-        figures = []
-        for side in Side:
-            name, counted = story.SERVICE_NAMES[side], total.sides[side]
-            if counted.read:
-                figures.append((self.tr("Read in {0}").format(name), number(counted.read)))
+        figures = self._read(total)
         for side in (Side.DIALOG_INSIGHT, Side.SALESFORCE):
             counted = total.sides[side]
             for kind, n in (("create", counted.created), ("update", counted.updated), ("delete", counted.deleted)):

@@ -11,10 +11,22 @@ from disf_desktop.core.importing.events import ImportFinished
 from disf_desktop.core.project import DestinationProject, Integration, Project, SalesforceConnection
 from disf_desktop.core.schema import CONTACT_LIST, Side
 from disf_desktop.gui.models.directions import way_of
-from disf_desktop.gui.models.facts import WRITES, Facts, Keeping, Run, RunKind, is_import, is_preview, last_ended
+from disf_desktop.gui.models.facts import (
+    WRITES,
+    Facts,
+    Keeping,
+    Run,
+    RunKind,
+    is_from_now,
+    is_import,
+    is_preview,
+    is_undo,
+    last_ended,
+)
+from disf_desktop.gui.models.ledger import doubtful_audits
 from disf_desktop.gui.models.marks import Mark, Tab, connection_mark, missing_service
 from disf_desktop.gui.words.choices import ARROWS
-from disf_desktop.gui.words.figures import clock, counts, duration, moment_soon, number
+from disf_desktop.gui.words.figures import clock, counts, duration, moment, moment_soon, number
 from disf_desktop.gui.words.translation import translate
 
 SERVICE_NAMES = {Side.SALESFORCE: "Salesforce", Side.DIALOG_INSIGHT: "Dialog Insight"}
@@ -78,9 +90,26 @@ def run_name(record: RunRecord) -> str:
     """Name a run of the ledger by what it was and when."""
     if is_import(record):
         name = translate("Story", "Import · {0}")
+    elif is_undo(record):
+        name = translate("Story", "Undo · {0}")
+    elif is_from_now(record):
+        name = translate("Story", "Start from now · {0}")
     else:
         name = translate("Story", "Preview · {0}") if is_preview(record) else translate("Story", "Sync · {0}")
     return name.format(clock(record.started))
+
+
+def run_heading(record: RunRecord) -> str:
+    """Name a run of the ledger at the head of its page."""
+    if is_import(record):
+        name = translate("Story", "Import of {0}")
+    elif is_undo(record):
+        name = translate("Story", "Undo, {0}")
+    elif is_from_now(record):
+        name = translate("Story", "Start from now, {0}")
+    else:
+        name = translate("Story", "Preview of {0}") if is_preview(record) else translate("Story", "Sync of {0}")
+    return name.format(moment(record.started))
 
 
 def status_mark(status: str | None) -> Mark:
@@ -97,15 +126,20 @@ def changed(summary: Mapping[str, Any]) -> int:
     return sum(int(summary.get(s.value, {}).get(m, 0)) for s in Side for m in ("updated", "deleted"))
 
 
+def left_as_it_is(record: RunRecord) -> int:
+    """Count the records that a run which started a trigger from now has passed over."""
+    return sum(int(part.get("left", 0)) for part in record.summary.get("integrations", ()))
+
+
 def run_short(record: RunRecord) -> str:
-    """Tell a run in one line: what was sent, what was set aside, how long it took."""
+    """Tell a run in one line: what was sent or left, what was set aside, how long it took."""
     if record.status is None:
         return status_said(None)
     if is_preview(record):
         figures = record.summary.get("counts", {})
         planned = sum(int(n) for kind, n in figures.items() if kind in WRITES)
         return translate("Story", "{0} · nothing sent").format(counts.changes(planned))
-    parts = [counts.sent(written(record.summary))]
+    parts = [_done(record, record.summary)]
     if is_import(record):
         of_import = record.summary["import"]
         refused = int(of_import.get("refused", 0)) + int(of_import.get("failed", 0))
@@ -195,7 +229,11 @@ def what_needs_you(facts: Facts) -> list[str]:
         return []
     marks = [connection_mark(facts, c.id) for c in facts.project.connections]
     doors = [_connections_sentence(facts)] if Mark.NEEDS_YOU in marks else []
-    return [*doors, *outstanding_said(facts.history.outstanding)]
+    doubtful = [
+        translate("Story", "Comparing everything of “{0}” left a question.").format(name)
+        for name in doubtful_audits(facts)
+    ]
+    return [*doors, *doubtful, *outstanding_said(facts.history.outstanding)]
 
 
 def outstanding_said(waiting: Outstanding) -> list[str]:
@@ -263,10 +301,17 @@ def last_run_said(record: RunRecord, summary: Mapping[str, Any]) -> str:
     if summary.get("status") in ("failed", "stopped"):
         parts.append(status_said(summary["status"]))
     else:
-        parts.append(counts.sent(written(summary)))
+        parts.append(_done(record, summary))
         if aside := int(summary.get("set_aside", 0)):
             parts.append(counts.set_aside(aside))
     return " · ".join(parts)
+
+
+def _done(record: RunRecord, summary: Mapping[str, Any]) -> str:
+    """Say what a run, or an integration in it, has sent; of a start from now, what it has left."""
+    if is_from_now(record):
+        return translate("Story", "left as is: {0}").format(number(left_as_it_is(record)))
+    return counts.sent(written(summary))
 
 
 def written_said(side: SideCounts) -> str:
