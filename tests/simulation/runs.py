@@ -217,7 +217,7 @@ class Runs:
                 if finished is not None and finished.total.status not in (RunStatus.FAILED, RunStatus.STOPPED):
                     raise Violation(f"I18: a run that failed says {finished.total.status}") from error
                 return error
-        process.ended_well = finished is not None and stop_at is None
+        process.ended_well = (finished is not None or verb is preview) and stop_at is None
         if finished is not None and alone:
             self._status_is_honest(finished)
             self.whole.append((begun, scene.time.tick()))

@@ -279,6 +279,7 @@ class _Schedule:
             " WHERE c.state IN ('waiting', 'resolved') ORDER BY c.state DESC, c.id DESC"
         )
         with self.scene.process() as process:
+            process.ended_well = True
             if not known or self.rng.random() < 0.3:
                 process.ledger.retry(None)
                 return
