@@ -2699,6 +2699,21 @@ dit</translation>
     </message>
 </context>
 <context>
+    <name>DoubtfulNotice</name>
+    <message>
+        <source>See the run</source>
+        <translation>Voir l’exécution</translation>
+    </message>
+    <message>
+        <source>Compare everything again…</source>
+        <translation>Tout comparer de nouveau…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
     <name>DuplicateMapping</name>
     <message>
         <source>Duplicate {0}</source>
@@ -3507,6 +3522,13 @@ dit</translation>
     <message>
         <source>Shift+Enter</source>
         <translation>Maj+Entrée</translation>
+    </message>
+</context>
+<context>
+    <name>FoundNotice</name>
+    <message>
+        <source>Everything of “{0}” was compared with what was known</source>
+        <translation>Tout «&#xa0;{0}&#xa0;» a été comparé à ce qui était connu</translation>
     </message>
 </context>
 <context>
@@ -4682,6 +4704,10 @@ dit</translation>
     <message>
         <source>Everything was compared {0} ago; once a week a run does that by itself.</source>
         <translation>Tout a été comparé il y a {0}&#x202f;; une exécution le fait d’elle-même une fois par semaine.</translation>
+    </message>
+    <message>
+        <source>Found: {0}.</source>
+        <translation>Constaté&#xa0;: {0}.</translation>
     </message>
     <message>
         <source>Compare everything now…</source>
@@ -6478,6 +6504,65 @@ ont changé</translation>
     <message>
         <source>Receives {0} already.</source>
         <translation>Reçoit déjà {0}.</translation>
+    </message>
+</context>
+<context>
+    <name>PastWords</name>
+    <message>
+        <source>The trigger “{0}” of “{1}” was started from now.</source>
+        <translation>Le déclencheur «&#xa0;{0}&#xa0;» de «&#xa0;{1}&#xa0;» est parti de maintenant.</translation>
+    </message>
+    <message>
+        <source>It did not come to its end: what it had not reached goes with the next run.</source>
+        <translation>Elle n’est pas allée à son terme&#xa0;: ce qu’elle n’avait pas atteint partira à la prochaine exécution.</translation>
+    </message>
+    <message>
+        <source>Nothing was written to either service, and no list of these records is kept.</source>
+        <translation>Rien n’a été écrit dans aucun des deux services, et la liste de ces enregistrements n’est pas conservée.</translation>
+    </message>
+    <message>
+        <source>Records that Salesforce had by then and Dialog Insight did not are left out, each until it is edited in Salesforce again.</source>
+        <translation>Les enregistrements alors présents dans Salesforce et absents de Dialog Insight sont laissés de côté, chacun jusqu’à sa prochaine modification dans Salesforce.</translation>
+    </message>
+    <message>
+        <source>Where the two sides differed by then, each keeps its own value, until the field is edited again in Salesforce.</source>
+        <translation>Là où les deux côtés différaient alors, chacun garde sa valeur, jusqu’à la prochaine modification du champ dans Salesforce.</translation>
+    </message>
+    <message>
+        <source>Who was deleted in Salesforce by then is not marked in Dialog Insight.</source>
+        <translation>Les personnes alors déjà supprimées dans Salesforce ne sont pas marquées dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Where the two sides differed by then, each keeps its own value, until the field is edited again in Dialog Insight.</source>
+        <translation>Là où les deux côtés différaient alors, chacun garde sa valeur, jusqu’à la prochaine modification du champ dans Dialog Insight.</translation>
+    </message>
+    <message>
+        <source>Taken back: run {0}, where its values still stood.</source>
+        <translation>Annulée&#xa0;: l’exécution {0}, là où ses valeurs étaient encore en place.</translation>
+    </message>
+    <message>
+        <source>Taken back: “{0}”, where its values still stood.</source>
+        <translation>Annulée&#xa0;: «&#xa0;{0}&#xa0;», là où ses valeurs étaient encore en place.</translation>
+    </message>
+    <message>
+        <source>changed without a new date: {0}</source>
+        <translation>modifiés sans nouvelle date&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>deleted: {0}</source>
+        <translation>supprimés&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>not shown by Salesforce any more: {0}</source>
+        <translation>que Salesforce ne montre plus&#xa0;: {0}</translation>
+    </message>
+    <message>
+        <source>Many records of “{0}” were neither in Salesforce nor in its recycle bin</source>
+        <translation>De nombreux enregistrements de «&#xa0;{0}&#xa0;» n’étaient ni dans Salesforce ni dans sa corbeille</translation>
+    </message>
+    <message>
+        <source>Found on {0}: they are left as they are in Dialog Insight. See whether the user of the connection may still see them all, then compare everything again.</source>
+        <translation>Constaté le {0}&#xa0;: ils restent tels quels dans Dialog Insight. Vérifier que l’utilisateur de la connexion peut encore tous les voir, puis tout comparer de nouveau.</translation>
     </message>
 </context>
 <context>
@@ -9718,10 +9803,6 @@ dit</translation>
         <translation>Mis de côté</translation>
     </message>
     <message>
-        <source>Sync of {0}</source>
-        <translation>Synchronisation du {0}</translation>
-    </message>
-    <message>
         <source>How it
 ended</source>
         <translation>Issue de
@@ -9776,14 +9857,6 @@ côté</translation>
         <translation>Exporter les changements de l’exécution</translation>
     </message>
     <message>
-        <source>Preview of {0}</source>
-        <translation>Aperçu du {0}</translation>
-    </message>
-    <message>
-        <source>Import of {0}</source>
-        <translation>Importation du {0}</translation>
-    </message>
-    <message>
         <source>Under way</source>
         <translation>En cours</translation>
     </message>
@@ -9818,6 +9891,10 @@ côté</translation>
     <message>
         <source>It left no figures. The next run goes on where it ended.</source>
         <translation>Elle n’a laissé aucun chiffre. La prochaine exécution reprend où elle s’est terminée.</translation>
+    </message>
+    <message>
+        <source>Left as it is</source>
+        <translation>Laissé tel quel</translation>
     </message>
     <message>
         <source>Figures of each integration</source>
@@ -10536,12 +10613,40 @@ côté</translation>
         <translation>Importation · {0}</translation>
     </message>
     <message>
+        <source>Undo · {0}</source>
+        <translation>Annulation · {0}</translation>
+    </message>
+    <message>
+        <source>Start from now · {0}</source>
+        <translation>Départ de maintenant · {0}</translation>
+    </message>
+    <message>
         <source>Preview · {0}</source>
         <translation>Aperçu · {0}</translation>
     </message>
     <message>
         <source>Sync · {0}</source>
         <translation>Synchronisation · {0}</translation>
+    </message>
+    <message>
+        <source>Import of {0}</source>
+        <translation>Importation du {0}</translation>
+    </message>
+    <message>
+        <source>Undo, {0}</source>
+        <translation>Annulation, {0}</translation>
+    </message>
+    <message>
+        <source>Start from now, {0}</source>
+        <translation>Départ à partir de maintenant, {0}</translation>
+    </message>
+    <message>
+        <source>Preview of {0}</source>
+        <translation>Aperçu du {0}</translation>
+    </message>
+    <message>
+        <source>Sync of {0}</source>
+        <translation>Synchronisation du {0}</translation>
     </message>
     <message>
         <source>{0} · nothing sent</source>
@@ -10620,6 +10725,10 @@ côté</translation>
         <translation>Prochaine exécution&#xa0;: {0}.</translation>
     </message>
     <message>
+        <source>Comparing everything of “{0}” left a question.</source>
+        <translation>La comparaison complète de «&#xa0;{0}&#xa0;» laisse une question.</translation>
+    </message>
+    <message>
         <source>The run is paused.</source>
         <translation>L’exécution est en pause.</translation>
     </message>
@@ -10662,6 +10771,10 @@ côté</translation>
     <message>
         <source>{0} of {1} Salesforce calls used today</source>
         <translation>{0} appels Salesforce sur {1} utilisés aujourd’hui</translation>
+    </message>
+    <message>
+        <source>left as is: {0}</source>
+        <translation>laissé tel quel&#xa0;: {0}</translation>
     </message>
     <message>
         <source>create</source>
