@@ -44,6 +44,11 @@ SEEDS: Final = {
     "who comes back into the filter stays outside": 6,
     "what was tried is not remembered": 591,
     "a record that changed since the page is passed over": 50,
+    "a refused opt-out is not tried again": 963,
+    "nobody looks before a write to Dialog Insight": 3,
+    "an error of the server is taken for a refusal": 505,
+    "an older look replaces a newer one": 117,
+    "the calls of the day are not counted": 28,
 }
 
 RARE: Final = {

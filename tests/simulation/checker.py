@@ -33,6 +33,7 @@ class Checker(Histories):
             for pair in (*BOTH_WAYS, *ONE_WAY):
                 self.nothing_echoes(person, pair)
             self.no_older_answer_subscribes(person)
+            self.no_opt_out_of_a_person_is_undone(person)
             self.nothing_is_sent_of_who_left(person)
 
     def when_quiet(self, people: People, weather: Weather) -> None:
@@ -288,6 +289,22 @@ class Checker(Histories):
                 known = is_here or self._was_seen(person, number, change, is_here=False)
                 if newest < number < change.number and known:
                     raise broken("I9", person.sf_id, "was subscribed by an older answer")
+
+    def no_opt_out_of_a_person_is_undone(self, person: Person) -> None:
+        """C5: an opt-in goes over an opt-out in Salesforce only where the engine itself wrote that one."""
+        out: Change | None = None
+        ours = 0
+        for change in person.here:
+            before, after = change.changed.get(CONSENT, (None, None))
+            if after == "Yes" and change.author == ENGINE and out is not None and out.author == PERSON:
+                # What somebody says again before the engine has read its own opt-out back looks like that one.
+                looks = self._looks.get(person.sf_id, ())
+                if not ours or any(ours < look.number < out.number for look in looks):
+                    raise broken("C5", person.sf_id, "was opted in over a person's opt-out")
+            if after == "No" and change.author == ENGINE:
+                ours = change.number
+            if before != after:
+                out = change if after == "No" else None
 
     def every_opt_out_arrives(self, person: Person) -> None:
         """C4: whoever is unsubscribed stands as that in Salesforce, unless a person said something else later."""

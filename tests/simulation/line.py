@@ -81,6 +81,8 @@ class Line:
         self.call_takes = 0.0
         self.act: Callable[[str, list[str]], None] = lambda side, rids: None
         self.storm = False
+        self.gateway = False
+        """Whether a gateway before Salesforce answers, with an error, what is carried out later."""
         self.kill_before: int | None = None
         self.kill_after: int | None = None
         self.dead = False
@@ -190,6 +192,8 @@ class Line:
         if fault in ("timeout_before_apply", "applied_later"):
             if fault == "applied_later":
                 self._later(side, request)
+                if self.gateway and side == SALESFORCE:
+                    return Reply(504, b"<html>Gateway Timeout</html>"), False
             self.time.advance(30)
             raise requests.exceptions.ReadTimeout("timed out")
         if fault in ("reset_in_request_body", "reset_before_body"):

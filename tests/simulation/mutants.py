@@ -68,11 +68,18 @@ MUTANTS: Final = (
         "authorship is kept over a write of unknown outcome", "C6",
         (("storage.ledger_consents", "DO UPDATE SET provenance = 'unknown', pending = 1\"",
           "DO UPDATE SET pending = 1\""),),
-        focus="consents",
+        more=("answers_in_one_second",),
     ),
     Mutant(
         "a refused opt-out is not tried again", "C4",
         (("storage.ledger_consents", "            if intent.kind is not Kind.OUT:\n", "            if True:\n"),),
+        backup=(
+            ("storage.consents_seen", "                (integration, rids),\n            )\n\n    def inherit_opt_outs",
+             "                (integration, orjson.dumps([rid for rid, stamp, readings in shown if any(\n"
+             "                    before.get((rid, purpose)) != (remember(before.get((rid, purpose)), reading, stamp)\n"
+             "                    or before.get((rid, purpose))) for purpose, reading in readings.items())]).decode()),\n"
+             "            )\n\n    def inherit_opt_outs"),
+        ),
         focus="consents",
     ),
     Mutant(
@@ -152,7 +159,7 @@ MUTANTS: Final = (
     Mutant(
         "nobody looks before a write to Dialog Insight", "I2",
         (("engine.apply", "(self.updates if self.two_way.isdisjoint(update.fields) else self.exposed)", "self.updates"),),
-        focus="edits",
+        more=("nobody_acts_in_a_run",),
     ),
     Mutant(
         "nobody looks before a write to Salesforce", "I2",
@@ -182,7 +189,7 @@ MUTANTS: Final = (
     Mutant(
         "an error of the server is taken for a refusal", "I10",
         (("services.salesforce.writes", "        return Unknown(error)\n    return Refused", "        return NotSent(error)\n    return Refused"),),
-        focus="faults",
+        more=("late_after_an_error",),
     ),
     Mutant(
         "a lost write is sent again blindly", "I3",
@@ -191,7 +198,7 @@ MUTANTS: Final = (
     ),
     Mutant(
         "one look-up that finds nothing erases a contact", "I11",
-        (("storage.ledger_found", "state = iif(suspect = 1, 2, 0)", "state = 2"),),
+        (("storage.ledger_found", "state = iif(suspect = 1 AND ?1 - checked >= ?2, 2, 0)", "state = 2"),),
     ),
     Mutant(
         "results are told apart by their place", "I14",
@@ -243,10 +250,13 @@ MUTANTS: Final = (
         "an older look replaces a newer one", "4.2b",
         (("storage.ledger_found", "    return link.as_of is None or (bool(as_of) and seconds(as_of) >= link.as_of)\n", "    return True\n"),
          ("storage.ledger_found", "(known is not None and as_of < known.as_of)", "False")),
+        backup=(("storage.ledger_found", " or self._has_not_caught_up(link, as_of, layout, values):", ":"),),
+        more=("exports_out_of_order",),
     ),
     Mutant(
         "the calls of the day are not counted", "I16",
         (("engine.job", "        if used + (0 if consent else KEPT_FOR_CONSENTS) >= most:", "        if False:"),),
+        more=("few_calls_a_day",),
     ),
     Mutant(
         "who left the filter is kept in step", "4.1",

@@ -3,7 +3,7 @@ followed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -79,7 +79,15 @@ class People:
         mood = MOODS[number]
         self.of_consents = number == 1
         self.names = [name for name, _ in DEEDS if name not in self.without]
+        self.fields: Sequence[str] = sorted(FORMS)
+        """What they write into, by Salesforce field."""
+        self.exported: Sequence[str] = EXPORT_FAULTS
+        """What may be wrong with an export of theirs."""
         self.weights = [weight * mood.get(name, 1) for name, weight in DEEDS if name not in self.without]
+
+    def prefer(self, often: Mapping[str, float]) -> None:
+        """Let people do some things so many times as often."""
+        self.weights = [weight * often.get(name, 1) for name, weight in zip(self.names, self.weights, strict=True)]
 
     def act(self) -> None:
         """Let somebody do something."""
@@ -116,7 +124,8 @@ class People:
     def values(self, side: str, *names: str) -> dict[str, Any]:
         """Give new values by Salesforce field; those named, or some."""
         rng = self.rng
-        chosen = names or rng.sample(sorted(FORMS), rng.choice((1, 1, 1, 2)))
+        number = rng.choice((1, 1, 1, 2)) if not names else 0
+        chosen = names or rng.sample(self.fields, min(number, len(self.fields)))
         return {name: self._value(name, side, plain=bool(names)) for name in chosen}
 
     def _value(self, name: str, side: str, *, plain: bool) -> Any:
@@ -271,7 +280,7 @@ class People:
     def exports(self) -> bool | None:
         """Somebody exports the contacts; what comes into the folder may not be what it seems."""
         assert self.scene.exports is not None
-        fault = self.rng.choice(EXPORT_FAULTS)
+        fault = self.rng.choice(self.exported)
         self.scene.exports.export("" if self.faultless else fault)
         return self._told("exports")
 

@@ -21,7 +21,9 @@ from pathlib import Path
 from typing import Final
 
 from disf_desktop.core.schema import Side
+from tests.simulation import aimed
 from tests.simulation.account import Account
+from tests.simulation.aimed import AIMS, KEPT_CALLS
 from tests.simulation.checker import Checker
 from tests.simulation.exports import Exports
 from tests.simulation.fault_rows import COUNTERS
@@ -46,14 +48,15 @@ CLOCKS_CHANGE: Final = {
     "clocks_go_back": datetime(2026, 11, 1, 6, tzinfo=UTC),
 }
 """In the zone of the account."""
+SHORT: Final = (0, 1, 7, 61)
+LONG: Final = (*SHORT, 300, 300, 700, 1000)
+"""What passes before a run, in seconds: in a storm, and otherwise."""
 QUIET_RUNS: Final = 3
-KEPT_CALLS: Final = 200
-"""Of an allowance, kept for consents."""
 LAG: Final = "look_up_behind_a_save"
 """Look-ups in Dialog Insight go on showing a contact as it was before a save, for some time."""
 SCOPE: Final = "scope_changed"
 """Only contacts with a title are kept in step, and titles come and go."""
-MORE: Final = (LAG, SCOPE)
+MORE: Final = (LAG, SCOPE, *AIMS)
 FEW_CALLS: Final = 40
 """To Salesforce, made before an allowance is looked at again, and for consents: far fewer than a schedule makes."""
 
@@ -190,12 +193,16 @@ class _Schedule:
             self.scene.calls_per_day = KEPT_CALLS + rng.randrange(15, 40)
         if SCOPE in more:
             self.scene.narrow()
+        aimed.set_scene(self.scene, seed, more)
         self.people = People(self.scene, faultless=faultless)
         self.weather = Weather(self.scene)
         self.fault_rate = rng.choice((0.0, 0.02, 0.05, 0.12, 0.25))
         self.scene.line.storm = rng.random() < 0.25
         self.deed_rate = rng.choice((0.0, 0.08, 0.15, 0.3))
         self.runs = Runs(self.scene, self.weather)
+        self.more = more
+        aimed.set_people(self.people, more)
+        self.fault_rate, self.deed_rate = aimed.rates(more, self.fault_rate, self.deed_rate)
         if faultless:
             self.fault_rate, self.weather.rate = 0.0, 0.0
         if LAG in more:
@@ -207,10 +214,10 @@ class _Schedule:
         rng, people, trace, line = self.rng, self.people, self.trace, self.scene.line
         for _ in range(rng.choice((1, 1, 2))):
             people.comes()
-        for _ in range(rng.choice((1, 2, 2, 3, 3, 4))):
+        for _ in range(rng.choice((1, 2, 2, 3, 3, 4)) + aimed.rounds(self.more)):
             for _ in range(rng.randrange(6 if people.of_consents else 4)):
                 people.act()
-            self.scene.time.advance(rng.choice((0, 1, 7, 61) if line.storm else (0, 1, 7, 61, 300, 300, 700, 1000)))
+            self.scene.time.advance(rng.choice(aimed.pauses(self.more) or (SHORT if line.storm else LONG)))
             if rng.random() < 0.03 and not self.faultless:
                 trace.fault("sleep_beyond_tombstone_retention")
                 self.weather.slept_too_long = True
@@ -324,6 +331,7 @@ class _Schedule:
             raise Violation("I10: an operation is still open when all is quiet")
         checker = self.judge()
         checker.when_quiet(self.people, self.weather)
+        aimed.judge(checker, self.more)
         self.outcome.blind, self.outcome.with_ourselves = checker.blind, checker.with_ourselves
 
     def judge(self) -> Checker:
