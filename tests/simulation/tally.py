@@ -10,11 +10,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tests.simulation.fault_rows import FAULT_ROWS, rare
 from tests.simulation.players import Kind
 from tests.simulation.schedule import Outcome
+
+MOST_NAMED: Final = 100
+"""Seeds that are named beside the violations."""
 
 
 @dataclass
@@ -27,6 +30,8 @@ class Tally:
     faults: Counter[str] = field(default_factory=Counter)
     kills: Counter[str] = field(default_factory=Counter)
     broken: list[tuple[int, str]] = field(default_factory=list)
+    with_ourselves: list[int] = field(default_factory=list)
+    """Schedules with a conflict with a value that only the program wrote: to be looked at."""
     began: float = field(default_factory=time.monotonic)
     commit: str = field(default_factory=lambda: commit())
 
@@ -39,6 +44,8 @@ class Tally:
         self.kills.update(outcome.kills)
         if outcome.wrong:
             self.broken.append((outcome.seed, outcome.wrong))
+        if outcome.with_ourselves and len(self.with_ourselves) < MOST_NAMED:
+            self.with_ourselves.append(outcome.seed)
 
     @property
     def schedules(self) -> int:
@@ -66,6 +73,7 @@ class Tally:
         yield f"{used:.1f} s of a core: {self.schedules / max(used, 1e-9):.1f} a second of a core"
         yield f"{jobs} processes, at most {megabytes} MB in one"
         yield ", ".join(f"{number} {name}" for name, number in self.totals.items() if name != "schedules")
+        yield f"with ourselves at: {' '.join(map(str, self.with_ourselves)) or 'none'}"
         yield f"violations: {len(self.broken)}"
         for title, counter in (("faults", self.faults), ("kills", self.kills)):
             yield f"{title}: {counter.total()}"
@@ -91,6 +99,7 @@ class Tally:
             "megabytes": megabytes,
             **dict(self.totals),
             "violations": [{"seed": seed, "wrong": wrong} for seed, wrong in self.broken],
+            "with_ourselves_at": self.with_ourselves,
             "faults": dict(sorted(self.faults.items())),
             "kills": dict(sorted(self.kills.items())),
             "rows": {row.name: row.fired(fired) for row in FAULT_ROWS},
