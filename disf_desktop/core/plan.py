@@ -117,7 +117,8 @@ def _plan_deleted(side: Side, record: Pending, policy: Policy) -> Decision:
     """Say in Dialog Insight that the Salesforce record is deleted, or report it (sync-semantics 4.10)."""
     seen = seen_of(record)
     if record.link is None or record.target_rid is None or record.base is None or record.state is LinkState.ERASED:
-        return Filtered(seen)
+        # Whether a create of ours has made it is known once that is settled.
+        return Filtered(seen, stays=bool(record.busy))
     if side is Side.SALESFORCE:
         return Filtered(seen, stays=True)
     if not policy.deletes or policy.ignores_deletes:

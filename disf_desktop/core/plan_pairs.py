@@ -192,12 +192,9 @@ def _decide_pair(both: _Both, record: Pending, policy: Policy, sides: Sides) -> 
     if changed and target_changed and forward:
         _settle_conflict(both, record, policy, sides)
     elif changed and forward:
-        _to_dialog_insight(both, record, policy, sides, "changed_in_salesforce")
+        _to_dialog_insight(both, record, policy, sides, "changed_in_salesforce", _drift(both, Side.SALESFORCE))
     elif target_changed:
-        _to_salesforce(both, record, policy, sides, "changed_in_dialog_insight")
-    elif changed:
-        # The pair does not travel to Dialog Insight; what Salesforce holds is its own affair until that side changes.
-        sides.agree(i, both.source, both.base_target)
+        _to_salesforce(both, record, policy, sides, "changed_in_dialog_insight", _drift(both, Side.DIALOG_INSIGHT))
 
 
 def _reaches_dialog_insight(i: int, policy: Policy) -> bool:
@@ -273,6 +270,15 @@ def _settle_conflict(both: _Both, record: Pending, policy: Policy, sides: Sides)
         _to_dialog_insight(both, record, policy, sides, pair.conflict.value, conflict)
     else:
         _to_salesforce(both, record, policy, sides, pair.conflict.value, conflict)
+
+
+def _drift(both: _Both, owner: Side) -> Conflict | None:
+    """Give what somebody was seen to write into a field that only receives, and that gives way to its owner: it is kept
+    (promise I2)."""
+    if not (both.source_changed and both.target_changed) or both.source == both.target:
+        return None
+    rule = ConflictPolicy.SALESFORCE_WINS if owner is Side.SALESFORCE else ConflictPolicy.DIALOG_INSIGHT_WINS
+    return Conflict(both.pair.target, both.source, both.target, rule, owner)
 
 
 def _choose(both: _Both, choice: Choice, policy: Policy, sides: Sides) -> None:

@@ -53,12 +53,14 @@ def fate_of(operation: OpenOperation, shown: Mapping[str, Value] | None) -> Fate
 
 
 def is_behind(operation: OpenOperation, held: Mapping[str, Value]) -> bool:
-    """Say whether a record that was looked at after a confirmed write shows what was there before it.
+    """Say whether a record that was looked at after a confirmed update shows nothing of it, but what was there before.
 
     Where that is also what the service may make of all that was sent, it has: a text was cut to the same one.
     """
+    before = operation.before
     kept = all(is_kept(value, held.get(name), before=None) for name, value in operation.fields.items())
-    return not kept and fate_of(operation, held) is Fate.MAY_ARRIVE
+    changed = [name for name, value in operation.fields.items() if value != before.get(name)]
+    return operation.base is not None and not kept and all(held.get(name) == before.get(name) for name in changed)
 
 
 def what_was_made(operation: OpenOperation, held: Mapping[str, Value]) -> Mapping[str, Value]:

@@ -10,6 +10,7 @@ import pytest
 
 from disf_desktop.core.events import RunStatus
 from disf_desktop.core.operations import LinkState
+from disf_desktop.core.project import Deletes
 from tests.engine.fakes import ENGINE, Fault
 from tests.engine.world import World
 
@@ -182,3 +183,16 @@ def test_what_a_held_write_has_brought_is_nobody_s_edit_while_it_is_held(world: 
     assert world.org.row("Contact", rid)["Phone"] == "819" == world.contacts.rows[number]["Phone"]
     assert written_here(world) == []
     assert world.rows("SELECT * FROM conflict") == []
+
+
+def test_who_is_deleted_before_a_silent_reply_can_be_read_back_is_flagged(world: World) -> None:
+    world.contacts.says_what_is_stored = False
+    job = world.two_way_job(deletes=Deletes(field="Gone"))
+    rid = world.contact(LastName="Ann")
+    world.run(job)
+    assert world.rows("SELECT state FROM op") == [("HOLD",)]
+    world.org.delete("Contact", rid)
+    for _ in range(3):
+        world.run(job)
+        world.clock.advance(120)
+    assert str(world.in_contacts(rid)["Gone"]).startswith("deleted in Salesforce on")
