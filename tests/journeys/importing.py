@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -91,6 +92,13 @@ def _cell(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+class AtOnce(threading.Event):
+    """A stop that nobody asks for and that no pause waits for: what is tried again is tried again at once."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        return self.is_set()
+
+
 @dataclass
 class Told:
     """What an import told, and the error that broke it, if one did."""
@@ -166,13 +174,14 @@ def imported(
     check: bool = False,
     anew: bool = False,
     results: Path | None = None,
+    stop: threading.Event | None = None,
     **more: Any,
 ) -> Told:
     """Check a file and send it, or check it alone."""
     chosen = recipe(story, file, to, columns, **more)
     if check:
         return taken(story.workspace.check_file(file, chosen, anew=anew))
-    return taken(story.workspace.import_file(file, chosen, results=results, anew=anew))
+    return taken(story.workspace.import_file(file, chosen, results=results, anew=anew, stop=stop))
 
 
 def calls(story: Rehearsal) -> Counter[str]:

@@ -15,6 +15,7 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future
 from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Final
 
 from disf_desktop.core.errors import AccessRefused, DisfError, ServiceUnavailable, Stopped
@@ -359,10 +360,8 @@ class BatchSender(ABC):
 
 def pause(accounts: Accounts, seconds: float) -> Iterator[ImportEvent]:
     """Wait so many seconds, with heartbeats."""
-    clock = accounts.job.clock
-    until = clock.monotonic() + seconds
-    while clock.monotonic() < until:
-        clock.sleep(HEARTBEAT_S)
+    for _ in range(ceil(seconds / HEARTBEAT_S)):
+        accounts.job.clock.sleep(HEARTBEAT_S)
         yield from accounts.progress()
 
 
