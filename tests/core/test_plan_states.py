@@ -145,7 +145,7 @@ def test_the_loser_of_a_merge_gets_the_flag() -> None:
 
 def test_a_delete_waits_while_a_write_may_still_arrive() -> None:
     filtered(DI, replace(GONE, busy=frozenset({DI})), FLAGGED, stays=True)
-    filtered(SF, replace(GONE, base=None, busy=frozenset({DI})), FLAGGED, stays=True)
+    filtered(SF, replace(GONE, state=LinkState.CLOSED, base=None, busy=frozenset({DI})), FLAGGED, stays=True)
 
 
 # -- undeletes -------------------------------------------------------------------------------------------------------
