@@ -180,7 +180,11 @@ class Checker(Histories):
                     self._reached(pair, before, c, is_here=is_here) for c in other if c.number < change.number
                 )
                 # That a field was emptied is no value: it says nothing before the first contact, nor beside a decision.
-                filled = before is None and (self._decided_after(person, pair, since) or since < person.met)
+                filled = before is None and (
+                    self._decided_after(person, pair, since)
+                    or since < person.met
+                    or self.is_empty_as_met(person, changes, other, pair, change, is_here=is_here)
+                )
                 # A question keeps the latest values of both sides: an edit after this one takes its place (4.4).
                 asked = any(c.waits for c in self._of_this(person, pair)) and any(
                     c.author == PERSON and name in c.changed and c.number > change.number for c in changes
@@ -190,6 +194,18 @@ class Checker(Histories):
                         raise broken("I2", person.sf_id, person.di_rid, name, repr(before), "became", repr(after))
                     self.blind += self.is_quiet
             author, since = change.author, change.number
+
+    def is_empty_as_met(
+        self, person: Person, changes: Sequence[Change], other: Sequence[Change], pair: Pair, change: Change, *,
+        is_here: bool,
+    ) -> bool:  # fmt: skip
+        """Say whether a field that is filled was empty when both sides met, and no write of ours has touched the pair
+        since: what people did to it meanwhile comes to nothing, and the other side's value is the only change."""
+        name, its = pair if is_here else pair[::-1]
+        held = [c.after.get(name) for c in changes if c.number < person.met]
+        ours = [c for c in changes if c.author == ENGINE and name in c.changed and c.number < change.number]
+        theirs = [c for c in other if c.author == ENGINE and its in c.changed and c.number < change.number]
+        return bool(held) and held[-1] is None and not (ours or theirs)
 
     def _reached(self, pair: Pair, value: Any, change: Change, *, is_here: bool) -> bool:
         if is_here:
