@@ -61,9 +61,9 @@ def set_people(people: People, more: Collection[str]) -> None:
     if {STILL, GATEWAY, EXPORTS}.intersection(more):
         people.fields = ONE_FIELD
     if SECOND in more:
-        others = dict.fromkeys(people.names, 0.0) | {"comes": 1}
+        others = dict.fromkeys(people.names, 0.0)
         people.prefer(others | {"answers": 1, "says_it_in_salesforce": 1})
-        people.of_consents = True
+        people.of_consents = people.scene.line.storm = True
 
 
 def rates(more: Collection[str], fault: float, deed: float) -> tuple[float, float]:
@@ -82,7 +82,13 @@ def rounds(more: Collection[str]) -> int:
 
 def pauses(more: Collection[str]) -> tuple[int, ...]:
     """Give what may pass before a run, in seconds, where that is not as in other schedules."""
-    return (0, 0, 61, 300) if SECOND in more else ()
+    return (0,) if SECOND in more else ()
+
+
+def begin_round(scene: Scene, more: Collection[str]) -> None:
+    """Let so much time pass before people act that what they say then is later than what was said before (C5c)."""
+    if SECOND in more:
+        scene.time.advance(90)
 
 
 def judge(checker: Checker, more: Collection[str]) -> None:

@@ -49,6 +49,7 @@ SEEDS: Final = {
     "an error of the server is taken for a refusal": 505,
     "an older look replaces a newer one": 117,
     "the calls of the day are not counted": 28,
+    "authorship is kept over a write of unknown outcome": 697,
 }
 
 RARE: Final = {

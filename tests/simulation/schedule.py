@@ -215,6 +215,7 @@ class _Schedule:
         for _ in range(rng.choice((1, 1, 2))):
             people.comes()
         for _ in range(rng.choice((1, 2, 2, 3, 3, 4)) + aimed.rounds(self.more)):
+            aimed.begin_round(self.scene, self.more)
             for _ in range(rng.randrange(6 if people.of_consents else 4)):
                 people.act()
             self.scene.time.advance(rng.choice(aimed.pauses(self.more) or (SHORT if line.storm else LONG)))
