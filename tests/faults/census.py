@@ -19,6 +19,7 @@ ROOMS: Final = ("cli", "workspace", "engine", "services", "storage")
 """Where a process that syncs or imports may commit; the window has its own tests, and changes data by these too."""
 
 _TRANSACTIONS: Final = {"_writing", "_finding", "together"}
+_WORDS: Final = ("BEGIN", "COMMIT", "END", "SAVEPOINT", "RELEASE")
 _BY_SQLITE: Final = {
     "database._set_writer_pragmas": "the first byte of a new file",
     "Database.backup_to": "the copy, before it has its name",
@@ -36,6 +37,11 @@ def transactions() -> frozenset[str]:
 def renames() -> frozenset[str]:
     """Give the functions that put a file in its place."""
     return _found()["rename"]
+
+
+def by_hand() -> frozenset[str]:
+    """Give the functions that begin or end a transaction by words of their own."""
+    return _found()["by hand"]
 
 
 @cache
@@ -66,6 +72,9 @@ class _Calls(ast.NodeVisitor):
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         self._inside(node, node.name, "<locals>")
 
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
+        self._inside(node, node.name, "<locals>")
+
     def visit_Call(self, node: ast.Call) -> None:
         kind = _kind(node)
         if self._within and kind is not None:
@@ -78,15 +87,31 @@ class _Calls(ast.NodeVisitor):
         del self._within[-len(names) :]
 
 
+def _begins_or_ends(words: list[ast.expr]) -> bool:
+    match words:
+        case [ast.Constant(value=str(text)), *_]:
+            return text.lstrip().upper().startswith(_WORDS)
+    return False
+
+
 def _kind(call: ast.Call) -> str | None:
     """Say what a call does, if it does one of the two: `path.replace(other)` has one argument, `text.replace` two."""
     match call.func:
-        case ast.Name(id="transaction"):
+        case ast.Name(id="transaction") | ast.Attribute(attr="transaction"):
             return "transaction"
         case ast.Attribute(attr=name) if name in _TRANSACTIONS and not call.args:
             return "transaction"
-        case ast.Attribute(attr="link" | "rename" | "renames" | "hardlink_to") | ast.Name(id="write_whole"):
+        case ast.Attribute(attr="link" | "rename" | "renames" | "hardlink_to"):
             return "rename"
+        case ast.Name(id="write_whole") | ast.Attribute(attr="write_whole"):
+            return "rename"
+        case (
+            ast.Attribute(value=ast.Name(id="os"), attr="replace")
+            | ast.Attribute(value=ast.Name(id="shutil"), attr="move")
+        ):
+            return "rename"
+        case ast.Attribute(attr="execute" | "executescript") if _begins_or_ends(call.args):
+            return "by hand"
         case ast.Attribute(attr="replace") if len(call.args) == 1 and not call.keywords:
             return "rename"
     return None

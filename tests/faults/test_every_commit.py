@@ -19,7 +19,7 @@ from typing import Any, Final
 import pytest
 
 from tests.faults.aiming import Aim, Kills
-from tests.faults.census import renames, transactions
+from tests.faults.census import by_hand, renames, transactions
 from tests.faults.decision_scenes import DECISIONS
 from tests.faults.figures import ENDS, READS_ON
 from tests.faults.import_scenes import FIRST_IMPORTS, IMPORTS
@@ -42,6 +42,13 @@ ELSEWHERE: Final = {
     "PendingFile.write": "preparations of an org: tests/cli/test_prepare_kills.py",
 }
 """Places of the census that no scene leads to, and why."""
+
+
+BY_HAND: Final = {
+    "BookWriter._looking_up": "only reads",
+    "PlannedOperations.__init__": "a temporary index, gone with the process",
+}
+"""Functions that begin a transaction by words of their own, as `database.transaction` does for all others."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +112,7 @@ def test_every_place_at_which_the_program_commits_has_a_scene_that_leads_there()
     assert renames() - named - ELSEWHERE.keys() == set(), "a scene is missing"
     assert named - renames() == set(), "these put no file in its place any more"
     assert ELSEWHERE.keys() <= transactions() | renames()
+    assert by_hand() == BY_HAND.keys(), "such a transaction is none of the census"
 
 
 def _scenes() -> list[Scene]:
