@@ -33,7 +33,7 @@ from enum import StrEnum
 from typing import Final
 
 from disf_desktop.core.consent_memory import Known, Shown, Shows, seconds
-from disf_desktop.core.moments import instant
+from disf_desktop.core.moments import BEHIND, instant
 from disf_desktop.core.optins import CompiledOptin, Reading
 from disf_desktop.core.refusals import Bad
 from disf_desktop.core.values import Value
@@ -299,9 +299,9 @@ def _not_later(
         strictly = not (exclusive and out == known.opted_out)
         if out is not None and (moment < out or (strictly and moment == out)):
             return Rule.TIE if moment == out else Rule.OLDER
-    if our_opt_out is not None and not _later_by_far(moment, our_opt_out, skew_s):
+    if our_opt_out is not None and not _later_by_far(begun, our_opt_out, skew_s):
         return Rule.TOO_CLOSE
-    return Rule.OLDER if last_out is not None and not _later_by_far(moment, last_out, skew_s) else None
+    return Rule.OLDER if last_out is not None and not _later_by_far(begun, last_out, skew_s) else None
 
 
 def _begun(known: Known) -> tuple[str, bool] | None:
@@ -316,12 +316,15 @@ def _begun(known: Known) -> tuple[str, bool] | None:
 
 def _opted_in_after(known: Known | None, moment: str, skew_s: float) -> bool:
     begun = _begun(known) if known is not None and known.state else None
-    return begun is not None and _later_by_far(begun[0], moment, skew_s)
+    return begun is not None and _later_by_far(begun, moment, skew_s)
 
 
-def _later_by_far(moment: str, other: str, skew_s: float) -> bool:
-    """Say whether a moment of Dialog Insight is after one of Salesforce, whatever their clocks (C5c)."""
-    return (instant(moment) - instant(other)).total_seconds() > skew_s + MARGIN_S
+def _later_by_far(begun: tuple[str, bool], other: str, skew_s: float) -> bool:
+    """Say whether what has begun in Dialog Insight is after a moment of Salesforce, whatever their clocks (C5c); a look
+    that showed another state for the last time may have been behind."""
+    moment, was_looked_at = begun
+    margin = skew_s + MARGIN_S + (BEHIND.total_seconds() if was_looked_at else 0)
+    return (instant(moment) - instant(other)).total_seconds() > margin
 
 
 # Ages (C9, C11)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, tzinfo
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any, Final
 
 from disf_desktop.core.refusals import Bad, Reason, Refusal
+
+BEHIND: Final = timedelta(minutes=3)
+"""For how long after a save a look-up of Dialog Insight may go on showing what was before; nobody says (probe p8)."""
 
 _NOT_A_DATE = Refusal(Reason.NOT_A_DATE)
 _NOT_A_TIME = Refusal(Reason.NOT_A_TIME)

@@ -21,9 +21,6 @@ UNREADABLE: Final = Refusal(Reason.UNREADABLE)
 NEWEST_MARGIN: Final = timedelta(seconds=9)
 """Two clocks that were each read over a call of up to a second: twice the uncertainty, and five seconds (4.4)."""
 
-BEHIND: Final = timedelta(minutes=3)
-"""For how long after a save a look-up of Dialog Insight may go on showing what was before; nobody says (probe p8)."""
-
 Image = BaseValue | Refusal
 """What a side would hold of the other one's value, why it cannot, or ABSENT: it does not travel, or was not seen."""
 

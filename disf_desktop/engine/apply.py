@@ -28,8 +28,7 @@ from disf_desktop.core.errors import AccessRefused, DisfError, ServiceUnavailabl
 from disf_desktop.core.events import Event
 from disf_desktop.core.first_contact import before_update
 from disf_desktop.core.journal import OpenBatch, OpenOperation
-from disf_desktop.core.moments import written
-from disf_desktop.core.observed import BEHIND
+from disf_desktop.core.moments import BEHIND, written
 from disf_desktop.core.operations import Create, Operation, Update
 from disf_desktop.core.records import (
     NotSent,

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from disf_desktop.core.events import Event
 from disf_desktop.core.first_contact import before_update
 from disf_desktop.core.journal import Applied, NewSetAside, OpenOperation
-from disf_desktop.core.moments import written
-from disf_desktop.core.observed import BEHIND
+from disf_desktop.core.moments import BEHIND, written
 from disf_desktop.core.operations import Agree, Aside, Update
 from disf_desktop.core.records import FoundRecord, RecordRefused, Written
 from disf_desktop.core.refusals import Reason, Refusal, explain

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from disf_desktop.core.moments import instant
-from disf_desktop.core.observed import BEHIND
+from disf_desktop.core.moments import BEHIND, instant
 from disf_desktop.core.values import Value
 from disf_desktop.storage.ledger_tables import Tables
 from disf_desktop.storage.packing import unpack_map

@@ -9,8 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from disf_desktop.core.journal import Checkable, Shown
-from disf_desktop.core.moments import instant, written
-from disf_desktop.core.observed import BEHIND
+from disf_desktop.core.moments import BEHIND, instant, written
 from disf_desktop.core.operations import ABSENT, Base, BaseValue, LinkState
 from disf_desktop.core.refusals import Bad
 from disf_desktop.core.schema import Side
