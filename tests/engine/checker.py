@@ -141,10 +141,12 @@ class Checker:
 
     # -- I1, I11, I19: when it is quiet --------------------------------------------------------------------------------
 
-    def both_sides_agree(self) -> None:
+    def both_sides_agree(self, erased: dict[str, int]) -> None:
         """I1: both sides correspond on every field, but where somebody is asked or a record is set aside."""
         for person in self.people():
             if not self.lives(person) or not self.waiting.isdisjoint((person.sf_id, person.di_rid)):
+                continue
+            if self._came_late(person, erased):
                 continue
             row, found = self.org.row("Contact", person.sf_id), self.table.rows[person.di_rid]
             for pairing in self.pairings:
@@ -153,6 +155,11 @@ class Checker:
                     f"I1: {person} {pairing.target}: {sf!r} and {di!r}"
                 )
             assert found.get(FLAG) is None or self._said_by_a_person(person), f"I11: {person} is there and flagged"
+
+    def _came_late(self, person: Person, erased: dict[str, int]) -> bool:
+        """Say whether a lost create came after somebody had erased the contact: who is erased is left alone (I19)."""
+        made = self.there(person)[0]
+        return made.author == ENGINE and made.late and made.number > erased.get(person.sf_id, made.number)
 
     def everybody_came(self, erased: frozenset[str]) -> None:
         """I1, I4: each contact is there exactly once; not at all if it was erased, or is set aside."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run_machine
@@ -14,6 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test as run_machine
 from disf_desktop.core.moments import written
 from disf_desktop.core.records import Arrival
 from disf_desktop.storage.ledger import Ledger
+from tests.engine.machines import played
 from tests.engine.test_both_ways_machine import SAVES, THERE, WHO, BothWays
 from tests.engine.world import KEY
 
@@ -59,17 +58,4 @@ class BothWaysAndImports(BothWays):
 
 
 def test_both_sides_end_in_agreement_whatever_is_imported() -> None:
-    run_machine(
-        BothWaysAndImports,
-        settings=settings(
-            max_examples=int(os.environ.get("DISF_EXAMPLES", "40")),
-            stateful_step_count=25,
-            deadline=None,
-            database=None,
-            # The same histories at each merge, so that what fails is what changed; others when more are asked for.
-            derandomize="DISF_EXAMPLES" not in os.environ,
-            print_blob=True,
-            phases=[Phase.generate] + [Phase.shrink] * bool(os.environ.get("DISF_SHRINK")),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_machine(BothWaysAndImports, settings=played(50, 50))

@@ -3,8 +3,8 @@ write over bad lines; then it is quiet. `checker.py` judges from the histories w
 
 from __future__ import annotations
 
-import os
 import shutil
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from hypothesis import HealthCheck, Phase, event, note, settings
+from hypothesis import event, note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run_machine
@@ -24,7 +24,9 @@ from disf_desktop.core.records import Capabilities
 from disf_desktop.core.schema import Side
 from tests.engine.checker import FLAG, Checker, Decided, KeptConflict, Pairing, no_child_came_before_its_parent
 from tests.engine.fakes import ENGINE, PERSON, DialogInsightTable, Fault, LateCommit
-from tests.engine.world import BOTH_PAIRS, BOTH_WAYS, OPTINS, Told, World, killed_at
+from tests.engine.machines import played
+from tests.engine.standing import StandingWorld
+from tests.engine.world import BOTH_PAIRS, BOTH_WAYS, OPTINS, Told, killed_at
 
 _QUICK = Path("/dev/shm")
 CUT = 12
@@ -64,7 +66,7 @@ class BothWays(RuleBasedStateMachine):
         self, covers: bool, tells: bool, lowers: bool, rewrites: bool, dates: bool, takes: float, first: list[Any]
     ) -> None:
         self.folder = Path(tempfile.mkdtemp(dir=_QUICK if _QUICK.is_dir() else None))
-        self.world = world = World(self.folder, page_size=2, batch_size=2)
+        self.world = world = StandingWorld(self.folder, page_size=2, batch_size=2)
         world.clock.call_takes = takes
         world.org.covers, world.org.tells_undeleted, world.org.lowers_emails = covers, tells, lowers
         if rewrites:
@@ -88,9 +90,12 @@ class BothWays(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "folder"):
             try:
-                self.be_quiet()
+                # What has failed already says enough.
+                if sys.exc_info()[0] is None:
+                    self.be_quiet()
             finally:
                 event(f"edits that nobody could see: {min(self.blind, 3)}")
+                self.world.close()
                 shutil.rmtree(self.folder)
 
     # -- what people write -------------------------------------------------------------------------------------------
@@ -447,7 +452,7 @@ class BothWays(RuleBasedStateMachine):
         assert self.rows("SELECT count(*) FROM op WHERE state IN ('INTENT', 'HOLD')") == [(0,)]
         self.what_always_holds()
         checker = self.checker()
-        checker.both_sides_agree()
+        checker.both_sides_agree(self.erased)
         checker.everybody_came(frozenset(self.erased))
         checker.the_deleted_are_flagged(frozenset(self.known_when_gone))
         checker.every_unsubscription_arrives("Newsletter", "Newsletter__c", "Yes")
@@ -465,23 +470,15 @@ class BothWays(RuleBasedStateMachine):
             assert marker is not None, f"I1: {rid} was born and never came to Salesforce"
             assert marker in org.rows["Contact"] or marker in org.bin["Contact"]
             for change in (c for c in org.history if c.author == ENGINE and c.before is None):
-                if change.after["DI_Contact_Id__c"] == f"123502:{rid}":
+                if change.after["DI_Contact_Id__c"] == f"123502:{rid}" and not self.went_unknown(change.rid):
                     assert change.rid == marker, f"I4: {rid} is {change.rid} and {marker}"
         assert all(c.author == PERSON or "SalesforceID" in c.changed for c in self.world.people.history)
 
+    def went_unknown(self, sf_id: str) -> bool:
+        """Say whether somebody deleted a record that a killed run had made, before any run could know that it had."""
+        told = any(change.after.get("SalesforceID") == sf_id for change in self.world.people.history)
+        return sf_id in self.world.org.bin["Contact"] and not told
+
 
 def test_both_sides_end_in_agreement_whatever_happens() -> None:
-    run_machine(
-        BothWays,
-        settings=settings(
-            max_examples=int(os.environ.get("DISF_EXAMPLES", "60")),
-            stateful_step_count=25,
-            deadline=None,
-            database=None,
-            # The same histories at each merge, so that what fails is what changed; others when more are asked for.
-            derandomize="DISF_EXAMPLES" not in os.environ,
-            print_blob=True,
-            phases=[Phase.generate] + [Phase.shrink] * bool(os.environ.get("DISF_SHRINK")),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_machine(BothWays, settings=played(80, 50))

@@ -5,16 +5,17 @@ What must hold is judged from the histories of both services and the tables of t
 
 from __future__ import annotations
 
-import os
 import shutil
+import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import orjson
-from hypothesis import HealthCheck, Phase, note, settings
+from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -28,8 +29,11 @@ from hypothesis.stateful import (
 from disf_desktop.core.events import RunStatus
 from disf_desktop.core.schema import Side
 from disf_desktop.engine.judge import HOLD
+from disf_desktop.storage.ledger import Ledger
 from tests.engine.fakes import Call, Change, Fault, LateCommit, stamped
-from tests.engine.world import PAIRS, Told, World, killed_at
+from tests.engine.machines import played
+from tests.engine.standing import StandingWorld
+from tests.engine.world import PAIRS, MortalLedger, Told, killed_at
 
 _QUICK = Path("/dev/shm")
 """Memory instead of a disk, where there is one: kills of the machine itself are tried on real disks elsewhere."""
@@ -73,23 +77,26 @@ class BothServices(RuleBasedStateMachine):
     @initialize(first=PEOPLE, covers=st.booleans())
     def begin(self, first: list[tuple[dict[str, Any], dict[str, Any] | None]], covers: bool) -> None:
         self.folder = Path(tempfile.mkdtemp(dir=_QUICK if _QUICK.is_dir() else None))
-        self.world = World(self.folder, page_size=2, batch_size=2)
+        self.world = StandingWorld(self.folder, page_size=2, batch_size=2)
         self.world.org.covers = covers
         self.world.contacts.cuts = {"LastName": CUT}
         self.rids: list[str] = []
         self.late: list[LateCommit] = []
         self.ever: dict[tuple[str, str], list[Any]] = {}
         self.looked_at: list[Call] = []
-        self.sent_before: set[tuple[int, str]] = set()
+        self.in_doubt: set[tuple[str, str, Any]] = set()
+        self.untold: set[int] = set()
         for values, theirs in first:
             self.comes(values, theirs)
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
             try:
-                self.be_quiet()
-                self.what_travels_is_new_and_fit()
+                if sys.exc_info()[0] is None:
+                    self.be_quiet()
+                    self.what_travels_is_new_and_fit()
             finally:
+                self.world.close()
                 shutil.rmtree(self.folder)
 
     @rule(hush=st.integers(0, 4))
@@ -171,9 +178,7 @@ class BothServices(RuleBasedStateMachine):
         self.somebody_saves(who, saves)
         self.world.clock.advance(7)
         self.world.contacts.faults.extend(faults)
-        told = self.world.run(kill=killed_at(commit, after=after))
-        if not told.killed:
-            self.told(told)
+        self.runs_until(killed_at(commit, after=after))
         self.world.contacts.faults.clear()
 
     @rule(
@@ -188,10 +193,19 @@ class BothServices(RuleBasedStateMachine):
         self, only: str, after: bool, number: int, who: int, saves: list[tuple[str, Any]], peeks: bool
     ) -> None:
         self.somebody_saves(who, saves)
-        self.world.run(kill=killed_at(number, after=after, only=only))
+        self.runs_until(killed_at(number, after=after, only=only))
         if peeks:
             self.somebody_saves(who, saves[::-1])
             self.a_preview()
+
+    def runs_until(self, kill: Callable[[Ledger], MortalLedger]) -> None:
+        """Run; note the calls of which a run that was killed may not have heard what became of them."""
+        begun = self.world.clock.tick()
+        told = self.world.run(kill=kill)
+        if told.killed:
+            self.untold |= {call.number for call in self.world.contacts.sent if call.number > begun}
+        else:
+            self.told(told)
 
     @rule()
     def a_preview(self) -> None:
@@ -213,7 +227,10 @@ class BothServices(RuleBasedStateMachine):
 
     def nothing_is_left_open(self) -> None:
         assert self.world.rows("SELECT count(*) FROM op WHERE state = 'INTENT'") == [(0,)]
-        assert self.world.rows("SELECT count(*) FROM seen WHERE pending = 1") == [(0,)]
+        # What may still arrive is looked for later, and what was saved since waits for that.
+        held = "SELECT 1 FROM op o JOIN link l ON l.id = o.link WHERE o.state = 'HOLD' AND l.sf_id = s.rid"
+        pending = f"SELECT count(*) FROM seen s WHERE pending = 1 AND NOT EXISTS ({held})"
+        assert self.world.rows(pending) == [(0,)]
 
     # -- what always holds -------------------------------------------------------------------------------------------
 
@@ -246,11 +263,12 @@ class BothServices(RuleBasedStateMachine):
             for record, held in zip(call.records, call.held, strict=True):
                 assert "SalesforceID" not in record.fields
                 assert record.fields.get("Level") != "Bronze"
-                again = (record.op, repr(record.fields))
-                if call.kind == "update" and held is not None and again not in self.sent_before:
+                if call.kind == "update" and held is not None:
                     assert record.fields, "an update of nothing was sent"
-                    assert all(held.get(name) != value for name, value in record.fields.items()), (record, held)
-                self.sent_before.add(again)
+                    there = {(str(record.key), n, v) for n, v in record.fields.items() if held.get(n) == v}
+                    assert there <= self.in_doubt, (record, held)
+                if call.fault is not None or call.number in self.untold:
+                    self.in_doubt |= {(str(record.key), n, v) for n, v in record.fields.items()}
 
     # -- when it is quiet ----------------------------------------------------------------------------------------------
 
@@ -258,6 +276,8 @@ class BothServices(RuleBasedStateMachine):
         """Let everything commit, try again what a fault set aside, and run: both sides agree, nothing is left."""
         while self.late:
             self.world.org.commit_late(self.late.pop(0))
+        # What a killed run left open may be held by the run that finds it, as long as it could still arrive.
+        assert self.world.run().error is None
         # What was sent twice may arrive for so long, and is looked for only then.
         self.world.clock.advance(HOLD[Side.DIALOG_INSIGHT].total_seconds())
         if self.world.path.exists():
@@ -274,6 +294,7 @@ class BothServices(RuleBasedStateMachine):
         assert told.set_aside == []
         self.both_sides_agree()
         self.nothing_was_overwritten_unseen()
+        assert self.world.rows("SELECT count(*) FROM op WHERE state IN ('INTENT', 'HOLD')") == [(0,)]
         self.nothing_is_left_open()
 
     def both_sides_agree(self) -> None:
@@ -349,17 +370,4 @@ class BothServices(RuleBasedStateMachine):
 
 
 def test_both_services_end_in_agreement_whatever_happens() -> None:
-    run_state_machine_as_test(
-        BothServices,
-        settings=settings(
-            max_examples=int(os.environ.get("DISF_EXAMPLES", "60")),
-            stateful_step_count=25,
-            deadline=None,
-            database=None,
-            # The same histories at each merge, so that what fails is what changed; others when more are asked for.
-            derandomize="DISF_EXAMPLES" not in os.environ,
-            print_blob=True,
-            phases=[Phase.generate] + [Phase.shrink] * bool(os.environ.get("DISF_SHRINK")),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_state_machine_as_test(BothServices, settings=played(70, 50))
