@@ -13,6 +13,8 @@ from typing import Any, Final
 from tests.faults.town import Command, Consent, Town
 
 DAY: Final = 86_400
+A_WHILE_S: Final = 600
+"""Longer than Dialog Insight may go on showing what was there before a save."""
 Words = tuple[str, ...]
 
 
@@ -188,8 +190,9 @@ def somebody_was_erased_long_ago(town: Town) -> Words:
 def erased_long_ago(town: Town) -> str:
     """Have somebody be erased for longer than anything is kept of them; the next run lets go of it."""
     rid = _erased(town)
-    settled(town)
-    settled(town)
+    for _ in range(3):
+        town.at.later(A_WHILE_S)
+        town.run()
     town.make_old("UPDATE link SET checked = 1 WHERE state = 2", "DELETE FROM meta WHERE k = 'fact/upkeep'")
     return rid
 
