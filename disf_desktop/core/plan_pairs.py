@@ -185,12 +185,20 @@ def _decide_pair(both: _Both, record: Pending, policy: Policy, sides: Sides) -> 
         else:
             sides.questions.append(Conflict(pair.target, both.source, both.target, ConflictPolicy.ASK, None))
         return
+    if both.source_changed and both.target_changed and both.correspond(policy):
+        sides.agree(i, both.source, both.target)
+        return
     both = _without_what_is_under_way(both, record)
     changed, target_changed = both.source_changed, both.target_changed and backward
     if _is_our_late_write(both, record, policy, sides):
         return
-    if changed and target_changed and forward:
+    ours = _of_ours(both, record)
+    if changed and target_changed and forward and not ours:
         _settle_conflict(both, record, policy, sides)
+    elif ours is Side.SALESFORCE:
+        _to_salesforce(both, record, policy, sides, "changed_in_dialog_insight")
+    elif ours is Side.DIALOG_INSIGHT:
+        _to_dialog_insight(both, record, policy, sides, "changed_in_salesforce")
     elif changed and forward:
         _to_dialog_insight(both, record, policy, sides, "changed_in_salesforce", _drift(both, Side.SALESFORCE))
     elif target_changed:
@@ -258,9 +266,6 @@ def _to_salesforce(
 def _settle_conflict(both: _Both, record: Pending, policy: Policy, sides: Sides) -> None:
     """Both sides changed the field: the pair's policy decides, and both values are kept."""
     pair = both.pair
-    if both.correspond(policy):
-        sides.agree(both.place, both.source, both.target)
-        return
     assert pair.conflict is not None, "compile() says every policy"
     winner = winner_of(pair.conflict, both.source, record, policy)
     conflict = Conflict(pair.target, both.source, both.target, pair.conflict, winner)
@@ -353,6 +358,20 @@ def _without_what_is_under_way(both: _Both, record: Pending) -> _Both:
     if brought is not None and may_have_become(brought[0], target, brought[1]):
         target = both.base_target
     return both if (source, target) == (both.source, both.target) else replace(both, source=source, target=target)
+
+
+def _of_ours(both: _Both, record: Pending) -> Side | None:
+    """Give the side that shows a value of ours which was given up, where somebody changed the other one meanwhile: an
+    old value of ours never stands against a person (promise I3)."""
+    if not (both.source_changed and both.target_changed):
+        return None
+    for side, name, value in (
+        (Side.SALESFORCE, both.pair.source, both.source),
+        (Side.DIALOG_INSIGHT, both.pair.target, both.target),
+    ):
+        if value in record.tried.get((side, name), ()):
+            return side
+    return None
 
 
 def _is_our_late_write(both: _Both, record: Pending, policy: Policy, sides: Sides) -> bool:

@@ -496,13 +496,27 @@ def test_a_late_write_whose_trigger_is_not_ticked_any_more_is_neither_undone_nor
 
 
 @pytest.mark.parametrize("rule", list(ConflictPolicy))
-def test_a_value_of_ours_is_a_person_s_where_the_other_side_changed_too(rule: ConflictPolicy) -> None:
+def test_a_value_of_ours_that_was_given_up_never_stands_against_a_person(rule: ConflictPolicy) -> None:
     plan = ruled(rule)
-    for tried in ({(DI, "F_Phone"): ("438",)}, {(SF, "Phone"): ("819",)}):
-        record = one(plan, "819", "438", ("514", "514"), tried=tried)
-        told = [c for side in Side for c in getattr(decided(side, record, plan), "conflicts", ())]
-        assert told
-        assert all((c.salesforce, c.dialog_insight, c.rule) == ("819", "438", rule) for c in told)
+    record = one(plan, "819", "438", ("514", "514"), tried={(DI, "F_Phone"): ("438",)})
+    there = update(DI, record, plan)
+    assert (there.fields, there.before, there.conflicts) == ({"F_Phone": "819"}, {"F_Phone": "438"}, ())
+    assert not isinstance(decided(SF, record, plan), Update)
+    record = one(plan, "819", "438", ("514", "514"), tried={(SF, "Phone"): ("819",)})
+    here = update(SF, record, plan)
+    assert (here.fields, here.before, here.conflicts) == ({"Phone": "438"}, {"Phone": "819"}, ())
+    assert not isinstance(decided(DI, record, plan), Update)
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_what_a_write_under_way_has_brought_is_no_edit_until_it_is_settled(side: Side) -> None:
+    name, held = ("Phone", "819") if side is SF else ("F_Phone", "438")
+    record = one(PHONES, "819", "438", ("514", "514"), busy=frozenset({side}), under_way={(side, name): (held, "514")})
+    other = decided(side.other, record, PHONES)
+    assert isinstance(other, Agree)
+    assert (other.conflicts, other.base, other.more) == ((), record.base, True)
+    same = one(PHONES, "819", "819", ("514", "514"), busy=frozenset({side}), under_way={(side, name): ("819", "514")})
+    assert agree(side.other, same, PHONES).base == Base((ID, "819"), (ID, "819"))
 
 
 def test_another_value_than_the_one_that_was_tried_is_a_person_s() -> None:
