@@ -189,11 +189,20 @@ class Checker(Histories):
                 asked = any(c.waits for c in self._of_this(person, pair)) and any(
                     c.author == PERSON and name in c.changed and c.number > change.number for c in changes
                 )
-                if not (reached or filled or asked or self.is_kept(person, pair, before, is_here=is_here)):
+                # A pair that could not be read at the first contact begins from a day on: nothing was agreed before.
+                begun_later = pair[1] in self.account.ever_lost and self.is_as_met(person, changes, name, since)
+                kept = asked or begun_later or self.is_kept(person, pair, before, is_here=is_here)
+                if not (reached or filled or kept):
                     if self._was_seen(person, since, change, is_here=is_here):
                         raise broken("I2", person.sf_id, person.di_rid, name, repr(before), "became", repr(after))
                     self.blind += self.is_quiet
             author, since = change.author, change.number
+
+    def is_as_met(self, person: Person, changes: Sequence[Change], name: str, since: int) -> bool:
+        """Say whether an edit is from before both sides met, or from before the engine first wrote there."""
+        return since < person.met or not any(
+            c.author == ENGINE and name in c.changed for c in changes if c.number < since
+        )
 
     def is_empty_as_met(
         self, person: Person, changes: Sequence[Change], other: Sequence[Change], pair: Pair, change: Change, *,
@@ -242,9 +251,14 @@ class Checker(Histories):
         self.blind += 1
 
     def _with_ourselves(self, person: Person) -> int:
-        """Count the conflicts of a person with a value that nobody but the engine wrote on that side (7.4)."""
+        """Count the conflicts of a person with a value that nobody but the engine wrote on that side (7.4).
+
+        What a person chose for both sides is a person's.
+        """
         found = 0
         for pair in BOTH_WAYS:
+            if self._decided_after(person, pair, 0):
+                continue
             typed = {c.changed[pair[1]][1] for c in person.there if c.author == PERSON and pair[1] in c.changed}
             written = {c.changed[pair[1]][1] for c in person.there if c.author == ENGINE and pair[1] in c.changed}
             found += sum(kept.di in written - typed for kept in self._of_this(person, pair) if kept.di is not None)
@@ -254,6 +268,9 @@ class Checker(Histories):
 
     def nothing_echoes(self, person: Person, pair: Pair) -> None:
         """I5: the engine changes no field more often than people gave it reason to."""
+        if person.sf_id in self.erased and any(c.before is None and c.late for c in person.there):
+            # Made again by a create that came after the contact was erased; the reasons are in the erased one.
+            return
         self._has_reasons(person, person.here, pair[0], person.there, pair[1])
         self._has_reasons(person, person.there, pair[1], person.here, pair[0])
 
