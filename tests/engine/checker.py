@@ -7,13 +7,15 @@ somebody. Values of people are unique, so that each can be followed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from tests.engine.fakes import ENGINE, PERSON, Change, DialogInsightTable, Look, SalesforceOrg
+from tests.engine.fakes import ENGINE, PERSON, Change, DialogInsightTable, Fault, Look, SalesforceOrg
 
 FLAG = "Gone"
+LOST = (Fault.UNKNOWN_BEFORE, Fault.UNKNOWN_AFTER, Fault.UNKNOWN_LATER)
+"""After these nobody has heard what became of a write."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class Checker:
     waiting: frozenset[str]
     chosen: Sequence[Decided]
     unsaved: frozenset[int]
+    erased: Mapping[str, int] = field(default_factory=dict)
+    """Whom somebody erased in Dialog Insight, by their Salesforce Id, and when."""
     births: DialogInsightTable | None = None
     """The people of a type B project, whose edits reach the same Salesforce records; what they write is theirs."""
     key: str = "SalesforceID"
@@ -79,7 +83,13 @@ class Checker:
     def people(self) -> list[Person]:
         """Give everybody who ever was on both sides."""
         ids = dict.fromkeys((str(c.after[self.key]), c.rid) for c in self.table.history if c.after.get(self.key))
-        return [Person(sf_id, di_rid) for sf_id, di_rid in ids]
+        came_late = {c.rid for c in self.table.history if self._came_late(c)}
+        return [Person(sf_id, di_rid) for sf_id, di_rid in ids if di_rid not in came_late]
+
+    def _came_late(self, change: Change) -> bool:
+        """Say whether a lost create came after somebody had erased the contact: who is erased is left alone (I19)."""
+        is_lost_create = change.author == ENGINE and change.before is None and change.late
+        return is_lost_create and change.number > self.erased.get(str(change.after[self.key]), change.number)
 
     def lives(self, person: Person) -> bool:
         return person.sf_id in self.org.rows["Contact"] and person.di_rid in self.table.rows
@@ -141,12 +151,10 @@ class Checker:
 
     # -- I1, I11, I19: when it is quiet --------------------------------------------------------------------------------
 
-    def both_sides_agree(self, erased: dict[str, int]) -> None:
+    def both_sides_agree(self) -> None:
         """I1: both sides correspond on every field, but where somebody is asked or a record is set aside."""
         for person in self.people():
             if not self.lives(person) or not self.waiting.isdisjoint((person.sf_id, person.di_rid)):
-                continue
-            if self._came_late(person, erased):
                 continue
             row, found = self.org.row("Contact", person.sf_id), self.table.rows[person.di_rid]
             for pairing in self.pairings:
@@ -155,11 +163,6 @@ class Checker:
                     f"I1: {person} {pairing.target}: {sf!r} and {di!r}"
                 )
             assert found.get(FLAG) is None or self._said_by_a_person(person), f"I11: {person} is there and flagged"
-
-    def _came_late(self, person: Person, erased: dict[str, int]) -> bool:
-        """Say whether a lost create came after somebody had erased the contact: who is erased is left alone (I19)."""
-        made = self.there(person)[0]
-        return made.author == ENGINE and made.late and made.number > erased.get(person.sf_id, made.number)
 
     def everybody_came(self, erased: frozenset[str]) -> None:
         """I1, I4: each contact is there exactly once; not at all if it was erased, or is set aside."""
@@ -281,6 +284,8 @@ class Checker:
             return 0
         if self.is_kept(person, pairing, sf=value) if is_here else self.is_kept(person, pairing, di=value):
             return 0
+        if self._looks_like_ours(person, name, value, edit.number, is_here=is_here):
+            return 0
         changes = self.here(person) if is_here else self.there(person)
         if any((c.after.get(name) or None) == (value or None) for c in changes if c.number < edit.number):
             # An edit that is taken back before anybody looked is none.
@@ -295,6 +300,12 @@ class Checker:
             f"I3: {person} {name}: the newest edit {value!r} does not stand, {held!r} does"
         )
         return 1
+
+    def _looks_like_ours(self, person: Person, name: str, value: Any, number: int, *, is_here: bool) -> bool:
+        """Say whether a write of this very value was lost before somebody chose it: nobody can tell it from that."""
+        calls, rid = (self.org.sent, person.sf_id) if is_here else (self.table.sent, person.di_rid)
+        lost = (c for c in calls if c.number < number and c.fault in LOST)
+        return any(r.rid == rid and name in r.fields and r.fields[name] == value for c in lost for r in c.records)
 
     # -- I4, I5, I6: what the engine writes --------------------------------------------------------------------------
 
