@@ -59,7 +59,7 @@ bench: $(VENV)/.made
 
 soak: $(VENV)/.made
 	@HYPOTHESIS=explore $(BIN)/python -m pytest tests/core
-	@DISF_EXAMPLES=1000 $(BIN)/python -m pytest tests/engine
+	@DISF_EXAMPLES=1000 DISF_STEPS=100 $(BIN)/python -m pytest tests/engine
 	@DISF_KILLS=100 $(BIN)/python -m pytest tests/journeys/test_import_kills.py
 	@DISF_KILLS=30 $(BIN)/python -m pytest tests/cli/test_prepare_kills.py
 	@DISF_KILLS=500 DISF_PER_POINT=20 DISF_CUTS=20 DISF_FULL=90 DISF_STORMS=10 $(BIN)/python -m pytest tests/faults
