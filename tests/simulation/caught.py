@@ -50,7 +50,7 @@ SEEDS: Final = {
     "an older look replaces a newer one": 117,
     "the calls of the day are not counted": 28,
     "authorship is kept over a write of unknown outcome": 697,
-    "an answer that contradicts itself is believed": 4013,
+    "an answer that contradicts itself is believed": 5232,
 }
 
 RARE: Final = {

@@ -132,8 +132,9 @@ MUTANTS: Final = (
     ),
     Mutant(
         "an answer that contradicts itself is believed", "I12",
-        (("services.salesforce.query", "        if whole:\n", "        if True:\n"),),
-        backup=(("services.salesforce.pages", "if held is not None and len(parts[0]) + answers[0][1] < left:", "if False:"),),
+        (("services.salesforce.query", "        if whole:\n            return rows, total - len(rows)\n",
+          "        if True:\n            return rows, 0 if done else total - len(rows)\n"),),
+        backup=(("engine.read", "written(instant(watermark) - overlap)", "written(instant(watermark))"),),
     ),
     Mutant(
         "no conflict is kept of two edits", "I2",
