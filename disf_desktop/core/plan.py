@@ -128,12 +128,12 @@ def _plan_deleted(side: Side, record: Pending, policy: Policy) -> Decision:
     flag = policy.flag
     if flag is None:
         return Aside(record.rid, (FieldRefusal("", Refusal(Reason.DELETED_IN_SALESFORCE)),), side, record.target_rid)
-    held, value = _flag_held(record, flag.place), flag.value(record.stamp)
+    name = policy.mapping.targets[flag.place]
+    held, value = _flag_held(record, flag.place, name), flag.value(record.stamp)
     target = list(record.base.target)
     key = {policy.pairs[i].target: known for i in policy.key_index if not isinstance(known := target[i], Absent)}
     if held is not None:
         return Agree(record.rid, record.link, record.target_rid, key, record.base, seen)
-    name = policy.mapping.targets[flag.place]
     target.extend([None] * (flag.place + 1 - len(target)))
     target[flag.place] = value
     return Update(
@@ -150,8 +150,13 @@ def _plan_deleted(side: Side, record: Pending, policy: Policy) -> Decision:
     )
 
 
-def _flag_held(record: Pending, place: int) -> Value:
+def _flag_held(record: Pending, place: int, name: str) -> Value:
+    """Give what the flag holds: what was agreed on, or an older write of ours that came late."""
     assert record.base is not None
+    shown = None if record.found is None else record.found[place]
+    late = record.tried.get((Side.DIALOG_INSIGHT, name), ())
+    if record.found is not None and shown in late and not isinstance(shown, Refusal):
+        return shown
     held = record.base.target[place] if place < len(record.base.target) else None
     return None if isinstance(held, Absent) else held
 
@@ -159,9 +164,11 @@ def _flag_held(record: Pending, place: int) -> Value:
 def _take_flag_back(record: Pending, policy: Policy, sides: Sides) -> None:
     """Empty the flag of a record that is there again."""
     flag = policy.flag
-    if flag is None or record.values is None or (held := _flag_held(record, flag.place)) is None:
+    if flag is None or record.values is None:
         return
     name = policy.mapping.targets[flag.place]
+    if (held := _flag_held(record, flag.place, name)) is None:
+        return
     sides.write(Side.DIALOG_INSIGHT, name, None, held, "undeleted", flag.place, (None, None))
 
 
