@@ -92,7 +92,7 @@ class OpenBatch:
     side: Side = Side.DIALOG_INSIGHT
 
     def due(self, now: datetime, hold: timedelta) -> tuple[OpenOperation, ...]:
-        """Give the operations that cannot arrive by themselves any more (or never could); `now` is local time.
+        """Give the operations that cannot arrive by themselves any more (or never could); `now` is the service's time.
 
         One that is held for longer than anything is held was held by a clock that has gone back since.
         """

@@ -247,7 +247,7 @@ class Sender(Believed):
         by_op = {o.id: o for o in sending.operations}
         stored, behind = yield from self.read_back(sending, [o for o in reply.outcomes if isinstance(o, Written)])
         applied = self.applied(sending, stored)
-        until = written(self.prepared.clock.now() + BEHIND)
+        until = written(self.prepared.server_now(Side.DIALOG_INSIGHT) + BEHIND)
         held, made = [by_op[each.op] for each in behind], {each.op: each.rid for each in behind if each.created}
         yield from self.book.settle(
             sending.batch, reply.request_id, applied=applied, held=held, held_until=until, made=made,
@@ -321,7 +321,7 @@ def recover(prepared: Prepared, workers: Executor, batches: Sequence[OpenBatch])
     """Find out what became of batches that an earlier run left open (4.6); held ones once their time is over."""
     sender = Sender(prepared, workers, Book(prepared), recovering=True, two_way=two_way_targets(prepared))
     for batch in batches:
-        if not (due := batch.due(prepared.clock.now(), HOLD[Side.DIALOG_INSIGHT])):
+        if not (due := batch.due(prepared.server_now(batch.side), HOLD[batch.side])):
             continue
         if made := [each for each in due if batch.kind == "create" and each.target_rid is not None]:
             yield from sender.read_later(Sending(batch, tuple(made)))

@@ -57,7 +57,7 @@ def recover_back(prepared: Prepared, batches: Sequence[OpenBatch]) -> Iterator[E
     """Find out what became of batches to Salesforce that were left open; held ones once their time is over (4.6)."""
     sender = _Sender(prepared, Book(prepared, side=Side.SALESFORCE))
     for batch in batches:
-        if due := batch.due(prepared.clock.now(), HOLD[Side.SALESFORCE]):
+        if due := batch.due(prepared.server_now(batch.side), HOLD[batch.side]):
             yield from sender.reconcile(batch, due)
 
 

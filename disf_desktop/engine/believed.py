@@ -51,7 +51,7 @@ class Believed(FreshLook):
             return
         if sending.batch.kind == "create" and sending.in_doubt and operation.held_until is None:
             # It may be refused for what an earlier delivery of ours has made, and what no look shows yet.
-            until = written(self.prepared.clock.now() + BEHIND)
+            until = written(self.prepared.server_now(Side.DIALOG_INSIGHT) + BEHIND)
             yield from self.book.settle(sending.batch, request_id, held=(operation,), held_until=until)
             self.book.done += 1
             return

@@ -63,7 +63,7 @@ class Book:
             made=made,
             tried=tried,
             shown=shown,
-            twice_until=written(p.clock.now() + HOLD[batch.side]) if twice else None,
+            twice_until=written(p.server_now(batch.side) + HOLD[batch.side]) if twice else None,
         )
         if batch.kind == "create":
             p.tally.count(batch.side, created=len(applied))

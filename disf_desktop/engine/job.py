@@ -214,9 +214,13 @@ class Prepared:
                 where=f"{self.job.at}.salesforce",
             )
 
+    def server_now(self, side: Side) -> datetime:
+        """Give the time by the clock of a service: what may still arrive there is waited for by that clock (4.15)."""
+        return (self.job.source if side is Side.SALESFORCE else self.job.target).server_now()
+
     def at_dialog_insight(self) -> str:
         """Give the time by the clock of Dialog Insight, as the ledger keeps it."""
-        return written(self.job.target.server_now())
+        return written(self.server_now(Side.DIALOG_INSIGHT))
 
     def at(self) -> str:
         """Give the local time as the ledger keeps it."""

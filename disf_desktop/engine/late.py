@@ -28,7 +28,7 @@ AT_ONCE: Final = 200
 
 def look_for_late_writes(prepared: Prepared, workers: Executor) -> Iterator[Event]:
     """Look at each record that may have been written over by an older write of ours, one call for each."""
-    now = prepared.clock.now()
+    now = prepared.server_now(Side.DIALOG_INSIGHT)
     latest = written(now + HOLD[Side.DIALOG_INSIGHT])
     numbers = prepared.numbers
     twice = prepared.ledger.sent_twice(numbers.integration, numbers.target, written(now), latest, AT_ONCE)

@@ -202,7 +202,7 @@ class OrgWrites:
                 dropped.append(operation)
                 if record is not None and values is not None:
                     shown[operation.id] = Shown(record.stamp, values, news=True)
-        until = written(p.clock.now() + HOLD[Side.SALESFORCE])
+        until = written(p.server_now(batch.side) + HOLD[batch.side])
         tried = [] if batch.kind == "create" else dropped
         yield from self.book.settle(
             batch, "", applied=applied, dropped=dropped, held=held, held_until=until, tried=tried, shown=shown

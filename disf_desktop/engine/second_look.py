@@ -149,7 +149,7 @@ class SecondLook:
                 dropped.append(operation)
                 if found is not None:
                     shown[operation.id] = Shown(found.as_of, shown_by(found, targets), news=True)
-        until = written(p.clock.now() + HOLD[Side.DIALOG_INSIGHT])
+        until = written(p.server_now(Side.DIALOG_INSIGHT) + HOLD[Side.DIALOG_INSIGHT])
         yield from self.book.settle(
             sending.batch,
             "",
