@@ -210,13 +210,17 @@ class Checker(Histories):
         self, person: Person, changes: Sequence[Change], other: Sequence[Change], pair: Pair, change: Change, *,
         is_here: bool,
     ) -> bool:  # fmt: skip
-        """Say whether a field that is filled was empty when both sides met, and no write of ours has touched the pair
-        since: what people did to it meanwhile comes to nothing, and the other side's value is the only change."""
+        """Say whether a field that is filled was empty when both sides met, or when it was first looked at, and no write
+        of ours has touched the pair since: what people did to it meanwhile comes to nothing, and the other side's value
+        is the only change."""
         name, its = pair if is_here else pair[::-1]
         held = [c.after.get(name) for c in changes if c.number < person.met]
         ours = [c for c in changes if c.author == ENGINE and name in c.changed and c.number < change.number]
         theirs = [c for c in other if c.author == ENGINE and its in c.changed and c.number < change.number]
-        return bool(held) and held[-1] is None and not (ours or theirs)
+        rid = person.sf_id if is_here else person.di_rid
+        first = min((look.number for look in self._looks.get(rid, ())), default=0)
+        shown = [c.after.get(name) for c in changes if c.number < first]
+        return None in (*held[-1:], *shown[-1:]) and not (ours or theirs)
 
     def _reached(self, pair: Pair, value: Any, change: Change, *, is_here: bool) -> bool:
         if is_here:
