@@ -210,9 +210,11 @@ class Checker(Histories):
         self, person: Person, changes: Sequence[Change], other: Sequence[Change], pair: Pair, change: Change, *,
         is_here: bool,
     ) -> bool:  # fmt: skip
-        """Say whether a field that is filled was empty when both sides met, or when it was first looked at, and no write
-        of ours has touched the pair since: what people did to it meanwhile comes to nothing, and the other side's value
-        is the only change."""
+        """Say whether a field that is filled was empty when both sides met, or when it was first looked at, and no
+        write of ours has touched the pair since.
+
+        What people did to it meanwhile comes to nothing, and the other side's value is the only change.
+        """
         name, its = pair if is_here else pair[::-1]
         held = [c.after.get(name) for c in changes if c.number < person.met]
         ours = [c for c in changes if c.author == ENGINE and name in c.changed and c.number < change.number]
