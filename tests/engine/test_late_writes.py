@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from disf_desktop.core.project import Deletes
 from tests.engine.fakes import Fault
 from tests.engine.world import BOTH_PAIRS, Told, World, killed_at
 
@@ -102,3 +103,37 @@ def test_a_clock_that_jumps_does_not_keep_a_late_write_from_being_found(world: W
     run(world, after=900)
     run(world)
     assert world.in_contacts(rid)["Birth"] == "1990-01-01"
+
+
+@pytest.mark.parametrize("is_back", [True, False])
+def test_a_flag_of_a_delete_that_arrives_late_is_mended(world: World, is_back: bool) -> None:
+    def again(after: float) -> None:
+        world.clock.advance(after)
+        world.run(world.job(deletes=Deletes(field="Gone")))
+
+    def flagged(rid: str) -> bool:
+        return world.in_contacts(rid).get("Gone") is not None
+
+    rid = world.contact(LastName="Roy")
+    again(60)
+    world.contacts.lateness = timedelta(minutes=5)
+    world.org.delete("Contact", rid)
+    if not is_back:
+        again(60)
+        world.org.undelete("Contact", rid)
+    world.contacts.faults.append(Fault.UNKNOWN_LATER)
+    again(60)
+    assert flagged(rid) is is_back
+    if is_back:
+        world.org.undelete("Contact", rid)
+    else:
+        world.clock.advance(1)
+        world.org.delete("Contact", rid)
+    again(60)
+    assert flagged(rid) is not is_back
+    world.clock.advance(300)
+    assert flagged(rid) is is_back, "the first copy came"
+    for _ in range(2):
+        again(900)
+        assert flagged(rid) is not is_back
+    assert world.rows("SELECT count(*) FROM own_value") == [(0,)]
