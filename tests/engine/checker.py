@@ -1,153 +1,16 @@
-"""Judges what happened from the histories of both services, and never by asking the engine (sync-semantics 7.2).
-
-What it takes from the ledger is what a person can see there: conflicts with both their values, and what waits for
-somebody. Values of people are unique, so that each can be followed.
-"""
+"""Judges what happened from the histories of both services, and never by asking the engine (sync-semantics 7.2)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from tests.engine.fakes import ENGINE, PERSON, Change, DialogInsightTable, Fault, Look, SalesforceOrg
-
-FLAG = "Gone"
-LOST = (Fault.UNKNOWN_BEFORE, Fault.UNKNOWN_AFTER, Fault.UNKNOWN_LATER)
-"""After these nobody has heard what became of a write."""
+from tests.engine.fakes import ENGINE, PERSON, Change, DialogInsightTable
+from tests.engine.histories import FLAG, Histories, Pairing, Person
 
 
-@dataclass(frozen=True)
-class KeptConflict:
-    """A conflict as a person sees it; `waits` says that somebody is asked."""
-
-    sf_id: str | None
-    di_rid: str | None
-    field: str
-    sf: Any
-    di: Any
-    waits: bool
-
-
-@dataclass(frozen=True)
-class Decided:
-    """A person decided a conflict of a field, at this place in the order of everything that happens."""
-
-    sf_id: str | None
-    di_rid: str | None
-    field: str
-    number: int
-
-
-@dataclass(frozen=True)
-class Pairing:
-    """A Salesforce field and a Dialog Insight field that travel both ways."""
-
-    source: str
-    target: str
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody on both sides: the Salesforce Id and the idContact."""
-
-    sf_id: str
-    di_rid: str
-
-
-@dataclass
-class Checker:
-    """All that happened to the contacts of an org and of a contact list, which a two-way integration ties together.
-
-    `key` names the Dialog Insight field that holds the Salesforce Id. `waiting` are the ids of set-aside records.
-    `chosen` are the decisions of people. `unsaved` are looks of runs that were killed before they
-    could write them down, by their numbers.
-    """
-
-    org: SalesforceOrg
-    table: DialogInsightTable
-    pairings: Sequence[Pairing]
-    conflicts: Sequence[KeptConflict]
-    waiting: frozenset[str]
-    chosen: Sequence[Decided]
-    unsaved: frozenset[int]
-    erased: Mapping[str, int] = field(default_factory=dict)
-    """Whom somebody erased in Dialog Insight, by their Salesforce Id, and when."""
-    births: DialogInsightTable | None = None
-    """The people of a type B project, whose edits reach the same Salesforce records; what they write is theirs."""
-    key: str = "SalesforceID"
-
-    # -- who is who ------------------------------------------------------------------------------------------------
-
-    def people(self) -> list[Person]:
-        """Give everybody who ever was on both sides."""
-        ids = dict.fromkeys((str(c.after[self.key]), c.rid) for c in self.table.history if c.after.get(self.key))
-        came_late = {c.rid for c in self.table.history if self._came_late(c)}
-        return [Person(sf_id, di_rid) for sf_id, di_rid in ids if di_rid not in came_late]
-
-    def _came_late(self, change: Change) -> bool:
-        """Say whether a lost create came after somebody had erased the contact: who is erased is left alone (I19)."""
-        is_lost_create = change.author == ENGINE and change.before is None and change.late
-        return is_lost_create and change.number > self.erased.get(str(change.after[self.key]), change.number)
-
-    def lives(self, person: Person) -> bool:
-        return person.sf_id in self.org.rows["Contact"] and person.di_rid in self.table.rows
-
-    def here(self, person: Person) -> list[Change]:
-        """Give the changes of a person in Salesforce."""
-        return [c for c in self.org.history if c.rid == person.sf_id]
-
-    def there(self, person: Person) -> list[Change]:
-        return [c for c in self.table.history if c.rid == person.di_rid]
-
-    def decided(self, person: Person) -> list[Decided]:
-        return [each for each in self.chosen if each.sf_id == person.sf_id or each.di_rid == person.di_rid]
-
-    def met(self, person: Person) -> int:
-        """Give when the engine first wanted to make this person: before it, an empty field says nothing."""
-        wanted = (c.number for c in self.table.sent for r in c.records if r.key.get(self.key) == person.sf_id)
-        return min(wanted, default=0)
-
-    def born(self, person: Person, name: str) -> list[Change]:
-        """Give what people wrote into a field of the type B project that feeds the same Salesforce record."""
-        if self.births is None:
-            return []
-        history = self.births.history
-        own = {str(c.after.get("DI_Contact_Id__c")).rpartition(":")[2] for c in self.here(person)}
-        own |= {c.rid for c in history if c.after.get(self.key) == person.sf_id}
-        return [c for c in history if c.rid in own and c.author == PERSON and name in c.changed]
-
-    # -- what values are worth ---------------------------------------------------------------------------------------
-
-    def corresponds(self, pairing: Pairing, sf: Any, di: Any) -> bool:
-        """Say whether one of two values is what its service makes of the other."""
-        if sf in (None, "", False) and di is None:
-            return True
-        return bool(di == self.as_there(pairing, sf) or sf == self.as_here(pairing, di))
-
-    def as_there(self, pairing: Pairing, value: Any) -> Any:
-        value = value.strip() if isinstance(value, str) else value
-        return self.table._kept(pairing.target, value or None)
-
-    def as_here(self, pairing: Pairing, value: Any) -> Any:
-        return self.org._kept("Contact", pairing.source, value)
-
-    def is_kept(self, person: Person, pairing: Pairing, sf: Any = ..., di: Any = ...) -> bool:
-        """Say whether a conflict of this field keeps a value of one side."""
-        return any(
-            conflict.field == pairing.target
-            and (conflict.sf_id == person.sf_id or conflict.di_rid == person.di_rid)
-            and (sf is ... or (conflict.sf or None) == (sf or None))
-            and (di is ... or (conflict.di or None) == (di or None))
-            for conflict in self.conflicts
-        )
-
-    def asks(self, person: Person, pairing: Pairing) -> bool:
-        return any(
-            c.waits and c.field == pairing.target and (c.sf_id == person.sf_id or c.di_rid == person.di_rid)
-            for c in self.conflicts
-        )
+class Checker(Histories):
+    """What must hold at any time, and when it is quiet. Raises AssertionError."""
 
     # -- I1, I11, I19: when it is quiet --------------------------------------------------------------------------------
 
@@ -227,10 +90,7 @@ class Checker:
             if change.author == ENGINE and author == PERSON and change.before is not None and not is_theirs:
                 reached = any(self._reached(pairing, before, is_here, c) for c in other if c.number < change.number)
                 kept = self.is_kept(person, pairing, sf=before) if is_here else self.is_kept(person, pairing, di=before)
-                # That a field was emptied is no value: it says nothing before the first contact, nor beside a decision.
-                asked = any(d.field == pairing.target and d.number > since for d in self.decided(person))
-                was_filled = before is None and (asked or since < self.met(person))
-                if not reached and not kept and not was_filled:
+                if not (reached or kept or (before is None and self.says_nothing(person, pairing, since))):
                     unseen = not self._was_seen(person, is_here, since, change)
                     assert unseen, f"I2: {person} {name}: {before!r} of a person became {after!r}"
                     blind += 1
@@ -241,15 +101,6 @@ class Checker:
         if is_here:
             return self.corresponds(pairing, value, change.after.get(pairing.target))
         return self.corresponds(pairing, change.after.get(pairing.source), value)
-
-    def _was_seen(self, person: Person, is_here: bool, since: int, change: Change) -> bool:
-        """Say whether the engine was shown what a person did before it wrote over it."""
-        looks, rid = (self.org.looks, person.sf_id) if is_here else (self.table.looks, person.di_rid)
-        return any(self._counts(look, rid, since, change) for look in looks)
-
-    def _counts(self, look: Look, rid: str, since: int, change: Change) -> bool:
-        forgotten = change.late and look.number in self.unsaved
-        return look.rid == rid and since < look.number < change.number and not forgotten
 
     def the_newest_edit_stands(self) -> int:
         """I3: of each field, the newest edit of a person stands, or is kept in a conflict; count what nobody saw."""
@@ -275,7 +126,7 @@ class Checker:
         if any(c.number > edit.number for c in self.born(person, pairing.target)):
             return 0
         value = edit.changed[name][1]
-        if value is None and edit.number < self.met(person):
+        if value is None and self.says_nothing(person, pairing, edit.number):
             return 0
         if any(d.field == pairing.target and d.number > edit.number for d in self.decided(person)):
             return 0
@@ -300,12 +151,6 @@ class Checker:
             f"I3: {person} {name}: the newest edit {value!r} does not stand, {held!r} does"
         )
         return 1
-
-    def _looks_like_ours(self, person: Person, name: str, value: Any, number: int, *, is_here: bool) -> bool:
-        """Say whether a write of this very value was lost before somebody chose it: nobody can tell it from that."""
-        calls, rid = (self.org.sent, person.sf_id) if is_here else (self.table.sent, person.di_rid)
-        lost = (c for c in calls if c.number < number and c.fault in LOST)
-        return any(r.rid == rid and name in r.fields and r.fields[name] == value for c in lost for r in c.records)
 
     # -- I4, I5, I6: what the engine writes --------------------------------------------------------------------------
 

@@ -58,6 +58,8 @@ class DialogInsightTable:
     finds: list[Mapping[str, Value]] = field(default_factory=list)
     looked_up: list[str] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
+    meetings: list[Look] = field(default_factory=list)
+    """When a reply told what became of a record that was written."""
     faults: deque[Fault | None] = field(default_factory=deque)
     lateness: timedelta = timedelta(minutes=2)
     lag: timedelta = timedelta(0)
@@ -250,6 +252,7 @@ class DialogInsightTable:
             outcomes = [o if n % 2 else RecordUnknown(o.op) for n, o in enumerate(outcomes)]
         if fault is Fault.REORDERED:
             outcomes.reverse()
+        self.meetings += [Look(o.rid, self.clock.tick()) for o in outcomes if isinstance(o, Written)]
         return WriteReply(outcomes, request)
 
     def _refusal(self, kind: str, record: WriteRecord) -> Refusal | None:

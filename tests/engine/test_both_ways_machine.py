@@ -22,11 +22,13 @@ from disf_desktop.core.events import RunStatus
 from disf_desktop.core.project import Deletes, Trigger
 from disf_desktop.core.records import Capabilities
 from disf_desktop.core.schema import Side
-from tests.engine.checker import FLAG, Checker, Decided, KeptConflict, Pairing, no_child_came_before_its_parent
+from disf_desktop.storage.ledger import Ledger
+from tests.engine.checker import Checker, no_child_came_before_its_parent
 from tests.engine.fakes import ENGINE, PERSON, DialogInsightTable, Fault, LateCommit
+from tests.engine.histories import FLAG, Decided, KeptConflict, Pairing
 from tests.engine.machines import played
 from tests.engine.standing import StandingWorld
-from tests.engine.world import BOTH_PAIRS, BOTH_WAYS, OPTINS, Told, killed_at
+from tests.engine.world import BOTH_PAIRS, BOTH_WAYS, OPTINS, MortalLedger, Told, killed_at
 
 _QUICK = Path("/dev/shm")
 CUT = 12
@@ -83,6 +85,7 @@ class BothWays(RuleBasedStateMachine):
         self.erased: dict[str, int] = {}
         self.known_when_gone: set[str] = set()
         self.unsaved: set[int] = set()
+        self.whole: list[tuple[int, int]] = []
         self.sent_seen: list[int] = []
         for saves, known in first:
             self.comes(saves, known)
@@ -259,14 +262,25 @@ class BothWays(RuleBasedStateMachine):
             world.order_job(),
         ]
 
+    def runs(self, kill: Callable[[Ledger], MortalLedger] | None = None) -> Told:
+        """Run; note the looks that a run which was killed may not have written down, and the runs that are whole."""
+        begun = self.world.clock.tick()
+        told = self.world.run(*self.jobs(), kill=kill)
+        if told.killed:
+            looks = (*self.world.org.looks, *self.world.contacts.looks)
+            self.unsaved |= {look.number for look in looks if look.number > begun}
+        elif told.error is None:
+            self.whole.append((begun, self.world.clock.tick()))
+        return told
+
     @rule()
     def a_run(self) -> None:
-        self.told(self.world.run(*self.jobs()))
+        self.told(self.runs())
 
     @rule(here=FAULTS, there=FAULTS, lateness=LATENESS)
     def a_run_over_a_bad_line(self, here: list[Fault | None], there: list[Fault | None], lateness: int) -> None:
         self.bad_lines(here, there, lateness)
-        self.told(self.world.run(*self.jobs()))
+        self.told(self.runs())
         self.bad_lines([], [], lateness)
 
     def bad_lines(self, here: list[Fault | None], there: list[Fault | None], lateness: int) -> None:
@@ -289,13 +303,9 @@ class BothWays(RuleBasedStateMachine):
         only: str,
     ) -> None:
         self.bad_lines(here, there, lateness)
-        begun = self.world.clock.tick()
-        told = self.world.run(*self.jobs(), kill=killed_at(1 + commit % 4 if only else commit, after=after, only=only))
+        told = self.runs(killed_at(1 + commit % 4 if only else commit, after=after, only=only))
         self.bad_lines([], [], lateness)
-        if told.killed:
-            looks = (*self.world.org.looks, *self.world.contacts.looks)
-            self.unsaved |= {look.number for look in looks if look.number > begun}
-        else:
+        if not told.killed:
             self.told(told)
 
     @rule(
@@ -319,7 +329,7 @@ class BothWays(RuleBasedStateMachine):
 
         org, contacts = self.world.org, self.world.contacts
         org.before_call = contacts.before_call = before
-        told = self.world.run(*self.jobs())
+        told = self.runs()
         org.before_call = contacts.before_call = lambda name: None
         self.told(told, is_quiet=False)
 
@@ -408,7 +418,7 @@ class BothWays(RuleBasedStateMachine):
         ]
         return Checker(
             self.world.org, self.world.contacts, PAIRINGS, conflicts, self.aside(), self.chosen,
-            frozenset(self.unsaved), self.erased, self.world.people,
+            frozenset(self.unsaved), self.whole, self.erased, self.world.people,
         )  # fmt: skip
 
     # -- what always holds -------------------------------------------------------------------------------------------
@@ -437,17 +447,17 @@ class BothWays(RuleBasedStateMachine):
         self.world.clock.skew = timedelta(0)
         self.world.clock.advance(3 * 86400)
         # What a killed run left open may be held, by the run that finds it, as long as it could still arrive.
-        assert self.world.run(*self.jobs()).error is None
+        assert self.runs().error is None
         self.world.clock.advance(1000)
         self.world.retry()
         for _ in range(3):
             self.world.clock.advance(120)
-            told = self.world.run(*self.jobs())
+            told = self.runs()
             assert told.error is None, repr(told.error)
             self.told(told)
         before = self.written()
         self.world.clock.advance(120)
-        told = self.world.run(*self.jobs())
+        told = self.runs()
         assert self.written() == before, "I5: an idle run wrote"
         # What waits for a person may be tried in each run: its parent may have come, or there is news of it.
         assert all(each.tries > 1 for each in told.set_aside), "an idle run set a record aside"
