@@ -227,10 +227,11 @@ class ImportBooks(OpenedProject):
             after = page[-1].row
             book.rows_sharing(b"")  # its index cannot be made inside a transaction
             with book.together():
-                back += sum(self._judge(book, compiled, each, lets_back=True) for each in page)
-        counts = book.checked
-        if back and counts is not None:
-            book.finish_check(replace(counts, back=counts.back + back))
+                let = sum(self._judge(book, compiled, each, lets_back=True) for each in page)
+                counts = book.checked
+                if let and counts is not None:
+                    book.finish_check(replace(counts, back=counts.back + let))
+            back += let
         return back
 
     def _erased(

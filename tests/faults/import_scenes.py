@@ -159,16 +159,27 @@ def somebody_erased_is_asked_for_halfway(town: Town) -> Words:
     """In an import that was killed, with what it had sent of the others unsettled."""
     words = with_somebody_erased(town)
     assert town.start(*_unasked(words), trouble={"place": "commit BatchSender._settle_plain", "count": 1}).wait() == -9
+    town.afterwards.insert(0, lambda: _say_who_comes_back(town, words))
     return words
 
 
 def somebody_erased_is_asked_for_later(town: Town) -> Words:
     """In the window, once the others are there."""
-    command = town.start(*_unasked(with_somebody_erased(town)))
+    words = with_somebody_erased(town)
+    town.afterwards.insert(0, lambda: _say_who_comes_back(town, words))
+    command = town.start(*_unasked(words))
     assert command.wait() == 3, command.out
     assert [each["code"] for each in command.events if each["event"] == "row_refused"] == ["erased"]
     [ended] = [each for each in command.events if each["event"] == "import_finished"]
     return (ended["id"],)
+
+
+def _say_who_comes_back(town: Town, words: Words) -> None:
+    """Repeat an import; however often it died, it says that somebody erased was asked for."""
+    command = town.start(*words)
+    assert command.wait() in (0, 3), f"{command.out}\n{command.err}"
+    [found] = [each for each in command.events if each["event"] == "import_checked"]
+    assert found["brought_back"] == 1, "it does not say who is brought back"
 
 
 def _unasked(words: Words) -> Words:
