@@ -76,12 +76,21 @@ class Kept(Tables):
             " (SELECT 1 FROM op WHERE op.link = o.link AND op.side = ?2 AND op.state IN ('INTENT','HOLD'))",
             (integration, code, layout, pack_list(list(new))),
         )
+        order = self._layout(layout)
+        names = order.sources if side is Side.SALESFORCE else order.targets
+        came = {
+            rid
+            for _, name, tried, rid, _, vals, *_ in late
+            if name in names and _has_come(unpack_value(tried), names.index(name), unpack(vals), new[rid][1])
+        }
         for link, name, tried, rid, stamp, vals, sf, di, theirs in late:
             at, values = new[rid]
             if at is not None and at < stamp:
                 continue
             agreed = unpack(sf), unpack(di)
-            told = self._gone_over(side, layout, name, unpack_value(tried), unpack(vals), values, agreed, theirs)
+            told = self._gone_over(
+                side, layout, name, unpack_value(tried), unpack(vals), values, agreed, theirs, came=rid in came
+            )
             if told is not None and not self._is_kept(link, side, told):
                 started = self._one("SELECT max(started) FROM run WHERE id <= ?", (run,))[0]
                 self._note_conflicts(run, link, integration, [told], started)
@@ -96,10 +105,13 @@ class Kept(Tables):
         now: Sequence[Value | Bad],
         agreed: tuple[Sequence[Any], Sequence[Any]],
         theirs: str | None,
+        *,
+        came: bool,
     ) -> Conflict | None:
         """Give the conflict of a field that held somebody's edit `before` and holds what was `tried` now, if it did.
 
-        What a save made of it counts too: to keep an edit too many takes nothing from anybody.
+        What a save made of it counts too: to keep an edit too many takes nothing from anybody. So does anything else,
+        if another field tells that the write `came` meanwhile: then somebody has written over it in turn.
         """
         order, here = self._layout(layout), side is Side.SALESFORCE
         names = order.sources if here else order.targets
@@ -110,9 +122,9 @@ class Kept(Tables):
         edit, ours = before[i], now[i]
         if isinstance(edit, Refusal) or isinstance(ours, Refusal):
             return None
-        if not may_have_become(tried, ours, edit, added=True):
+        if not (came or may_have_become(tried, ours, edit, added=True)):
             return None
-        if edit in (ours, agreed[not here][place]):
+        if edit in (ours, tried, agreed[not here][place]):
             return None
         there = place if here else order.sources.index(order.base_sources[place])
         other = agreed[here][place] if theirs is None else unpack(theirs)[there]
@@ -122,7 +134,16 @@ class Kept(Tables):
         return Conflict(name, other, edit, ConflictPolicy.SALESFORCE_WINS, side.other)
 
     def _is_kept(self, link: int, side: Side, conflict: Conflict) -> bool:
-        column, value = ("sf", conflict.salesforce) if side is Side.SALESFORCE else ("di", conflict.dialog_insight)
+        """Say whether a value that gave way is kept for good: a question that nobody has answered ends by itself once
+        both sides hold the same."""
+        value = conflict.salesforce if side is Side.SALESFORCE else conflict.dialog_insight
         return self._any(
-            f"conflict WHERE link = ? AND field = ? AND {column} = ?", (link, conflict.field, pack_value(value))
+            "conflict WHERE link = ?1 AND field = ?2 AND iif(?3 = 'SF', sf, di) = ?4 AND (state <> 'waiting'"
+            " OR EXISTS (SELECT 1 FROM choice WHERE choice.conflict = conflict.id))",
+            (link, conflict.field, CODES[side], pack_value(value)),
         )
+
+
+def _has_come(tried: Value, place: int, before: Sequence[Any], now: Sequence[Value | Bad]) -> bool:
+    """Say whether a field holds what was `tried`, and did not before."""
+    return bool(now[place] == tried != before[place])

@@ -248,3 +248,54 @@ def test_what_a_held_write_goes_over_is_kept_though_another_field_of_it_was_edit
     assert (two.here(name), two.here(other)) == (two.there(name), two.there(other))
     values = ("Theirs", "Ours") if side is Side.SALESFORCE else ("Ours", "Theirs")
     assert [kept[1:3] for kept in two.kept() if kept[0] == name] == [tuple(f'"{value}"' for value in values)]
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("came", [True, False])
+def test_what_a_write_that_was_given_up_goes_over_is_kept_though_somebody_wrote_there_again(
+    two: Two, side: Side, came: bool
+) -> None:
+    """The other field tells that it came in between; where nothing does, one edit followed the other."""
+    ours, theirs = (two.edit, two.save) if side is Side.SALESFORCE else (two.save, two.edit)
+    ours(LastName="Anna", Phone="438")
+    late(two, side, seconds=2 * 3600)
+    two.run()
+    theirs(Phone="819")
+    two.world.clock.advance(AFTER_THE_HOLD)
+    assert two.world.run(two.job, kill=killed_at(1, after=True, only="settle")).killed
+    if came:
+        two.world.clock.advance(2 * 3600)
+        assert (two.here("Phone"), two.there("Phone")) == ("438", "438"), "it came"
+    theirs(Phone="450")
+    for _ in range(3):
+        two.run()
+    assert two.here("Phone") == two.there("Phone")
+    column = 1 if side is Side.SALESFORCE else 2
+    assert [kept[column] for kept in two.kept() if kept[0] == "Phone"] == ['"819"'] * came + ['"450"']
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_what_a_late_write_goes_over_is_kept_though_it_answers_a_question(two: Two, side: Side) -> None:
+    """Somebody was asked which of two values shall stand; then both sides hold the same one."""
+    if side is Side.SALESFORCE:
+        two.edit(City="Laval")
+    else:
+        two.save(City__c="Laval")
+    late(two, side, seconds=2 * 3600)
+    two.run()
+    if side is Side.SALESFORCE:
+        two.save(City__c="Gatineau")
+    else:
+        two.edit(City="Gatineau")
+    two.world.clock.advance(AFTER_THE_HOLD)
+    two.run()
+    values = ('"Gatineau"', '"Laval"') if side is Side.SALESFORCE else ('"Laval"', '"Gatineau"')
+    assert two.kept() == [("City", *values, "ask", None, "waiting")]
+    two.world.clock.advance(2 * 3600)
+    assert (two.here("City__c"), two.there("City")) == ("Laval", "Laval"), "it came"
+    two.run()
+    assert [kept[1:3] for kept in two.kept()] == [values]
+    assert [kept[4:] for kept in two.kept()] == [(side.other.value, "resolved")]
+    two.choose(side)
+    two.run()
+    assert (two.here("City__c"), two.there("City")) == ("Gatineau", "Gatineau")
