@@ -325,7 +325,11 @@ def recover(prepared: Prepared, workers: Executor, batches: Sequence[OpenBatch])
             continue
         if made := [each for each in due if batch.kind == "create" and each.target_rid is not None]:
             yield from sender.read_later(Sending(batch, tuple(made)))
-        if not (due := tuple(each for each in due if each not in made)):
+        late = [each for each in due if batch.kind == "update" and each.held_until is not None]
+        if late:
+            # Whatever became of it, it cannot come any more; what is wanted now is planned anew.
+            yield from sender.judge(Sending(batch, tuple(late)))
+        if not (due := tuple(each for each in due if each not in made and each not in late)):
             continue
         sending = Sending(batch, due, again=True, twice=True, in_doubt=True)
         if sender.must_be_judged(sending):

@@ -16,7 +16,7 @@ from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Side
 from disf_desktop.engine.decide import in_words
 from disf_desktop.engine.fresh_look import FreshLook
-from disf_desktop.engine.judge import applied_there, our_create
+from disf_desktop.engine.judge import HOLD, applied_there, our_create
 from disf_desktop.engine.second_look import Sending
 
 
@@ -52,6 +52,12 @@ class Believed(FreshLook):
         if sending.batch.kind == "create" and sending.in_doubt and operation.held_until is None:
             # It may be refused for what an earlier delivery of ours has made, and what no look shows yet.
             until = written(self.prepared.server_now(Side.DIALOG_INSIGHT) + BEHIND)
+            yield from self.book.settle(sending.batch, request_id, held=(operation,), held_until=until)
+            self.book.done += 1
+            return
+        if sending.batch.kind == "update" and found is not None and sending.twice and operation.held_until is None:
+            # It is refused now, but an earlier copy whose reply was lost may still arrive.
+            until = written(self.prepared.server_now(Side.DIALOG_INSIGHT) + HOLD[Side.DIALOG_INSIGHT])
             yield from self.book.settle(sending.batch, request_id, held=(operation,), held_until=until)
             self.book.done += 1
             return

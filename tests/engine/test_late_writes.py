@@ -137,3 +137,33 @@ def test_a_flag_of_a_delete_that_arrives_late_is_mended(world: World, is_back: b
         again(900)
         assert flagged(rid) is not is_back
     assert world.rows("SELECT count(*) FROM own_value") == [(0,)]
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_a_write_that_is_refused_when_it_is_sent_again_may_still_arrive(world: World, comes: bool) -> None:
+    rid = world.contact(LastName="Roy", Birthdate="1980-01-01")
+    run(world)
+    world.contacts.lateness = timedelta(minutes=5)
+    world.org.update("Contact", rid, Birthdate="1981-01-01")
+    world.contacts.faults.extend([Fault.UNKNOWN_LATER if comes else Fault.UNKNOWN_BEFORE, Fault.REFUSED])
+    assert run(world).set_aside == []
+    world.org.update("Contact", rid, Birthdate="1980-01-01")
+    world.clock.advance(300)
+    assert world.in_contacts(rid)["Birth"] == ("1981-01-01" if comes else "1980-01-01")
+    for _ in range(2):
+        run(world, after=900)
+        assert world.in_contacts(rid)["Birth"] == "1980-01-01"
+    assert world.waiting() == {}
+    assert world.rows("SELECT count(*) FROM op WHERE state <> 'APPLIED'") == [(0,)]
+
+
+def test_what_is_refused_again_after_it_could_still_arrive_is_set_aside(world: World) -> None:
+    rid = world.contact(LastName="Roy", Birthdate="1980-01-01")
+    run(world)
+    world.org.update("Contact", rid, Birthdate="1981-01-01")
+    world.contacts.faults.extend([Fault.UNKNOWN_BEFORE, Fault.REFUSED])
+    run(world)
+    assert world.waiting() == {}
+    world.contacts.faults.append(Fault.REFUSED)
+    run(world, after=900)
+    assert world.waiting() == {rid: "42"}
