@@ -106,13 +106,21 @@ class Histories:
         return [each for each in self.chosen if each.sf_id == person.sf_id or each.di_rid == person.di_rid]
 
     def met(self, person: Person) -> int:
-        """Give when the first run had ended in which the engine was told of the contact, and knew of the record too.
+        """Give when the first run had ended in which the engine knew of the record, was told of the contact, and wrote
+        to it or had done so: before it, an empty field says nothing (4.9).
 
-        Before it, an empty field says nothing (4.9). A record that was shown once is known by the end of the next whole
-        run, which may have no reason to ask again.
+        A record that was shown once is known by the end of the next whole run, which may have no reason to ask again.
+        A contact may be shown long before: of a record that cannot be sent, or is deleted meanwhile.
         """
         told = [each.number for each in (*self.table.looks, *self.table.meetings) if each.rid == person.di_rid]
-        there = next((end for begun, end in self.whole if any(begun < number < end for number in told)), NEVER)
+        sent = [c.number for c in self.table.sent for r in c.records if r.key.get(self.key) == person.sf_id]
+        came = min((c.number for c in self.there(person) if c.author == ENGINE), default=NEVER)
+
+        def is_met(begun: int, end: int) -> bool:
+            wrote = came < end or any(begun < number < end for number in sent)
+            return wrote and any(begun < number < end for number in told)
+
+        there = next((end for begun, end in self.whole if is_met(begun, end)), NEVER)
         shown = min((look.number for look in self.org.looks if look.rid == person.sf_id), default=NEVER)
         return max(there, next((end for _, end in self.whole if shown < end), NEVER))
 
