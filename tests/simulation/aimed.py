@@ -46,7 +46,7 @@ def set_scene(scene: Scene, seed: int, more: Collection[str]) -> None:
     if STILL in more:
         scene.account.accepts_dates, scene.lookups, scene.exports = False, 0, None
     if SECOND in more:
-        scene.line.call_takes = 0.0
+        scene.line.call_takes, scene.in_one_second = 0.0, True
 
 
 def set_people(people: People, more: Collection[str]) -> None:

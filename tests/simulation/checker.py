@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tests.simulation.ground import ENGINE, PERSON, Change
+from tests.simulation.ground import ENGINE, PERSON, Change, Look
 from tests.simulation.histories import BOTH_WAYS, CONSENT, EXTERNAL_ID, KEY, ONE_WAY, Histories, Pair, Person, broken
 from tests.simulation.scene import FLAG
 
@@ -335,17 +335,29 @@ class Checker(Histories):
         """C5: an opt-in goes over an opt-out in Salesforce only where the engine itself wrote that one."""
         out: Change | None = None
         ours = 0
+        looks = self._looks.get(person.sf_id, ())
         for change in person.here:
             before, after = change.changed.get(CONSENT, (None, None))
-            if after == "Yes" and change.author == ENGINE and out is not None and out.author == PERSON:
-                # What somebody says again before the engine has read its own opt-out back looks like that one.
-                looks = self._looks.get(person.sf_id, ())
-                if not ours or any(ours < look.number < out.number for look in looks):
-                    raise broken("C5", person.sf_id, "was opted in over a person's opt-out")
+            is_theirs = out is not None and out.author == PERSON
+            if is_theirs and self._is_said_again(out, change, looks):
+                ours, out, is_theirs = change.number, change, False
+            # What somebody says again before the engine has read its own opt-out back looks like that one.
+            seen = out is not None and (not ours or any(ours < look.number < out.number for look in looks))
+            if after == "Yes" and change.author == ENGINE and is_theirs and seen:
+                raise broken("C5", person.sf_id, "was opted in over a person's opt-out")
             if after == "No" and change.author == ENGINE:
                 ours = change.number
             if before != after:
                 out = change if after == "No" else None
+
+    def _is_said_again(self, out: Change | None, change: Change, looks: Sequence[Look]) -> bool:
+        """Say whether our own opt-out changes nothing since somebody said the same after the last look, unseen.
+
+        Where all happens within a second it is asked of the program that it trusts no write whose reply was lost.
+        """
+        if out is None or change.author != ENGINE or change.changed or self.in_one_second:
+            return False
+        return not any(out.number < look.number < change.number for look in looks)
 
     def every_opt_out_arrives(self, person: Person) -> None:
         """C4: whoever is unsubscribed stands as that in Salesforce, unless a person said something else later."""

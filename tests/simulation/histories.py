@@ -79,6 +79,7 @@ class Histories:
     with_orders: bool
     whole: Sequence[tuple[int, int]]
     filters: bool
+    in_one_second: bool
     is_quiet: bool = False
     blind: int = 0
     with_ourselves: int = 0
@@ -111,6 +112,7 @@ class Histories:
             "orders" not in people.without,
             runs.whole,
             scene.filters,
+            scene.in_one_second,
         )
         for look in (*scene.org.looks, *scene.account.looks):
             histories._looks.setdefault(look.rid, []).append(look)

@@ -206,6 +206,7 @@ class Scene:
     exports: Exports | None = None
     begins_with_a_ledger: bool = True
     filters: bool = False
+    in_one_second: bool = False
     secrets: Secrets = field(default_factory=Secrets)
     clock: EngineClock = field(init=False)
     line: Line = field(init=False)
