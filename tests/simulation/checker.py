@@ -276,9 +276,6 @@ class Checker(Histories):
 
     def nothing_echoes(self, person: Person, pair: Pair) -> None:
         """I5: the engine changes no field more often than people gave it reason to."""
-        if person.sf_id in self.erased and any(c.before is None and c.late for c in person.there):
-            # Made again by a create that came after the contact was erased; the reasons are in the erased one.
-            return
         self._has_reasons(person, person.here, pair[0], person.there, pair[1])
         self._has_reasons(person, person.there, pair[1], person.here, pair[0])
 

@@ -122,8 +122,11 @@ class Histories:
 
     @cached_property
     def people(self) -> list[Person]:
-        """Give everybody who ever was on both sides."""
-        ids = dict.fromkeys((str(c.after[KEY]), c.rid) for c in self.contacts.history if c.after.get(KEY))
+        """Give everybody who ever was on both sides; whom a create that came after the erasure made is nobody (I19)."""
+        late = {c.rid for c in self.contacts.history if c.before is None and c.late and c.after.get(KEY) in self.erased}
+        ids = dict.fromkeys(
+            (str(c.after[KEY]), c.rid) for c in self.contacts.history if c.after.get(KEY) and c.rid not in late
+        )
         return [self._person(sf_id, di_rid) for sf_id, di_rid in ids]
 
     def _person(self, sf_id: str, di_rid: str) -> Person:
