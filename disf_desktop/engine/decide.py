@@ -37,6 +37,7 @@ from disf_desktop.core.schema import Side
 from disf_desktop.core.suppression import identities
 from disf_desktop.core.values import Value
 from disf_desktop.engine.job import Prepared
+from disf_desktop.engine.ledger_port import ErasedPeople
 
 PAGE: Final = 1000
 DELETED: Final = Reason.DELETED_IN_SALESFORCE.value
@@ -123,6 +124,7 @@ def planned_pages(
     ledger, numbers, after = prepared.ledger, prepared.numbers, ""
     read = ledger.pending if shown is Side.SALESFORCE else ledger.pending_found
     promised: dict[str, None] = {}
+    erased: ErasedPeople | None = None
     while page := read(numbers.integration, numbers.target, prepared.layout, after, PAGE):
         after = page[-1].rid if shown is Side.SALESFORCE else page[-1].target_rid or ""
         planned = PlannedPage()
@@ -137,7 +139,8 @@ def planned_pages(
         if planned.updates or (planned.creates and not prepared.key_is_id):
             _keep_keys_apart(prepared, planned, promised)
         if planned.creates:
-            _leave_the_erased(prepared, planned)
+            erased = ledger.erased_people() if erased is None else erased
+            _leave_the_erased(prepared, planned, erased)
             _meet_arrivals(prepared, planned, page, contacts)
         yield planned
 
@@ -165,20 +168,27 @@ def _coming_to(
     return coming.among(prepared.job.contacts_name, _people_of(prepared, records) - contacts.keys())
 
 
-def _leave_the_erased(prepared: Prepared, planned: PlannedPage) -> None:
-    """Set aside creates of people who were erased from Dialog Insight, in whatever record they come again (I19).
+def _leave_the_erased(prepared: Prepared, planned: PlannedPage, erased: ErasedPeople) -> None:
+    """Set aside creates of people who were erased from Dialog Insight, in whatever record they come again (I19), but
+    for those whom a person has pardoned, and those whom an import has brought back: they are there.
 
     A row of a custom table may bear an address of somebody; its key is nobody's."""
+    if not erased:
+        return
     people = {
         c.rid: identities(folded_key(c.key) if prepared.job.is_contacts else None, {**c.key, **c.fields})
         for c in planned.creates
     }
-    erased = prepared.ledger.erased_among(prepared.numbers.integration, people)
-    if not erased:
+    found = erased.among(people)
+    if not found:
         return
-    planned.creates = [create for create in planned.creates if create.rid not in erased]
+    keys = {create.rid: folded_key(create.key) for create in planned.creates}
+    there = prepared.ledger.known_of(prepared.numbers.target, [keys[rid] for rid in found])
+    pardoned = prepared.ledger.pardoned(prepared.numbers.integration, found)
+    held = dict.fromkeys(rid for rid in found if rid not in pardoned and keys[rid] not in there)
+    planned.creates = [create for create in planned.creates if create.rid not in held]
     why = (FieldRefusal("", Refusal(Reason.ERASED)),)
-    planned.aside += [in_words(Aside(rid, why), prepared) for rid in people if rid in erased]
+    planned.aside += [in_words(Aside(rid, why), prepared) for rid in held]
 
 
 def _meet_arrivals(

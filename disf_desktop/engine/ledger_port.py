@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from disf_desktop.core.events import Outstanding, RecordSetAside
 from disf_desktop.core.journal import (
@@ -26,6 +26,8 @@ from disf_desktop.core.refusals import Bad
 from disf_desktop.core.values import Value
 from disf_desktop.engine.consent_ledger import ConsentLedger
 
+Who = TypeVar("Who", int, str)
+
 
 class ErasedPeople(Protocol):
     """The people who were erased from Dialog Insight, as they were known at one moment."""
@@ -34,9 +36,9 @@ class ErasedPeople(Protocol):
         """Say whether there is anybody."""
         ...
 
-    def among(self, people: Mapping[int, Sequence[str]]) -> list[int]:
-        """Give those of some people, each by a number, one of whose identities (`core.suppression`) is an erased
-        person's, in their order."""
+    def among(self, people: Mapping[Who, Sequence[str]]) -> list[Who]:
+        """Give those of some people, each by a number or an Id, one of whose identities (`core.suppression`) is an
+        erased person's, in their order."""
         ...
 
 
@@ -241,13 +243,12 @@ class Ledger(ConsentLedger, Protocol):
         """Give the arrivals with these keys that no link knows, by folded key."""
         ...
 
-    def erased_among(self, integration: int, people: Mapping[str, Sequence[str]]) -> frozenset[str]:
-        """Give those of some Salesforce Ids one of whose identities belongs to an erased person, and whom nobody has
-        pardoned."""
-        ...
-
     def erased_people(self) -> ErasedPeople:
         """Give the people who are known to be erased at this moment."""
+        ...
+
+    def pardoned(self, integration: int, rids: Sequence[str]) -> frozenset[str]:
+        """Give those of some Salesforce Ids that a person lets be made although their person was erased."""
         ...
 
     def let_back(self, identities: Iterable[str]) -> None:

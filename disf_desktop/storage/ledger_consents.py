@@ -7,7 +7,7 @@ sent before its intent is written down.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from disf_desktop.core.consent import Intent, Judged, Kind, Outcome, Rule, Settled, Subscriber
@@ -16,7 +16,6 @@ from disf_desktop.storage.consent_tables import TABLES as TABLES
 from disf_desktop.storage.consent_trail import Action, Person, Tampered, Trail, close_segment, verify
 from disf_desktop.storage.consents_seen import ConsentsSeen
 from disf_desktop.storage.ledger_erased import ErasedPeople, keyed_hash
-from disf_desktop.storage.packing import pack_list
 
 
 class Consents(ConsentsSeen):
@@ -218,29 +217,6 @@ class Consents(ConsentsSeen):
                 "INSERT OR IGNORE INTO suppression(hmac, reason, at) VALUES(?,?,?)",
                 ((self._hmac(each), reason, at) for each in identities if each),
             )
-
-    def suppressed(self, identities: Sequence[str]) -> frozenset[str]:
-        """Give those of some identities that belong to erased people."""
-        if self._connection.execute("SELECT 1 FROM suppression LIMIT 1").fetchone() is None:
-            return frozenset()
-        return frozenset(
-            each
-            for each in identities
-            if self._connection.execute("SELECT 1 FROM suppression WHERE hmac = ?", (self._hmac(each),)).fetchone()
-        )
-
-    def erased_among(self, integration: int, people: Mapping[str, Sequence[str]]) -> frozenset[str]:
-        """Give those of some Salesforce Ids one of whose identities belongs to an erased person, and whom nobody has
-        pardoned."""
-        if not people or self._connection.execute("SELECT 1 FROM suppression LIMIT 1").fetchone() is None:
-            return frozenset()
-        erased = self.suppressed([each for identities in people.values() for each in identities])
-        found = [rid for rid, identities in people.items() if not erased.isdisjoint(identities)]
-        pardoned = self._connection.execute(
-            "SELECT rid FROM pardoned WHERE integration = ? AND rid IN (SELECT value FROM json_each(?))",
-            (integration, pack_list(found)),
-        )
-        return frozenset(found) - {rid for (rid,) in pardoned}
 
     def erased_people(self) -> ErasedPeople:
         """Give the people who are known to be erased at this moment."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from disf_desktop.core.operations import ABSENT
 from disf_desktop.core.schema import CONTACT_LIST
@@ -23,6 +23,7 @@ _RECENT: Final = (
     " LEFT JOIN base b ON b.link = l.id WHERE l.state = 2 AND substr(l.di_key, 1, 2) <> ? AND t.name LIKE ?"
 )
 
+Who = TypeVar("Who", int, str)
 
 _HASH_BYTES: Final = 20
 _MOST_IN_MEMORY: Final = 100_000
@@ -51,29 +52,29 @@ class ErasedPeople:
     def __bool__(self) -> bool:
         return self._keyed is not None or bool(self._recent)
 
-    def among(self, people: Mapping[int, Sequence[str]]) -> list[int]:
-        """Give those of some people, each by a number, one of whose identities (`core.suppression`) is an erased
-        person's, in their order."""
+    def among(self, people: Mapping[Who, Sequence[str]]) -> list[Who]:
+        """Give those of some people, each by a number or an Id, one of whose identities (`core.suppression`) is an
+        erased person's, in their order."""
         recent, hashed = self._recent, self._suppressed(people)
         return [
-            number
-            for number, known in people.items()
-            if number in hashed or any(each.strip().casefold() in recent for each in known)
+            who
+            for who, known in people.items()
+            if who in hashed or any(each.strip().casefold() in recent for each in known)
         ]
 
-    def _suppressed(self, people: Mapping[int, Sequence[str]]) -> frozenset[int]:
+    def _suppressed(self, people: Mapping[Who, Sequence[str]]) -> frozenset[Who]:
         if (keyed := self._keyed) is None:
             return frozenset()
         asked = []
-        for number, known in people.items():
+        for who, known in people.items():
             for each in known:
                 hashed = keyed.copy()
                 hashed.update(each.strip().casefold().encode())
-                asked.append((number, hashed.digest()))
+                asked.append((who, hashed.digest()))
         if (hashes := self._hashes) is not None:
-            return frozenset(number for number, digest in asked if digest in hashes)
+            return frozenset(who for who, digest in asked if digest in hashes)
         found = self._connection.executemany("SELECT ?1 FROM suppression WHERE hmac = ?2", asked)
-        return frozenset(number for (number,) in found)
+        return frozenset(who for (who,) in found)
 
 
 def _recent(connection: Database) -> Iterator[str]:

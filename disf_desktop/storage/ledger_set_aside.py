@@ -50,6 +50,14 @@ class SetAside(Found):
             )
             return self._before_planner_again(which, chosen, self._next_run())
 
+    def pardoned(self, integration: int, rids: Sequence[str]) -> frozenset[str]:
+        """Give those of some Salesforce Ids that a person lets be made although their person was erased."""
+        found: Iterable[tuple[str]] = self._connection.execute(
+            "SELECT rid FROM pardoned WHERE integration = ? AND rid IN (SELECT value FROM json_each(?))",
+            (integration, pack_list(rids)),
+        )
+        return frozenset(rid for (rid,) in found)
+
     def dismiss(self, ids: Sequence[int]) -> int:
         """Let set-aside records rest until their source changes; give how many."""
         with self._writing() as c:

@@ -14,13 +14,17 @@ from hypothesis import strategies as st
 from disf_desktop.core.consent import Intent, Judged, Kind, Outcome, Rule, Settled, Subscriber
 from disf_desktop.core.consent_memory import Shows
 from disf_desktop.core.errors import LedgerIsBusy
+from disf_desktop.core.journal import NewSetAside
 from disf_desktop.core.optins import Reading
 from disf_desktop.core.records import OptinState
+from disf_desktop.core.schema import Side
 from disf_desktop.storage.consent_trail import Tampered
 from disf_desktop.storage.ledger import Ledger
 from disf_desktop.storage.ledger_erased import ErasedPeople
+from disf_desktop.storage.packing import pack
 from tests.storage.conftest import KEY
 
+COMING_BACK = {"003A": "erased", "003B": "too_long"}
 AT = "2026-03-02T10:00:00Z"
 SINCE = "2026-03-01T00:00:00Z"
 FIELD = "sf/contact/newsletter__c"
@@ -451,9 +455,10 @@ def test_the_trail_tells_who_what_when_from_where_and_the_call(desk: Desk) -> No
 
 
 def test_erased_people_are_known_by_a_keyed_hash_only(desk: Desk) -> None:
-    assert desk.ledger.suppressed(["ann@example.org"]) == frozenset()
+    asked = {each: [each] for each in ("ann@example.org", "bob@example.org", "003A")}
+    assert desk.ledger.erased_people().among(asked) == []
     desk.ledger.suppress(["Ann@Example.org ", "003A", ""], "erased", AT)
-    assert desk.ledger.suppressed(["ann@example.org", "bob@example.org", "003A"]) == {"ann@example.org", "003A"}
+    assert desk.ledger.erased_people().among(asked) == ["ann@example.org", "003A"]
     assert len(desk.rows("SELECT * FROM suppression")) == 2
     assert b"ann" not in b"".join(row[0] for row in desk.rows("SELECT hmac FROM suppression")).lower()
 
@@ -466,6 +471,32 @@ def test_erased_people_are_found_by_any_of_what_tells_them_from_others(desk: Des
     assert desk.ledger.erased_people()
     for in_memory in (0, 1, 2, 100):
         assert ErasedPeople(desk.ledger._connection, in_memory).among(asked) == [2, 4]
+
+
+def test_who_was_erased_lately_is_known_by_what_the_link_holds(desk: Desk) -> None:
+    number = desk.link("003A", "1")
+    layout = desk.ledger.layout(["Id", "Email"], ["SalesforceID", "EMail"], ["Id", "Email"])
+    c = desk.ledger._connection
+    shown = pack(("003A", "Ann@Example.org"))
+    c.execute("INSERT INTO base(link, layout, sf, di) VALUES(?,?,?,?)", (number, layout, shown, shown))
+    asked = {"003B": ["key 003b", "address ann@example.org"], "003C": ["key 003c"]}
+    assert not desk.ledger.erased_people()
+    c.execute("UPDATE link SET state = 2")
+    for in_memory in (0, 100):
+        assert ErasedPeople(c, in_memory).among(asked) == ["003B"]
+        desk.ledger.suppress(["key 003c"], "erased", AT)
+        assert ErasedPeople(c, in_memory).among(asked) == ["003B", "003C"]
+        desk.ledger.let_back(["key 003c"])
+
+
+def test_a_retry_pardons_the_record_that_was_set_aside_in_its_own_integration_only(desk: Desk) -> None:
+    rows = [NewSetAside(rid, Side.DIALOG_INSIGHT, "", code, "m", "w", {}) for rid, code in COMING_BACK.items()]
+    with desk.ledger.together():
+        desk.ledger._set_aside(desk.first.integration, rows, desk.run, AT)
+    desk.ledger.retry(None)
+    assert desk.ledger.pardoned(desk.first.integration, list(COMING_BACK)) == {"003A"}
+    assert desk.ledger.pardoned(desk.first.integration, ["003B", "003C"]) == frozenset()
+    assert desk.ledger.pardoned(desk.second.integration, list(COMING_BACK)) == frozenset()
 
 
 def test_who_was_brought_back_is_erased_no_more_and_the_others_still_are(desk: Desk) -> None:
