@@ -48,6 +48,7 @@ class Book:
         if not (applied or adopted or aside or dropped or held):
             return []
         p = self.prepared
+        now = p.server_now(batch.side)
         events = p.ledger.settle(
             batch,
             p.numbers.integration,
@@ -63,7 +64,9 @@ class Book:
             made=made,
             tried=tried,
             shown=shown,
-            twice_until=written(p.server_now(batch.side) + HOLD[batch.side]) if twice else None,
+            twice=twice,
+            now=written(now),
+            arrives_until=written(now + HOLD[batch.side]),
         )
         if batch.kind == "create":
             p.tally.count(batch.side, created=len(applied))

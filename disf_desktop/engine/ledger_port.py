@@ -305,15 +305,17 @@ class Ledger(ConsentLedger, Protocol):
         made: Mapping[int, str] | None = None,
         tried: Sequence[OpenOperation] = (),
         shown: Mapping[int, Shown] | None = None,
-        twice_until: str | None = None,
+        twice: bool = False,
+        now: str = "",
+        arrives_until: str = "",
     ) -> list[RecordSetAside]:
         """J2: write down what became of operations of a batch. It closes when none of them is open.
 
         `held` ones may still arrive, or be shown: nothing else is sent for their link and side meanwhile; `made` gives
         the numbers of records that held creates have made. `tried` is the part of `dropped` whose values may have
         arrived: they are remembered. `shown` gives, by operation, what the written side was seen to hold of a dropped
-        one; it goes before the planner. `twice_until` says that the applied updates were sent twice, and until when the
-        first copy may arrive.
+        one; it goes before the planner. `twice` says that the applied updates were sent twice. `now` is the time by the
+        clock of the service (local where it is not given), and until `arrives_until` what was sent may arrive.
         """
         ...
 

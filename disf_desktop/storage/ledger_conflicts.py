@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+from disf_desktop.core.journal import OpenOperation
 from disf_desktop.core.operations import Base
 from disf_desktop.core.refusals import Bad
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.storage.ledger_found import Found
 from disf_desktop.storage.ledger_tables import CODES, SIDES
-from disf_desktop.storage.packing import pack_value
+from disf_desktop.storage.packing import pack_list, pack_value, unpack, unpack_value
 
 
 class Conflicts(Found):
@@ -103,14 +105,40 @@ class Conflicts(Found):
                     "DELETE FROM conflict WHERE link = ? AND field = ? AND state = 'waiting'", (link, field)
                 )
 
-    def _remember_tried(self, link: int, side: Side, fields: Mapping[str, Value], at: str) -> None:
+    def _remember_tried(self, link: int, side: Side, fields: Mapping[str, Value], until: str) -> None:
+        """Remember values of ours that may arrive until that moment, by the clock of the service."""
         self._connection.executemany(
             "INSERT OR REPLACE INTO own_value(link, side, field, value, at) VALUES(?,?,?,?,?)",
-            ((link, CODES[side], field, pack_value(value), at) for field, value in fields.items()),
+            ((link, CODES[side], field, pack_value(value), until) for field, value in fields.items()),
         )
 
-    def _forget_tried(self, link: int, side: Side, fields: Iterable[str]) -> None:
+    def _forget_tried(self, written: Iterable[OpenOperation], side: Side, now: str) -> list[tuple[Any, ...]]:
+        """Forget what was tried of fields that are written now, whose bases have not moved yet.
+
+        Give what may still arrive over that (promise I3), for `_remember_still`: not what a field held though something
+        else was agreed on, for that has come.
+        """
+        may_arrive: list[tuple[Any, ...]] = []
+        for each in written if self._any("own_value") else ():
+            tried = self._all(
+                "DELETE FROM own_value WHERE link = ? AND side = ? AND field IN (SELECT value FROM json_each(?))"
+                " RETURNING link, side, field, value, at",
+                (each.link, CODES[side], pack_list(list(each.fields))),
+            )
+            base = self._all("SELECT layout, sf, di FROM base WHERE link = ?", (each.link,)) if tried else []
+            agreed: dict[str, Any] = {}
+            for layout, sf, di in base:
+                order, is_here = self._layout(layout), side is Side.SALESFORCE
+                names, held = (order.base_sources, sf) if is_here else (order.targets, di)
+                agreed = dict(zip(names, unpack(held), strict=False))
+            for row in tried:
+                value = unpack_value(row[3])
+                came = value == each.before.get(row[2]) != agreed.get(row[2])
+                if row[4] > now and not came:
+                    may_arrive.append(row)
+        return may_arrive
+
+    def _remember_still(self, may_arrive: Iterable[tuple[Any, ...]]) -> None:
         self._connection.executemany(
-            "DELETE FROM own_value WHERE link = ? AND side = ? AND field = ?",
-            ((link, CODES[side], field) for field in fields),
+            "INSERT INTO own_value(link, side, field, value, at) VALUES(?,?,?,?,?)", may_arrive
         )

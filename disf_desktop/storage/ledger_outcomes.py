@@ -40,7 +40,9 @@ class _Outcomes:
     made: Mapping[int, str]
     tried: Sequence[OpenOperation]
     shown: Mapping[int, Shown] = field(default_factory=dict)
-    twice_until: str | None = None
+    twice: bool = False
+    now: str = ""
+    arrives_until: str = ""
 
     @property
     def creates(self) -> bool:
@@ -67,7 +69,9 @@ class Outcomes(Journal, Twice):
         made: Mapping[int, str] | None = None,
         tried: Sequence[OpenOperation] = (),
         shown: Mapping[int, Shown] | None = None,
-        twice_until: str | None = None,
+        twice: bool = False,
+        now: str = "",
+        arrives_until: str = "",
     ) -> list[RecordSetAside]:
         """J2: write down what became of operations of a batch. It closes when none of them is open.
 
@@ -76,12 +80,13 @@ class Outcomes(Journal, Twice):
         does one whose record was seen to change since. `held` ones may still arrive, or be shown, until `held_until`:
         nothing else is sent for their link and side meanwhile; `made` gives the numbers of records that held creates
         have made. `tried` is the part of `dropped` whose values may have arrived: they are remembered. `shown` gives,
-        by operation, what the written side was seen to hold of a dropped one; it goes before the planner. `twice_until`
-        says that the applied updates were sent twice, and until when the first copy may arrive.
+        by operation, what the written side was seen to hold of a dropped one; it goes before the planner. `twice` says
+        that the applied updates were sent twice. `now` is the time by the clock of the service (local where it is not
+        given), and until `arrives_until` what was sent may arrive.
         """
         outcomes = _Outcomes(
             batch, integration, run, at, request_id, applied, adopted, aside, dropped, held, held_until,
-            made or {}, tried, shown or {}, twice_until,
+            made or {}, tried, shown or {}, twice, now or at, arrives_until or at,
         )  # fmt: skip
 
         def write_down() -> list[RecordSetAside]:
@@ -131,6 +136,7 @@ class Outcomes(Journal, Twice):
             return
         batch, c = outcomes.batch, self._connection
         contacts = batch.side is Side.DIALOG_INSIGHT
+        may_arrive = self._forget_tried((done.operation for done in outcomes.applied), batch.side, outcomes.now)
         for done in outcomes.applied:
             link = done.operation.link
             as_of = seconds(done.as_of) if contacts and done.as_of else None
@@ -152,8 +158,8 @@ class Outcomes(Journal, Twice):
             c.executemany("DELETE FROM op WHERE id = ?", ((a.operation.id,) for a in outcomes.applied))
         else:
             self._close_updates(outcomes)
-            if outcomes.twice_until is not None:
-                self._note_twice((a.operation for a in outcomes.applied), outcomes.twice_until)
+            if outcomes.twice:
+                self._note_twice((a.operation for a in outcomes.applied), outcomes.arrives_until)
         self._released(
             outcomes.integration,
             (
@@ -166,6 +172,7 @@ class Outcomes(Journal, Twice):
         self._decided(outcomes.integration, batch.layout, (_both(o) for o in whole), decided_in)
         for done in outcomes.applied:
             self._see_written(outcomes, done)
+        self._remember_still(may_arrive)
 
     def _keep_written_over(self, outcomes: _Outcomes, done: Applied) -> None:
         """Keep in conflicts what somebody was seen to write while an operation was held, and what it then went over.
@@ -228,15 +235,12 @@ class Outcomes(Journal, Twice):
         """Keep of applied updates the fields before and after, for audit and undo, and carry out what they close."""
         batch, c = outcomes.batch, self._connection
         closing = dict(c.execute("SELECT id, closes FROM op WHERE batch = ? AND closes IS NOT NULL", (batch.id,)))
-        tried = self._any("own_value")
         waiting = self._any("conflict WHERE state = 'waiting'")
         for done in outcomes.applied:
             operation = done.operation
             self._rekey(operation.link, batch.layout, operation.key, done.base.target)
             if operation.id in closing:
                 self._close_choices(operation.link, orjson.loads(closing[operation.id]))
-            if tried:
-                self._forget_tried(operation.link, batch.side, operation.fields)
             if waiting and not operation.more:
                 self._drop_moot(operation.link, batch.layout, done.base, operation.source, operation.found)
         c.executemany(
@@ -331,7 +335,8 @@ class Outcomes(Journal, Twice):
             # What is shown next is told from it: one of the fields may have come, over what somebody was seen to write.
             for operation in outcomes.tried:
                 self._keep_taken_back(outcomes, operation)
-                self._remember_tried(operation.link, batch.side, operation.fields, outcomes.at)
+                until = operation.held_until or outcomes.arrives_until
+                self._remember_tried(operation.link, batch.side, operation.fields, until)
         for operation in operations:
             shown = outcomes.shown.get(operation.id)
             if shown is not None:

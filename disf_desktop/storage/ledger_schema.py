@@ -161,7 +161,7 @@ CREATE TABLE choice(
   link INTEGER NOT NULL, field TEXT NOT NULL, side TEXT NOT NULL CHECK(side IN ('SF','DI')), value TEXT NOT NULL,
   conflict INTEGER NOT NULL, PRIMARY KEY(link, field)) STRICT, WITHOUT ROWID;
 
--- Values that we tried to write and whose fate was uncertain: where one shows up, it is ours.
+-- Values that we tried to write and whose fate was uncertain: where one shows up, it is ours. It may arrive until `at`.
 CREATE TABLE own_value(
   link INTEGER NOT NULL, side TEXT NOT NULL CHECK(side IN ('SF','DI')), field TEXT NOT NULL, value TEXT NOT NULL,
   at TEXT NOT NULL, PRIMARY KEY(link, side, field, value)) STRICT, WITHOUT ROWID;

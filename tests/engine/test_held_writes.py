@@ -108,6 +108,24 @@ def test_a_write_that_arrives_long_after_it_was_given_up_is_taken_back(two: Two,
     settled(two, LastName=stands)
 
 
+@pytest.mark.parametrize("side", SIDES)
+def test_a_write_that_was_given_up_at_once_is_taken_back_though_a_newer_one_went_out(two: Two, side: Side) -> None:
+    """Somebody's edit says that it did not come; it may come all the same, over what was confirmed since."""
+    mine, theirs = (two.edit, two.save) if side is Side.SALESFORCE else (two.save, two.edit)
+    mine(LastName="Anna")
+    late(two, side, seconds=8 * 60)
+    assert two.world.run(two.job, kill=killed_at(1, only="settle")).killed
+    theirs(LastName="Person")
+    two.run()
+    mine(LastName="Annie")
+    two.run()
+    assert (two.here("LastName"), two.there("LastName")) == ("Annie", "Annie")
+    two.world.clock.advance(AFTER_THE_HOLD)
+    assert "Anna" in (two.here("LastName"), two.there("LastName")), "it came"
+    settled(two, LastName="Annie")
+    assert two.world.rows("SELECT count(*) FROM own_value") == [(0,)], "what has come cannot come again"
+
+
 def test_what_a_held_write_is_judged_by_is_what_is_known_from_then_on(two: Two) -> None:
     """Nobody looks the record up again before it is planned."""
     two.edit(Phone="438")

@@ -399,6 +399,22 @@ def test_a_value_of_uncertain_fate_is_remembered_until_the_field_is_written(ledg
     assert known(ledger).tried == {}
 
 
+@pytest.mark.parametrize("came", [False, True])
+def test_a_value_that_may_still_arrive_is_remembered_though_the_field_is_written(ledger: Ledger, came: bool) -> None:
+    """It has come where the field held it though something else was agreed on."""
+    run = people(ledger)
+    record = changed_there(ledger, run)
+    batch = sent(ledger, run, update(record, "Ann", "Annie", SF))
+    ledger.settle(batch, 1, run, LATER, "", dropped=batch.operations, tried=batch.operations, arrives_until=LATEST)
+    batch = sent(ledger, run, update(record, "Annie" if came else "Ann", "Anna", SF))
+    ledger.settle(batch, 1, run, LATER, "", applied=all_done(batch, [rid(1)]), now=LATER)
+    tried = "SELECT side, field, value FROM own_value"
+    assert rows(ledger, tried) == ([] if came else [("SF", "Name", '"Annie"')])
+    batch = sent(ledger, run, update(record, "Anna", "Bob", SF))
+    ledger.settle(batch, 1, run, LATER, "", applied=all_done(batch, [rid(1)]), now=LATEST)
+    assert rows(ledger, tried) == []
+
+
 @pytest.mark.parametrize("side", list(Side))
 def test_what_is_seen_of_a_dropped_operation_is_planned_anew(ledger: Ledger, side: Side) -> None:
     run = people(ledger)
