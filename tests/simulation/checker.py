@@ -178,9 +178,9 @@ class Checker(Histories):
             # What a write that came late went over is kept once the engine has found out that it came.
             judged = self.is_quiet or not change.late
             if judged and change.author == ENGINE and author == PERSON and change.before is not None and not theirs:
-                reached = any(
-                    self._reached(pair, before, c, is_here=is_here) for c in other if c.number < change.number
-                )
+                # What reached a contact that was erased since did reach them, though a late create made another one.
+                told = (*person.former, *other) if is_here else other
+                reached = any(self._reached(pair, before, c, is_here=is_here) for c in told if c.number < change.number)
                 # That a field was emptied is no value: it says nothing before the first contact, nor beside a decision.
                 filled = before is None and (
                     self._decided_after(person, pair, since)

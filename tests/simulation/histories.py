@@ -53,6 +53,8 @@ class Person:
     di_rid: str
     here: tuple[Change, ...]
     there: tuple[Change, ...]
+    former: tuple[Change, ...]
+    """What happened to contacts of the same record before this one was made: to whoever was erased meanwhile."""
     born: tuple[Change, ...]
     """What people did to the same person in the project of those who are born in Dialog Insight."""
     met: int
@@ -135,7 +137,11 @@ class Histories:
         own |= {c.rid for c in self.forms.history if c.after.get(KEY) == sf_id}
         born = tuple(c for c in self.forms.history if c.rid in own and c.author == PERSON)
         there = tuple(c for c in self.contacts.history if c.rid == di_rid)
-        return Person(sf_id, di_rid, here, there, born, self._met(sf_id, di_rid))
+        former = tuple(
+            c for c in self.contacts.history
+            if c.rid != di_rid and (c.after or c.before or {}).get(KEY) == sf_id and c.number < there[0].number
+        )  # fmt: skip
+        return Person(sf_id, di_rid, here, there, former, born, self._met(sf_id, di_rid))
 
     def _met(self, sf_id: str, di_rid: str) -> int:
         """Give when the first run had ended in which the engine was told of the contact, and knew of the record too.
