@@ -8,6 +8,8 @@ MINUTES ?= 10
 JOBS ?= 2
 # Each row of faults a thousand times takes some 20,000 schedules, which an hour holds on a slow core too.
 EACH := $(shell test "$(MINUTES)" -ge 60 2>/dev/null && echo "--each 1000")
+# Sets of schedules that are aimed at what plain ones seldom come to.
+SETS := look_up_behind_a_save scope_changed few_calls_a_day exports_out_of_order nobody_acts_in_a_run late_after_an_error answers_in_one_second
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench soak clients screenshots clean
 
@@ -66,6 +68,7 @@ soak: $(VENV)/.made
 	@HYPOTHESIS=explore DISF_FUZZ=300 $(BIN)/python -m pytest tests/security
 	@$(BIN)/python -m tests.simulation --minutes $(MINUTES) --fresh --jobs $(JOBS) $(EACH)
 	@$(BIN)/python -m tests.simulation --without-faults --schedules 1000 --fresh --jobs $(JOBS)
+	@for set in $(SETS); do $(BIN)/python -m tests.simulation --schedules 500 --fresh --jobs $(JOBS) --with $$set || exit 1; done
 
 clients: $(VENV)/.made
 	@$(BIN)/python -m tests.clients
