@@ -87,11 +87,13 @@ class Checker(Histories):
             is_theirs = is_here and any(
                 self.as_here(pairing, c.changed[pairing.target][1]) == after for c in self.born(person, pairing.target)
             )
-            if change.author == ENGINE and author == PERSON and change.before is not None and not is_theirs:
+            # What a write that came late went over is kept once the engine has found out that it came.
+            judged = self.is_quiet or not change.late
+            if judged and change.author == ENGINE and author == PERSON and change.before is not None and not is_theirs:
                 reached = any(self._reached(pairing, before, is_here, c) for c in other if c.number < change.number)
                 kept = self.is_kept(person, pairing, sf=before) if is_here else self.is_kept(person, pairing, di=before)
                 if not (reached or kept or (before is None and self.says_nothing(person, pairing, since))):
-                    unseen = not self._was_seen(person, is_here, since, change)
+                    unseen = not self._was_seen(person, name, is_here, since, change)
                     assert unseen, f"I2: {person} {name}: {before!r} of a person became {after!r}"
                     blind += 1
             author, since = change.author, change.number
@@ -147,7 +149,7 @@ class Checker(Histories):
             for c in self.born(person, pairing.target)
         ):
             return 0
-        assert not self._was_seen(person, is_here, edit.number, over), (
+        assert not self._was_seen(person, name, is_here, edit.number, over), (
             f"I3: {person} {name}: the newest edit {value!r} does not stand, {held!r} does"
         )
         return 1

@@ -133,10 +133,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The engine was shown a record."""
+    """The engine was shown a record, but for the field that it `hides`."""
 
     rid: str
     number: int
+    hides: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ class Histories:
     births: DialogInsightTable | None = None
     """The people of a type B project, whose edits reach the same Salesforce records; what they write is theirs."""
     key: str = "SalesforceID"
+    is_quiet: bool = False
 
     # -- who is who ------------------------------------------------------------------------------------------------
 
@@ -141,7 +142,11 @@ class Histories:
             return []
         history = self.births.history
         own = {str(c.after.get("DI_Contact_Id__c")).rpartition(":")[2] for c in self.here(person)}
-        own |= {c.rid for c in history if c.after.get(self.key) == person.sf_id}
+        tied = {c.rid: c.after[self.key] for c in history if c.after.get(self.key)}
+        own |= {rid for rid, sf_id in tied.items() if sf_id == person.sf_id}
+        # A run may be killed between what it writes to somebody known by the e-mail and the marker that says who it is.
+        emails = {str(c.after.get("Email")).lower() for c in self.here(person)}
+        own |= {c.rid for c in history if c.rid not in tied and str(c.after.get("EMail")).lower() in emails}
         return [c for c in history if c.rid in own and c.author == PERSON and name in c.changed]
 
     # -- what values are worth ---------------------------------------------------------------------------------------
@@ -177,10 +182,10 @@ class Histories:
 
     # -- what the engine knew ------------------------------------------------------------------------------------------
 
-    def _was_seen(self, person: Person, is_here: bool, since: int, change: Change) -> bool:
+    def _was_seen(self, person: Person, name: str, is_here: bool, since: int, change: Change) -> bool:
         """Say whether the engine was shown what a person did before it wrote over it."""
         looks, rid = (self.org.looks, person.sf_id) if is_here else (self.table.looks, person.di_rid)
-        return any(self._counts(look, rid, since, change) for look in looks)
+        return any(look.hides != name and self._counts(look, rid, since, change) for look in looks)
 
     def _counts(self, look: Look, rid: str, since: int, change: Change) -> bool:
         forgotten = change.late and look.number in self.unsaved

@@ -12,6 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test as run_machine
 from disf_desktop.core.moments import written
 from disf_desktop.core.records import Arrival
 from disf_desktop.storage.ledger import Ledger
+from tests.engine.fakes import Look
 from tests.engine.machines import played
 from tests.engine.test_both_ways_machine import SAVES, THERE, WHO, BothWays
 from tests.engine.world import KEY
@@ -45,7 +46,7 @@ class BothWaysAndImports(BothWays):
         if killed or not arrivals:
             return
         for arrival in arrivals:
-            contacts._looked(arrival.rid, as_of)
+            contacts.looks.append(Look(arrival.rid, world.clock.tick(), hidden or ""))
         with closing(Ledger.open(world.path, KEY)) as ledger:
             run = ledger.begin_run(written(world.clock.now()))
             target = ledger.target_for(f"{world.account}/123456/Contact")

@@ -464,6 +464,7 @@ class BothWays(RuleBasedStateMachine):
         assert self.rows("SELECT count(*) FROM op WHERE state IN ('INTENT', 'HOLD')") == [(0,)]
         self.what_always_holds()
         checker = self.checker()
+        checker.is_quiet = True
         checker.both_sides_agree()
         checker.everybody_came(frozenset(self.erased))
         checker.the_deleted_are_flagged(frozenset(self.known_when_gone))
