@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as member
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from disf_desktop.core.moments import written
 from disf_desktop.core.operations import Base
@@ -14,6 +14,9 @@ from disf_desktop.core.records import Position
 from disf_desktop.core.refusals import Bad
 from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
+
+HOLD: Final = {Side.SALESFORCE: timedelta(minutes=11), Side.DIALOG_INSIGHT: timedelta(minutes=15)}
+"""How long a write may still arrive: the longest call of the service, and a minute (sync-semantics, section 8)."""
 
 
 @dataclass(frozen=True, slots=True)

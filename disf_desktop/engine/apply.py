@@ -27,7 +27,7 @@ from typing import Final
 from disf_desktop.core.errors import AccessRefused, DisfError, ServiceUnavailable, Stopped
 from disf_desktop.core.events import Event
 from disf_desktop.core.first_contact import before_update
-from disf_desktop.core.journal import OpenBatch, OpenOperation
+from disf_desktop.core.journal import HOLD, OpenBatch, OpenOperation
 from disf_desktop.core.moments import BEHIND, written
 from disf_desktop.core.operations import Create, Operation, Update
 from disf_desktop.core.records import (
@@ -46,7 +46,7 @@ from disf_desktop.engine.book import Book
 from disf_desktop.engine.decide import PlannedPage, planned_pages
 from disf_desktop.engine.fresh_look import Timed, timed
 from disf_desktop.engine.job import Prepared
-from disf_desktop.engine.judge import HOLD, two_way_targets
+from disf_desktop.engine.judge import two_way_targets
 from disf_desktop.engine.pace import Pace
 from disf_desktop.engine.second_look import Sending
 from disf_desktop.engine.shown import admit

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from disf_desktop.core.events import Event
 from disf_desktop.core.first_contact import plan_meeting
-from disf_desktop.core.journal import NewSetAside, OpenBatch
+from disf_desktop.core.journal import HOLD, NewSetAside, OpenBatch
 from disf_desktop.core.mapping import FieldRefusal
 from disf_desktop.core.observed import readable
 from disf_desktop.core.operations import Agree, Aside, Birth, Update
@@ -28,7 +28,6 @@ from disf_desktop.core.values import Value
 from disf_desktop.engine.book import Book
 from disf_desktop.engine.decide import in_words, planned_pages
 from disf_desktop.engine.job import Prepared
-from disf_desktop.engine.judge import HOLD
 from disf_desktop.engine.org_writes import OrgWrites, gone_record
 from disf_desktop.engine.pace import START, Pace
 from disf_desktop.engine.shown import admit

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from disf_desktop.core.events import Event
 from disf_desktop.core.first_contact import before_update
-from disf_desktop.core.journal import Applied, NewSetAside, OpenOperation
+from disf_desktop.core.journal import HOLD, Applied, NewSetAside, OpenOperation
 from disf_desktop.core.moments import BEHIND, written
 from disf_desktop.core.operations import Agree, Aside, Update
 from disf_desktop.core.records import FoundRecord, RecordRefused, Written
@@ -16,7 +16,7 @@ from disf_desktop.core.refusals import Reason, Refusal, explain
 from disf_desktop.core.schema import Side
 from disf_desktop.engine.decide import in_words
 from disf_desktop.engine.fresh_look import FreshLook
-from disf_desktop.engine.judge import HOLD, applied_there, our_create
+from disf_desktop.engine.judge import applied_there, our_create
 from disf_desktop.engine.second_look import Sending
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from disf_desktop.core.events import ConflictFound, Event, Stage
-from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation, Shown
+from disf_desktop.core.journal import HOLD, Applied, NewSetAside, OpenBatch, OpenOperation, Shown
 from disf_desktop.core.moments import written
 from disf_desktop.core.observed import shown_by
 from disf_desktop.core.operations import Agree, Conflict, Seen
 from disf_desktop.core.records import FoundRecord
 from disf_desktop.core.schema import Side
 from disf_desktop.engine.job import Prepared
-from disf_desktop.engine.judge import HOLD
 
 
 @dataclass(slots=True)

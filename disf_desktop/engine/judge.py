@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from enum import Enum
-from typing import Final
 
 from disf_desktop.core.journal import Applied, OpenBatch, OpenOperation, Shown
 from disf_desktop.core.likeness import is_kept, may_be_made_of, may_have_become
@@ -14,12 +12,8 @@ from disf_desktop.core.observed import UNREADABLE, readable, shown_by
 from disf_desktop.core.operations import Base, BaseValue
 from disf_desktop.core.records import FoundRecord
 from disf_desktop.core.refusals import Bad, Refusal
-from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.engine.job import Prepared
-
-HOLD: Final = {Side.SALESFORCE: timedelta(minutes=11), Side.DIALOG_INSIGHT: timedelta(minutes=15)}
-"""How long a write may still arrive: the longest call of the service, and a minute (sync-semantics, section 8)."""
 
 
 class Fate(Enum):

@@ -11,7 +11,7 @@ from concurrent.futures import Executor
 from typing import Final
 
 from disf_desktop.core.events import Event
-from disf_desktop.core.journal import SentTwice
+from disf_desktop.core.journal import HOLD, SentTwice
 from disf_desktop.core.likeness import is_kept
 from disf_desktop.core.moments import written
 from disf_desktop.core.records import FoundRecord
@@ -19,7 +19,6 @@ from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.engine.book import Book
 from disf_desktop.engine.job import Prepared
-from disf_desktop.engine.judge import HOLD
 from disf_desktop.engine.second_look import SecondLook
 
 AT_ONCE: Final = 200

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from disf_desktop.core.errors import AccessRefused
 from disf_desktop.core.events import Event
 from disf_desktop.core.exposure import Exposure
-from disf_desktop.core.journal import Applied, NewSetAside, OpenBatch, OpenOperation, Shown
+from disf_desktop.core.journal import HOLD, Applied, NewSetAside, OpenBatch, OpenOperation, Shown
 from disf_desktop.core.moments import written
 from disf_desktop.core.operations import Birth, Update
 from disf_desktop.core.records import (
@@ -31,7 +31,7 @@ from disf_desktop.core.schema import Side
 from disf_desktop.core.values import Value
 from disf_desktop.engine.book import Book
 from disf_desktop.engine.job import Prepared
-from disf_desktop.engine.judge import HOLD, Fate, applied_here, fate_of
+from disf_desktop.engine.judge import Fate, applied_here, fate_of
 from disf_desktop.engine.pace import Pace
 from disf_desktop.engine.waiting import as_ours
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from disf_desktop.core.events import Event
 from disf_desktop.core.first_contact import plan_first_contact
-from disf_desktop.core.journal import Applied, OpenBatch, OpenOperation, Shown
+from disf_desktop.core.journal import HOLD, Applied, OpenBatch, OpenOperation, Shown
 from disf_desktop.core.mapping import FieldRefusal
 from disf_desktop.core.moments import written
 from disf_desktop.core.observed import shown_by
@@ -22,7 +22,7 @@ from disf_desktop.core.values import Value
 from disf_desktop.engine.book import Book
 from disf_desktop.engine.decide import contacts_of
 from disf_desktop.engine.job import Prepared
-from disf_desktop.engine.judge import HOLD, Fate, applied_there, fate_of, is_behind, what_was_made
+from disf_desktop.engine.judge import Fate, applied_there, fate_of, is_behind, what_was_made
 from disf_desktop.engine.waiting import until_done
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from disf_desktop.core.journal import OpenOperation
+from disf_desktop.core.journal import HOLD, OpenOperation
 from disf_desktop.core.operations import Base
 from disf_desktop.core.refusals import Bad
 from disf_desktop.core.schema import Side
@@ -13,6 +13,13 @@ from disf_desktop.core.values import Value
 from disf_desktop.storage.ledger_found import Found
 from disf_desktop.storage.ledger_tables import CODES, SIDES
 from disf_desktop.storage.packing import pack_list, pack_value, unpack, unpack_value
+
+_CAN_COME_NO_MORE: Final = {
+    Side.SALESFORCE: "unixepoch(s.stamp) >= unixepoch(o.at) - ?3 AND o.at <="
+    " (SELECT wm FROM stream WHERE stream.integration = ?2 AND stream.side = 'SF')",
+    Side.DIALOG_INSIGHT: "l.written >= unixepoch(o.at) - ?3 AND l.as_of >= unixepoch(o.at)",
+}
+"""Of an own value `o`, by side: that something was saved since it was sent, and looked at since it could still come."""
 
 
 class Conflicts(Found):
@@ -50,6 +57,10 @@ class Conflicts(Found):
         """Put before the planner, on the side of Dialog Insight too, the Salesforce records that changed and of which
         a write of ours may have arrived late: it is undone in Salesforce, which is planned from what that side shows.
         """
+        if self._any("own_value"):
+            with self._writing():
+                self._check_epoch()
+                self._forget_what_never_came(integration)
         rids = self._all(
             "SELECT DISTINCT l.di_rid FROM own_value o JOIN link l ON l.id = o.link JOIN seen s ON s.integration = ?1"
             " AND s.side = 'SF' AND s.rid = l.sf_id AND s.pending = 1 WHERE o.side = 'SF' AND l.integration = ?1"
@@ -137,6 +148,19 @@ class Conflicts(Found):
                 if row[4] > now and not came:
                     may_arrive.append(row)
         return may_arrive
+
+    def _forget_what_never_came(self, integration: int) -> None:
+        """Forget what might still arrive over a write that was confirmed, once a look after that time shows nothing
+        new: a person may write the same again. All by the clock of the side that was written."""
+        for side, condition in _CAN_COME_NO_MORE.items():
+            self._connection.execute(
+                "DELETE FROM own_value AS o WHERE o.side = ?1"  # noqa: S608
+                " AND EXISTS (SELECT 1 FROM op, json_each(op.after) j WHERE op.link = o.link AND op.side = ?1"
+                " AND op.state = 'APPLIED' AND j.key = o.field) AND EXISTS (SELECT 1 FROM link l LEFT JOIN seen s"
+                " ON s.integration = ?2 AND s.side = ?1 AND s.rid = iif(?1 = 'SF', l.sf_id, l.di_rid)"
+                f" WHERE l.id = o.link AND l.integration = ?2 AND coalesce(s.pending, 0) = 0 AND {condition})",
+                (CODES[side], integration, HOLD[side].total_seconds()),
+            )
 
     def _remember_still(self, may_arrive: Iterable[tuple[Any, ...]]) -> None:
         self._connection.executemany(

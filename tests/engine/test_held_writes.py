@@ -317,3 +317,51 @@ def test_what_a_late_write_goes_over_is_kept_though_it_answers_a_question(two: T
     two.choose(side)
     two.run()
     assert (two.here("City__c"), two.there("City")) == ("Gatineau", "Gatineau")
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("replied", [True, False])
+def test_a_copy_that_comes_after_what_was_sent_anew_is_taken_back(two: Two, side: Side, replied: bool) -> None:
+    """A write was given up as somebody wrote into another field of it, and sent anew; the first one is still under
+    way."""
+    ours, theirs = (two.edit, two.save) if side is Side.SALESFORCE else (two.save, two.edit)
+    ours(LastName="Anna", Phone="438")
+    late(two, side, seconds=500)
+    assert two.world.run(two.job, kill=killed_at(1, only="settle")).killed
+    theirs(Phone="819")
+    if not replied:
+        (two.world.org if side is Side.SALESFORCE else two.world.contacts).faults.append(Fault.UNKNOWN_AFTER)
+    two.run()
+    assert (two.here("LastName"), two.there("LastName")) == ("Anna", "Anna")
+    theirs(LastName="Person")
+    two.run()
+    assert (two.here("LastName"), two.there("LastName")) == ("Person", "Person")
+    two.world.clock.advance(300)
+    assert {two.here("LastName"), two.there("LastName")} == {"Person", "Anna"}, "the first one came"
+    for _ in range(3):
+        two.run()
+    assert (two.here("LastName"), two.there("LastName")) == ("Person", "Person")
+    assert [kept for kept in two.kept() if kept[0] == "LastName"] == []
+    two.world.clock.advance(AFTER_THE_HOLD)
+    two.run()
+    theirs(LastName="Anna")
+    two.run()
+    assert (two.here("LastName"), two.there("LastName")) == ("Anna", "Anna"), "a person's, now that it cannot be ours"
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_person_may_write_what_never_came(two: Two, side: Side) -> None:
+    ours, theirs = (two.edit, two.save) if side is Side.SALESFORCE else (two.save, two.edit)
+    ours(LastName="Anna", Phone="438")
+    (two.world.org if side is Side.SALESFORCE else two.world.contacts).faults.append(Fault.UNKNOWN_BEFORE)
+    assert two.world.run(two.job, kill=killed_at(1, only="settle")).killed
+    theirs(Phone="819")
+    two.run()
+    theirs(LastName="Person")
+    two.run()
+    two.world.clock.advance(AFTER_THE_HOLD)
+    two.run()
+    two.run()
+    theirs(LastName="Anna")
+    two.run()
+    assert (two.here("LastName"), two.there("LastName")) == ("Anna", "Anna"), "a person's, now that it cannot be ours"

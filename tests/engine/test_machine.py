@@ -27,8 +27,8 @@ from hypothesis.stateful import (
 )
 
 from disf_desktop.core.events import RunStatus
+from disf_desktop.core.journal import HOLD
 from disf_desktop.core.schema import Side
-from disf_desktop.engine.judge import HOLD
 from disf_desktop.storage.ledger import Ledger
 from tests.engine.fakes import Call, Change, Fault, LateCommit, stamped
 from tests.engine.machines import played

@@ -34,10 +34,13 @@ FOUND: Final = (
     2100256,
     3000441,
     3001208,
+    3003040,
+    3004469,
     3006857,
     3006912,
     3007574,
     3009293,
+    5000020,
 )
 """Schedules of findings that are mended, of the engine or of the checker."""
 FOUND_BEHIND: Final = (31, 1005, 1020, 1036, 1068, 1210, 1291)
