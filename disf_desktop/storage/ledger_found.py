@@ -156,7 +156,9 @@ class Found(Observations, Behind):
             if link is not None:
                 if known is None and link.as_of is not None:
                     since = _text(link.as_of)
-                if link.state != _ACTIVE and not _is_back(link, as_of):
+                # Of a closed link only what an open write of ours may still go over matters (promise I2).
+                matters = link.state == _ACTIVE or (link.state != _ERASED and link.under_way) or _is_back(link, as_of)
+                if not matters:
                     continue
                 if not _may_replace(link, as_of) or self._has_not_caught_up(link, as_of, layout, values):
                     continue

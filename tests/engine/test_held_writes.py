@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from disf_desktop.core.records import Capabilities
 from disf_desktop.core.schema import Side
 from tests.engine.fakes import Fault
 from tests.engine.test_both_ways import Two
@@ -365,3 +366,19 @@ def test_a_person_may_write_what_never_came(two: Two, side: Side) -> None:
     theirs(LastName="Anna")
     two.run()
     assert (two.here("LastName"), two.there("LastName")) == ("Anna", "Anna"), "a person's, now that it cannot be ours"
+
+
+def test_what_a_held_write_goes_over_is_kept_though_the_record_was_merged_meanwhile(world: World) -> None:
+    world.contacts.accepts = Capabilities(changed_since=True)
+    two = Two(world)
+    two.save(LastName="Anna")
+    late(two, Side.DIALOG_INSIGHT)
+    two.run()
+    world.org.merge("Contact", world.contact(LastName="Roy"), two.rid)
+    two.run()
+    two.edit(LastName="Eve")
+    two.run()
+    world.clock.advance(AFTER_THE_HOLD)
+    assert two.there("LastName") == "Anna", "it came"
+    two.run()
+    assert world.rows("SELECT di FROM conflict WHERE field = 'LastName'") == [('"Eve"',)]
