@@ -24,8 +24,7 @@ def test_a_record_that_was_refused_is_corrected_and_sent(tmp_path: Path, languag
         person.click("Philippe Viau", own=True, kind="cell")
         person.click("Correct in Salesforce…", kind="button")
         # The dialog takes the hand to its line once it stands.
-        button = {"text": "Write to Salesforce and retry", "kind": "button"}
-        eventually(lambda: person.rests(person.see(**button)), "the dialog stands")
+        eventually(lambda: person.rests(person.see("Write to Salesforce and retry")), "the dialog stands")
         person.key("ctrl+a")
         person.type(ADDRESS)
         person.click("Write to Salesforce and retry", kind="button")
