@@ -87,8 +87,9 @@ class Checker(Histories):
             is_theirs = is_here and any(
                 self.as_here(pairing, c.changed[pairing.target][1]) == after for c in self.born(person, pairing.target)
             )
-            # What a write that came late went over is kept once the engine has found out that it came.
-            judged = self.is_quiet or not change.late
+            # What a write that came late went over is kept once the engine has found out that it came; of somebody who
+            # is on neither side by then nothing is left to be kept for.
+            judged = not change.late or (self.is_quiet and not self.is_nowhere(person))
             if judged and change.author == ENGINE and author == PERSON and change.before is not None and not is_theirs:
                 reached = any(self._reached(pairing, before, is_here, c) for c in other if c.number < change.number)
                 kept = self.is_kept(person, pairing, sf=before) if is_here else self.is_kept(person, pairing, di=before)

@@ -96,6 +96,10 @@ class Histories:
     def lives(self, person: Person) -> bool:
         return person.sf_id in self.org.rows["Contact"] and person.di_rid in self.table.rows
 
+    def is_nowhere(self, person: Person) -> bool:
+        """Say whether both the record and the contact of a person are gone."""
+        return person.sf_id not in self.org.rows["Contact"] and person.di_rid not in self.table.rows
+
     def here(self, person: Person) -> list[Change]:
         """Give the changes of a person in Salesforce."""
         return [c for c in self.org.history if c.rid == person.sf_id]
