@@ -59,7 +59,7 @@ def test_no_promise_is_broken_whatever_happens_to_runs_services_people_and_clock
 
 
 def test_no_promise_is_broken_where_people_come_into_the_filter_and_leave_it() -> None:
-    outcomes = [play(seed, more=(SCOPE,)) for seed in range(SCHEDULES // 8)]
+    outcomes = [play(seed, more=(SCOPE,)) for seed in range(SCHEDULES // 10)]
     again = "python -m tests.simulation --trace --with scope_changed --seed"
     broken = [f"{again} {each.seed}: {each.wrong}" for each in outcomes if each.wrong]
     assert not broken, "\n".join(broken)
@@ -73,7 +73,7 @@ def test_schedules_that_once_broke_a_promise_break_none_any_more() -> None:
 
 
 def test_no_promise_is_broken_where_look_ups_are_behind_a_save() -> None:
-    outcomes = [play(seed, more=(LAG,)) for seed in range(SCHEDULES // 8)]
+    outcomes = [play(seed, more=(LAG,)) for seed in range(SCHEDULES // 10)]
     again = f"python -m tests.simulation --trace --with {LAG} --seed"
     broken = [f"{again} {each.seed}: {each.wrong}" for each in outcomes if each.wrong]
     assert not broken, "\n".join(broken)
