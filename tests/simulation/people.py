@@ -11,6 +11,7 @@ from tests.simulation.account import Shelf
 from tests.simulation.ground import DIALOG_INSIGHT, SALESFORCE
 from tests.simulation.scene import PAIRS, Scene
 
+EXTERNAL_ID: Final = "DI_Contact_Id__c"
 TARGETS: Final = {pair.source: pair.target for pair in PAIRS if not pair.key}
 MOST_CONTACTS, MOST_BORN, MOST_ORDERS = 4, 3, 3
 
@@ -198,7 +199,12 @@ class People:
             self.known_when_gone |= {number for (number,) in linked}
 
     def undeletes(self) -> bool | None:
-        gone = [rid for rid in self.org.bin["Contact"] if rid not in self.org.masters and rid not in self._there()]
+        # Salesforce refuses to bring back what has a unique value of a record that is there (DUPLICATE_VALUE).
+        taken = {row.values[EXTERNAL_ID] for row in self.org.rows["Contact"].values()} - {None}
+        gone = [
+            rid for rid, row in self.org.bin["Contact"].items()
+            if rid not in self.org.masters and rid not in self._there() and row.values[EXTERNAL_ID] not in taken
+        ]  # fmt: skip
         if not gone:
             return None
         # Salesforce stamps whole seconds: what was deleted and brought back within one cannot be told apart.
