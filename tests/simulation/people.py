@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from tests.simulation.account import Shelf
 from tests.simulation.ground import DIALOG_INSIGHT, SALESFORCE
+from tests.simulation.histories import EXTERNAL_ID
 from tests.simulation.scene import PAIRS, Scene
 
-EXTERNAL_ID: Final = "DI_Contact_Id__c"
 TARGETS: Final = {pair.source: pair.target for pair in PAIRS if not pair.key}
 MOST_CONTACTS, MOST_BORN, MOST_ORDERS = 4, 3, 3
 
